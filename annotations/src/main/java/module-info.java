@@ -1,0 +1,6 @@
+/** What a user writes on an interface of kernels. */
+module org.hlo4j.annotations {
+  requires static transitive org.jspecify;
+
+  exports org.hlo4j.annotation;
+}

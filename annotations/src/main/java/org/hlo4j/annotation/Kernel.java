@@ -1,0 +1,35 @@
+package org.hlo4j.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The StableHLO program behind a method. Either {@link #value()} holds its text, or {@link
+ * #resource()} names a file that does. The program's entry is {@code @main}; its inputs are the
+ * method's parameters and its outputs the method's result, in order, with records flattened.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Kernel {
+  /**
+   * The program: a whole {@code module}, a bare {@code func.func @main}, or, where {@link
+   * #signature()} is given, just the body of {@code @main}.
+   */
+  String value() default "";
+
+  /**
+   * The name of a resource with the program's text, such as {@code train_step.mlir}: relative to
+   * the interface's package, or from the root with a leading slash.
+   */
+  String resource() default "";
+
+  /**
+   * The signature of {@code @main} when {@link #value()} is only its body, as in {@code (%x:
+   * tensor<4xf32>) -> tensor<4xf32>}.
+   */
+  String signature() default "";
+}
