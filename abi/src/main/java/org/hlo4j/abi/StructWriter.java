@@ -43,7 +43,10 @@ final class StructWriter {
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
             .returns(SEGMENT)
             .addParameter(ALLOCATOR, "allocator");
-    if (struct.structSize().isEmpty()) {
+    boolean knowsItsSize =
+        struct.fields().stream().anyMatch(field -> field.name().equals("struct_size"));
+    if (struct.structSize().isEmpty() || !knowsItsSize) {
+      // Extensions begin with a base struct that holds the size.
       return method
           .addJavadoc("A zeroed struct.\n")
           .addStatement("return allocator.allocate(SIZEOF, $L)", ALIGNMENT)

@@ -1,0 +1,13 @@
+/** Devices, buffers and promises over a PJRT plugin. */
+module org.hlo4j.runtime {
+  requires transitive org.hlo4j.annotations;
+  requires static transitive org.jspecify;
+
+  exports org.hlo4j;
+  exports org.hlo4j.error;
+  exports org.hlo4j.plugin;
+  exports org.hlo4j.stub;
+  exports org.hlo4j.type;
+  exports org.hlo4j.internal.mlir to
+      org.hlo4j.processor;
+}

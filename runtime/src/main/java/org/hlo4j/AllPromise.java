@@ -1,0 +1,40 @@
+package org.hlo4j;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A promise that is kept when all of several are. */
+final class AllPromise implements Promise<Void> {
+  private final List<Promise<?>> parts;
+
+  AllPromise(List<Promise<?>> parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public boolean isReady() {
+    return parts.stream().allMatch(Promise::isReady);
+  }
+
+  @Override
+  public Void value() {
+    parts.forEach(Promise::value);
+    return FuturePromise.nothing();
+  }
+
+  @Override
+  public Void value(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    for (Promise<?> part : parts) {
+      part.value(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+    return FuturePromise.nothing();
+  }
+
+  @Override
+  public CompletableFuture<Void> toCompletableFuture() {
+    return CompletableFuture.allOf(
+        parts.stream().map(Promise::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+  }
+}

@@ -1,0 +1,131 @@
+package org.hlo4j;
+
+import java.lang.ref.Cleaner;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tensor in a device's memory. It never changes; a kernel that was given it by {@link
+ * org.hlo4j.annotation.Donated} takes it away. Safe for use by many threads.
+ *
+ * @param <T> the tensor type
+ */
+public final class DeviceBuffer<T extends Element> extends Tensor<T> {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final BufferHandle handle;
+  private final Shape shape;
+  private final Device device;
+  private final CallSite origin;
+  private final Cleaner.Cleanable cleanable;
+  private volatile @Nullable CompletableFuture<Void> ready;
+  private volatile @Nullable CallSite spentBy;
+
+  /** Takes ownership of a handle. {@code origin} is what made it, for messages. */
+  DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
+    this.handle = handle;
+    this.shape = shape;
+    this.device = device;
+    this.origin = origin;
+    this.cleanable = CLEANER.register(this, handle::close);
+  }
+
+  @Override
+  DeviceBuffer<T> buffer() {
+    return this;
+  }
+
+  Shape bufferShape() {
+    return shape;
+  }
+
+  Device bufferDevice() {
+    return device;
+  }
+
+  boolean isGone() {
+    return handle.isClosed();
+  }
+
+  void closeBuffer() {
+    cleanable.clean();
+  }
+
+  /** PJRT has taken the memory away in a call; the next use names that call. */
+  void spend(CallSite by) {
+    spentBy = by;
+    cleanable.clean();
+  }
+
+  /**
+   * Enters the native buffer; the caller releases it.
+   *
+   * @throws BufferStateException if it was closed or given away
+   */
+  BufferHandle acquire() {
+    if (!handle.tryAcquire()) {
+      throw gone();
+    }
+    return handle;
+  }
+
+  private BufferStateException gone() {
+    CallSite spender = spentBy;
+    String what = "The %s from %s".formatted(shape, origin);
+    return new BufferStateException(
+        spender == null ? what + " was closed" : what + " is spent: it was donated to " + spender);
+  }
+
+  /** Completes when the content is there. */
+  CompletableFuture<Void> ready() {
+    CompletableFuture<Void> known = ready;
+    if (known == null) {
+      BufferHandle entered = acquire();
+      try {
+        known = entered.ready("execution");
+      } finally {
+        entered.release();
+      }
+      ready = known;
+    }
+    return known;
+  }
+
+  FuturePromise<DeviceBuffer<T>> whenReady() {
+    return new FuturePromise<>(ready(), () -> this, origin.toString());
+  }
+
+  CallSite origin() {
+    return origin;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
+  public <S extends Element> DeviceBuffer<S> as(Class<S> type) {
+    Shape other = Shape.of(type);
+    if (!other.equals(shape)) {
+      throw new ArgumentException(
+          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
+    }
+    return (DeviceBuffer<S>) this;
+  }
+
+  /**
+   * The type and the values, cut short as NumPy does. Waits for them. A buffer that was closed or
+   * given away, or whose work has failed, says so.
+   */
+  @Override
+  public String toString() {
+    try {
+      return "%s on %s%n%s".formatted(shape, device, ReadBack.text(this));
+    } catch (HloException e) {
+      return "%s on %s: %s".formatted(shape, device, e.getMessage());
+    }
+  }
+}

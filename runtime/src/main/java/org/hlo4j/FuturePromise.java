@@ -1,0 +1,113 @@
+package org.hlo4j;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.error.PromiseTimeoutException;
+
+/**
+ * A promise over a completion that comes from the device, and a value that is made from it by
+ * whoever asks: the device's thread only says that the work is done.
+ */
+final class FuturePromise<T> implements Promise<T> {
+  private static final Executor CALLBACKS = Executors.newVirtualThreadPerTaskExecutor();
+
+  private final CompletableFuture<?> completion;
+  private final Supplier<T> result;
+  private final String what;
+
+  /**
+   * A promise.
+   *
+   * @param completion completes when the work is done; never given to a user, whose dependents
+   *     would run on a thread of the plugin's
+   * @param result answers the value once the work is done; called by any thread, any number of
+   *     times
+   * @param what what the value is, for messages
+   */
+  FuturePromise(CompletableFuture<?> completion, Supplier<T> result, String what) {
+    this.completion = completion;
+    this.result = result;
+    this.what = what;
+  }
+
+  @Override
+  public boolean isReady() {
+    return completion.isDone();
+  }
+
+  @Override
+  public T value() {
+    try {
+      completion.get();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+    return result.get();
+  }
+
+  @Override
+  public T value(Duration timeout) {
+    try {
+      completion.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new PromiseTimeoutException(what + " was not ready after " + timeout);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+    return result.get();
+  }
+
+  @Override
+  public CompletableFuture<T> toCompletableFuture() {
+    return completion.handleAsync(
+        (unused, thrown) -> {
+          if (thrown != null) {
+            throw failure(thrown);
+          }
+          return result.get();
+        },
+        CALLBACKS);
+  }
+
+  private PromiseInterruptedException interrupted() {
+    Thread.currentThread().interrupt();
+    return new PromiseInterruptedException("Interrupted while waiting for " + what);
+  }
+
+  /** A new exception for each who asks, so that its stack trace shows where they asked. */
+  private HloException failure(Throwable thrown) {
+    Throwable cause =
+        (thrown instanceof ExecutionException || thrown instanceof CompletionException)
+                && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof CompilationException refused) {
+      return new CompilationException(String.valueOf(refused.getMessage()), refused);
+    }
+    String message = what + ": " + cause.getMessage();
+    return cause instanceof PjrtException pjrt
+        ? new PjrtException(pjrt.code(), message, pjrt)
+        : new HloException(message, cause);
+  }
+
+  /** The one value of {@link Void}. */
+  @SuppressWarnings("NullAway") // Void has no other value than null.
+  static Void nothing() {
+    return null;
+  }
+}

@@ -1,0 +1,209 @@
+package org.hlo4j;
+
+import java.lang.ref.Cleaner;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.pjrt.ClientHandle;
+import org.hlo4j.internal.pjrt.DeviceHandle;
+import org.hlo4j.plugin.PluginLocation;
+import org.hlo4j.plugin.PluginLocator;
+import org.hlo4j.plugin.PluginRequest;
+
+/**
+ * A client of a PJRT plugin: its devices, and all that is made on them. Closing it frees buffers
+ * and executables that are still open. Safe for use by many threads.
+ */
+public final class Pjrt implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final PluginLocation plugin;
+  private final ClientHandle handle;
+  private final String platform;
+  private final String platformVersion;
+  private final List<Device> devices;
+  private final Compilations compilations;
+  private final Cleaner.Cleanable cleanable;
+
+  private Pjrt(PluginLocation plugin, ClientHandle handle) {
+    this.plugin = plugin;
+    this.handle = handle;
+    this.cleanable = CLEANER.register(this, handle::closeAll);
+    this.platform = handle.platformName();
+    this.platformVersion = handle.platformVersion();
+    this.compilations = new Compilations(handle, platform);
+    List<DeviceHandle> handles = handle.devices();
+    Device[] found = new Device[handles.size()];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = new Device(this, handles.get(i), i);
+    }
+    this.devices = List.of(found);
+  }
+
+  /**
+   * Finds a plugin and makes a client of it: the plugin of {@code PJRT_PLUGIN_LIBRARY_PATH}, of
+   * {@code PJRT_NAMES_AND_LIBRARY_PATHS}, of the active Python environment, or the CPU plugin in
+   * the user's cache folder.
+   *
+   * @throws PluginException if there is none, or it does not load; the message says where was
+   *     looked and what to do
+   */
+  public static Pjrt open() {
+    return builder().open();
+  }
+
+  /** Chooses the plugin and its options. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  ClientHandle handle() {
+    return handle;
+  }
+
+  Compilations compilations() {
+    return compilations;
+  }
+
+  boolean isCpu() {
+    return platform.equals("cpu");
+  }
+
+  /** The devices that this process can use. */
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /**
+   * The first device.
+   *
+   * @throws PluginException if the plugin has none
+   */
+  public Device device() {
+    if (devices.isEmpty()) {
+      throw new PluginException("The " + platform + " plugin has no device: " + plugin);
+    }
+    return devices.get(0);
+  }
+
+  /**
+   * A device by its place, counted from 0.
+   *
+   * @throws ArgumentException if there are not so many
+   */
+  public Device device(int ordinal) {
+    if (ordinal < 0 || ordinal >= devices.size()) {
+      throw new ArgumentException(
+          "There is no device %d; the %s client has %d"
+              .formatted(ordinal, platform, devices.size()));
+    }
+    return devices.get(ordinal);
+  }
+
+  /** The platform's name, such as {@code cpu} or {@code cuda}. */
+  public String platform() {
+    return platform;
+  }
+
+  /** What the plugin says of its own version. */
+  public String platformVersion() {
+    return platformVersion;
+  }
+
+  /** The version of PJRT's C API that the plugin speaks, such as {@code 0.106}. */
+  public String apiVersion() {
+    return handle.api().version();
+  }
+
+  /** The plugin, and where it was found. */
+  public PluginLocation plugin() {
+    return plugin;
+  }
+
+  /** Whether this client was closed. */
+  public boolean isClosed() {
+    return handle.isClosed();
+  }
+
+  /**
+   * Closes all buffers and executables of this client, and the client. Work that is running ends
+   * first. Closing again does nothing.
+   */
+  @Override
+  public void close() {
+    cleanable.clean();
+  }
+
+  @Override
+  public String toString() {
+    return "%s client, %d devices, PJRT C API %s, %s"
+        .formatted(platform, devices.size(), apiVersion(), plugin);
+  }
+
+  /** Chooses a plugin and its options. Not safe for use by many threads. */
+  public static final class Builder {
+    private PluginRequest request = PluginRequest.any();
+    private final Map<String, Long> options = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    /** Takes the plugin at a path, whatever the environment says. */
+    public Builder plugin(Path library) {
+      request = request.withLibrary(library);
+      return this;
+    }
+
+    /** Takes a plugin for a platform, such as {@code cuda}. */
+    public Builder platform(String platform) {
+      request = request.withPlatform(platform);
+      return this;
+    }
+
+    /**
+     * Lets the CPU plugin be downloaded with {@code pip} if no plugin is found. Without this,
+     * {@link #open} never goes to the network.
+     */
+    public Builder allowDownload() {
+      request = request.withDownloadAllowed(true);
+      return this;
+    }
+
+    /**
+     * Makes the CPU plugin show so many devices.
+     *
+     * @throws ArgumentException if {@code count} is not positive
+     */
+    public Builder cpuDevices(int count) {
+      if (count <= 0) {
+        throw new ArgumentException("A client needs at least one device, not " + count);
+      }
+      return option("cpu_device_count", count);
+    }
+
+    /** Gives the plugin a create option of its own. */
+    public Builder option(String name, long value) {
+      options.put(name, value);
+      return this;
+    }
+
+    /**
+     * Finds the plugin, loads it, and makes a client. Blocks while that takes, which includes a
+     * download where one is allowed.
+     *
+     * @throws PluginException if there is no plugin, or it does not load
+     * @throws PjrtException if the plugin refuses, for instance an option that it does not know
+     */
+    public Pjrt open() {
+      if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+        throw new PluginException("PJRT's data is little-endian, and this machine is not");
+      }
+      PluginLocation location = PluginLocator.ofThisJvm().locate(request);
+      return new Pjrt(location, ClientHandle.create(location.library(), options));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.hlo4j;
+
+import java.util.OptionalInt;
+import org.hlo4j.type.Shape;
+
+/**
+ * An input of a program.
+ *
+ * @param name its name in the program, without the {@code %}
+ * @param shape its element type and dimensions
+ * @param donated whether a call may take its memory away
+ * @param aliasedOutput the output that gets the memory, where the program says which
+ */
+public record ProgramInput(String name, Shape shape, boolean donated, OptionalInt aliasedOutput) {
+
+  /** As a parameter of the program, such as {@code x: tensor<4xf32>, donated to output 0}. */
+  @Override
+  public String toString() {
+    String text = name + ": " + shape;
+    if (!donated) {
+      return text;
+    }
+    return aliasedOutput.isPresent()
+        ? text + ", donated to output " + aliasedOutput.getAsInt()
+        : text + ", donated";
+  }
+}

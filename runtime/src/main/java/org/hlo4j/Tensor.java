@@ -1,0 +1,150 @@
+package org.hlo4j;
+
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.host.HostArrays;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+
+/**
+ * A tensor on a device: something that a kernel takes. It is either there, as a {@link
+ * DeviceBuffer}, or on its way, as a {@link BufferPromise}; a kernel takes both without waiting.
+ *
+ * <p>Reading a tensor copies it into a new array of the element type's natural kind: {@code
+ * boolean[]} for {@code i1}; {@code byte[]}, {@code short[]}, {@code int[]} and {@code long[]} for
+ * integers, signed or unsigned, of that width; {@code float[]} for {@code f32}, and, converted, for
+ * {@code f16} and {@code bf16}; {@code double[]} for {@code f64}. {@code toShortArray} of an {@code
+ * f16} or {@code bf16} gives the raw bits. The order is row-major.
+ *
+ * <p>Each reading method throws {@link ArgumentException} if the elements are of another kind, and
+ * {@link BufferStateException} if the buffer was closed or given away. Safe for use by many
+ * threads.
+ *
+ * @param <T> the tensor type
+ */
+public abstract sealed class Tensor<T extends Element> implements AutoCloseable
+    permits DeviceBuffer, BufferPromise {
+  Tensor() {}
+
+  /** The buffer, which need not be ready. */
+  abstract DeviceBuffer<T> buffer();
+
+  /** The element type and dimensions. */
+  public final Shape shape() {
+    return buffer().bufferShape();
+  }
+
+  /** The device that holds this tensor. */
+  public final Device device() {
+    return buffer().bufferDevice();
+  }
+
+  /**
+   * This tensor under another type of the same shape. Both are the same buffer.
+   *
+   * @throws ArgumentException if that type's shape is another one
+   */
+  public abstract <S extends Element> Tensor<S> as(Class<S> type);
+
+  /** Whether the buffer was closed or given away to a kernel. */
+  public final boolean isClosed() {
+    return buffer().isGone();
+  }
+
+  /**
+   * Frees the device's memory, once work that uses it has ended. Closing again does nothing; a
+   * tensor that nobody closes is freed after it has become unreachable.
+   */
+  @Override
+  public final void close() {
+    buffer().closeBuffer();
+  }
+
+  /** The elements, as an array of the natural kind. Waits for them. */
+  public final Object toArray() {
+    return read(HostArrays.arrayTypeOf(shape()));
+  }
+
+  /** A promise of the elements, as an array of the natural kind. */
+  public final Promise<?> toArrayAsync() {
+    return readAsync(HostArrays.arrayTypeOf(shape()));
+  }
+
+  /** The elements of an {@code i1}. Waits for them. */
+  public final boolean[] toBooleanArray() {
+    return read(boolean[].class);
+  }
+
+  /** A promise of the elements of an {@code i1}. */
+  public final Promise<boolean[]> toBooleanArrayAsync() {
+    return readAsync(boolean[].class);
+  }
+
+  /** The elements of an 8-bit integer type. Waits for them. */
+  public final byte[] toByteArray() {
+    return read(byte[].class);
+  }
+
+  /** A promise of the elements of an 8-bit integer type. */
+  public final Promise<byte[]> toByteArrayAsync() {
+    return readAsync(byte[].class);
+  }
+
+  /** The elements of a 16-bit integer type, or the bits of a 16-bit float. Waits for them. */
+  public final short[] toShortArray() {
+    return read(short[].class);
+  }
+
+  /** A promise of the elements of a 16-bit integer type, or of the bits of a 16-bit float. */
+  public final Promise<short[]> toShortArrayAsync() {
+    return readAsync(short[].class);
+  }
+
+  /** The elements of a 32-bit integer type. Waits for them. */
+  public final int[] toIntArray() {
+    return read(int[].class);
+  }
+
+  /** A promise of the elements of a 32-bit integer type. */
+  public final Promise<int[]> toIntArrayAsync() {
+    return readAsync(int[].class);
+  }
+
+  /** The elements of a 64-bit integer type. Waits for them. */
+  public final long[] toLongArray() {
+    return read(long[].class);
+  }
+
+  /** A promise of the elements of a 64-bit integer type. */
+  public final Promise<long[]> toLongArrayAsync() {
+    return readAsync(long[].class);
+  }
+
+  /** The elements of an {@code f32}, {@code f16} or {@code bf16}. Waits for them. */
+  public final float[] toFloatArray() {
+    return read(float[].class);
+  }
+
+  /** A promise of the elements of an {@code f32}, {@code f16} or {@code bf16}. */
+  public final Promise<float[]> toFloatArrayAsync() {
+    return readAsync(float[].class);
+  }
+
+  /** The elements of an {@code f64}. Waits for them. */
+  public final double[] toDoubleArray() {
+    return read(double[].class);
+  }
+
+  /** A promise of the elements of an {@code f64}. */
+  public final Promise<double[]> toDoubleArrayAsync() {
+    return readAsync(double[].class);
+  }
+
+  private <A> A read(Class<A> arrayType) {
+    return ReadBack.read(buffer(), arrayType);
+  }
+
+  private <A> Promise<A> readAsync(Class<A> arrayType) {
+    return ReadBack.readAsync(buffer(), arrayType);
+  }
+}

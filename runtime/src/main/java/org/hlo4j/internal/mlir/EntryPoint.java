@@ -1,0 +1,137 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a program takes and gives: the signature of its {@code @main}, checked for what PJRT does
+ * not check. Immutable.
+ *
+ * @param inputs the inputs, in order
+ * @param outputs the outputs, in order
+ * @param function the function itself
+ */
+public record EntryPoint(List<Input> inputs, List<Output> outputs, Function function) {
+  private static final String NAME = "main";
+  private static final String ALIASING_OUTPUT = "tf.aliasing_output";
+  private static final String BUFFER_DONOR = "jax.buffer_donor";
+  private static final String RESULT_INFO = "jax.result_info";
+
+  /**
+   * An input.
+   *
+   * @param name without the {@code %}
+   * @param shape its element type and dimensions
+   * @param donated whether a call may take its memory away
+   * @param aliasedOutput the output that gets the memory, where the program says which
+   * @param argument the argument that it stands for
+   */
+  public record Input(
+      String name,
+      Shape shape,
+      boolean donated,
+      OptionalInt aliasedOutput,
+      FunctionArgument argument) {}
+
+  /**
+   * An output.
+   *
+   * @param name what the exporter calls it, or its place
+   * @param shape its element type and dimensions
+   */
+  public record Output(String name, Shape shape) {}
+
+  /** An entry point of its parts. */
+  public EntryPoint {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * The entry point of a module.
+   *
+   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   */
+  public static EntryPoint of(MlirModule module) {
+    SourceText source = module.source();
+    Function function = module.function(NAME);
+    if (function == null) {
+      throw source.refusal(
+          module.span().start(), "there is no function @main, which is where a program starts");
+    }
+    if (function.isDeclaration()) {
+      throw source.refusal(function.span().start(), "@main has no body");
+    }
+    List<Output> outputs = new ArrayList<>();
+    for (FunctionResult result : function.results()) {
+      Shape shape = shapeOf(source, result.type(), result.typeSpan());
+      outputs.add(new Output(nameOf(result, outputs.size()), shape));
+    }
+    List<Input> inputs = new ArrayList<>();
+    for (FunctionArgument argument : function.arguments()) {
+      inputs.add(input(source, argument, outputs, inputs));
+    }
+    return new EntryPoint(inputs, outputs, function);
+  }
+
+  private static Input input(
+      SourceText source, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+    Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
+    String name = argument.name().substring(1);
+    Attribute aliasing = argument.attributes().get(ALIASING_OUTPUT);
+    if (aliasing == null) {
+      Attribute donor = argument.attributes().get(BUFFER_DONOR);
+      boolean donated = donor != null && Boolean.TRUE.equals(donor.bool());
+      return new Input(name, shape, donated, OptionalInt.empty(), argument);
+    }
+    int output = aliasedOutput(source, aliasing, outputs);
+    Shape target = outputs.get(output).shape();
+    if (!target.equals(shape)) {
+      throw source.refusal(
+          aliasing.span().start(),
+          "%s is a %s and cannot become output %d, which is a %s"
+              .formatted(argument.name(), shape, output, target));
+    }
+    for (Input other : before) {
+      if (other.aliasedOutput().equals(OptionalInt.of(output))) {
+        throw source.refusal(
+            aliasing.span().start(),
+            "%s cannot become output %d: %%%s already does"
+                .formatted(argument.name(), output, other.name()));
+      }
+    }
+    return new Input(name, shape, true, OptionalInt.of(output), argument);
+  }
+
+  private static int aliasedOutput(SourceText source, Attribute aliasing, List<Output> outputs) {
+    Long index = aliasing.integer();
+    if (index == null || index < 0 || index >= outputs.size()) {
+      throw source.refusal(
+          aliasing.span().start(),
+          "%s names no output; @main has %d".formatted(aliasing, outputs.size()));
+    }
+    return index.intValue();
+  }
+
+  private static Shape shapeOf(SourceText source, Type type, Span span) {
+    if (!(type instanceof TensorType tensor)) {
+      throw source.refusal(
+          span.start(), "@main takes and returns tensors, not a %s".formatted(type.text()));
+    }
+    Shape shape = tensor.shape();
+    if (shape == null) {
+      throw source.refusal(span.start(), String.valueOf(tensor.shapeProblem()));
+    }
+    return shape;
+  }
+
+  private static String nameOf(FunctionResult result, int index) {
+    Attribute info = result.attributes().get(RESULT_INFO);
+    @Nullable String name = info == null ? null : info.string();
+    return name == null || name.isEmpty() ? Integer.toString(index) : name;
+  }
+}

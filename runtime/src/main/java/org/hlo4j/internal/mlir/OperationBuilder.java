@@ -1,0 +1,86 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known so far of the operation that is being read. */
+final class OperationBuilder {
+  final SourceText source;
+  final List<ResultName> names;
+  final String name;
+  final Span nameSpan;
+  final List<SymbolReference> symbols = new ArrayList<>();
+  final List<Region> regions = new ArrayList<>();
+  final List<Attribute> attributes = new ArrayList<>();
+  Signature signature = Signature.NONE;
+
+  private final List<Value> operands = new ArrayList<>();
+  private final List<Span> operandSpans = new ArrayList<>();
+  private final List<Value> initialValues = new ArrayList<>();
+  private final List<Span> initialSpans = new ArrayList<>();
+  private final List<Value> results = new ArrayList<>();
+
+  OperationBuilder(SourceText source, List<ResultName> names, String name, Span nameSpan) {
+    this.source = source;
+    this.names = names;
+    this.name = name;
+    this.nameSpan = nameSpan;
+  }
+
+  void operand(Value value, Span span) {
+    operands.add(value);
+    operandSpans.add(span);
+  }
+
+  /** An operand that comes after all others, wherever the text has it. */
+  void initialValue(Value value, Span span) {
+    initialValues.add(value);
+    initialSpans.add(span);
+  }
+
+  List<Value> operands() {
+    return join(operands, initialValues);
+  }
+
+  List<Span> operandSpans() {
+    return join(operandSpans, initialSpans);
+  }
+
+  private static <T> List<T> join(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  /** The results: as many as have names, or else as many as have types. */
+  List<Value> results() {
+    return results;
+  }
+
+  /** Finishes the operation. */
+  Operation build(Span span) {
+    long count = names.stream().mapToLong(ResultName::count).sum();
+    if (signature.functional() && !names.isEmpty() && count != signature.results().size()) {
+      throw source.error(
+          names.get(0).span().start(),
+          "'%s' has %d results, but %d are named"
+              .formatted(name, signature.results().size(), count));
+    }
+    // A count is cheap to write: without this, a short text could ask for any amount of memory.
+    if (!signature.functional() && count > signature.inputs().size() + operands.size() + 16) {
+      throw source.error(
+          names.get(0).span().start(), "'%s' does not have %d results".formatted(name, count));
+    }
+    if (signature.functional() && names.isEmpty()) {
+      signature.results().forEach(type -> results.add(new Value("", null, type, results.size())));
+    }
+    for (ResultName result : names) {
+      for (int i = 0; i < result.count(); i++) {
+        String of = result.count() == 1 ? result.name() : result.name() + "#" + i;
+        int index = results.size();
+        results.add(new Value(of, result.span(), signature.resultType(index, count), index));
+      }
+    }
+    return new Operation(this, span);
+  }
+}

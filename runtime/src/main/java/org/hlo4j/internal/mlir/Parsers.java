@@ -1,0 +1,41 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.IdentityHashMap;
+
+/** The parts of the reader that one text is read with, and what they share. */
+final class Parsers {
+  final Cursor cursor;
+  final Aliases aliases;
+  final IdentityHashMap<Operation, Function> functions = new IdentityHashMap<>();
+  final IdentityHashMap<Operation, MlirModule> modules = new IdentityHashMap<>();
+
+  final TypeParser types;
+  final AttributeParser attributes;
+  final AliasParser aliasParser;
+  final SignatureParser signatures;
+  final BlockArgumentParser blockArguments;
+  final StatementBoundary boundary;
+  final RegionParser regions;
+  final OperationParser operations;
+  final FunctionParser functionParser;
+  final ModuleParser moduleParser;
+
+  /** What names mean now; another scope in another function. */
+  Scope scope;
+
+  Parsers(SourceText source) {
+    cursor = new Cursor(source, 0);
+    scope = new Scope(source);
+    aliases = new Aliases(source);
+    types = new TypeParser(cursor, aliases);
+    attributes = new AttributeParser(cursor);
+    aliasParser = new AliasParser(cursor, types, attributes, aliases);
+    signatures = new SignatureParser(cursor, types);
+    blockArguments = new BlockArgumentParser(cursor, types, attributes);
+    boundary = new StatementBoundary(cursor, blockArguments);
+    regions = new RegionParser(this);
+    operations = new OperationParser(this);
+    functionParser = new FunctionParser(this);
+    moduleParser = new ModuleParser(this);
+  }
+}

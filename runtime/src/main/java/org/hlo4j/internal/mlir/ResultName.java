@@ -1,0 +1,10 @@
+package org.hlo4j.internal.mlir;
+
+/**
+ * A name before an equals sign.
+ *
+ * @param name such as {@code %0}
+ * @param count how many results have it
+ * @param span where it is
+ */
+record ResultName(String name, int count, Span span) {}

@@ -1,0 +1,14 @@
+package org.hlo4j.internal.mlir;
+
+/**
+ * A range of offsets in a {@link SourceText}.
+ *
+ * @param start the offset of the first character
+ * @param end the offset after the last character
+ */
+public record Span(int start, int end) {
+  /** The number of characters. */
+  public int length() {
+    return end - start;
+  }
+}

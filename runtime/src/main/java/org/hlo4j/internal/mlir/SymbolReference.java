@@ -1,0 +1,18 @@
+package org.hlo4j.internal.mlir;
+
+/**
+ * A mention of a symbol, such as a function, by name.
+ *
+ * @param name without the {@code @}, and without quotes if it has any
+ * @param span where it is mentioned, with the {@code @}
+ */
+public record SymbolReference(String name, Span span) {
+  static SymbolReference of(SourceText source, Span span) {
+    return new SymbolReference(Strings.symbolName(source.slice(span)), span);
+  }
+
+  @Override
+  public String toString() {
+    return "@" + name;
+  }
+}

@@ -1,0 +1,248 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.pjrt.abi.PJRT_Api;
+import org.hlo4j.internal.pjrt.abi.PJRT_Api_Version;
+import org.hlo4j.internal.pjrt.abi.PJRT_Error_Destroy_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Error_GetCode_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Error_Message_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Plugin_Initialize_Args;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/**
+ * The function table of a loaded plugin. It stays loaded until the JVM ends: a plugin has threads
+ * of its own. Immutable; safe for use by many threads.
+ */
+public final class Api {
+  /** The oldest minor version whose structs and slots this binding was tried with. */
+  static final int OLDEST_MINOR = 80;
+
+  static final int MAJOR = 0;
+  private static final String ENTRY = "GetPjrtApi";
+
+  private final Path library;
+  private final int majorVersion;
+  private final int minorVersion;
+
+  /** The pointers of the functions that the plugin has. */
+  private final Map<PjrtFunction, MemorySegment> functions;
+
+  private Api(Path library, MemorySegment table) {
+    this.library = library;
+    this.majorVersion =
+        PJRT_Api_Version.major_version(
+            table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
+    this.minorVersion =
+        PJRT_Api_Version.minor_version(
+            table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
+    if (majorVersion != MAJOR || minorVersion < OLDEST_MINOR) {
+      throw new PluginException(
+          "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed"
+              .formatted(library, majorVersion, minorVersion, MAJOR, OLDEST_MINOR, MAJOR));
+    }
+    this.functions = readFunctions(table);
+  }
+
+  /**
+   * Loads a plugin and initializes it.
+   *
+   * @throws PluginException if the file is no library, exports no {@code GetPjrtApi}, or speaks
+   *     another version of the C API
+   */
+  static Api load(Path library) {
+    try {
+      XlaLog.quiet();
+      SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+      MemorySegment entry =
+          symbols
+              .find(ENTRY)
+              .orElseThrow(
+                  () ->
+                      new PluginException(
+                          library + " is no PJRT plugin: it exports no function " + ENTRY));
+      Api api = new Api(library, tableOf(library, entry));
+      api.initialize();
+      return api;
+    } catch (IllegalCallerException e) {
+      throw new PluginException(
+          "Native access is denied. Start java with --enable-native-access=org.hlo4j.runtime, or,"
+              + " where hlo4j is on the class path, --enable-native-access=ALL-UNNAMED",
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new PluginException(library + " cannot be loaded: " + e.getMessage(), e);
+    }
+  }
+
+  private static MemorySegment tableOf(Path library, MemorySegment entry) {
+    long address;
+    try {
+      address =
+          (long)
+              Linker.nativeLinker()
+                  .downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_LONG))
+                  .invokeExact(entry);
+    } catch (Throwable e) {
+      throw Downcall.unexpected(e);
+    }
+    if (address == 0) {
+      throw new PluginException(library + " answered no table of functions");
+    }
+    // The table is as large as its first member says, which the plugin's own version decides.
+    long size =
+        MemorySegment.ofAddress(address)
+            .reinterpret(Long.BYTES)
+            .get(ValueLayout.JAVA_LONG, PJRT_Api.struct_size$OFFSET);
+    if (size < PjrtFunction.PJRT_Error_Destroy.slot()) {
+      throw new PluginException(
+          "%s answered a table of only %d bytes, which is no PJRT_Api".formatted(library, size));
+    }
+    return MemorySegment.ofAddress(address).reinterpret(size);
+  }
+
+  private static Map<PjrtFunction, MemorySegment> readFunctions(MemorySegment table) {
+    Map<PjrtFunction, MemorySegment> functions = new EnumMap<>(PjrtFunction.class);
+    for (PjrtFunction function : PjrtFunction.values()) {
+      if (function.slot() + Long.BYTES <= table.byteSize()) {
+        long address = table.get(ValueLayout.JAVA_LONG, function.slot());
+        if (address != 0) {
+          functions.put(function, MemorySegment.ofAddress(address));
+        }
+      }
+    }
+    return functions;
+  }
+
+  private void initialize() {
+    if (!has(PjrtFunction.PJRT_Plugin_Initialize)) {
+      return;
+    }
+    try (Scratch scratch = Scratch.take()) {
+      call(PjrtFunction.PJRT_Plugin_Initialize, PJRT_Plugin_Initialize_Args.allocate(scratch));
+    } catch (PjrtException e) {
+      throw new PluginException(library + " failed to initialize: " + e.getMessage(), e);
+    }
+  }
+
+  /** The file that was loaded. */
+  public Path library() {
+    return library;
+  }
+
+  /** The version of the C API that the plugin speaks, such as {@code 0.106}. */
+  public String version() {
+    return majorVersion + "." + minorVersion;
+  }
+
+  /** Whether the plugin has a function. */
+  boolean has(PjrtFunction function) {
+    return functions.containsKey(function);
+  }
+
+  /**
+   * Calls a function and turns its error, if any, into an exception.
+   *
+   * @throws PjrtException with PJRT's code and message, or {@link StatusCode#UNIMPLEMENTED} if the
+   *     plugin has no such function
+   */
+  void call(PjrtFunction function, MemorySegment args) {
+    long error = errorOf(function, args);
+    if (error != 0) {
+      throw takeError(function.name(), error);
+    }
+  }
+
+  /** Calls a function and answers the address of its error, which the caller owns; 0 if none. */
+  long errorOf(PjrtFunction function, MemorySegment args) {
+    return Downcall.call(require(function), args);
+  }
+
+  private MemorySegment require(PjrtFunction function) {
+    MemorySegment pointer = functions.get(function);
+    if (pointer == null) {
+      throw new PjrtException(
+          StatusCode.UNIMPLEMENTED,
+          "The plugin %s (C API %s) has no %s".formatted(library, version(), function.name()));
+    }
+    return pointer;
+  }
+
+  /** Reads an error of the plugin's and destroys it. */
+  PjrtException takeError(String operation, long error) {
+    try (Scratch scratch = Scratch.take()) {
+      StatusCode code = codeOf(error, scratch);
+      String message = messageOf(error, scratch);
+      return new PjrtException(code, "%s: %s: %s".formatted(operation, code, message));
+    } finally {
+      destroyError(error);
+    }
+  }
+
+  private StatusCode codeOf(long error, Scratch scratch) {
+    MemorySegment args = PJRT_Error_GetCode_Args.allocate(scratch);
+    PJRT_Error_GetCode_Args.error(args, error);
+    long nested = Downcall.call(require(PjrtFunction.PJRT_Error_GetCode), args);
+    if (nested != 0) {
+      destroyError(nested);
+      return StatusCode.UNKNOWN;
+    }
+    return StatusCode.of(PJRT_Error_GetCode_Args.code(args));
+  }
+
+  private String messageOf(long error, Scratch scratch) {
+    MemorySegment args = PJRT_Error_Message_Args.allocate(scratch);
+    PJRT_Error_Message_Args.error(args, error);
+    Downcall.callVoid(require(PjrtFunction.PJRT_Error_Message), args);
+    return string(
+        PJRT_Error_Message_Args.message(args), PJRT_Error_Message_Args.message_size(args));
+  }
+
+  private void destroyError(long error) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Error_Destroy_Args.allocate(scratch);
+      PJRT_Error_Destroy_Args.error(args, error);
+      Downcall.callVoid(require(PjrtFunction.PJRT_Error_Destroy), args);
+    }
+  }
+
+  /** A copy of text in the plugin's memory. */
+  static String string(long address, long size) {
+    if (address == 0) {
+      return "";
+    }
+    byte[] bytes =
+        MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** A copy of pointers or 64-bit integers in the plugin's memory. */
+  static long[] longs(long address, long count) {
+    if (count == 0) {
+      return new long[0];
+    }
+    return MemorySegment.ofAddress(address)
+        .reinterpret(Math.multiplyExact(count, Long.BYTES))
+        .toArray(ValueLayout.JAVA_LONG);
+  }
+
+  /** A copy of 32-bit integers in the plugin's memory. */
+  static int[] ints(long address, long count) {
+    if (count == 0) {
+      return new int[0];
+    }
+    return MemorySegment.ofAddress(address)
+        .reinterpret(Math.multiplyExact(count, Integer.BYTES))
+        .toArray(ValueLayout.JAVA_INT);
+  }
+}

@@ -1,0 +1,173 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Destroy_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_GetMemoryLayout_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_IncreaseExternalReferenceCount_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_IsDeleted_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout_Tiled;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout_Type;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ReadyEvent_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ToHostBuffer_Args;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/**
+ * Owns a buffer on a device. Destroying one whose work is still running is safe: PJRT's contract is
+ * that the memory goes when the last operation on it has ended.
+ */
+public final class BufferHandle extends NativeHandle {
+  private final ClientHandle client;
+
+  private BufferHandle(ClientHandle client, long address) {
+    super(address);
+    this.client = client;
+  }
+
+  /** Takes ownership of a buffer that the client has made. The caller has entered the client. */
+  static BufferHandle adopt(ClientHandle client, long address) {
+    BufferHandle handle = new BufferHandle(client, address);
+    // The caller is inside the client, so this cannot find it gone.
+    client.enterAgain();
+    client.adopt(handle);
+    return handle;
+  }
+
+  /** A future of the buffer's content being there. The caller has entered the buffer. */
+  public CompletableFuture<Void> ready(String operation) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_ReadyEvent_Args.allocate(scratch);
+      PJRT_Buffer_ReadyEvent_Args.buffer(args, address());
+      client.api().call(PjrtFunction.PJRT_Buffer_ReadyEvent, args);
+      return Events.whenReady(client, operation, PJRT_Buffer_ReadyEvent_Args.event(args));
+    }
+  }
+
+  /** Whether PJRT has taken the buffer's memory away: it was donated. The caller has entered. */
+  public boolean isDeleted() {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_IsDeleted_Args.allocate(scratch);
+      PJRT_Buffer_IsDeleted_Args.buffer(args, address());
+      client.api().call(PjrtFunction.PJRT_Buffer_IsDeleted, args);
+      return PJRT_Buffer_IsDeleted_Args.is_deleted(args);
+    }
+  }
+
+  /**
+   * Starts a copy to the host, row-major and dense. The caller has entered the buffer.
+   *
+   * @param target memory that lives as long as it is reachable
+   */
+  public CompletableFuture<Void> toHost(MemorySegment target, int rank) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment args = PJRT_Buffer_ToHostBuffer_Args.allocate(arena);
+      PJRT_Buffer_ToHostBuffer_Args.src(args, address());
+      PJRT_Buffer_ToHostBuffer_Args.host_layout(args, rowMajor(rank, arena).address());
+      PJRT_Buffer_ToHostBuffer_Args.dst(args, target.address());
+      PJRT_Buffer_ToHostBuffer_Args.dst_size(args, target.byteSize());
+      client.api().call(PjrtFunction.PJRT_Buffer_ToHostBuffer, args);
+      return Events.whenReady(
+          client, "transfer to the host", PJRT_Buffer_ToHostBuffer_Args.event(args), target);
+    }
+  }
+
+  /** Without a layout PJRT would copy in the device's own, which need not be row-major. */
+  private static MemorySegment rowMajor(int rank, Arena arena) {
+    MemorySegment order = arena.allocate(Long.BYTES * (rank + 1L), Long.BYTES);
+    for (int i = 0; i < rank; i++) {
+      order.setAtIndex(ValueLayout.JAVA_LONG, i, rank - 1L - i);
+    }
+    MemorySegment layout = PJRT_Buffer_MemoryLayout.allocate(arena);
+    PJRT_Buffer_MemoryLayout.type(layout, PJRT_Buffer_MemoryLayout_Type.Tiled);
+    MemorySegment tiled = tiled(layout);
+    PJRT_Buffer_MemoryLayout_Tiled.struct_size(tiled, PJRT_Buffer_MemoryLayout_Tiled.SIZEOF);
+    PJRT_Buffer_MemoryLayout_Tiled.minor_to_major(tiled, order.address());
+    PJRT_Buffer_MemoryLayout_Tiled.minor_to_major_size(tiled, rank);
+    return layout;
+  }
+
+  private static MemorySegment tiled(MemorySegment layout) {
+    return layout.asSlice(
+        PJRT_Buffer_MemoryLayout.union$OFFSET, PJRT_Buffer_MemoryLayout_Tiled.SIZEOF);
+  }
+
+  /**
+   * Whether the device keeps the elements in row-major order without tiles, so that its memory can
+   * be read as it is. The caller has entered the buffer.
+   */
+  public boolean isRowMajor() {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_GetMemoryLayout_Args.allocate(scratch);
+      PJRT_Buffer_GetMemoryLayout_Args.buffer(args, address());
+      client.api().call(PjrtFunction.PJRT_Buffer_GetMemoryLayout, args);
+      MemorySegment layout =
+          args.asSlice(
+              PJRT_Buffer_GetMemoryLayout_Args.layout$OFFSET, PJRT_Buffer_MemoryLayout.SIZEOF);
+      if (PJRT_Buffer_MemoryLayout.type(layout) != PJRT_Buffer_MemoryLayout_Type.Tiled) {
+        return false;
+      }
+      MemorySegment tiled = tiled(layout);
+      long rank = PJRT_Buffer_MemoryLayout_Tiled.minor_to_major_size(tiled);
+      long[] order = Api.longs(PJRT_Buffer_MemoryLayout_Tiled.minor_to_major(tiled), rank);
+      for (int i = 0; i < order.length; i++) {
+        if (order[i] != rank - 1 - i) {
+          return false;
+        }
+      }
+      return PJRT_Buffer_MemoryLayout_Tiled.num_tiles(tiled) == 0;
+    }
+  }
+
+  /** Reads memory that is only valid during the call. */
+  public interface Reader<T> {
+    /** Reads the memory. */
+    T read(MemorySegment memory);
+  }
+
+  /**
+   * Reads the buffer's memory where it is, which takes a device that shares the host's memory. The
+   * caller has entered the buffer and knows that its content is there.
+   */
+  public <T> T readInPlace(long byteSize, Reader<T> reader) {
+    Api api = client.api();
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment hold = PJRT_Buffer_IncreaseExternalReferenceCount_Args.allocate(scratch);
+      PJRT_Buffer_IncreaseExternalReferenceCount_Args.buffer(hold, address());
+      api.call(PjrtFunction.PJRT_Buffer_IncreaseExternalReferenceCount, hold);
+    }
+    try {
+      return reader.read(MemorySegment.ofAddress(dataPointer(api)).reinterpret(byteSize));
+    } finally {
+      try (Scratch scratch = Scratch.take()) {
+        MemorySegment drop = PJRT_Buffer_DecreaseExternalReferenceCount_Args.allocate(scratch);
+        PJRT_Buffer_DecreaseExternalReferenceCount_Args.buffer(drop, address());
+        api.call(PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount, drop);
+      }
+    }
+  }
+
+  private long dataPointer(Api api) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args.allocate(scratch);
+      PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args.buffer(args, address());
+      api.call(PjrtFunction.PJRT_Buffer_OpaqueDeviceMemoryDataPointer, args);
+      return PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args.device_memory_ptr(args);
+    }
+  }
+
+  @Override
+  void destroy(long address) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_Destroy_Args.allocate(scratch);
+      PJRT_Buffer_Destroy_Args.buffer(args, address);
+      client.api().call(PjrtFunction.PJRT_Buffer_Destroy, args);
+    } finally {
+      client.forget(this);
+    }
+  }
+}

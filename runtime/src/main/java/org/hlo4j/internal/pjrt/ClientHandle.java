@@ -1,0 +1,261 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_AddressableDevices_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_BufferFromHostBuffer_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_Compile_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_Create_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_Destroy_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_PlatformName_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_PlatformVersion_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue;
+import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
+import org.hlo4j.internal.pjrt.abi.PJRT_Program;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/**
+ * Owns a client. What is made with it holds it: closing it closes that first, and the client itself
+ * is destroyed when the last of its buffers, executables and running operations is gone.
+ */
+public final class ClientHandle extends NativeHandle {
+  private final Api api;
+  private final Set<NativeHandle> children = ConcurrentHashMap.newKeySet();
+
+  private ClientHandle(Api api, long address) {
+    super(address);
+    this.api = api;
+  }
+
+  /**
+   * Creates a client.
+   *
+   * @param options PJRT's create options, of integers
+   * @throws PjrtException if the plugin refuses, for instance an option that it does not know
+   */
+  public static ClientHandle create(Path library, Map<String, Long> options) {
+    Api api = Plugins.api(library);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment args = PJRT_Client_Create_Args.allocate(arena);
+      PJRT_Client_Create_Args.create_options(args, namedValues(options, arena).address());
+      PJRT_Client_Create_Args.num_options(args, options.size());
+      api.call(PjrtFunction.PJRT_Client_Create, args);
+      return new ClientHandle(api, PJRT_Client_Create_Args.client(args));
+    }
+  }
+
+  private static MemorySegment namedValues(Map<String, Long> options, Arena arena) {
+    MemorySegment values =
+        arena.allocate(PJRT_NamedValue.SIZEOF * Math.max(1, options.size()), Long.BYTES);
+    long offset = 0;
+    for (Map.Entry<String, Long> option : options.entrySet()) {
+      MemorySegment value = values.asSlice(offset, PJRT_NamedValue.SIZEOF);
+      MemorySegment name = arena.allocateFrom(option.getKey());
+      PJRT_NamedValue.struct_size(value, PJRT_NamedValue.SIZEOF);
+      PJRT_NamedValue.name(value, name.address());
+      PJRT_NamedValue.name_size(value, name.byteSize() - 1);
+      PJRT_NamedValue.type(value, PJRT_NamedValue_Type.PJRT_NamedValue_kInt64);
+      value.set(ValueLayout.JAVA_LONG, PJRT_NamedValue.union$OFFSET, option.getValue());
+      PJRT_NamedValue.value_size(value, 1);
+      offset += PJRT_NamedValue.SIZEOF;
+    }
+    return values;
+  }
+
+  /** The plugin's functions. */
+  public Api api() {
+    return api;
+  }
+
+  /**
+   * Enters the client for an operation or a child.
+   *
+   * @throws BufferStateException if it was closed
+   */
+  void retain() {
+    if (!tryAcquire()) {
+      throw new BufferStateException("The client of " + api.library() + " was closed");
+    }
+  }
+
+  /** Makes a child known, so that closing the client closes it. The child has entered already. */
+  void adopt(NativeHandle child) {
+    children.add(child);
+    if (isClosed()) {
+      // The client was closed between the child's creation and now, and has missed it.
+      child.close();
+    }
+  }
+
+  /** A child is destroyed. */
+  void forget(NativeHandle child) {
+    children.remove(child);
+    release();
+  }
+
+  /** Closes all that was made with this client, then the client. Closing it again does nothing. */
+  public void closeAll() {
+    close();
+    children.forEach(NativeHandle::close);
+  }
+
+  /** The name of the platform, such as {@code cpu} or {@code cuda}. */
+  public String platformName() {
+    return using(
+        address -> {
+          try (Scratch scratch = Scratch.take()) {
+            MemorySegment args = PJRT_Client_PlatformName_Args.allocate(scratch);
+            PJRT_Client_PlatformName_Args.client(args, address);
+            api.call(PjrtFunction.PJRT_Client_PlatformName, args);
+            return Api.string(
+                PJRT_Client_PlatformName_Args.platform_name(args),
+                PJRT_Client_PlatformName_Args.platform_name_size(args));
+          }
+        });
+  }
+
+  /** What the plugin says of its version. */
+  public String platformVersion() {
+    return using(
+        address -> {
+          try (Scratch scratch = Scratch.take()) {
+            MemorySegment args = PJRT_Client_PlatformVersion_Args.allocate(scratch);
+            PJRT_Client_PlatformVersion_Args.client(args, address);
+            api.call(PjrtFunction.PJRT_Client_PlatformVersion, args);
+            return Api.string(
+                PJRT_Client_PlatformVersion_Args.platform_version(args),
+                PJRT_Client_PlatformVersion_Args.platform_version_size(args));
+          }
+        });
+  }
+
+  /** The devices that this process can use, in PJRT's order. */
+  public List<DeviceHandle> devices() {
+    return using(
+        address -> {
+          try (Scratch scratch = Scratch.take()) {
+            MemorySegment args = PJRT_Client_AddressableDevices_Args.allocate(scratch);
+            PJRT_Client_AddressableDevices_Args.client(args, address);
+            api.call(PjrtFunction.PJRT_Client_AddressableDevices, args);
+            List<DeviceHandle> devices = new ArrayList<>();
+            for (long device :
+                Api.longs(
+                    PJRT_Client_AddressableDevices_Args.addressable_devices(args),
+                    PJRT_Client_AddressableDevices_Args.num_addressable_devices(args))) {
+              devices.add(DeviceHandle.read(api, device));
+            }
+            return List.copyOf(devices);
+          }
+        });
+  }
+
+  /**
+   * Compiles a program. Blocks for as long as that takes.
+   *
+   * @param format PJRT's name of the program's format, such as {@code mlir}
+   * @param options the bytes of a {@code CompileOptionsProto}
+   */
+  public ExecutableHandle compile(byte[] code, String format, byte[] options) {
+    return using(
+        address -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment formatName = arena.allocateFrom(format);
+            MemorySegment program = PJRT_Program.allocate(arena);
+            PJRT_Program.code(program, bytes(code, arena).address());
+            PJRT_Program.code_size(program, code.length);
+            PJRT_Program.format(program, formatName.address());
+            PJRT_Program.format_size(program, formatName.byteSize() - 1);
+            MemorySegment args = PJRT_Client_Compile_Args.allocate(arena);
+            PJRT_Client_Compile_Args.client(args, address);
+            PJRT_Client_Compile_Args.program(args, program.address());
+            PJRT_Client_Compile_Args.compile_options(args, bytes(options, arena).address());
+            PJRT_Client_Compile_Args.compile_options_size(args, options.length);
+            api.call(PjrtFunction.PJRT_Client_Compile, args);
+            return ExecutableHandle.adopt(this, PJRT_Client_Compile_Args.executable(args));
+          }
+        });
+  }
+
+  private static MemorySegment bytes(byte[] content, Arena arena) {
+    // One byte more, so that no program is a null pointer.
+    MemorySegment segment = arena.allocate(content.length + 1L);
+    MemorySegment.copy(content, 0, segment, ValueLayout.JAVA_BYTE, 0, content.length);
+    return segment;
+  }
+
+  /** A buffer that is on its way to a device, and when the host's memory is free again. */
+  public record Transfer(BufferHandle buffer, CompletableFuture<Void> doneWithHost) {}
+
+  /**
+   * Starts a transfer of dense row-major host memory to a device.
+   *
+   * @param data native memory that lives as long as it is reachable, or, if it is only read during
+   *     the call, until the call returns
+   * @param type a constant of {@code PJRT_Buffer_Type}
+   */
+  public Transfer transfer(
+      MemorySegment data, int type, long[] dimensions, DeviceHandle device, HostMemory semantics) {
+    return using(
+        address -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment dims = arena.allocate(Long.BYTES * (dimensions.length + 1L), Long.BYTES);
+            MemorySegment.copy(dimensions, 0, dims, ValueLayout.JAVA_LONG, 0, dimensions.length);
+            MemorySegment args = PJRT_Client_BufferFromHostBuffer_Args.allocate(arena);
+            PJRT_Client_BufferFromHostBuffer_Args.client(args, address);
+            PJRT_Client_BufferFromHostBuffer_Args.data(args, data.address());
+            PJRT_Client_BufferFromHostBuffer_Args.type(args, type);
+            PJRT_Client_BufferFromHostBuffer_Args.dims(args, dims.address());
+            PJRT_Client_BufferFromHostBuffer_Args.num_dims(args, dimensions.length);
+            PJRT_Client_BufferFromHostBuffer_Args.host_buffer_semantics(args, semantics.constant());
+            PJRT_Client_BufferFromHostBuffer_Args.device(args, device.address());
+            api.call(PjrtFunction.PJRT_Client_BufferFromHostBuffer, args);
+            BufferHandle buffer =
+                BufferHandle.adopt(this, PJRT_Client_BufferFromHostBuffer_Args.buffer(args));
+            try {
+              return new Transfer(
+                  buffer,
+                  Events.whenReady(
+                      this,
+                      "transfer to the device",
+                      PJRT_Client_BufferFromHostBuffer_Args.done_with_host_buffer(args),
+                      data));
+            } catch (PjrtException e) {
+              buffer.close();
+              throw e;
+            }
+          }
+        });
+  }
+
+  private interface Use<T> {
+    T with(long address);
+  }
+
+  private <T> T using(Use<T> use) {
+    retain();
+    try {
+      return use.with(address());
+    } finally {
+      release();
+    }
+  }
+
+  @Override
+  void destroy(long address) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Client_Destroy_Args.allocate(scratch);
+      PJRT_Client_Destroy_Args.client(args, address);
+      api.call(PjrtFunction.PJRT_Client_Destroy, args);
+    }
+  }
+}

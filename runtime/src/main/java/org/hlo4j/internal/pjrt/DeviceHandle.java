@@ -1,0 +1,57 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.MemorySegment;
+import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Id_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Kind_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Device_GetDescription_Args;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/** A device of a client. The client owns the native object, so there is nothing to close. */
+public final class DeviceHandle {
+  private final long address;
+  private final int id;
+  private final String kind;
+
+  private DeviceHandle(long address, int id, String kind) {
+    this.address = address;
+    this.id = id;
+    this.kind = kind;
+  }
+
+  static DeviceHandle read(Api api, long address) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment get = PJRT_Device_GetDescription_Args.allocate(scratch);
+      PJRT_Device_GetDescription_Args.device(get, address);
+      api.call(PjrtFunction.PJRT_Device_GetDescription, get);
+      long description = PJRT_Device_GetDescription_Args.device_description(get);
+
+      MemorySegment id = PJRT_DeviceDescription_Id_Args.allocate(scratch);
+      PJRT_DeviceDescription_Id_Args.device_description(id, description);
+      api.call(PjrtFunction.PJRT_DeviceDescription_Id, id);
+
+      MemorySegment kind = PJRT_DeviceDescription_Kind_Args.allocate(scratch);
+      PJRT_DeviceDescription_Kind_Args.device_description(kind, description);
+      api.call(PjrtFunction.PJRT_DeviceDescription_Kind, kind);
+      return new DeviceHandle(
+          address,
+          PJRT_DeviceDescription_Id_Args.id(id),
+          Api.string(
+              PJRT_DeviceDescription_Kind_Args.device_kind(kind),
+              PJRT_DeviceDescription_Kind_Args.device_kind_size(kind)));
+    }
+  }
+
+  long address() {
+    return address;
+  }
+
+  /** PJRT's number of the device, unique among all devices of its kind of plugin. */
+  public int id() {
+    return id;
+  }
+
+  /** What the vendor calls it, such as {@code NVIDIA H100 80GB HBM3}. */
+  public String kind() {
+    return kind;
+  }
+}

@@ -1,0 +1,50 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The two shapes of call that PJRT's C API has: one pointer to an argument struct in, and an error
+ * or nothing out.
+ */
+final class Downcall {
+  private static final MethodHandle CALL =
+      Linker.nativeLinker()
+          .downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+  private static final MethodHandle CALL_VOID =
+      Linker.nativeLinker().downcallHandle(FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+
+  private Downcall() {}
+
+  /** Calls a function and answers the address of its error; 0 means that it succeeded. */
+  static long call(MemorySegment function, MemorySegment args) {
+    try {
+      return (long) CALL.invokeExact(function, args);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Calls a function that cannot fail. */
+  static void callVoid(MemorySegment function, MemorySegment args) {
+    try {
+      CALL_VOID.invokeExact(function, args);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** A downcall handle declares Throwable, but throws only what the JVM itself throws. */
+  static RuntimeException unexpected(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
+    }
+    return new IllegalStateException(thrown);
+  }
+}

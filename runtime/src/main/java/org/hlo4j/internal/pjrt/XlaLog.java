@@ -1,0 +1,52 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Keeps XLA from writing its informational log lines to standard error. */
+final class XlaLog {
+  private static final String VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
+  private static final String WARNINGS_AND_WORSE = "1";
+
+  private XlaLog() {}
+
+  /**
+   * Sets XLA's variable in the process's environment, unless the user has set it. XLA reads it when
+   * a plugin's library loads, so this comes before.
+   */
+  static void quiet() {
+    if (System.getenv(VARIABLE) != null) {
+      return;
+    }
+    Linker linker = Linker.nativeLinker();
+    MemorySegment setenv = linker.defaultLookup().find("setenv").orElse(null);
+    if (setenv == null) {
+      // Windows has none; log lines are no reason to fail.
+      return;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      int failed =
+          (int)
+              linker
+                  .downcallHandle(
+                      FunctionDescriptor.of(
+                          ValueLayout.JAVA_INT,
+                          ValueLayout.ADDRESS,
+                          ValueLayout.ADDRESS,
+                          ValueLayout.JAVA_INT))
+                  .invokeExact(
+                      setenv,
+                      arena.allocateFrom(VARIABLE),
+                      arena.allocateFrom(WARNINGS_AND_WORSE),
+                      0);
+      if (failed != 0) {
+        System.getLogger("org.hlo4j").log(System.Logger.Level.DEBUG, "setenv refused " + VARIABLE);
+      }
+    } catch (Throwable e) {
+      throw Downcall.unexpected(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.hlo4j.plugin;
+
+/** What a user can do who has no plugin, in the words of every message that says so. */
+final class Advice {
+  static final String ALLOW_DOWNLOAD =
+      "allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code,"
+          + " or -D"
+          + Surroundings.DOWNLOAD_PROPERTY
+          + "=true on the command line of java";
+
+  static final String SET_VARIABLE =
+      "set "
+          + PluginLocator.LIBRARY_PATH
+          + " to the shared library of a PJRT plugin, or give its path to Pjrt.builder()";
+
+  static final String INSTALL_PIP = "install Python with pip and run this again";
+
+  static final String ACTIVATE_JAX =
+      "activate a Python environment that has a JAX plugin installed, such as jax[cuda13]";
+
+  private Advice() {}
+
+  /** A list of things to do, of which one is enough. */
+  static String oneOf(String... actions) {
+    return (actions.length == 1 ? "What to do:" : "What to do, one of:")
+        + "\n  - "
+        + String.join("\n  - ", actions);
+  }
+}

@@ -1,0 +1,89 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One unpacked plugin in the cache folder: the library, and a manifest beside it that was written
+ * when the library was complete. A look at it costs three system calls, not the hash of 274 MB.
+ */
+final class CachedPlugin {
+  private static final String MANIFEST = "manifest.properties";
+
+  private final Path cache;
+  private final Wheel wheel;
+
+  CachedPlugin(Path cache, Wheel wheel) {
+    this.cache = cache;
+    this.wheel = wheel;
+  }
+
+  /** The folder of all plugins. */
+  Path cache() {
+    return cache;
+  }
+
+  /** The folder of this plugin. */
+  Path folder() {
+    return cache.resolve(wheel.key());
+  }
+
+  Path library() {
+    return folder().resolve(wheel.libraryFile());
+  }
+
+  Path lockFile() {
+    return cache.resolve(wheel.key() + ".lock");
+  }
+
+  /** The start of the names of the folders in which this plugin, and no other, is prepared. */
+  String temporaryPrefix() {
+    return ".fetch-" + wheel.key() + "-";
+  }
+
+  boolean isIntact() {
+    return problem() == null;
+  }
+
+  /** What keeps the plugin from being used, as the end of a sentence; null if nothing does. */
+  @Nullable String problem() {
+    if (!Files.exists(folder())) {
+      return "is not there";
+    }
+    try {
+      Properties manifest = new Properties();
+      try (Reader reader =
+          Files.newBufferedReader(folder().resolve(MANIFEST), StandardCharsets.UTF_8)) {
+        manifest.load(reader);
+      }
+      if (!wheel.sha256().equals(manifest.getProperty("wheel.sha256"))) {
+        return "is damaged: its manifest is of another wheel";
+      }
+      String expected = manifest.getProperty("library.size", "unknown");
+      String size = Long.toString(Files.size(library()));
+      return size.equals(expected)
+          ? null
+          : "is damaged: " + library() + " has " + size + " of " + expected + " bytes";
+    } catch (IOException | IllegalArgumentException e) {
+      return "is damaged: " + e;
+    }
+  }
+
+  /** Writes the manifest of a library that lies complete in the given folder. */
+  void writeManifest(Path prepared) throws IOException {
+    String text =
+        "wheel=%s==%s\nwheel.sha256=%s\nlibrary=%s\nlibrary.size=%d\n"
+            .formatted(
+                wheel.project(),
+                wheel.version(),
+                wheel.sha256(),
+                wheel.libraryFile(),
+                Files.size(prepared.resolve(wheel.libraryFile())));
+    Files.writeString(prepared.resolve(MANIFEST), text, StandardCharsets.UTF_8);
+  }
+}

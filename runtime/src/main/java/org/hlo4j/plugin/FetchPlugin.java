@@ -1,0 +1,47 @@
+package org.hlo4j.plugin;
+
+import java.io.PrintStream;
+import java.util.List;
+import org.hlo4j.error.PluginException;
+
+/**
+ * Puts published plugins into the cache folder of the user; a build calls it before its tests.
+ *
+ * <p>{@code java -cp … org.hlo4j.plugin.FetchPlugin [cpu | lammps-jax-cpu | xla-cpu-pjrt]…}, where
+ * no name means {@code cpu}. It says nothing where there is nothing to do: the plugin is there, or
+ * {@code PJRT_PLUGIN_LIBRARY_PATH} names another one.
+ */
+public final class FetchPlugin {
+  private FetchPlugin() {}
+
+  /** Fetches the named plugins; ends the JVM with status 1, after a message, if that fails. */
+  public static void main(String[] args) {
+    Surroundings surroundings = Surroundings.ofThisJvm();
+    Pip pip = new Pip(Pip.USUAL_COMMANDS);
+    int status = run(List.of(args), surroundings, pip, System.out, System.err);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  static int run(
+      List<String> names, Surroundings surroundings, Pip pip, PrintStream out, PrintStream err) {
+    if (surroundings.variable(PluginLocator.LIBRARY_PATH) != null) {
+      return 0;
+    }
+    PluginFetcher fetcher = new PluginFetcher(surroundings, pip);
+    try {
+      List<PublishedPlugin> plugins =
+          names.isEmpty()
+              ? List.of(PublishedPlugin.CPU)
+              : names.stream().map(PublishedPlugin::named).toList();
+      for (PublishedPlugin plugin : plugins) {
+        fetcher.fetch(plugin.wheel(), out::println);
+      }
+      return 0;
+    } catch (PluginException e) {
+      err.println(e.getMessage());
+      return 1;
+    }
+  }
+}

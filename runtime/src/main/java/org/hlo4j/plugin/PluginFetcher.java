@@ -1,0 +1,109 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
+import org.hlo4j.error.PluginException;
+
+/** Puts a published plugin into the cache folder: once, whole or not at all. */
+final class PluginFetcher {
+  private final Surroundings surroundings;
+  private final Pip pip;
+
+  PluginFetcher(Surroundings surroundings, Pip pip) {
+    this.surroundings = surroundings;
+    this.pip = pip;
+  }
+
+  /** The plugin's place in the cache, be it there or not. */
+  CachedPlugin cached(Wheel wheel) {
+    return new CachedPlugin(CacheFolder.of(surroundings), wheel);
+  }
+
+  /** Throws where the published plugins cannot run. */
+  void requireSupportedMachine() {
+    if (!surroundings.isLinuxX64()) {
+      throw new PluginException(
+          "The published CPU plugins are for Linux x86-64 only, and this is %s.\n%s"
+              .formatted(surroundings.machine(), Advice.oneOf(Advice.SET_VARIABLE)));
+    }
+  }
+
+  /**
+   * Answers the library in the cache, downloading it if it is not there or damaged. Any number of
+   * threads and processes may do so at once: one downloads, the others wait.
+   *
+   * @param progress is told in one line when a download starts and in one when it has ended
+   */
+  Path fetch(Wheel wheel, Consumer<String> progress) {
+    requireSupportedMachine();
+    CachedPlugin cached = cached(wheel);
+    if (cached.isIntact()) {
+      return cached.library();
+    }
+    try {
+      CacheFolder.create(cached.cache());
+      CacheLock.whileLocked(
+          cached.lockFile(),
+          () -> {
+            if (!cached.isIntact()) {
+              download(wheel, cached, progress);
+            }
+          });
+      return cached.library();
+    } catch (InterruptedException | ClosedByInterruptException | FileLockInterruptionException e) {
+      Thread.currentThread().interrupt();
+      throw new PluginException("Fetching the PJRT plugin " + wheel + " was interrupted.", e);
+    } catch (IOException e) {
+      throw new PluginException(
+          "Fetching the PJRT plugin %s into %s failed: %s\n%s"
+              .formatted(
+                  wheel,
+                  cached.folder(),
+                  e,
+                  Advice.oneOf(
+                      "see that the folder can be written and that its disk has 500 MB free,"
+                          + " or set XDG_CACHE_HOME to another folder, and run this again",
+                      Advice.SET_VARIABLE)),
+          e);
+    }
+  }
+
+  private void download(Wheel wheel, CachedPlugin cached, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Path cache = cached.cache();
+    // The lock is ours, so whoever made these was killed.
+    FileTree.deleteLeftovers(cache, cached.temporaryPrefix());
+    Path temporary = CacheFolder.createTemporary(cache, cached.temporaryPrefix());
+    try {
+      long start = System.nanoTime();
+      progress.accept("hlo4j: fetching the PJRT plugin " + wheel + " with pip, once");
+      WheelFile file = new WheelFile(pip.download(wheel, temporary), wheel);
+      file.verify();
+      Path prepared = temporary.resolve("prepared");
+      CacheFolder.create(prepared);
+      file.unpackLibrary(prepared);
+      cached.writeManifest(prepared);
+      install(prepared, cached, temporary);
+      progress.accept(
+          "hlo4j: fetched it in %d s into %s"
+              .formatted((System.nanoTime() - start) / 1_000_000_000L, cached.folder()));
+    } finally {
+      FileTree.deleteIfPossible(temporary);
+    }
+  }
+
+  private static void install(Path prepared, CachedPlugin cached, Path temporary)
+      throws IOException {
+    if (Files.exists(cached.folder())) {
+      // A damaged one. Another process may have it loaded: moved and deleted, it stays as it was
+      // for that process, where writing over it would crash it.
+      Files.move(cached.folder(), temporary.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(prepared, cached.folder(), StandardCopyOption.ATOMIC_MOVE);
+  }
+}

@@ -1,0 +1,47 @@
+package org.hlo4j.plugin;
+
+import java.nio.file.Path;
+
+/**
+ * Where a plugin was found. Immutable.
+ *
+ * @param name what the plugin goes by: the name in the variable that names it, the platform of a
+ *     JAX plugin, the project of a published plugin, or else the library's file name
+ * @param library the plugin's shared library, as an absolute path without links
+ * @param origin what led to it
+ */
+public record PluginLocation(String name, Path library, Origin origin) {
+
+  /** What leads to a plugin, in the order in which they are asked. */
+  public enum Origin {
+    /** The path that the program gave. */
+    EXPLICIT_PATH("the path given in code"),
+    /** The variable {@code PJRT_PLUGIN_LIBRARY_PATH}. */
+    LIBRARY_PATH_VARIABLE(PluginLocator.LIBRARY_PATH),
+    /** The variable {@code PJRT_NAMES_AND_LIBRARY_PATHS}. */
+    NAMES_VARIABLE(PluginLocator.NAMES_AND_LIBRARY_PATHS),
+    /** The wheel of a JAX plugin in the active Python environment. */
+    PYTHON_ENVIRONMENT("the active Python environment"),
+    /** A published plugin that was in the cache folder of the user. */
+    CACHE("the cache folder"),
+    /** A published plugin that was downloaded just now. */
+    DOWNLOAD("a download");
+
+    private final String description;
+
+    Origin(String description) {
+      this.description = description;
+    }
+
+    /** The origin as a phrase for messages. */
+    @Override
+    public String toString() {
+      return description;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "plugin " + name + " at " + library + " (from " + origin + ")";
+  }
+}

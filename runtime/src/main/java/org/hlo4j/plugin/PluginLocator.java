@@ -1,0 +1,190 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.plugin.PluginLocation.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the plugin to use. It asks, in this order: the path in the request; {@code
+ * PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the JAX plugins of the Python
+ * environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache folder; and, only where the
+ * request or the system property {@code hlo4j.download} allows it, a download.
+ *
+ * <p>Immutable, and safe for use by many threads: several that need a download share one.
+ */
+public final class PluginLocator {
+  /** The variable that gives the path of a plugin. */
+  static final String LIBRARY_PATH = "PJRT_PLUGIN_LIBRARY_PATH";
+
+  /** The variable that gives paths of plugins by name, as JAX reads it. */
+  static final String NAMES_AND_LIBRARY_PATHS = "PJRT_NAMES_AND_LIBRARY_PATHS";
+
+  private static final List<String> PYTHON_ENVIRONMENTS = List.of("VIRTUAL_ENV", "CONDA_PREFIX");
+
+  private final Surroundings surroundings;
+  private final PluginFetcher fetcher;
+
+  PluginLocator(Surroundings surroundings, PluginFetcher fetcher) {
+    this.surroundings = surroundings;
+    this.fetcher = fetcher;
+  }
+
+  /** A locator that goes by the environment and the system properties as they are now. */
+  public static PluginLocator ofThisJvm() {
+    Surroundings surroundings = Surroundings.ofThisJvm();
+    return new PluginLocator(
+        surroundings, new PluginFetcher(surroundings, new Pip(Pip.USUAL_COMMANDS)));
+  }
+
+  /**
+   * Finds a plugin. Blocks while a download runs; an interrupt ends it, and leaves the thread
+   * interrupted.
+   *
+   * @throws PluginException if there is none, with the places that were looked at and what to do;
+   *     if a path that somebody gave is not a file; or if a download fails
+   */
+  public PluginLocation locate(PluginRequest request) {
+    Path explicit = request.library();
+    if (explicit != null) {
+      return at(explicit.toString(), "The program", null, Origin.EXPLICIT_PATH);
+    }
+    SearchReport report = new SearchReport();
+    report.add(Origin.EXPLICIT_PATH.toString(), "none");
+    PublishedPlugin published = request.published();
+    if (published != null) {
+      return inCacheOrDownloaded(published, request, report).orElseThrow(report::nothingFound);
+    }
+    return byLibraryPath(report)
+        .or(() -> byName(request, report))
+        .or(() -> inPythonEnvironment(request, report))
+        .or(() -> cpuPlugin(request, report))
+        .orElseThrow(report::nothingFound);
+  }
+
+  private Optional<PluginLocation> byLibraryPath(SearchReport report) {
+    String path = surroundings.variable(LIBRARY_PATH);
+    if (path == null) {
+      report.add(LIBRARY_PATH, "not set");
+      return Optional.empty();
+    }
+    return Optional.of(at(path, LIBRARY_PATH, null, Origin.LIBRARY_PATH_VARIABLE));
+  }
+
+  private Optional<PluginLocation> byName(PluginRequest request, SearchReport report) {
+    String value = surroundings.variable(NAMES_AND_LIBRARY_PATHS);
+    if (value == null) {
+      report.add(NAMES_AND_LIBRARY_PATHS, "not set");
+      return Optional.empty();
+    }
+    Map<String, String> libraries = NamedLibraries.parse(value);
+    for (Map.Entry<String, String> entry : libraries.entrySet()) {
+      String name = entry.getKey();
+      if (Platform.matches(request.platform(), name)) {
+        return Optional.of(
+            at(entry.getValue(), NAMES_AND_LIBRARY_PATHS, name, Origin.NAMES_VARIABLE));
+      }
+    }
+    report.add(
+        NAMES_AND_LIBRARY_PATHS, none(request.platform(), libraries.keySet().stream().toList()));
+    return Optional.empty();
+  }
+
+  private Optional<PluginLocation> inPythonEnvironment(PluginRequest request, SearchReport report) {
+    for (String variable : PYTHON_ENVIRONMENTS) {
+      String root = surroundings.variable(variable);
+      if (root == null) {
+        report.add(variable, "not set");
+        continue;
+      }
+      List<PythonEnvironment.Found> plugins = pluginsOf(variable, root);
+      for (PythonEnvironment.Found found : plugins) {
+        if (Platform.matches(request.platform(), found.platform())) {
+          return Optional.of(
+              at(
+                  found.library().toString(),
+                  variable,
+                  found.platform(),
+                  Origin.PYTHON_ENVIRONMENT));
+        }
+      }
+      report.add(
+          variable + " (" + root + ")",
+          none(
+              request.platform(),
+              plugins.stream().map(PythonEnvironment.Found::platform).toList()));
+    }
+    return Optional.empty();
+  }
+
+  private static List<PythonEnvironment.Found> pluginsOf(String variable, String root) {
+    Optional<PythonEnvironment> environment = PythonEnvironment.at(root);
+    try {
+      return environment.isPresent() ? environment.get().plugins() : List.of();
+    } catch (IOException e) {
+      throw new PluginException(
+          "The Python environment %s that %s names cannot be read: %s".formatted(root, variable, e),
+          e);
+    }
+  }
+
+  private static String none(@Nullable String platform, List<String> names) {
+    if (names.isEmpty()) {
+      return "no plugin";
+    }
+    return "no plugin for "
+        + platform
+        + ", only for "
+        + names.stream().distinct().collect(Collectors.joining(", "));
+  }
+
+  private Optional<PluginLocation> cpuPlugin(PluginRequest request, SearchReport report) {
+    if (!Platform.matches(request.platform(), Platform.CPU)) {
+      report.add("the cache folder", "not asked: it has plugins for cpu only");
+      report.advise(Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
+      return Optional.empty();
+    }
+    return inCacheOrDownloaded(PublishedPlugin.CPU, request, report);
+  }
+
+  private Optional<PluginLocation> inCacheOrDownloaded(
+      PublishedPlugin plugin, PluginRequest request, SearchReport report) {
+    CachedPlugin cached;
+    try {
+      fetcher.requireSupportedMachine();
+      cached = fetcher.cached(plugin.wheel());
+    } catch (PluginException e) {
+      report.add("the cache folder", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      report.advise(Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
+      return Optional.empty();
+    }
+    String problem = cached.problem();
+    if (problem == null) {
+      return Optional.of(published(plugin, cached.library(), Origin.CACHE));
+    }
+    if (request.downloadAllowed() || surroundings.allowsDownload()) {
+      Path library = fetcher.fetch(plugin.wheel(), request.progress());
+      return Optional.of(published(plugin, library, Origin.DOWNLOAD));
+    }
+    report.add("the cache folder", cached.folder() + " " + problem);
+    report.add("the download", "not allowed");
+    report.advise(Advice.ALLOW_DOWNLOAD, Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
+    return Optional.empty();
+  }
+
+  private static PluginLocation published(PublishedPlugin plugin, Path library, Origin origin) {
+    return at(library.toString(), "The cache folder", plugin.project(), origin);
+  }
+
+  private static PluginLocation at(
+      String path, String source, @Nullable String name, Origin origin) {
+    Path library = LibraryFile.check(source, path);
+    return new PluginLocation(
+        name == null ? String.valueOf(library.getFileName()) : name, library, origin);
+  }
+}

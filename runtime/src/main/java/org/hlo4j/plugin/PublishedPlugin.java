@@ -1,0 +1,84 @@
+package org.hlo4j.plugin;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.hlo4j.error.PluginException;
+
+/**
+ * The CPU plugins that are published as Python wheels, each pinned by version and SHA-256. They
+ * need no Python to run. All of them are for Linux on x86-64.
+ */
+public enum PublishedPlugin {
+  /** The default: an unmodified build of XLA's CPU plugin, C API 0.106. */
+  CPU(
+      "fastatomstruct-xla-cpu",
+      "2026.6.23",
+      "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
+      "fastatomstruct_xla_cpu/libpjrt_cpu.so"),
+
+  /** A newer build, C API 0.115; {@code chlo.atan} is wrong in it on 63 or more elements. */
+  LAMMPS_JAX_CPU(
+      "lammps-jax-pjrt-cpu",
+      "0.11.2",
+      "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
+      "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"),
+
+  /** An older build, C API 0.81, without {@code stablehlo.future}. */
+  XLA_CPU_PJRT(
+      "xla-cpu-pjrt",
+      "0.0.1",
+      "55837b6b7b47daa717f2d9a5a03563ea0ceaa338d06a81a1e2d3f060d960decc",
+      "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so");
+
+  private final String project;
+  private final String version;
+  private final String sha256;
+  private final String libraryEntry;
+
+  PublishedPlugin(String project, String version, String sha256, String libraryEntry) {
+    this.project = project;
+    this.version = version;
+    this.sha256 = sha256;
+    this.libraryEntry = libraryEntry;
+  }
+
+  Wheel wheel() {
+    return new Wheel(project, version, sha256, libraryEntry);
+  }
+
+  /** The name of the plugin's wheel on the package index. */
+  public String project() {
+    return project;
+  }
+
+  /** The version of the plugin's wheel. */
+  public String version() {
+    return version;
+  }
+
+  /** The plugin of this name: a constant in any case, with dashes or not, or a project. */
+  static PublishedPlugin named(String name) {
+    for (PublishedPlugin plugin : values()) {
+      if (name.equals(plugin.project) || plugin.option().equals(option(name))) {
+        return plugin;
+      }
+    }
+    throw new PluginException(
+        "No published plugin is named \""
+            + name
+            + "\". There are: "
+            + Arrays.stream(values())
+                .map(plugin -> plugin.option() + " (" + plugin.project + ")")
+                .collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  private String option() {
+    return option(name());
+  }
+
+  private static String option(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,104 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds the plugins of JAX wheels in a Python environment, without running Python. */
+final class PythonEnvironment {
+  /** A plugin in the environment and the platform that it is for. */
+  record Found(String platform, Path library) {}
+
+  // Glue between Python and a plugin lies beside it, such as _rocm.cpython-313-x86_64-linux-gnu.so.
+  private static final Pattern PYTHON_EXTENSION =
+      Pattern.compile(".*\\.(cpython-[^.]*|abi3)\\.so|_.*");
+
+  private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|dylib|dll)");
+
+  private static final Comparator<Path> PLUGIN_NAMES_FIRST =
+      Comparator.<Path, Boolean>comparing(path -> !nameOf(path).matches(".*(pjrt|plugin).*"))
+          .thenComparing(PythonEnvironment::nameOf);
+
+  private final Path root;
+
+  PythonEnvironment(Path root) {
+    this.root = root;
+  }
+
+  /** The environment at this path; none if the text is not even a path. */
+  static Optional<PythonEnvironment> at(String root) {
+    try {
+      return Optional.of(new PythonEnvironment(Path.of(root)));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** All plugins, in JAX's order: GPUs, then the others, then the TPU; the newest package first. */
+  List<Found> plugins() throws IOException {
+    List<Found> found = new ArrayList<>();
+    for (Path packages : sitePackages()) {
+      for (Path plugin : children(packages.resolve("jax_plugins"), "*")) {
+        for (Path library : libraryIn(plugin).stream().toList()) {
+          found.add(new Found(Platform.ofJaxPackage(nameOf(plugin)), library));
+        }
+      }
+      Path tpu = packages.resolve("libtpu").resolve("libtpu.so");
+      if (Files.isRegularFile(tpu)) {
+        found.add(new Found(Platform.TPU, tpu));
+      }
+    }
+    found.sort(Comparator.comparingInt(PythonEnvironment::rank));
+    return found;
+  }
+
+  private static int rank(Found found) {
+    if (Platform.isGpu(found.platform())) {
+      return 0;
+    }
+    return found.platform().equals(Platform.TPU) ? 2 : 1;
+  }
+
+  private List<Path> sitePackages() throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (String lib : List.of("lib", "lib64")) {
+      for (Path python : children(root.resolve(lib), "python3*")) {
+        folders.add(python.resolve("site-packages"));
+      }
+    }
+    folders.add(root.resolve("Lib").resolve("site-packages")); // Windows
+    return folders;
+  }
+
+  private static Optional<Path> libraryIn(Path plugin) throws IOException {
+    return children(plugin, "*").stream()
+        .filter(path -> LIBRARY.matcher(nameOf(path)).matches())
+        .filter(path -> !PYTHON_EXTENSION.matcher(nameOf(path)).matches())
+        .filter(Files::isRegularFile)
+        .min(PLUGIN_NAMES_FIRST);
+  }
+
+  /** What lies in the folder, the last name first; nothing if there is no such folder. */
+  private static List<Path> children(Path folder, String glob) throws IOException {
+    List<Path> children = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, glob)) {
+        stream.forEach(children::add);
+      }
+    }
+    children.sort(Comparator.comparing(PythonEnvironment::nameOf).reversed());
+    return children;
+  }
+
+  private static String nameOf(Path path) {
+    Path name = path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+}

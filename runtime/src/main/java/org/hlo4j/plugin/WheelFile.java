@@ -1,0 +1,74 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.hlo4j.error.PluginException;
+
+/** A downloaded wheel: checks that it is the pinned one, and takes the library out. */
+final class WheelFile {
+  private static final int CHUNK = 1 << 16;
+
+  private final Path file;
+  private final Wheel wheel;
+
+  WheelFile(Path file, Wheel wheel) {
+    this.file = file;
+    this.wheel = wheel;
+  }
+
+  /** Throws unless the file has the pinned SHA-256; nothing is to be read from it before. */
+  void verify() throws IOException {
+    String actual = sha256();
+    if (!actual.equals(wheel.sha256())) {
+      throw new PluginException(
+          ("The wheel %s that pip downloaded is refused, and nothing of it is kept:"
+                  + " its SHA-256 is %s and should be %s.")
+              .formatted(wheel, actual, wheel.sha256()));
+    }
+  }
+
+  private String sha256() throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] chunk = new byte[CHUNK];
+      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+        digest.update(chunk, 0, read);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Copies the library into the folder. No name in the wheel becomes a path: the one entry is asked
+   * for by its pinned name and written under the pinned file name.
+   */
+  void unpackLibrary(Path folder) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry entry = zip.getEntry(wheel.libraryEntry());
+      if (entry == null || entry.isDirectory()) {
+        throw new PluginException(
+            "The wheel " + wheel + " has no library " + wheel.libraryEntry() + ".");
+      }
+      try (InputStream in = zip.getInputStream(entry)) {
+        long copied = Files.copy(in, folder.resolve(wheel.libraryFile()));
+        if (copied != entry.getSize()) {
+          throw new PluginException(
+              "The library of the wheel %s unpacks to %d bytes instead of %d."
+                  .formatted(wheel, copied, entry.getSize()));
+        }
+      }
+    }
+  }
+}

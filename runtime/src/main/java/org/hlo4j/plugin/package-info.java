@@ -1,0 +1,5 @@
+/** Finding, fetching and verifying PJRT plugins. */
+@NullMarked
+package org.hlo4j.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.hlo4j.stub;
+
+import org.hlo4j.Device;
+import org.hlo4j.Executable;
+import org.hlo4j.Results;
+import org.hlo4j.Tensor;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel on a device, compiled by its first call. Safe for use by many threads. */
+public final class BoundKernel {
+  private final Kernel kernel;
+  private final Device device;
+  private volatile @Nullable Executable executable;
+
+  BoundKernel(Kernel kernel, Device device) {
+    this.kernel = kernel;
+    this.device = device;
+  }
+
+  /**
+   * Starts the kernel, compiling it first if nobody has.
+   *
+   * @throws CompilationException if the program is refused
+   * @throws HloException as {@link Executable#start} does
+   */
+  public Results start(Tensor<?>... arguments) {
+    Executable known = executable;
+    if (known == null) {
+      known = device.compile(kernel.program());
+      executable = known;
+    }
+    return known.start(arguments);
+  }
+}

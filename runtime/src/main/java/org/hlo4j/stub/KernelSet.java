@@ -1,0 +1,33 @@
+package org.hlo4j.stub;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.Device;
+import org.hlo4j.KernelMetadata;
+import org.hlo4j.Promise;
+
+/** The kernels of one interface. Immutable. */
+public final class KernelSet {
+  private final List<Kernel> kernels;
+
+  private KernelSet(List<Kernel> kernels) {
+    this.kernels = kernels;
+  }
+
+  /** A set of kernels, in the order of their methods. */
+  public static KernelSet of(Kernel... kernels) {
+    return new KernelSet(List.of(kernels));
+  }
+
+  /** Starts compiling all kernels that are not compiled yet, in parallel. */
+  public Promise<Void> prepare(Device device) {
+    List<Promise<?>> compilations = new ArrayList<>();
+    kernels.forEach(kernel -> compilations.add(kernel.compileAsync(device)));
+    return Promise.all(compilations);
+  }
+
+  /** What is known of each kernel before it runs. */
+  public List<KernelMetadata> metadata() {
+    return kernels.stream().map(Kernel::metadata).toList();
+  }
+}

@@ -1,0 +1,82 @@
+package org.hlo4j.stub;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.BufferPromise;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Promise;
+import org.hlo4j.Results;
+import org.hlo4j.type.Element;
+
+/**
+ * A promise of a record of outputs. Generated code extends it with an accessor for each component's
+ * own promise. Safe for use by many threads.
+ *
+ * @param <T> the record
+ */
+public abstract class RecordPromise<T> implements Promise<T> {
+  private final Results results;
+  private final int first;
+  private final Promise<Void> complete;
+
+  /**
+   * A promise of a record.
+   *
+   * @param first the place of the record's first output among the call's
+   */
+  protected RecordPromise(Results results, int first) {
+    this.results = results;
+    this.first = first;
+    this.complete = results.complete();
+  }
+
+  /** The record, once its outputs are there. */
+  protected abstract T whole();
+
+  /** A promise of one of the record's outputs, counted from its first. */
+  protected final <E extends Element> BufferPromise<E> promise(int index) {
+    return results.promise(first + index);
+  }
+
+  /** One of the record's outputs, counted from its first. Waits for it. */
+  protected final <E extends Element> DeviceBuffer<E> buffer(int index) {
+    return results.buffer(first + index);
+  }
+
+  /** The call's outputs and the place of one of this record's, for a record inside it. */
+  protected final <R> R nested(Nested<R> constructor, int index) {
+    return constructor.of(results, first + index);
+  }
+
+  /**
+   * Makes the promise of a record inside another.
+   *
+   * @param <R> that promise
+   */
+  protected interface Nested<R> {
+    /** The promise of the record whose first output is at {@code first}. */
+    R of(Results results, int first);
+  }
+
+  @Override
+  public final T value() {
+    complete.value();
+    return whole();
+  }
+
+  @Override
+  public final T value(Duration timeout) {
+    complete.value(timeout);
+    return whole();
+  }
+
+  @Override
+  public final boolean isReady() {
+    return complete.isReady();
+  }
+
+  @Override
+  public final CompletableFuture<T> toCompletableFuture() {
+    return complete.toCompletableFuture().thenApply(unused -> whole());
+  }
+}

@@ -1,0 +1,4 @@
+package org.hlo4j.type;
+
+/** Marks tensor types whose elements are StableHLO's {@code f8E4M3FN}. */
+public non-sealed interface F8E4M3FN extends Element {}
