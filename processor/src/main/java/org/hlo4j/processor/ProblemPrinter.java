@@ -1,0 +1,32 @@
+package org.hlo4j.processor;
+
+import javax.annotation.processing.Messager;
+import javax.tools.Diagnostic.Kind;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Problem;
+import org.hlo4j.processor.message.Report;
+
+/** Prints what the checks have found. Nothing else prints. */
+final class ProblemPrinter {
+  private final Messager messager;
+
+  ProblemPrinter(Messager messager) {
+    this.messager = messager;
+  }
+
+  void print(Report report) {
+    report.problems().forEach(this::print);
+  }
+
+  private void print(Problem problem) {
+    Place place = problem.place();
+    if (place.annotation() == null) {
+      messager.printMessage(Kind.ERROR, problem.text(), place.element());
+    } else if (place.value() == null) {
+      messager.printMessage(Kind.ERROR, problem.text(), place.element(), place.annotation());
+    } else {
+      messager.printMessage(
+          Kind.ERROR, problem.text(), place.element(), place.annotation(), place.value());
+    }
+  }
+}

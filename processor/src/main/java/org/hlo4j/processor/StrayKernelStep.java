@@ -1,0 +1,40 @@
+package org.hlo4j.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor.Step;
+import com.google.auto.common.MoreElements;
+import com.google.common.collect.ImmutableSetMultimap;
+import java.util.Set;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import org.hlo4j.annotation.Kernel;
+import org.hlo4j.annotation.Kernels;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Report;
+
+/** Reports kernels outside an interface of kernels: nothing would be generated for them. */
+final class StrayKernelStep implements Step {
+  private final ProblemPrinter printer;
+
+  StrayKernelStep(ProcessingEnvironment environment) {
+    this.printer = new ProblemPrinter(environment.getMessager());
+  }
+
+  @Override
+  public Set<String> annotations() {
+    return Set.of(Kernel.class.getCanonicalName());
+  }
+
+  @Override
+  public Set<? extends Element> process(
+      ImmutableSetMultimap<String, Element> elementsByAnnotation) {
+    Report report = new Report();
+    for (Element element : elementsByAnnotation.values()) {
+      if (!MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
+        report.add(Message.NOT_IN_KERNELS.at(Place.of(element)));
+      }
+    }
+    printer.print(report);
+    return Set.of();
+  }
+}

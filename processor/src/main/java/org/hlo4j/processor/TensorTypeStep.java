@@ -1,0 +1,38 @@
+package org.hlo4j.processor;
+
+import com.google.auto.common.BasicAnnotationProcessor.Step;
+import com.google.auto.common.MoreElements;
+import com.google.common.collect.ImmutableSetMultimap;
+import java.util.Set;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.Element;
+import org.hlo4j.annotation.TensorType;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.TensorTypes;
+
+/** Checks the types with {@code @TensorType}. */
+final class TensorTypeStep implements Step {
+  private final TensorTypes tensorTypes;
+  private final ProblemPrinter printer;
+
+  TensorTypeStep(ProcessingEnvironment environment) {
+    this.tensorTypes = new TensorTypes(environment.getElementUtils(), environment.getTypeUtils());
+    this.printer = new ProblemPrinter(environment.getMessager());
+  }
+
+  @Override
+  public Set<String> annotations() {
+    return Set.of(TensorType.class.getCanonicalName());
+  }
+
+  @Override
+  public Set<? extends Element> process(
+      ImmutableSetMultimap<String, Element> elementsByAnnotation) {
+    for (Element element : elementsByAnnotation.values()) {
+      Report report = new Report();
+      tensorTypes.check(MoreElements.asType(element), report);
+      printer.print(report);
+    }
+    return Set.of();
+  }
+}

@@ -1,0 +1,114 @@
+package org.hlo4j.processor.check;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.type.Shape;
+
+/** The program's inputs and outputs are the method's, in number, order, element type and shape. */
+public final class SignatureCheck {
+  private SignatureCheck() {}
+
+  /** Reports each disagreement between a method and its program, showing both sides. */
+  public static void check(KernelMethod method, EntryPoint entry, Report report) {
+    checkInputs(method, entry, report);
+    checkOutputs(method, entry, report);
+  }
+
+  private static void checkInputs(KernelMethod method, EntryPoint entry, Report report) {
+    List<Leaf> leaves = method.inputs();
+    List<Shape> shapes = entry.inputs().stream().map(EntryPoint.Input::shape).toList();
+    if (leaves.size() != shapes.size()) {
+      report.add(
+          Message.INPUT_COUNT.at(
+              method.place(), method.name(), shapes.size(), leaves.size(), both(shapes, leaves)));
+      return;
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      Leaf leaf = leaves.get(i);
+      EntryPoint.Input input = entry.inputs().get(i);
+      if (!input.shape().equals(leaf.shape())) {
+        report.add(
+            Message.INPUT_TYPE.at(
+                leaf.place(),
+                i,
+                input.name(),
+                input.shape(),
+                leaf.path(),
+                leaf.tensorType().simpleName(),
+                leaf.shape(),
+                hint(leaf, leaves, shapes, i)));
+      }
+    }
+  }
+
+  private static void checkOutputs(KernelMethod method, EntryPoint entry, Report report) {
+    List<Leaf> leaves = method.outputs();
+    List<Shape> shapes = entry.outputs().stream().map(EntryPoint.Output::shape).toList();
+    if (leaves.size() != shapes.size()) {
+      report.add(
+          Message.OUTPUT_COUNT.at(
+              method.place(), method.name(), shapes.size(), leaves.size(), both(shapes, leaves)));
+      return;
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      Leaf leaf = leaves.get(i);
+      if (!shapes.get(i).equals(leaf.shape())) {
+        report.add(
+            Message.OUTPUT_TYPE.at(
+                leaf.place(),
+                i,
+                shapes.get(i),
+                leaf.path().isEmpty() ? "the method's result" : "the result's " + leaf.path(),
+                leaf.tensorType().simpleName(),
+                leaf.shape(),
+                hint(leaf, leaves, shapes, i)));
+      }
+    }
+  }
+
+  private static String both(List<Shape> shapes, List<Leaf> leaves) {
+    String program = shapes.stream().map(Shape::toString).collect(Collectors.joining(", "));
+    String java =
+        leaves.stream()
+            .map(leaf -> leaf.path().isEmpty() ? leaf.shape() : leaf.path() + ": " + leaf.shape())
+            .map(Object::toString)
+            .collect(Collectors.joining(", "));
+    return "\n  program: (%s)\n  method:  (%s)".formatted(program, java);
+  }
+
+  /** Two neighbours that were swapped, or a transposed shape, are what usually went wrong. */
+  private static String hint(Leaf leaf, List<Leaf> leaves, List<Shape> shapes, int index) {
+    for (int other = 0; other < leaves.size(); other++) {
+      if (other != index
+          && leaves.get(other).shape().equals(shapes.get(index))
+          && leaf.shape().equals(shapes.get(other))) {
+        String name = leaves.get(other).path();
+        return "; did you mean to swap it with "
+            + (name.isEmpty() ? "number " + other : name)
+            + "?";
+      }
+    }
+    Shape wanted = shapes.get(index);
+    if (wanted.elementType() == leaf.shape().elementType() && isReversed(wanted, leaf.shape())) {
+      return "; did you mean its transpose?";
+    }
+    return "";
+  }
+
+  private static boolean isReversed(Shape one, Shape other) {
+    if (one.rank() != other.rank() || one.rank() < 2) {
+      return false;
+    }
+    for (int d = 0; d < one.rank(); d++) {
+      if (one.dimension(d) != other.dimension(one.rank() - 1 - d)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,96 @@
+package org.hlo4j.processor.message;
+
+/**
+ * What the processor has to say: each message has an id that stays, and a text. Messages that show
+ * two sides name the program's first, then Java's.
+ */
+public enum Message {
+  /** A type with {@code @Kernels} is no interface. */
+  NOT_AN_INTERFACE("HLO001", "@Kernels belongs on an interface; %s is none"),
+  /** An interface with type parameters, or one that extends a generic one. */
+  GENERIC("HLO002", "%s has type parameters, and a kernel's types must be known here"),
+  /** An abstract method of a kernel interface lacks its program. */
+  NO_KERNEL(
+      "HLO003", "%s has no @Kernel; every abstract method of a @Kernels interface is a kernel"),
+  /** A kernel outside a kernel interface. */
+  NOT_IN_KERNELS("HLO004", "@Kernel belongs on a method of an interface with @Kernels"),
+  /** Two methods of a kernel interface have one name. */
+  OVERLOADED("HLO005", "%s has two kernels named %s; their generated names would be the same"),
+  /** A kernel takes the name of a method that every object has. */
+  OBJECT_METHOD("HLO006", "%s is a method of every object and cannot be a kernel"),
+
+  /** Neither text nor a resource. */
+  NO_PROGRAM("HLO010", "%s has no program: give @Kernel a text, or name a resource"),
+  /** Text and a resource. */
+  TWO_PROGRAMS("HLO011", "%s has both a text and a resource; it can have one program"),
+  /** A resource that is nowhere. */
+  NO_RESOURCE("HLO012", "The program %s was not found. Looked in:%s"),
+  /** A resource in a form that is not text. */
+  BYTECODE(
+      "HLO013", "%s is MLIR bytecode, which this version cannot read; export the program as text"),
+  /** A signature beside a program that has its own. */
+  SIGNATURE_TWICE(
+      "HLO014", "The signature belongs to a program that is only a body; this one has a @main"),
+  /** The text is no program, or none that can run. */
+  BAD_PROGRAM("HLO015", "The program of %s, %s"),
+
+  /** A tensor type that is no interface. */
+  TENSOR_TYPE_NOT_AN_INTERFACE("HLO020", "@TensorType belongs on an interface; %s is none"),
+  /** A tensor type whose text is none. */
+  BAD_TENSOR_TYPE("HLO021", "%s"),
+  /** A tensor type that extends the wrong marker, or none. */
+  WRONG_MARKER("HLO022", "%s is a %s and must extend %s; %s"),
+
+  /** A parameter or component that is neither a tensor nor a record. */
+  NOT_A_TENSOR(
+      "HLO030",
+      "%s is a %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, or a record of"
+          + " those"),
+  /** A result that is neither a tensor nor a record. */
+  NOT_A_RESULT(
+      "HLO031", "%s returns a %s; a kernel returns DeviceBuffer<…>, Tensor<…>, a record, or void"),
+  /** A tensor without a type of its own. */
+  UNTYPED("HLO032", "%s does not say which tensor it is: %s has no @TensorType"),
+  /** A record that contains itself. */
+  RECURSIVE_RECORD("HLO033", "The record %s contains itself, so it has no end"),
+  /** A record with type parameters. */
+  GENERIC_RECORD("HLO034", "The record %s has type parameters, so its shapes are not known"),
+  /** A record that the generated code cannot make. */
+  HIDDEN_RECORD("HLO035", "The record %s is private, so the generated code cannot use it"),
+
+  /** A different number of inputs. */
+  INPUT_COUNT("HLO040", "The program of %s takes %d inputs, and the method %d.%s"),
+  /** An input of another type. */
+  INPUT_TYPE("HLO041", "Input %d of the program, %%%s, is a %s; %s is a %s (%s)%s"),
+  /** A different number of outputs. */
+  OUTPUT_COUNT("HLO042", "The program of %s returns %d outputs, and the method %d.%s"),
+  /** An output of another type. */
+  OUTPUT_TYPE("HLO043", "Output %d of the program is a %s; %s is a %s (%s)%s"),
+
+  /** A donated input that no output can take the place of. */
+  NO_OUTPUT_TO_DONATE_TO(
+      "HLO050",
+      "%s is donated, but no output that is still free is a %s, so its memory cannot be reused"),
+  /** A program that donates what Java does not. */
+  DONATED_BY_PROGRAM_ONLY(
+      "HLO051",
+      "The program takes the memory of %s away (%s), so its callers must see it: add @Donated");
+
+  private final String id;
+  private final String text;
+
+  Message(String id, String text) {
+    this.id = id;
+    this.text = text;
+  }
+
+  /** Stays the same when the text changes. */
+  public String id() {
+    return id;
+  }
+
+  /** This message about particular things, at a place. */
+  public Problem at(Place place, Object... things) {
+    return new Problem(this, "[" + id + "] " + text.formatted(things), place);
+  }
+}

@@ -1,0 +1,24 @@
+package org.hlo4j.processor.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the problems of one interface, in the order in which they are found. */
+public final class Report {
+  private final List<Problem> problems = new ArrayList<>();
+
+  /** Adds a problem. */
+  public void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** The problems so far. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Whether there are none. */
+  public boolean isEmpty() {
+    return problems.isEmpty();
+  }
+}

@@ -1,0 +1,26 @@
+package org.hlo4j.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * An interface with {@code @Kernels}.
+ *
+ * @param isPublic whether the generated types are public as well
+ * @param kernels its kernels and those that it inherits, in the order of their declarations
+ * @param generatedAnnotation the JDK's {@code @Generated}, where the user's module can see it
+ * @param element what the generated files originate from
+ */
+public record KernelInterface(
+    ClassName name,
+    boolean isPublic,
+    List<KernelMethod> kernels,
+    Optional<ClassName> generatedAnnotation,
+    TypeElement element) {
+  /** An interface of its parts. */
+  public KernelInterface {
+    kernels = List.copyOf(kernels);
+  }
+}

@@ -1,0 +1,41 @@
+package org.hlo4j.processor.model;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hlo4j.processor.message.Place;
+
+/**
+ * A kernel: a method and its program.
+ *
+ * @param name the method's name
+ * @param qualifiedName the interface's name and the method's
+ * @param javadoc the method's own Javadoc, or nothing
+ * @param result what it returns, or nothing for {@code void}
+ * @param place where problems with the method are shown
+ * @param programPlace where problems with the program are shown
+ */
+public record KernelMethod(
+    String name,
+    String qualifiedName,
+    String javadoc,
+    List<Parameter> parameters,
+    Optional<Structure> result,
+    KernelProgram program,
+    Place place,
+    Place programPlace) {
+  /** A kernel of its parts. */
+  public KernelMethod {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** The tensors that it takes, in order: records are flattened. */
+  public List<Structure.Leaf> inputs() {
+    return parameters.stream().flatMap(parameter -> parameter.structure().leaves()).toList();
+  }
+
+  /** The tensors that it returns, in order: records are flattened. */
+  public List<Structure.Leaf> outputs() {
+    return result.map(Structure::leaves).orElseGet(Stream::empty).toList();
+  }
+}

@@ -1,0 +1,75 @@
+package org.hlo4j.processor.model;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.type.Shape;
+
+/** What a kernel takes or returns in one place: a tensor, or a record of such. */
+public sealed interface Structure {
+  /** The Java type as it was declared. */
+  TypeName type();
+
+  /** The tensors in it, in order: records are flattened. */
+  Stream<Leaf> leaves();
+
+  /** Which of the library's classes a tensor is declared as. */
+  enum Holder {
+    /** {@code Tensor<T>}: there, or on its way. */
+    TENSOR,
+    /** {@code DeviceBuffer<T>}: there. */
+    DEVICE_BUFFER,
+    /** {@code BufferPromise<T>}: on its way. */
+    BUFFER_PROMISE
+  }
+
+  /**
+   * A tensor.
+   *
+   * @param path how the user would write it, such as {@code params.w1}; empty for a bare result
+   * @param type the declared type, such as {@code Tensor<Square>}
+   * @param holder the class that it is declared as
+   * @param tensorType the type that carries {@code @TensorType}
+   * @param shape the shape that it declares
+   * @param place where problems with it are shown
+   */
+  record Leaf(
+      String path, TypeName type, Holder holder, ClassName tensorType, Shape shape, Place place)
+      implements Structure {
+    @Override
+    public Stream<Leaf> leaves() {
+      return Stream.of(this);
+    }
+  }
+
+  /**
+   * A component of a record.
+   *
+   * @param name the accessor's name
+   */
+  record Component(String name, Structure structure) {}
+
+  /**
+   * A record.
+   *
+   * @param type the record's class
+   */
+  record Group(ClassName type, List<Component> components) implements Structure {
+    /** A record of its parts. */
+    public Group {
+      components = List.copyOf(components);
+    }
+
+    @Override
+    public Stream<Leaf> leaves() {
+      return components.stream().flatMap(component -> component.structure().leaves());
+    }
+
+    /** Whether each tensor in it is a {@code Tensor}, so that it can hold promises as it is. */
+    public boolean holdsPromises() {
+      return leaves().allMatch(leaf -> leaf.holder() == Holder.TENSOR);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.hlo4j.processor.model;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.TypeName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.hlo4j.BufferPromise;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Tensor;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.Structure.Component;
+import org.hlo4j.processor.model.Structure.Group;
+import org.hlo4j.processor.model.Structure.Holder;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.type.Shape;
+
+/** Reads a Java type as tensors and records of tensors. */
+final class StructureReader {
+  private static final Map<String, Holder> HOLDERS =
+      Map.of(
+          Tensor.class.getName(), Holder.TENSOR,
+          DeviceBuffer.class.getName(), Holder.DEVICE_BUFFER,
+          BufferPromise.class.getName(), Holder.BUFFER_PROMISE);
+
+  private final TensorTypes tensorTypes;
+  private final Report report;
+  private final Message notAllowed;
+  private final Deque<TypeElement> enclosing = new ArrayDeque<>();
+
+  /**
+   * A reader of one parameter or result.
+   *
+   * @param notAllowed what to say of a type that is neither a tensor nor a record
+   */
+  StructureReader(TensorTypes tensorTypes, Report report, Message notAllowed) {
+    this.tensorTypes = tensorTypes;
+    this.report = report;
+    this.notAllowed = notAllowed;
+  }
+
+  /**
+   * Reads a type; nothing if it is not allowed, which is then reported.
+   *
+   * @param path how the user would write it
+   */
+  Optional<Structure> read(TypeMirror type, String path, Place place) {
+    if (type.getKind() != TypeKind.DECLARED) {
+      report.add(notAllowed.at(place, path, type));
+      return Optional.empty();
+    }
+    DeclaredType declared = MoreTypes.asDeclared(type);
+    TypeElement element = MoreElements.asType(declared.asElement());
+    Holder holder = HOLDERS.get(element.getQualifiedName().toString());
+    if (holder != null) {
+      return leaf(declared, holder, path, place).map(leaf -> leaf);
+    }
+    if (element.getKind() == ElementKind.RECORD) {
+      return group(element, path, place).map(group -> group);
+    }
+    report.add(notAllowed.at(place, path, type));
+    return Optional.empty();
+  }
+
+  private Optional<Leaf> leaf(DeclaredType type, Holder holder, String path, Place place) {
+    List<? extends TypeMirror> arguments = type.getTypeArguments();
+    if (arguments.size() != 1 || arguments.get(0).getKind() != TypeKind.DECLARED) {
+      report.add(Message.UNTYPED.at(place, path, type));
+      return Optional.empty();
+    }
+    TypeElement tensorType = MoreTypes.asTypeElement(arguments.get(0));
+    Optional<Shape> shape = tensorTypes.shapeOf(tensorType);
+    if (shape.isEmpty()) {
+      report.add(Message.UNTYPED.at(place, path, tensorType.getSimpleName()));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Leaf(path, TypeName.get(type), holder, ClassName.get(tensorType), shape.get(), place));
+  }
+
+  private Optional<Group> group(TypeElement type, String path, Place place) {
+    if (enclosing.contains(type)) {
+      report.add(Message.RECURSIVE_RECORD.at(place, type.getSimpleName()));
+      return Optional.empty();
+    }
+    if (!type.getTypeParameters().isEmpty()) {
+      report.add(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
+      return Optional.empty();
+    }
+    if (type.getModifiers().contains(Modifier.PRIVATE)) {
+      report.add(Message.HIDDEN_RECORD.at(place, type.getSimpleName()));
+      return Optional.empty();
+    }
+    enclosing.push(type);
+    List<Component> components = new ArrayList<>();
+    boolean complete = true;
+    for (RecordComponentElement component : type.getRecordComponents()) {
+      String name = component.getSimpleName().toString();
+      Optional<Structure> structure =
+          read(component.asType(), path.isEmpty() ? name : path + "." + name, place);
+      complete &= structure.isPresent();
+      structure.ifPresent(part -> components.add(new Component(name, part)));
+    }
+    enclosing.pop();
+    return complete ? Optional.of(new Group(ClassName.get(type), components)) : Optional.empty();
+  }
+}

@@ -1,0 +1,83 @@
+package org.hlo4j.processor.model;
+
+import com.google.auto.common.AnnotationMirrors;
+import com.google.auto.common.MoreElements;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+import org.hlo4j.annotation.TensorType;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+
+/** Reads types with {@code @TensorType}. */
+public final class TensorTypes {
+  private final Elements elements;
+  private final Types types;
+
+  /** A reader in one compilation. */
+  public TensorTypes(Elements elements, Types types) {
+    this.elements = elements;
+    this.types = types;
+  }
+
+  /** The shape that a type declares, or nothing if it declares none, or a wrong one. */
+  Optional<Shape> shapeOf(TypeElement type) {
+    return annotationOn(type).flatMap(annotation -> shapeOf(type, annotation, new Report()));
+  }
+
+  /** Checks a type with {@code @TensorType}. */
+  public void check(TypeElement type, Report report) {
+    annotationOn(type)
+        .flatMap(annotation -> shapeOf(type, annotation, report))
+        .ifPresent(shape -> checkMarker(type, shape, report));
+  }
+
+  private static Optional<AnnotationMirror> annotationOn(TypeElement type) {
+    return MoreElements.getAnnotationMirror(type, TensorType.class).toJavaUtil();
+  }
+
+  private static Optional<Shape> shapeOf(
+      TypeElement type, AnnotationMirror annotation, Report report) {
+    AnnotationValue value = AnnotationMirrors.getAnnotationValue(annotation, "value");
+    try {
+      return Optional.of(Shape.parse(String.valueOf(value.getValue())));
+    } catch (IllegalArgumentException e) {
+      report.add(
+          Message.BAD_TENSOR_TYPE.at(
+              new Place(type, annotation, value), String.valueOf(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+
+  private void checkMarker(TypeElement type, Shape shape, Report report) {
+    if (type.getKind() != ElementKind.INTERFACE) {
+      report.add(Message.TENSOR_TYPE_NOT_AN_INTERFACE.at(Place.of(type), type.getSimpleName()));
+      return;
+    }
+    String wanted = shape.elementType().marker().getSimpleName();
+    String extended = "it extends no marker";
+    for (ElementType candidate : ElementType.values()) {
+      if (extendsMarker(type, candidate.marker())) {
+        if (candidate == shape.elementType()) {
+          return;
+        }
+        extended = "it extends " + candidate.marker().getSimpleName();
+      }
+    }
+    report.add(
+        Message.WRONG_MARKER.at(Place.of(type), type.getSimpleName(), shape, wanted, extended));
+  }
+
+  private boolean extendsMarker(TypeElement type, Class<? extends Element> marker) {
+    TypeElement element = elements.getTypeElement(marker.getCanonicalName());
+    return element != null && types.isSubtype(type.asType(), element.asType());
+  }
+}

@@ -1,0 +1,17 @@
+package org.hlo4j.processor.plan;
+
+import java.util.List;
+import org.hlo4j.processor.model.KernelInterface;
+
+/**
+ * What an interface of kernels becomes.
+ *
+ * @param source the interface
+ * @param kernels its kernels, in order
+ */
+public record InterfacePlan(KernelInterface source, List<KernelPlan> kernels) {
+  /** A plan of its parts. */
+  public InterfacePlan {
+    kernels = List.copyOf(kernels);
+  }
+}

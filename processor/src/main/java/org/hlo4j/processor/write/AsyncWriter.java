@@ -1,0 +1,176 @@
+package org.hlo4j.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+import org.hlo4j.Results;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.model.Structure.Component;
+import org.hlo4j.processor.model.Structure.Group;
+import org.hlo4j.processor.model.Structure.Holder;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.processor.plan.InterfacePlan;
+import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.stub.RecordPromise;
+
+/** Writes the interface whose methods answer promises: {@code DenseAsync}. */
+final class AsyncWriter {
+  private final Names names;
+  private final InterfacePlan plan;
+
+  AsyncWriter(Names names, InterfacePlan plan) {
+    this.names = names;
+    this.plan = plan;
+  }
+
+  TypeSpec write() {
+    TypeSpec.Builder type =
+        names
+            .complete(TypeSpec.interfaceBuilder(names.asyncInterface()))
+            .addJavadoc(
+                "The kernels of {@link $T}, each answering a promise at once.\n",
+                plan.source().name());
+    Map<ClassName, Group> groups = new LinkedHashMap<>();
+    for (KernelPlan kernel : plan.kernels()) {
+      KernelMethod method = kernel.method();
+      type.addMethod(
+          Names.method(method)
+              .addModifiers(Modifier.ABSTRACT)
+              .addJavadoc("$L", javadoc(method))
+              .returns(promiseOf(names, method))
+              .build());
+      method.result().ifPresent(result -> collect(result, groups));
+    }
+    groups.values().forEach(group -> type.addType(promise(group)));
+    return type.build();
+  }
+
+  private String javadoc(KernelMethod method) {
+    return method.javadoc().isEmpty()
+        ? "Starts {@link %s#%s}.\n".formatted(plan.source().name().canonicalName(), method.name())
+        : method.javadoc() + "\n";
+  }
+
+  /** A record inside another needs a promise of its own unless it can hold promises itself. */
+  private static void collect(Structure structure, Map<ClassName, Group> groups) {
+    if (structure instanceof Group group) {
+      groups.putIfAbsent(group.type(), group);
+      for (Component component : group.components()) {
+        if (component.structure() instanceof Group inner && !inner.holdsPromises()) {
+          collect(inner, groups);
+        }
+      }
+    }
+  }
+
+  /** What a kernel's async method answers. */
+  static TypeName promiseOf(Names names, KernelMethod method) {
+    if (method.result().isEmpty()) {
+      return Library.PROMISE_OF_NOTHING;
+    }
+    return switch (method.result().get()) {
+      case Leaf leaf -> Library.bufferPromise(leaf);
+      case Group group -> names.promise(group);
+    };
+  }
+
+  private TypeSpec promise(Group group) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(names.promise(group).simpleName())
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc(
+                "A promise of a {@link $T}, with a promise for each of its components.\n",
+                group.type())
+            .superclass(ParameterizedTypeName.get(ClassName.get(RecordPromise.class), group.type()))
+            .addMethod(
+                MethodSpec.constructorBuilder()
+                    .addParameter(Results.class, "results")
+                    .addParameter(TypeName.INT, "first")
+                    .addStatement("super(results, first)")
+                    .build());
+    int index = 0;
+    for (Component component : group.components()) {
+      type.addMethod(accessor(component, index));
+      index += count(component.structure());
+    }
+    if (group.holdsPromises()) {
+      type.addMethod(inFlight(group));
+    }
+    return type.addMethod(
+            MethodSpec.methodBuilder("whole")
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PROTECTED)
+                .returns(group.type())
+                .addStatement("return $L", make(group, 0, false))
+                .build())
+        .build();
+  }
+
+  private MethodSpec accessor(Component component, int index) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(Names.promiseAccessor(component.name()))
+            .addModifiers(Modifier.PUBLIC);
+    return switch (component.structure()) {
+      case Leaf leaf ->
+          method
+              .addJavadoc("A promise of {@code $L}.\n", component.name())
+              .returns(Library.bufferPromise(leaf))
+              .addStatement("return promise($L)", index)
+              .build();
+      case Group group ->
+          group.holdsPromises()
+              ? method
+                  .addJavadoc("The {@code $L}, holding promises.\n", component.name())
+                  .returns(group.type())
+                  .addStatement("return $L", make(group, index, true))
+                  .build()
+              : method
+                  .addJavadoc("A promise of {@code $L}.\n", component.name())
+                  .returns(names.promise(group))
+                  .addStatement("return nested($T::new, $L)", names.promise(group), index)
+                  .build();
+    };
+  }
+
+  private MethodSpec inFlight(Group group) {
+    return MethodSpec.methodBuilder("inFlight")
+        .addModifiers(Modifier.PUBLIC)
+        .addJavadoc(
+            "The record now, holding promises: it goes into the next kernel without a wait.\n")
+        .returns(group.type())
+        .addStatement("return $L", make(group, 0, true))
+        .build();
+  }
+
+  /** The expression that makes a record of promises, or of buffers that are there. */
+  private static CodeBlock make(Structure structure, int index, boolean promises) {
+    return switch (structure) {
+      case Leaf leaf ->
+          CodeBlock.of(
+              promises || leaf.holder() == Holder.BUFFER_PROMISE ? "promise($L)" : "buffer($L)",
+              index);
+      case Group group -> {
+        List<CodeBlock> parts = new ArrayList<>();
+        int next = index;
+        for (Component component : group.components()) {
+          parts.add(make(component.structure(), next, promises));
+          next += count(component.structure());
+        }
+        yield CodeBlock.of("new $T($L)", group.type(), Layout.arguments(parts));
+      }
+    };
+  }
+
+  private static int count(Structure structure) {
+    return (int) structure.leaves().count();
+  }
+}

@@ -1,0 +1,183 @@
+package org.hlo4j.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+import org.hlo4j.Device;
+import org.hlo4j.KernelMetadata;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.plan.InterfacePlan;
+import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.stub.BoundKernel;
+import org.hlo4j.stub.Kernel;
+import org.hlo4j.stub.KernelSet;
+
+/** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
+final class KernelsWriter {
+  private static final String SYNC = "Sync";
+  private static final String ASYNC = "Async";
+  private static final String DEVICE = "device";
+
+  private final Names names;
+  private final InterfacePlan plan;
+
+  KernelsWriter(Names names, InterfacePlan plan) {
+    this.names = names;
+    this.plan = plan;
+  }
+
+  TypeSpec write() {
+    ClassName source = plan.source().name();
+    TypeSpec.Builder type =
+        names
+            .complete(TypeSpec.classBuilder(names.kernelsClass()))
+            .addModifiers(Modifier.FINAL)
+            .addJavadoc("The way to the kernels of {@link $T}.\n", source);
+    for (KernelPlan kernel : plan.kernels()) {
+      type.addField(
+          FieldSpec.builder(Kernel.class, names.constant(kernel.method()))
+              .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+              .initializer(ProgramLiteral.kernel(names, kernel))
+              .build());
+    }
+    return type.addField(allKernels())
+        .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
+        .addMethod(
+            entry("sync", source, SYNC)
+                .addJavadoc(
+                    "The kernels on a device. Each call waits for its result, and throws what went"
+                        + " wrong.\n")
+                .build())
+        .addMethod(
+            entry("async", names.asyncInterface(), ASYNC)
+                .addJavadoc("The kernels on a device. Each call answers a promise at once.\n")
+                .build())
+        .addMethod(prepare())
+        .addMethod(metadata())
+        .addType(implementation(SYNC, source))
+        .addType(implementation(ASYNC, names.asyncInterface()))
+        .build();
+  }
+
+  private FieldSpec allKernels() {
+    String constants =
+        plan.kernels().stream()
+            .map(kernel -> names.constant(kernel.method()))
+            .collect(Collectors.joining(", "));
+    return FieldSpec.builder(KernelSet.class, names.allKernels())
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$T.of($L)", KernelSet.class, constants)
+        .build();
+  }
+
+  private MethodSpec.Builder entry(String name, TypeName type, String implementation) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .returns(type)
+        .addParameter(Device.class, DEVICE)
+        .addStatement("return new $L($L)", implementation, DEVICE);
+  }
+
+  private MethodSpec prepare() {
+    return MethodSpec.methodBuilder("prepare")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc("Starts compiling all kernels for a device, in parallel.\n")
+        .returns(Library.PROMISE_OF_NOTHING)
+        .addParameter(Device.class, DEVICE)
+        .addStatement("return $L.prepare($L)", names.allKernels(), DEVICE)
+        .build();
+  }
+
+  private MethodSpec metadata() {
+    return MethodSpec.methodBuilder("metadata")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc("What is known of each kernel before it runs.\n")
+        .returns(ParameterizedTypeName.get(List.class, KernelMetadata.class))
+        .addStatement("return $L.metadata()", names.allKernels())
+        .build();
+  }
+
+  private TypeSpec implementation(String name, TypeName implemented) {
+    MethodSpec.Builder constructor =
+        MethodSpec.constructorBuilder().addParameter(Device.class, DEVICE);
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(name)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(implemented);
+    for (KernelPlan kernel : plan.kernels()) {
+      KernelMethod method = kernel.method();
+      type.addField(BoundKernel.class, method.name(), Modifier.PRIVATE, Modifier.FINAL);
+      constructor.addStatement(
+          "this.$L = $L.on($L)", method.name(), names.constant(method), DEVICE);
+    }
+    type.addMethod(constructor.build());
+    for (KernelPlan kernel : plan.kernels()) {
+      type.addMethod(name.equals(SYNC) ? sync(kernel.method()) : async(kernel.method()));
+    }
+    return type.build();
+  }
+
+  private MethodSpec sync(KernelMethod kernel) {
+    MethodSpec.Builder method = Names.method(kernel).addAnnotation(Override.class);
+    CodeBlock start = start(kernel);
+    if (kernel.result().isEmpty()) {
+      return method.addStatement("$L.complete().value()", start).build();
+    }
+    Structure result = kernel.result().get();
+    method.returns(result.type());
+    if (result instanceof Structure.Group group) {
+      return method
+          .addStatement("return new $T($L, 0).value()", names.promise(group), start)
+          .build();
+    }
+    return method.addStatement("return $L.buffer(0)", start).build();
+  }
+
+  private MethodSpec async(KernelMethod kernel) {
+    MethodSpec.Builder method =
+        Names.method(kernel)
+            .addAnnotation(Override.class)
+            .returns(AsyncWriter.promiseOf(names, kernel));
+    CodeBlock start = start(kernel);
+    if (kernel.result().isEmpty()) {
+      return method.addStatement("return $L.complete()", start).build();
+    }
+    if (kernel.result().get() instanceof Structure.Group group) {
+      return method.addStatement("return new $T($L, 0)", names.promise(group), start).build();
+    }
+    return method.addStatement("return $L.promise(0)", start).build();
+  }
+
+  private static CodeBlock start(KernelMethod kernel) {
+    boolean hidden =
+        kernel.parameters().stream().anyMatch(parameter -> parameter.name().equals(kernel.name()));
+    List<CodeBlock> arguments =
+        kernel.parameters().stream()
+            .flatMap(parameter -> accessors(parameter.name(), parameter.structure()).stream())
+            .map(accessor -> CodeBlock.of("$L", accessor))
+            .toList();
+    return CodeBlock.of(
+        "$L$L.start($L)", hidden ? "this." : "", kernel.name(), Layout.arguments(arguments));
+  }
+
+  private static List<String> accessors(String expression, Structure structure) {
+    return switch (structure) {
+      case Structure.Leaf leaf -> List.of(expression);
+      case Structure.Group group ->
+          group.components().stream()
+              .flatMap(
+                  component ->
+                      accessors(expression + "." + component.name() + "()", component.structure())
+                          .stream())
+              .toList();
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package org.hlo4j.processor.write;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.processor.write.Sources.Resource;
+import org.hlo4j.stub.Kernel;
+
+/** How generated code holds a program: in a text block, or in a resource. */
+final class ProgramLiteral {
+  /** A constant of a class file has at most 65,535 bytes. */
+  private static final int LONGEST_CONSTANT = 65_000;
+
+  private ProgramLiteral() {}
+
+  /** The expression that makes a kernel. */
+  static CodeBlock kernel(Names names, KernelPlan plan) {
+    ClassName stubs = names.kernelsClass();
+    CodeBlock.Builder arguments =
+        CodeBlock.builder().add("$T.class,\n$S,\n", stubs, plan.method().qualifiedName());
+    String factory = "ofText";
+    if (isInline(plan)) {
+      arguments.add(textBlock(plan.programText()));
+    } else {
+      factory = "ofResource";
+      String resource =
+          resourceOf(names, plan)
+              .map(Resource::name)
+              .or(() -> plan.method().program().resource())
+              .orElseThrow();
+      arguments.add("() -> $T.class.getResourceAsStream($S)", stubs, resource);
+    }
+    for (String name : plan.inputNames()) {
+      arguments.add(",\n$S", name);
+    }
+    return CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+  }
+
+  /** The resource that has to be written for a kernel, if one has. */
+  static Optional<Resource> resourceOf(Names names, KernelPlan plan) {
+    boolean usersOwn = plan.method().program().resource().isPresent() && !plan.rewritten();
+    if (isInline(plan) || usersOwn) {
+      return Optional.empty();
+    }
+    String name = names.kernelsClass().simpleName() + "." + plan.method().name() + ".mlir";
+    return Optional.of(new Resource(name, plan.programText()));
+  }
+
+  private static boolean isInline(KernelPlan plan) {
+    return plan.method().program().resource().isEmpty()
+        && plan.programText().getBytes(StandardCharsets.UTF_8).length <= LONGEST_CONSTANT;
+  }
+
+  private static CodeBlock textBlock(String text) {
+    String escaped = text.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
+    String closed = escaped.endsWith("\n") ? escaped : escaped + "\\\n";
+    return CodeBlock.of("\"\"\"\n$L\"\"\"", closed);
+  }
+}
