@@ -1,0 +1,74 @@
+package org.hlo4j.examples.digits;
+
+import java.awt.geom.Path2D;
+import java.util.Locale;
+import java.util.Scanner;
+
+/** Reads the movements of a pen, y growing upwards. */
+final class StrokePath {
+  /** Arcs are drawn by pieces: a cubic of a quarter turn or less looks round. */
+  private static final double QUARTER = 90;
+
+  private final Scanner words;
+  private final Path2D path = new Path2D.Double();
+
+  private StrokePath(Scanner words) {
+    this.words = words;
+  }
+
+  /**
+   * Reads commands, each a letter and numbers: {@code M x y} moves, {@code L x y} draws a line,
+   * {@code C x1 y1 x2 y2 x y} a cubic, {@code A x y rx ry start turn} an arc about a centre, in
+   * degrees, counterclockwise; {@code a} is an arc that a line leads to.
+   */
+  static Path2D parse(String commands) {
+    try (Scanner words = new Scanner(commands)) {
+      StrokePath reader = new StrokePath(words.useLocale(Locale.ROOT));
+      while (words.hasNext()) {
+        reader.command(words.next());
+      }
+      return reader.path;
+    }
+  }
+
+  private void command(String name) {
+    switch (name) {
+      case "M" -> path.moveTo(next(), next());
+      case "L" -> path.lineTo(next(), next());
+      case "C" -> path.curveTo(next(), next(), next(), next(), next(), next());
+      case "A" -> arc(false, next(), next(), next(), next(), next(), next());
+      case "a" -> arc(true, next(), next(), next(), next(), next(), next());
+      default -> throw new IllegalArgumentException("No such movement of a pen: " + name);
+    }
+  }
+
+  private double next() {
+    return words.nextDouble();
+  }
+
+  private void arc(
+      boolean joined, double x, double y, double rx, double ry, double start, double turn) {
+    int pieces = (int) Math.ceil(Math.abs(turn) / QUARTER);
+    double piece = Math.toRadians(turn / pieces);
+    double reach = 4.0 / 3 * Math.tan(piece / 4);
+    double from = Math.toRadians(start);
+    double startX = x + rx * Math.cos(from);
+    double startY = y + ry * Math.sin(from);
+    if (joined) {
+      path.lineTo(startX, startY);
+    } else {
+      path.moveTo(startX, startY);
+    }
+    for (int i = 0; i < pieces; i++) {
+      double to = from + piece;
+      path.curveTo(
+          x + rx * (Math.cos(from) - reach * Math.sin(from)),
+          y + ry * (Math.sin(from) + reach * Math.cos(from)),
+          x + rx * (Math.cos(to) + reach * Math.sin(to)),
+          y + ry * (Math.sin(to) - reach * Math.cos(to)),
+          x + rx * Math.cos(to),
+          y + ry * Math.sin(to));
+      from = to;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Trains a small network to read handwritten digits, and draws how that went. */
+@NullMarked
+package org.hlo4j.examples.digits;
+
+import org.jspecify.annotations.NullMarked;
