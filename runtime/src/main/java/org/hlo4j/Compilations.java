@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -30,6 +31,7 @@ final class Compilations {
   private final String platform;
   private final ConcurrentHashMap<Key, CompletableFuture<Executable>> executables =
       new ConcurrentHashMap<>();
+  private final AtomicInteger started = new AtomicInteger();
 
   Compilations(ClientHandle client, String platform) {
     this.client = client;
@@ -63,7 +65,13 @@ final class Compilations {
     }
   }
 
+  /** How many compilations were begun. */
+  int started() {
+    return started.get();
+  }
+
   private Executable load(Key key) {
+    started.incrementAndGet();
     Program program = key.program();
     ExecutableHandle handle =
         CompileErrors.explained(

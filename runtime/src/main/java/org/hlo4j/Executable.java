@@ -172,7 +172,23 @@ public final class Executable implements AutoCloseable {
       }
       buffers[i] = buffer;
     }
+    for (int index : donated) {
+      checkGivenOnce(buffers, index);
+    }
     return buffers;
+  }
+
+  private void checkGivenOnce(DeviceBuffer<?>[] buffers, int donatedIndex) {
+    for (int i = 0; i < buffers.length; i++) {
+      if (i != donatedIndex && buffers[i] == buffers[donatedIndex]) {
+        throw new ArgumentException(
+            "%s: argument %s is donated, and the same buffer is argument %s as well"
+                .formatted(
+                    program.name(),
+                    program.inputs().get(donatedIndex).name(),
+                    program.inputs().get(i).name()));
+      }
+    }
   }
 
   private String wrongDevice(ProgramInput input, Device other) {

@@ -147,6 +147,8 @@ public final class Pjrt implements AutoCloseable {
 
   /** Chooses a plugin and its options. Not safe for use by many threads. */
   public static final class Builder {
+    private static final String CPU_DEVICE_COUNT = "cpu_device_count";
+
     private PluginRequest request = PluginRequest.any();
     private final Map<String, Long> options = new LinkedHashMap<>();
 
@@ -179,14 +181,20 @@ public final class Pjrt implements AutoCloseable {
      * @throws ArgumentException if {@code count} is not positive
      */
     public Builder cpuDevices(int count) {
-      if (count <= 0) {
-        throw new ArgumentException("A client needs at least one device, not " + count);
-      }
-      return option("cpu_device_count", count);
+      return option(CPU_DEVICE_COUNT, count);
     }
 
-    /** Gives the plugin a create option of its own. */
+    /**
+     * Gives the plugin a create option of its own. What it does with one that it does not know is
+     * up to the plugin.
+     *
+     * @throws ArgumentException if {@code cpu_device_count} is not positive
+     */
     public Builder option(String name, long value) {
+      if (name.equals(CPU_DEVICE_COUNT) && value <= 0) {
+        // The CPU plugin would end the process.
+        throw new ArgumentException("A client needs at least one device, not " + value);
+      }
       options.put(name, value);
       return this;
     }
@@ -196,7 +204,7 @@ public final class Pjrt implements AutoCloseable {
      * download where one is allowed.
      *
      * @throws PluginException if there is no plugin, or it does not load
-     * @throws PjrtException if the plugin refuses, for instance an option that it does not know
+     * @throws PjrtException if the plugin refuses
      */
     public Pjrt open() {
       if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {

@@ -26,6 +26,9 @@ public final class TensorText {
 
   /** The values of dense row-major memory. */
   public static String of(Shape shape, MemorySegment memory) {
+    if (shape.elementCount() == 0) {
+      return "[]";
+    }
     TensorText text = new TensorText(shape, memory);
     text.write(0, 0);
     return text.out.toString();

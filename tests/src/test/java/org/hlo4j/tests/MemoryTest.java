@@ -1,0 +1,124 @@
+package org.hlo4j.tests;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.hlo4j.BufferPromise;
+import org.hlo4j.Device;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Pjrt;
+import org.hlo4j.error.HloException;
+import org.junit.jupiter.api.Test;
+
+/** The resident memory of this process stays flat, whatever a long loop does. */
+final class MemoryTest {
+  private static final long PAGE = 4096;
+  private static final long MIB = 1 << 20;
+
+  private final Device device = Plugin.device();
+  private final Arithmetic sync = ArithmeticKernels.sync(device);
+  private final ArithmeticAsync async = ArithmeticKernels.async(device);
+
+  private static long residentBytes() throws IOException {
+    String[] fields = Files.readString(Path.of("/proc/self/statm")).split(" ", -1);
+    return Long.parseLong(fields[1]) * PAGE;
+  }
+
+  /** How much the resident memory has grown, once the Java heap has settled. */
+  private static long growth(Runnable warmUp, Runnable work) throws IOException {
+    warmUp.run();
+    System.gc();
+    long before = residentBytes();
+    work.run();
+    System.gc();
+    return residentBytes() - before;
+  }
+
+  private static Runnable times(int count, Runnable call) {
+    return () -> {
+      for (int i = 0; i < count; i++) {
+        call.run();
+      }
+    };
+  }
+
+  @Test
+  void aHundredThousandCallsLeaveNothingBehind() throws IOException {
+    DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
+    Runnable call =
+        () -> {
+          try (BufferPromise<Vec> promise = async.add(x, x);
+              DeviceBuffer<Vec> sum = promise.value()) {
+            sum.toFloatArray();
+          }
+        };
+
+    long grown = growth(times(20_000, call), times(100_000, call));
+
+    assertThat(grown).isLessThan(48 * MIB);
+  }
+
+  @Test
+  void refusedCallsLeaveNothingBehind() throws IOException {
+    DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
+    DeviceBuffer<Vec> spent = device.put(Vec.class, new float[4]);
+    sync.twiceInPlace(spent).close();
+    Runnable call =
+        () -> {
+          try {
+            sync.add(x, spent);
+            throw new AssertionError("a spent buffer was taken");
+          } catch (HloException e) {
+            assertThat(e).hasMessageThat().contains("is spent");
+          }
+        };
+
+    long grown = growth(times(5_000, call), times(50_000, call));
+
+    assertThat(grown).isLessThan(48 * MIB);
+  }
+
+  @Test
+  void whatNobodyClosesIsFreedAfterACollection() throws IOException {
+    float[] values = new float[512 * 512];
+    Runnable call =
+        () -> {
+          for (int i = 0; i < 20; i++) {
+            async.increment(device.putAsync(Weights.class, values));
+          }
+          System.gc();
+          pause();
+        };
+
+    // Sixty times twenty megabytes, of which only a few rounds can be there at once.
+    long grown = growth(times(20, call), times(60, call));
+
+    assertThat(grown).isLessThan(400 * MIB);
+  }
+
+  @Test
+  void clientsThatComeAndGoLeaveNothingBehind() throws IOException {
+    Runnable call =
+        () -> {
+          try (Pjrt client = Pjrt.builder().cpuDevices(1).open()) {
+            Device own = client.device();
+            DeviceBuffer<Vec> x = own.put(Vec.class, new float[] {1, 2, 3, 4});
+            assertThat(ArithmeticKernels.sync(own).add(x, x).toFloatArray()[3]).isEqualTo(8f);
+          }
+        };
+
+    long grown = growth(times(10, call), times(40, call));
+
+    assertThat(grown).isLessThan(200 * MIB);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(5);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
