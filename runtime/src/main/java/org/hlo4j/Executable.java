@@ -88,6 +88,11 @@ public final class Executable implements AutoCloseable {
     return device;
   }
 
+  /** Whether this executable was closed, by whoever shares it, or with its client. */
+  public boolean isClosed() {
+    return handle.isClosed();
+  }
+
   /** The inputs, in order. */
   public List<ProgramInput> inputs() {
     return program.inputs();

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.PjrtException;
@@ -100,6 +101,9 @@ final class FuturePromise<T> implements Promise<T> {
       return new CompilationException(String.valueOf(refused.getMessage()), refused);
     }
     String message = what + ": " + cause.getMessage();
+    if (cause instanceof BufferStateException) {
+      return new BufferStateException(message);
+    }
     return cause instanceof PjrtException pjrt
         ? new PjrtException(pjrt.code(), message, pjrt)
         : new HloException(message, cause);

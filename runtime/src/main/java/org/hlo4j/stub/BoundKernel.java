@@ -8,7 +8,10 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.jspecify.annotations.Nullable;
 
-/** A kernel on a device, compiled by its first call. Safe for use by many threads. */
+/**
+ * A kernel on a device, compiled by its first call, and again if its executable was closed. Safe
+ * for use by many threads.
+ */
 public final class BoundKernel {
   private final Kernel kernel;
   private final Device device;
@@ -27,7 +30,7 @@ public final class BoundKernel {
    */
   public Results start(Tensor<?>... arguments) {
     Executable known = executable;
-    if (known == null) {
+    if (known == null || known.isClosed()) {
       known = device.compile(kernel.program());
       executable = known;
     }

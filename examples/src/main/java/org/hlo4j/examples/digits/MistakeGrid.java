@@ -70,7 +70,7 @@ final class MistakeGrid {
         draw(graphics, digits, Palette.RIGHT, Integer.toString(mistake.label()), x, baseline);
     end = draw(graphics, digits, Palette.MUTED, "→", end + 7, baseline);
     end =
-        draw(graphics, digits, Palette.WRONG, Integer.toString(mistake.taken()), end + 6, baseline);
+        draw(graphics, digits, Palette.WRONG, Integer.toString(mistake.taken()), end + 8, baseline);
     String sure = String.format(Locale.ROOT, "(%.0f%%)", 100 * mistake.probability());
     draw(graphics, small, Palette.MUTED, sure, end + 10, baseline - 1);
   }

@@ -39,7 +39,12 @@ public final class Api {
   /** The pointers of the functions that the plugin has. */
   private final Map<PjrtFunction, MemorySegment> functions;
 
-  private Api(Path library, MemorySegment table) {
+  /**
+   * The functions in a plugin's table.
+   *
+   * @throws PluginException if the plugin speaks another version of the C API
+   */
+  Api(Path library, MemorySegment table) {
     this.library = library;
     this.majorVersion =
         PJRT_Api_Version.major_version(
@@ -62,6 +67,7 @@ public final class Api {
    *     another version of the C API
    */
   static Api load(Path library) {
+    NativeAccess.require();
     try {
       XlaLog.quiet();
       SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
@@ -75,11 +81,6 @@ public final class Api {
       Api api = new Api(library, tableOf(library, entry));
       api.initialize();
       return api;
-    } catch (IllegalCallerException e) {
-      throw new PluginException(
-          "Native access is denied. Start java with --enable-native-access=org.hlo4j.runtime, or,"
-              + " where hlo4j is on the class path, --enable-native-access=ALL-UNNAMED",
-          e);
     } catch (IllegalArgumentException e) {
       throw new PluginException(library + " cannot be loaded: " + e.getMessage(), e);
     }

@@ -1,0 +1,26 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.MemorySegment;
+import org.hlo4j.error.PluginException;
+
+/** Asks whether this JVM lets the library touch native memory, before anything depends on it. */
+final class NativeAccess {
+  private NativeAccess() {}
+
+  /**
+   * Makes sure of native access.
+   *
+   * @throws PluginException if it is denied, naming the flag that allows it
+   */
+  static void require() {
+    try {
+      // Harmless, and restricted as all methods are that the binding needs.
+      MemorySegment unused = MemorySegment.NULL.reinterpret(0);
+    } catch (IllegalCallerException e) {
+      throw new PluginException(
+          "Native access is denied. Start java with --enable-native-access=org.hlo4j.runtime, or,"
+              + " where hlo4j is on the class path, --enable-native-access=ALL-UNNAMED",
+          e);
+    }
+  }
+}
