@@ -66,6 +66,7 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
     if (function.isDeclaration()) {
       throw source.refusal(function.span().start(), "@main has no body");
     }
+    Hazards.check(module);
     List<Output> outputs = new ArrayList<>();
     for (FunctionResult result : function.results()) {
       Shape shape = shapeOf(source, result.type(), result.typeSpan());

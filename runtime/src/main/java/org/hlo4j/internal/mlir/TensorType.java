@@ -68,6 +68,22 @@ public record TensorType(List<Long> dimensions, String element, @Nullable String
     }
   }
 
+  /**
+   * Whether there are more elements than a {@code long} can count. A dimension of zero does not
+   * make the others harmless.
+   */
+  boolean overflows() {
+    long count = 1;
+    for (long size : dimensions) {
+      long factor = Math.max(1, size);
+      if (Math.multiplyHigh(count, factor) != 0 || count * factor < 0) {
+        return true;
+      }
+      count *= factor;
+    }
+    return false;
+  }
+
   private long[] sizes() {
     return dimensions.stream().mapToLong(Long::longValue).toArray();
   }

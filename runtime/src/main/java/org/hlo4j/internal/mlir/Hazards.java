@@ -1,0 +1,158 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hlo4j.error.CompilationException;
+
+/**
+ * Refuses programs that XLA accepts and that then end the process, or hang for ever: each of these
+ * was seen to do so on a real plugin.
+ */
+final class Hazards {
+  private static final Set<String> SIX_BIT_FLOATS = Set.of("f6E2M3FN", "f6E3M2FN");
+  private static final String REPLICA_GROUPS = "replica_groups";
+  private static final String CHANNEL_HANDLE = "channel_handle";
+
+  private final MlirModule module;
+  private final SourceText source;
+
+  private Hazards(MlirModule module) {
+    this.module = module;
+    this.source = module.source();
+  }
+
+  /**
+   * Checks a program.
+   *
+   * @throws CompilationException if it is dangerous; the message shows the line
+   */
+  static void check(MlirModule module) {
+    Hazards hazards = new Hazards(module);
+    hazards.checkDevices();
+    hazards.checkRecursion();
+    for (Function function : module.functions()) {
+      function.arguments().forEach(a -> hazards.checkType(a.type(), a.typeSpan()));
+      function.walk(hazards::checkOperation);
+    }
+  }
+
+  private void checkDevices() {
+    for (String name : new String[] {"mhlo.num_partitions", "mhlo.num_replicas"}) {
+      Attribute attribute = module.attributes().get(name);
+      if (attribute == null) {
+        continue;
+      }
+      Long count = attribute.integer();
+      if (count != null && count != 1) {
+        throw source.refusal(
+            attribute.span().start(),
+            "the program is for several devices (%s), and a kernel runs on one"
+                .formatted(attribute));
+      }
+    }
+  }
+
+  private void checkOperation(Operation operation) {
+    switch (operation.name()) {
+      case "stablehlo.infeed", "stablehlo.outfeed" ->
+          throw refusal(operation, "nobody feeds it, so the program would wait for ever");
+      case "stablehlo.all_to_all" -> checkGroups(operation);
+      case "stablehlo.collective_permute" -> {
+        if (operation.attributes().has(CHANNEL_HANDLE)) {
+          throw refusal(operation, "its channel is for partitions, and the program has only one");
+        }
+      }
+      default -> {
+        // Others were not seen to do harm.
+      }
+    }
+    for (Value result : operation.results()) {
+      Type type = result.type();
+      if (type != null) {
+        checkType(type, operation.nameSpan());
+      }
+    }
+  }
+
+  private void checkGroups(Operation operation) {
+    Attribute groups = operation.attributes().get(REPLICA_GROUPS);
+    List<Long> ids = groups == null ? null : groups.integers();
+    if (ids != null && ids.isEmpty()) {
+      throw refusal(operation, "its replica groups are empty, which would end the process");
+    }
+  }
+
+  private void checkType(Type type, Span span) {
+    if (!(type instanceof TensorType tensor)) {
+      return;
+    }
+    if (SIX_BIT_FLOATS.contains(tensor.element())) {
+      throw source.refusal(
+          span.start(), tensor.text() + " has six-bit floats, which XLA cannot do");
+    }
+    if (tensor.overflows()) {
+      throw source.refusal(
+          span.start(), tensor.text() + " has more elements than 64 bits can count");
+    }
+  }
+
+  private CompilationException refusal(Operation operation, String why) {
+    return source.refusal(
+        operation.nameSpan().start(), "%s is refused: %s".formatted(operation.name(), why));
+  }
+
+  /** XLA inlines calls without end. An explicit stack, since a chain of calls may be long. */
+  private void checkRecursion() {
+    Map<String, List<Operation>> calls = new HashMap<>();
+    for (Function function : module.functions()) {
+      List<Operation> called = new ArrayList<>();
+      function.walk(
+          operation -> {
+            if (operation.callee() != null) {
+              called.add(operation);
+            }
+          });
+      calls.put(function.name(), called);
+    }
+    Set<String> finished = new HashSet<>();
+    for (String start : calls.keySet()) {
+      walkCalls(start, calls, finished);
+    }
+  }
+
+  private void walkCalls(String start, Map<String, List<Operation>> calls, Set<String> finished) {
+    Set<String> open = new HashSet<>();
+    Deque<String> stack = new ArrayDeque<>();
+    stack.push(start);
+    while (!stack.isEmpty()) {
+      String function = stack.peek();
+      if (finished.contains(function)) {
+        stack.pop();
+        continue;
+      }
+      boolean returning = !open.add(function);
+      if (!returning) {
+        for (Operation call : calls.getOrDefault(function, List.of())) {
+          String callee = String.valueOf(call.callee());
+          if (open.contains(callee)) {
+            throw refusal(
+                call, "@%s calls itself, and XLA would end the process".formatted(callee));
+          }
+          if (!finished.contains(callee)) {
+            stack.push(callee);
+          }
+        }
+      } else {
+        open.remove(function);
+        finished.add(function);
+        stack.pop();
+      }
+    }
+  }
+}
