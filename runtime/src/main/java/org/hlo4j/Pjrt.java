@@ -211,7 +211,19 @@ public final class Pjrt implements AutoCloseable {
         throw new PluginException("PJRT's data is little-endian, and this machine is not");
       }
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
-      return new Pjrt(location, ClientHandle.create(location.library(), options));
+      return new Pjrt(location, create(location));
+    }
+
+    private ClientHandle create(PluginLocation location) {
+      try {
+        return ClientHandle.create(location.library(), options);
+      } catch (PjrtException e) {
+        throw new PjrtException(
+            e.code(),
+            "No client of %s: %s%nChoose another plugin with Pjrt.builder().platform(…) or .plugin(…)"
+                .formatted(location, e.getMessage()),
+            e);
+      }
     }
   }
 }
