@@ -3,25 +3,22 @@ package org.hlo4j.processor;
 import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.MoreElements;
 import com.google.common.collect.ImmutableSetMultimap;
-import com.palantir.javapoet.JavaFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
-import javax.tools.StandardLocation;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirReader;
 import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.InterfaceReader;
 import org.hlo4j.processor.model.KernelInterface;
@@ -35,18 +32,18 @@ import org.hlo4j.processor.write.Sources;
 
 /** Leads an interface with {@code @Kernels} through reading, checking, planning and writing. */
 final class KernelsStep implements Step {
-  private final Filer filer;
   private final InterfaceReader reader;
+  private final SourceOutput output;
   private final ProblemPrinter printer;
 
   KernelsStep(ProcessingEnvironment environment) {
-    this.filer = environment.getFiler();
     this.reader =
         new InterfaceReader(
             environment.getElementUtils(),
             environment.getTypeUtils(),
             new TensorTypes(environment.getElementUtils(), environment.getTypeUtils()),
-            new ProgramFinder(filer));
+            new ProgramFinder(environment.getFiler()));
+    this.output = new SourceOutput(environment.getFiler());
     this.printer = new ProblemPrinter(environment.getMessager());
   }
 
@@ -58,12 +55,18 @@ final class KernelsStep implements Step {
   @Override
   public Set<? extends Element> process(
       ImmutableSetMultimap<String, Element> elementsByAnnotation) {
+    Set<Element> waiting = new LinkedHashSet<>();
     for (Element element : elementsByAnnotation.values()) {
+      TypeElement type = MoreElements.asType(element);
+      if (!reader.canRead(type)) {
+        waiting.add(element);
+        continue;
+      }
       Report report = new Report();
-      process(MoreElements.asType(element), report);
+      process(type, report);
       printer.print(report);
     }
-    return Set.of();
+    return waiting;
   }
 
   private void process(TypeElement type, Report report) {
@@ -76,7 +79,7 @@ final class KernelsStep implements Step {
       plan(method, report).ifPresent(kernels::add);
     }
     if (report.isEmpty()) {
-      write(new InterfacePlan(source.get(), kernels));
+      write(new InterfacePlan(source.get(), kernels), report);
     }
   }
 
@@ -87,7 +90,7 @@ final class KernelsStep implements Step {
     } catch (CompilationException e) {
       report.add(
           Message.BAD_PROGRAM.at(
-              method.programPlace(), method.name(), String.valueOf(e.getMessage())));
+              method.programPlace(), method.name(), method.program().describe(e)));
       return Optional.empty();
     }
     Report own = new Report();
@@ -98,27 +101,15 @@ final class KernelsStep implements Step {
     return plan;
   }
 
-  private void write(InterfacePlan plan) {
-    Sources sources = Sources.of(plan);
-    TypeElement origin = plan.source().element();
+  private void write(InterfacePlan plan, Report report) {
     try {
-      for (JavaFile file : sources.files()) {
-        file.writeTo(filer);
-      }
-      for (Sources.Resource resource : sources.resources()) {
-        try (Writer writer =
-            filer
-                .createResource(
-                    StandardLocation.CLASS_OUTPUT,
-                    plan.source().name().packageName(),
-                    resource.name(),
-                    origin)
-                .openWriter()) {
-          writer.write(resource.text());
-        }
-      }
+      output.write(Sources.of(plan), plan.source().element());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      report.add(
+          Message.NOT_WRITTEN.at(
+              Place.of(plan.source().element()),
+              plan.source().element().getSimpleName(),
+              String.valueOf(e.getMessage())));
     }
   }
 }

@@ -6,13 +6,14 @@ import com.google.common.collect.ImmutableSetMultimap;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
-/** Reports kernels outside an interface of kernels: nothing would be generated for them. */
+/** Reports kernels that are no abstract methods of an interface of kernels: they go nowhere. */
 final class StrayKernelStep implements Step {
   private final ProblemPrinter printer;
 
@@ -30,7 +31,8 @@ final class StrayKernelStep implements Step {
       ImmutableSetMultimap<String, Element> elementsByAnnotation) {
     Report report = new Report();
     for (Element element : elementsByAnnotation.values()) {
-      if (!MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
+      if (!element.getModifiers().contains(Modifier.ABSTRACT)
+          || !MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
         report.add(Message.NOT_IN_KERNELS.at(Place.of(element)));
       }
     }

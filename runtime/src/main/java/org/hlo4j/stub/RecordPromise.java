@@ -43,19 +43,9 @@ public abstract class RecordPromise<T> implements Promise<T> {
     return results.buffer(first + index);
   }
 
-  /** The call's outputs and the place of one of this record's, for a record inside it. */
-  protected final <R> R nested(Nested<R> constructor, int index) {
+  /** The promise of a record inside this one, whose first output is at {@code index}. */
+  protected final <R> R nested(NestedPromise<R> constructor, int index) {
     return constructor.of(results, first + index);
-  }
-
-  /**
-   * Makes the promise of a record inside another.
-   *
-   * @param <R> that promise
-   */
-  protected interface Nested<R> {
-    /** The promise of the record whose first output is at {@code first}. */
-    R of(Results results, int first);
   }
 
   @Override

@@ -12,12 +12,16 @@ public enum Message {
   /** An abstract method of a kernel interface lacks its program. */
   NO_KERNEL(
       "HLO003", "%s has no @Kernel; every abstract method of a @Kernels interface is a kernel"),
-  /** A kernel outside a kernel interface. */
-  NOT_IN_KERNELS("HLO004", "@Kernel belongs on a method of an interface with @Kernels"),
+  /** A kernel outside a kernel interface, or one with a body. */
+  NOT_IN_KERNELS("HLO004", "@Kernel belongs on an abstract method of an interface with @Kernels"),
   /** Two methods of a kernel interface have one name. */
   OVERLOADED("HLO005", "%s has two kernels named %s; their generated names would be the same"),
   /** A kernel takes the name of a method that every object has. */
   OBJECT_METHOD("HLO006", "%s is a method of every object and cannot be a kernel"),
+  /** A sealed interface. */
+  SEALED("HLO007", "%s is sealed, so the generated code cannot implement it"),
+  /** A generated file whose name is taken, or that cannot be written. */
+  NOT_WRITTEN("HLO008", "What %s becomes cannot be written: %s"),
 
   /** Neither text nor a resource. */
   NO_PROGRAM("HLO010", "%s has no program: give @Kernel a text, or name a resource"),
@@ -31,6 +35,9 @@ public enum Message {
   /** A signature beside a program that has its own. */
   SIGNATURE_TWICE(
       "HLO014", "The signature belongs to a program that is only a body; this one has a @main"),
+  /** A signature beside a resource. */
+  SIGNATURE_OF_RESOURCE(
+      "HLO016", "The signature belongs to a body in the annotation; %s holds a whole program"),
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
@@ -44,19 +51,21 @@ public enum Message {
   /** A parameter or component that is neither a tensor nor a record. */
   NOT_A_TENSOR(
       "HLO030",
-      "%s is a %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, or a record of"
-          + " those"),
+      "%s has the type %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, or a record"
+          + " of those"),
   /** A result that is neither a tensor nor a record. */
   NOT_A_RESULT(
-      "HLO031", "%s returns a %s; a kernel returns DeviceBuffer<…>, Tensor<…>, a record, or void"),
+      "HLO031",
+      "%s has the type %s; a kernel returns DeviceBuffer<…>, Tensor<…>, a record of tensors, or"
+          + " void"),
   /** A tensor without a type of its own. */
-  UNTYPED("HLO032", "%s does not say which tensor it is: %s has no @TensorType"),
+  UNTYPED("HLO032", "%s does not say which tensor it is: %s"),
   /** A record that contains itself. */
   RECURSIVE_RECORD("HLO033", "The record %s contains itself, so it has no end"),
   /** A record with type parameters. */
   GENERIC_RECORD("HLO034", "The record %s has type parameters, so its shapes are not known"),
-  /** A record that the generated code cannot make. */
-  HIDDEN_RECORD("HLO035", "The record %s is private, so the generated code cannot use it"),
+  /** A type that the generated code cannot name. */
+  HIDDEN_TYPE("HLO035", "%s is not visible to the generated code, which is in %s"),
 
   /** A different number of inputs. */
   INPUT_COUNT("HLO040", "The program of %s takes %d inputs, and the method %d.%s"),
@@ -74,7 +83,12 @@ public enum Message {
   /** A program that donates what Java does not. */
   DONATED_BY_PROGRAM_ONLY(
       "HLO051",
-      "The program takes the memory of %s away (%s), so its callers must see it: add @Donated");
+      "The program takes the memory of %s away (%s), so its callers must see it: add @Donated"),
+  /** A donated input of a program that has no place to write it. */
+  DONATED_IN_GENERIC_FORM(
+      "HLO052",
+      "%s is donated, but the program is in MLIR's generic form, where this cannot be added; write"
+          + " it in the pretty form, or give that input a tf.aliasing_output");
 
   private final String id;
   private final String text;

@@ -11,6 +11,7 @@ import org.hlo4j.processor.message.Place;
  * @param name the method's name
  * @param qualifiedName the interface's name and the method's
  * @param javadoc the method's own Javadoc, or nothing
+ * @param deprecated whether its users are warned
  * @param result what it returns, or nothing for {@code void}
  * @param place where problems with the method are shown
  * @param programPlace where problems with the program are shown
@@ -19,6 +20,7 @@ public record KernelMethod(
     String name,
     String qualifiedName,
     String javadoc,
+    boolean deprecated,
     List<Parameter> parameters,
     Optional<Structure> result,
     KernelProgram program,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -30,13 +31,16 @@ final class ProgramReader {
     return new Place(method, annotation, AnnotationMirrors.getAnnotationValue(annotation, member));
   }
 
-  /** The program of a method with {@code @Kernel}; nothing if it has none, which is reported. */
-  Optional<KernelProgram> read(ExecutableElement method, String packageName) {
+  /**
+   * The program of a method with {@code @Kernel}; nothing if it has none, which is reported.
+   *
+   * @param home where the generated code will be
+   */
+  Optional<KernelProgram> read(ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method);
     String text = textOf(AnnotationMirrors.getAnnotationValue(annotation, "value"));
     String resource = textOf(AnnotationMirrors.getAnnotationValue(annotation, "resource"));
     String signature = textOf(AnnotationMirrors.getAnnotationValue(annotation, "signature"));
-    Place place = placeOf(method);
     if (text.isBlank() && resource.isEmpty()) {
       report.add(Message.NO_PROGRAM.at(place, method.getSimpleName()));
       return Optional.empty();
@@ -46,22 +50,26 @@ final class ProgramReader {
       return Optional.empty();
     }
     if (!resource.isEmpty()) {
-      return fromResource(resource, packageName, place);
+      if (!signature.isBlank()) {
+        report.add(Message.SIGNATURE_OF_RESOURCE.at(place, resource));
+        return Optional.empty();
+      }
+      return fromResource(resource, method, place, home);
     }
     if (signature.isBlank()) {
-      return Optional.of(new KernelProgram(text, Optional.empty()));
+      return Optional.of(KernelProgram.ofText(text));
     }
     if (text.contains("@main")) {
       report.add(Message.SIGNATURE_TWICE.at(place));
       return Optional.empty();
     }
-    // On one line with the head, so that line numbers stay those of the user's text.
-    String whole = "func.func @main%s {%s\n}\n".formatted(signature.strip(), text);
-    return Optional.of(new KernelProgram(whole, Optional.empty()));
+    return Optional.of(KernelProgram.ofBody(signature, text));
   }
 
-  private Optional<KernelProgram> fromResource(String name, String packageName, Place place) {
-    ProgramFinder.Found found = finder.find(packageName, name);
+  private Optional<KernelProgram> fromResource(
+      String name, ExecutableElement method, Place place, PackageElement home) {
+    PackageElement declared = MoreElements.getPackage(method);
+    ProgramFinder.Found found = finder.find(declared.getQualifiedName().toString(), name);
     String text = found.text();
     if (text == null) {
       report.add(Message.NO_RESOURCE.at(place, name, found.lookedIn()));
@@ -71,7 +79,11 @@ final class ProgramReader {
       report.add(Message.BYTECODE.at(place, name));
       return Optional.empty();
     }
-    return Optional.of(new KernelProgram(text, Optional.of(name)));
+    // Another package's resource may be in another module, which keeps it to itself: it is copied.
+    return Optional.of(
+        declared.equals(home)
+            ? new KernelProgram(text, Optional.of(name), Optional.empty())
+            : KernelProgram.ofText(text));
   }
 
   private static AnnotationMirror annotationOn(ExecutableElement method) {

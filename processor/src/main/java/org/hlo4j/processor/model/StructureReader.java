@@ -2,6 +2,7 @@ package org.hlo4j.processor.model;
 
 import com.google.auto.common.MoreElements;
 import com.google.auto.common.MoreTypes;
+import com.google.auto.common.Visibility;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import java.util.ArrayDeque;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -40,17 +41,28 @@ final class StructureReader {
   private final TensorTypes tensorTypes;
   private final Report report;
   private final Message notAllowed;
+  private final String subject;
+  private final PackageElement home;
   private final Deque<TypeElement> enclosing = new ArrayDeque<>();
 
   /**
    * A reader of one parameter or result.
    *
    * @param notAllowed what to say of a type that is neither a tensor nor a record
+   * @param subject what the parameter or result is called in messages
+   * @param home where the generated code will be
    */
-  StructureReader(TensorTypes tensorTypes, Report report, Message notAllowed) {
+  StructureReader(
+      TensorTypes tensorTypes,
+      Report report,
+      Message notAllowed,
+      String subject,
+      PackageElement home) {
     this.tensorTypes = tensorTypes;
     this.report = report;
     this.notAllowed = notAllowed;
+    this.subject = subject;
+    this.home = home;
   }
 
   /**
@@ -60,7 +72,7 @@ final class StructureReader {
    */
   Optional<Structure> read(TypeMirror type, String path, Place place) {
     if (type.getKind() != TypeKind.DECLARED) {
-      report.add(notAllowed.at(place, path, type));
+      report.add(notAllowed.at(place, named(path), type));
       return Optional.empty();
     }
     DeclaredType declared = MoreTypes.asDeclared(type);
@@ -72,24 +84,50 @@ final class StructureReader {
     if (element.getKind() == ElementKind.RECORD) {
       return group(element, path, place).map(group -> group);
     }
-    report.add(notAllowed.at(place, path, type));
+    report.add(notAllowed.at(place, named(path), type));
     return Optional.empty();
   }
 
   private Optional<Leaf> leaf(DeclaredType type, Holder holder, String path, Place place) {
+    Optional<TypeElement> tensorType = tensorType(type, path, place);
+    Optional<Shape> shape = tensorType.flatMap(tensorTypes::shapeOf);
+    if (tensorType.isPresent() && shape.isEmpty()) {
+      String problem = "%s has no @TensorType, or a wrong one".formatted(tensorType.get());
+      report.add(Message.UNTYPED.at(place, named(path), problem));
+    }
+    if (shape.isEmpty() || isHidden(tensorType.get(), place)) {
+      return Optional.empty();
+    }
+    ClassName name = ClassName.get(tensorType.get());
+    return Optional.of(new Leaf(path, TypeName.get(type), holder, name, shape.get(), place));
+  }
+
+  private Optional<TypeElement> tensorType(DeclaredType type, String path, Place place) {
     List<? extends TypeMirror> arguments = type.getTypeArguments();
-    if (arguments.size() != 1 || arguments.get(0).getKind() != TypeKind.DECLARED) {
-      report.add(Message.UNTYPED.at(place, path, type));
-      return Optional.empty();
+    if (arguments.size() == 1 && arguments.get(0).getKind() == TypeKind.DECLARED) {
+      return Optional.of(MoreTypes.asTypeElement(arguments.get(0)));
     }
-    TypeElement tensorType = MoreTypes.asTypeElement(arguments.get(0));
-    Optional<Shape> shape = tensorTypes.shapeOf(tensorType);
-    if (shape.isEmpty()) {
-      report.add(Message.UNTYPED.at(place, path, tensorType.getSimpleName()));
-      return Optional.empty();
+    String problem =
+        arguments.isEmpty()
+            ? type + " has no type argument"
+            : arguments.get(0) + " is no type with @TensorType";
+    report.add(Message.UNTYPED.at(place, named(path), problem));
+    return Optional.empty();
+  }
+
+  private boolean isHidden(TypeElement type, Place place) {
+    Visibility visibility = Visibility.effectiveVisibilityOfElement(type);
+    boolean visible =
+        visibility == Visibility.PUBLIC
+            || (visibility != Visibility.PRIVATE && MoreElements.getPackage(type).equals(home));
+    if (!visible) {
+      report.add(Message.HIDDEN_TYPE.at(place, type, home));
     }
-    return Optional.of(
-        new Leaf(path, TypeName.get(type), holder, ClassName.get(tensorType), shape.get(), place));
+    return !visible;
+  }
+
+  private String named(String path) {
+    return path.isEmpty() ? subject : path;
   }
 
   private Optional<Group> group(TypeElement type, String path, Place place) {
@@ -101,8 +139,7 @@ final class StructureReader {
       report.add(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
       return Optional.empty();
     }
-    if (type.getModifiers().contains(Modifier.PRIVATE)) {
-      report.add(Message.HIDDEN_RECORD.at(place, type.getSimpleName()));
+    if (isHidden(type, place)) {
       return Optional.empty();
     }
     enclosing.push(type);

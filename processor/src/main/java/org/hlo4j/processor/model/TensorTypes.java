@@ -46,6 +46,9 @@ public final class TensorTypes {
 
   private static Optional<Shape> shapeOf(
       TypeElement type, AnnotationMirror annotation, Report report) {
+    if (annotation.getElementValues().isEmpty()) {
+      return Optional.empty(); // javac says that the value is missing
+    }
     AnnotationValue value = AnnotationMirrors.getAnnotationValue(annotation, "value");
     try {
       return Optional.of(Shape.parse(String.valueOf(value.getValue())));

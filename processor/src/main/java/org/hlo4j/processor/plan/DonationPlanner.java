@@ -71,6 +71,10 @@ public final class DonationPlanner {
       report.add(Message.NO_OUTPUT_TO_DONATE_TO.at(leaf.place(), leaf.path(), input.shape()));
       return;
     }
+    if (entry.function().signature() == null && input.argument().attributes().span() == null) {
+      report.add(Message.DONATED_IN_GENERIC_FORM.at(leaf.place(), leaf.path()));
+      return;
+    }
     taken.add(output.getAsInt());
     insertions.add(aliasing(input.argument(), output.getAsInt()));
   }

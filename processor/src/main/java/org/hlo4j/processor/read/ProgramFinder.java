@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.processing.Filer;
+import javax.annotation.processing.FilerException;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,12 @@ public final class ProgramFinder {
         try (InputStream in = file.openInputStream()) {
           return new Found(in.readAllBytes(), "");
         }
+      } catch (FilerException e) {
+        // The build has no such location.
       } catch (IOException | RuntimeException e) {
-        // A location that this build does not have is reported in several ways by javac and ecj.
-        lookedIn.add("\n  %s: %s".formatted(location.getName(), e.getMessage()));
+        // A location without the resource is reported in several ways by javac and ecj.
+        String found = e.getMessage() == null ? "no " + relative : e.getMessage();
+        lookedIn.add("\n  %s: %s".formatted(location.getName(), found));
       }
     }
     return new Found(null, String.join("", lookedIn));

@@ -7,6 +7,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.hlo4j.stub.RecordPromise;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
 final class AsyncWriter {
+  /** Where an expression starts that a method of a nested class returns. */
+  private static final int RETURN = "      return ".length();
+
   private final Names names;
   private final InterfacePlan plan;
 
@@ -42,22 +46,29 @@ final class AsyncWriter {
     Map<ClassName, Group> groups = new LinkedHashMap<>();
     for (KernelPlan kernel : plan.kernels()) {
       KernelMethod method = kernel.method();
-      type.addMethod(
-          Names.method(method)
-              .addModifiers(Modifier.ABSTRACT)
-              .addJavadoc("$L", javadoc(method))
-              .returns(promiseOf(names, method))
-              .build());
+      type.addMethod(starting(method));
       method.result().ifPresent(result -> collect(result, groups));
     }
     groups.values().forEach(group -> type.addType(promise(group)));
     return type.build();
   }
 
-  private String javadoc(KernelMethod method) {
+  private MethodSpec starting(KernelMethod method) {
+    MethodSpec.Builder builder =
+        Names.method(method)
+            .addModifiers(Modifier.ABSTRACT)
+            .addJavadoc(javadoc(method))
+            .returns(promiseOf(names, method));
+    if (method.deprecated()) {
+      builder.addAnnotation(Deprecated.class);
+    }
+    return builder.build();
+  }
+
+  private CodeBlock javadoc(KernelMethod method) {
     return method.javadoc().isEmpty()
-        ? "Starts {@link %s#%s}.\n".formatted(plan.source().name().canonicalName(), method.name())
-        : method.javadoc() + "\n";
+        ? CodeBlock.of("Starts {@link $T#$L}.\n", plan.source().name(), method.name())
+        : CodeBlock.of("$L\n", method.javadoc());
   }
 
   /** A record inside another needs a promise of its own unless it can hold promises itself. */
@@ -97,9 +108,10 @@ final class AsyncWriter {
                     .addParameter(TypeName.INT, "first")
                     .addStatement("super(results, first)")
                     .build());
+    Iterator<String> accessors = Names.promiseAccessors(group).iterator();
     int index = 0;
     for (Component component : group.components()) {
-      type.addMethod(accessor(component, index));
+      type.addMethod(accessor(accessors.next(), component, index));
       index += count(component.structure());
     }
     if (group.holdsPromises()) {
@@ -110,15 +122,13 @@ final class AsyncWriter {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .returns(group.type())
-                .addStatement("return $L", make(group, 0, false))
+                .addCode("return $L;\n", make(group, 0, false, RETURN))
                 .build())
         .build();
   }
 
-  private MethodSpec accessor(Component component, int index) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(Names.promiseAccessor(component.name()))
-            .addModifiers(Modifier.PUBLIC);
+  private MethodSpec accessor(String name, Component component, int index) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC);
     return switch (component.structure()) {
       case Leaf leaf ->
           method
@@ -131,7 +141,7 @@ final class AsyncWriter {
               ? method
                   .addJavadoc("The {@code $L}, holding promises.\n", component.name())
                   .returns(group.type())
-                  .addStatement("return $L", make(group, index, true))
+                  .addCode("return $L;\n", make(group, index, true, RETURN))
                   .build()
               : method
                   .addJavadoc("A promise of {@code $L}.\n", component.name())
@@ -147,12 +157,16 @@ final class AsyncWriter {
         .addJavadoc(
             "The record now, holding promises: it goes into the next kernel without a wait.\n")
         .returns(group.type())
-        .addStatement("return $L", make(group, 0, true))
+        .addCode("return $L;\n", make(group, 0, true, RETURN))
         .build();
   }
 
-  /** The expression that makes a record of promises, or of buffers that are there. */
-  private static CodeBlock make(Structure structure, int index, boolean promises) {
+  /**
+   * The expression that makes a record of promises, or of buffers that are there.
+   *
+   * @param column where in its line it starts
+   */
+  private static CodeBlock make(Structure structure, int index, boolean promises, int column) {
     return switch (structure) {
       case Leaf leaf ->
           CodeBlock.of(
@@ -162,10 +176,12 @@ final class AsyncWriter {
         List<CodeBlock> parts = new ArrayList<>();
         int next = index;
         for (Component component : group.components()) {
-          parts.add(make(component.structure(), next, promises));
+          parts.add(make(component.structure(), next, promises, column));
           next += count(component.structure());
         }
-        yield CodeBlock.of("new $T($L)", group.type(), Layout.arguments(parts));
+        CodeBlock head = CodeBlock.of("new $T(", group.type());
+        int used = column + Layout.length(head) + ");".length();
+        yield CodeBlock.of("$L$L)", head, Layout.arguments(used, parts));
       }
     };
   }

@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.Device;
@@ -22,9 +23,10 @@ import org.hlo4j.stub.KernelSet;
 
 /** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
 final class KernelsWriter {
-  private static final String SYNC = "Sync";
-  private static final String ASYNC = "Async";
   private static final String DEVICE = "device";
+
+  /** Of the statements in a nested class. */
+  private static final int INDENT = 6;
 
   private final Names names;
   private final InterfacePlan plan;
@@ -51,19 +53,19 @@ final class KernelsWriter {
     return type.addField(allKernels())
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
         .addMethod(
-            entry("sync", source, SYNC)
+            entry("sync", source, names.syncClass())
                 .addJavadoc(
                     "The kernels on a device. Each call waits for its result, and throws what went"
                         + " wrong.\n")
                 .build())
         .addMethod(
-            entry("async", names.asyncInterface(), ASYNC)
+            entry("async", names.asyncInterface(), names.asyncClass())
                 .addJavadoc("The kernels on a device. Each call answers a promise at once.\n")
                 .build())
         .addMethod(prepare())
         .addMethod(metadata())
-        .addType(implementation(SYNC, source))
-        .addType(implementation(ASYNC, names.asyncInterface()))
+        .addType(implementation(names.syncClass(), source, this::sync))
+        .addType(implementation(names.asyncClass(), names.asyncInterface(), this::async))
         .build();
   }
 
@@ -105,7 +107,8 @@ final class KernelsWriter {
         .build();
   }
 
-  private TypeSpec implementation(String name, TypeName implemented) {
+  private TypeSpec implementation(
+      String name, TypeName implemented, Function<KernelMethod, MethodSpec> methods) {
     MethodSpec.Builder constructor =
         MethodSpec.constructorBuilder().addParameter(Device.class, DEVICE);
     TypeSpec.Builder type =
@@ -120,25 +123,22 @@ final class KernelsWriter {
     }
     type.addMethod(constructor.build());
     for (KernelPlan kernel : plan.kernels()) {
-      type.addMethod(name.equals(SYNC) ? sync(kernel.method()) : async(kernel.method()));
+      type.addMethod(methods.apply(kernel.method()));
     }
     return type.build();
   }
 
   private MethodSpec sync(KernelMethod kernel) {
     MethodSpec.Builder method = Names.method(kernel).addAnnotation(Override.class);
-    CodeBlock start = start(kernel);
     if (kernel.result().isEmpty()) {
-      return method.addStatement("$L.complete().value()", start).build();
+      return method.addCode(start("", kernel, ".complete().value()")).build();
     }
     Structure result = kernel.result().get();
     method.returns(result.type());
     if (result instanceof Structure.Group group) {
-      return method
-          .addStatement("return new $T($L, 0).value()", names.promise(group), start)
-          .build();
+      return method.addCode(promise(group, kernel, ", 0).value()")).build();
     }
-    return method.addStatement("return $L.buffer(0)", start).build();
+    return method.addCode(start("return ", kernel, ".buffer(0)")).build();
   }
 
   private MethodSpec async(KernelMethod kernel) {
@@ -146,26 +146,35 @@ final class KernelsWriter {
         Names.method(kernel)
             .addAnnotation(Override.class)
             .returns(AsyncWriter.promiseOf(names, kernel));
-    CodeBlock start = start(kernel);
     if (kernel.result().isEmpty()) {
-      return method.addStatement("return $L.complete()", start).build();
+      return method.addCode(start("return ", kernel, ".complete()")).build();
     }
     if (kernel.result().get() instanceof Structure.Group group) {
-      return method.addStatement("return new $T($L, 0)", names.promise(group), start).build();
+      return method.addCode(promise(group, kernel, ", 0)")).build();
     }
-    return method.addStatement("return $L.promise(0)", start).build();
+    return method.addCode(start("return ", kernel, ".promise(0)")).build();
   }
 
-  private static CodeBlock start(KernelMethod kernel) {
+  private CodeBlock promise(Structure.Group group, KernelMethod kernel, String tail) {
+    return start(CodeBlock.of("return new $T(", names.promise(group)), kernel, tail);
+  }
+
+  private static CodeBlock start(String head, KernelMethod kernel, String tail) {
+    return start(CodeBlock.of("$L", head), kernel, tail);
+  }
+
+  /** The statement that starts a kernel, with what is done with the call before and after it. */
+  private static CodeBlock start(CodeBlock head, KernelMethod kernel, String tail) {
     boolean hidden =
         kernel.parameters().stream().anyMatch(parameter -> parameter.name().equals(kernel.name()));
+    String call = "%s%s.start(".formatted(hidden ? "this." : "", kernel.name());
     List<CodeBlock> arguments =
         kernel.parameters().stream()
             .flatMap(parameter -> accessors(parameter.name(), parameter.structure()).stream())
             .map(accessor -> CodeBlock.of("$L", accessor))
             .toList();
-    return CodeBlock.of(
-        "$L$L.start($L)", hidden ? "this." : "", kernel.name(), Layout.arguments(arguments));
+    int used = INDENT + Layout.length(head) + call.length() + ")".length() + tail.length() + 1;
+    return CodeBlock.of("$L$L$L)$L;\n", head, call, Layout.arguments(used, arguments), tail);
   }
 
   private static List<String> accessors(String expression, Structure structure) {

@@ -6,6 +6,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -36,15 +37,33 @@ final class Names {
   private final KernelInterface source;
   private final NameAllocator constants = new NameAllocator();
   private final NameAllocator promises = new NameAllocator();
+  private final NameAllocator implementations = new NameAllocator();
 
   Names(KernelInterface source) {
     this.source = source;
     constants.newName("KERNELS", Names.class);
+    promises.newName("BufferPromise");
+    promises.newName("RecordPromise");
+    source.typeNames().forEach(promises::newName);
+    source.typeNames().forEach(implementations::newName);
+    implementations.newName("Sync", "sync");
+    implementations.newName("Async", "async");
     for (KernelMethod kernel : source.kernels()) {
-      String upper = kernel.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2");
-      constants.newName(upper.toUpperCase(Locale.ROOT), kernel);
+      constants.newName(constantFor(kernel), kernel);
       kernel.result().ifPresent(this::allocatePromises);
     }
+  }
+
+  /**
+   * In the implementation, inherited constants and the kernels' fields hide what has their name.
+   */
+  private String constantFor(KernelMethod kernel) {
+    String words = kernel.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2");
+    String constant = words.toUpperCase(Locale.ROOT);
+    boolean hidden =
+        source.fieldNames().contains(constant)
+            || source.kernels().stream().anyMatch(other -> other.name().equals(constant));
+    return hidden ? constant + "_KERNEL" : constant;
   }
 
   private void allocatePromises(Structure structure) {
@@ -88,12 +107,37 @@ final class Names {
     return asyncInterface().nestedClass(promises.get(group.type()));
   }
 
-  /** The accessor of a component's promise. */
-  static String promiseAccessor(String component) {
-    return TAKEN_BY_PROMISES.contains(component) ? component + "Promise" : component;
+  /** The class that waits. */
+  String syncClass() {
+    return implementations.get("sync");
   }
 
-  /** Makes a type as visible as the interface is, and says where it comes from. */
+  /** The class that answers promises. */
+  String asyncClass() {
+    return implementations.get("async");
+  }
+
+  /** The accessors of a record's components in its promise, in order. */
+  static List<String> promiseAccessors(Structure.Group group) {
+    NameAllocator accessors = new NameAllocator();
+    TAKEN_BY_PROMISES.forEach(accessors::newName);
+    for (Structure.Component component : group.components()) {
+      if (!TAKEN_BY_PROMISES.contains(component.name())) {
+        accessors.newName(component.name(), component.name());
+      }
+    }
+    for (Structure.Component component : group.components()) {
+      if (TAKEN_BY_PROMISES.contains(component.name())) {
+        accessors.newName(component.name() + "Promise", component.name());
+      }
+    }
+    return group.components().stream().map(part -> accessors.get(part.name())).toList();
+  }
+
+  /**
+   * Makes a type as visible as the interface is, and says where it comes from. What the interface's
+   * own members are called is qualified: the implementation inherits those.
+   */
   TypeSpec.Builder complete(TypeSpec.Builder type) {
     source
         .generatedAnnotation()
@@ -103,10 +147,16 @@ final class Names {
                     AnnotationSpec.builder(annotation)
                         .addMember("value", "$S", PROCESSOR)
                         .build()));
+    if (source.mentionsDeprecated()) {
+      type.addAnnotation(
+          AnnotationSpec.builder(SuppressWarnings.class)
+              .addMember("value", "{$S, $S}", "deprecation", "removal")
+              .build());
+    }
     if (source.isPublic()) {
       type.addModifiers(Modifier.PUBLIC);
     }
-    return type.addOriginatingElement(source.element());
+    return type.avoidClashesWithNestedClasses(source.element());
   }
 
   /** A method with a kernel's name and parameters. */

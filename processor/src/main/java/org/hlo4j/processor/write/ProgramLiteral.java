@@ -2,7 +2,6 @@ package org.hlo4j.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
@@ -11,7 +10,7 @@ import org.hlo4j.stub.Kernel;
 /** How generated code holds a program: in a text block, or in a resource. */
 final class ProgramLiteral {
   /** A constant of a class file has at most 65,535 bytes. */
-  private static final int LONGEST_CONSTANT = 65_000;
+  private static final int LONGEST_CONSTANT = 65_535;
 
   private ProgramLiteral() {}
 
@@ -22,7 +21,7 @@ final class ProgramLiteral {
         CodeBlock.builder().add("$T.class,\n$S,\n", stubs, plan.method().qualifiedName());
     String factory = "ofText";
     if (isInline(plan)) {
-      arguments.add(textBlock(plan.programText()));
+      arguments.add(TextBlock.of(plan.programText()));
     } else {
       factory = "ofResource";
       String resource =
@@ -50,12 +49,11 @@ final class ProgramLiteral {
 
   private static boolean isInline(KernelPlan plan) {
     return plan.method().program().resource().isEmpty()
-        && plan.programText().getBytes(StandardCharsets.UTF_8).length <= LONGEST_CONSTANT;
+        && constantLength(plan.programText()) <= LONGEST_CONSTANT;
   }
 
-  private static CodeBlock textBlock(String text) {
-    String escaped = text.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
-    String closed = escaped.endsWith("\n") ? escaped : escaped + "\\\n";
-    return CodeBlock.of("\"\"\"\n$L\"\"\"", closed);
+  /** The length in the form that class files have, where NUL takes two bytes, and others three. */
+  private static long constantLength(String text) {
+    return text.chars().mapToLong(c -> c > 0x7FF ? 3 : c > 0x7F || c == 0 ? 2 : 1).sum();
   }
 }

@@ -1,6 +1,5 @@
 package org.hlo4j.processor.write;
 
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,18 @@ import org.hlo4j.processor.plan.KernelPlan;
 /**
  * What is generated for an interface.
  *
+ * @param packageName the interface's package
  * @param files the Java sources
  * @param resources the programs that do not stand in the sources
  */
-public record Sources(List<JavaFile> files, List<Resource> resources) {
+public record Sources(String packageName, List<SourceFile> files, List<Resource> resources) {
+  /**
+   * A Java source.
+   *
+   * @param name the qualified name of its class
+   */
+  public record SourceFile(String name, String text) {}
+
   /**
    * A program's text, beside the generated classes.
    *
@@ -30,13 +37,15 @@ public record Sources(List<JavaFile> files, List<Resource> resources) {
       ProgramLiteral.resourceOf(names, kernel).ifPresent(resources::add);
     }
     return new Sources(
+        packageName,
         List.of(
             file(packageName, new AsyncWriter(names, plan).write()),
             file(packageName, new KernelsWriter(names, plan).write())),
         resources);
   }
 
-  private static JavaFile file(String packageName, TypeSpec type) {
-    return JavaFile.builder(packageName, type).indent("  ").skipJavaLangImports(true).build();
+  private static SourceFile file(String packageName, TypeSpec type) {
+    String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
+    return new SourceFile(name, Tidying.text(packageName, type));
   }
 }

@@ -1,0 +1,149 @@
+package org.hlo4j.processor.model;
+
+import com.google.auto.common.MoreElements;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Elements.DocCommentKind;
+import org.hlo4j.annotation.Donated;
+import org.hlo4j.annotation.Kernel;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.Structure.Holder;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.processor.read.ProgramFinder;
+
+/** Reads the kernels of one interface. */
+final class KernelReader {
+  private final Elements elements;
+  private final TensorTypes tensorTypes;
+  private final ProgramReader programs;
+  private final TypeElement type;
+  private final PackageElement home;
+  private final Report report;
+
+  KernelReader(
+      Elements elements,
+      TensorTypes tensorTypes,
+      ProgramFinder finder,
+      TypeElement type,
+      Report report) {
+    this.elements = elements;
+    this.tensorTypes = tensorTypes;
+    this.programs = new ProgramReader(finder, report);
+    this.type = type;
+    this.home = MoreElements.getPackage(type);
+    this.report = report;
+  }
+
+  /** A method or parameter; or the interface if it is inherited, perhaps from a class file. */
+  Place placeOf(Element element) {
+    return isOwn(element) ? Place.of(element) : Place.of(type);
+  }
+
+  private boolean isOwn(Element element) {
+    for (Element outer = element; outer != null; outer = outer.getEnclosingElement()) {
+      if (outer.equals(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a kernel; nothing if anything about it is wrong, which is then reported. */
+  Optional<KernelMethod> read(ExecutableElement method) {
+    Place place = placeOf(method);
+    if (!MoreElements.isAnnotationPresent(method, Kernel.class)) {
+      report.add(Message.NO_KERNEL.at(place, method.getSimpleName()));
+      return Optional.empty();
+    }
+    if (!method.getTypeParameters().isEmpty()) {
+      report.add(Message.GENERIC.at(place, method.getSimpleName()));
+      return Optional.empty();
+    }
+    if (isObjectMethod(method)) {
+      report.add(Message.OBJECT_METHOD.at(place, method));
+      return Optional.empty();
+    }
+    Place programPlace = isOwn(method) ? ProgramReader.placeOf(method) : place;
+    Optional<KernelProgram> program = programs.read(method, programPlace, home);
+    List<Parameter> parameters = new ArrayList<>();
+    for (VariableElement parameter : method.getParameters()) {
+      readParameter(parameter).ifPresent(parameters::add);
+    }
+    Optional<Structure> result = readResult(method);
+    if (program.isEmpty()
+        || parameters.size() != method.getParameters().size()
+        || (result.isEmpty() && method.getReturnType().getKind() != TypeKind.VOID)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new KernelMethod(
+            method.getSimpleName().toString(),
+            type.getQualifiedName() + "." + method.getSimpleName(),
+            javadoc(method),
+            elements.isDeprecated(method),
+            parameters,
+            result,
+            program.get(),
+            place,
+            programPlace));
+  }
+
+  /** Whether a method without parameters is one of {@link Object}'s; others only overload those. */
+  private boolean isObjectMethod(ExecutableElement method) {
+    TypeElement object = elements.getTypeElement(Object.class.getName());
+    return method.getParameters().isEmpty()
+        && ElementFilter.methodsIn(object.getEnclosedElements()).stream()
+            .anyMatch(
+                inherited ->
+                    inherited.getParameters().isEmpty()
+                        && inherited.getSimpleName().equals(method.getSimpleName()));
+  }
+
+  /** The Javadoc, if it can stand in generated code: Markdown would become a plain comment. */
+  private String javadoc(ExecutableElement method) {
+    String comment = elements.getDocComment(method);
+    return comment == null || elements.getDocCommentKind(method) == DocCommentKind.END_OF_LINE
+        ? ""
+        : comment.strip().replace("\n ", "\n");
+  }
+
+  private Optional<Parameter> readParameter(VariableElement parameter) {
+    String name = parameter.getSimpleName().toString();
+    Place place = placeOf(parameter);
+    boolean donated = MoreElements.isAnnotationPresent(parameter, Donated.class);
+    return new StructureReader(tensorTypes, report, Message.NOT_A_TENSOR, name, home)
+        .read(parameter.asType(), name, place)
+        .map(structure -> new Parameter(name, structure, donated, place));
+  }
+
+  private Optional<Structure> readResult(ExecutableElement method) {
+    TypeMirror result = method.getReturnType();
+    if (result.getKind() == TypeKind.VOID) {
+      return Optional.empty();
+    }
+    Place place = placeOf(method);
+    String subject = "The result of " + method.getSimpleName();
+    Optional<Structure> structure =
+        new StructureReader(tensorTypes, report, Message.NOT_A_RESULT, subject, home)
+            .read(result, "", place);
+    if (structure.isPresent()
+        && structure.get() instanceof Leaf leaf
+        && leaf.holder() == Holder.BUFFER_PROMISE) {
+      // Who wants a promise calls the async method; this one has waited.
+      report.add(Message.NOT_A_RESULT.at(place, subject, result));
+    }
+    return structure;
+  }
+}

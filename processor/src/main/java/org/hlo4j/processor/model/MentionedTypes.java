@@ -1,0 +1,87 @@
+package org.hlo4j.processor.model;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.RecordComponentElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+
+/** The types that an interface of kernels mentions, those in records included. */
+final class MentionedTypes {
+  private final Set<TypeElement> types = new LinkedHashSet<>();
+  private boolean unresolved;
+
+  /** The types that the methods of an interface mention, and the interface. */
+  static MentionedTypes of(TypeElement type, Iterable<ExecutableElement> methods) {
+    MentionedTypes mentioned = new MentionedTypes();
+    mentioned.types.add(type);
+    mentioned.addInterfaces(type);
+    for (ExecutableElement method : methods) {
+      mentioned.add(method.getReturnType());
+      for (VariableElement parameter : method.getParameters()) {
+        mentioned.add(parameter.asType());
+      }
+    }
+    return mentioned;
+  }
+
+  private void addInterfaces(TypeElement type) {
+    for (TypeMirror inherited : type.getInterfaces()) {
+      add(inherited);
+      if (inherited.getKind() == TypeKind.DECLARED) {
+        addInterfaces(MoreTypes.asTypeElement(inherited));
+      }
+    }
+  }
+
+  private void add(TypeMirror type) {
+    if (type.getKind() == TypeKind.ERROR) {
+      unresolved = true;
+    }
+    if (type.getKind() != TypeKind.DECLARED) {
+      return;
+    }
+    DeclaredType declared = MoreTypes.asDeclared(type);
+    declared.getTypeArguments().forEach(this::add);
+    TypeElement element = MoreElements.asType(declared.asElement());
+    if (types.add(element) && element.getKind() == ElementKind.RECORD) {
+      for (RecordComponentElement component : element.getRecordComponents()) {
+        add(component.asType());
+      }
+    }
+  }
+
+  /** Whether one of them does not exist yet; another processor may be about to generate it. */
+  boolean isUnresolved() {
+    return unresolved;
+  }
+
+  /** Their names, without packages and enclosing types. */
+  Set<String> simpleNames() {
+    return types.stream().map(type -> type.getSimpleName().toString()).collect(Collectors.toSet());
+  }
+
+  /** Whether javac may warn wherever they are used. */
+  boolean isAnyDeprecated(Elements elements) {
+    return types.stream().anyMatch(type -> isDeprecated(elements, type));
+  }
+
+  private static boolean isDeprecated(Elements elements, TypeElement type) {
+    for (Element outer = type; outer instanceof TypeElement; outer = outer.getEnclosingElement()) {
+      if (elements.isDeprecated(outer)) {
+        return true;
+      }
+    }
+    return type.getEnclosedElements().stream().anyMatch(elements::isDeprecated);
+  }
+}

@@ -1,0 +1,61 @@
+package org.hlo4j.processor.write;
+
+import com.palantir.javapoet.CodeBlock;
+
+/** A text as a Java text block that has exactly that value, however javac reads its sources. */
+final class TextBlock {
+  private static final int FIRST_PRINTABLE = ' ';
+  private static final int LAST_ASCII = 0x7E;
+
+  private TextBlock() {}
+
+  /** The text block. */
+  static CodeBlock of(String text) {
+    StringBuilder out = new StringBuilder("\"\"\"\n");
+    int start = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      out.append(line(text.substring(start, end), "\n"));
+      start = end + 1;
+    }
+    if (start < text.length()) {
+      out.append(line(text.substring(start), "")).append("\\\n");
+    }
+    return CodeBlock.of("$L", out.append("\"\"\""));
+  }
+
+  /** A line of the text, which javac must not strip of its blanks. */
+  private static String line(String line, String end) {
+    String escaped = escape(line).replace("\"\"\"", "\\\"\\\"\\\"");
+    if (end.isEmpty() || !endsInBlank(line)) {
+      return escaped + end;
+    }
+    return line.endsWith(" ")
+        ? escaped.substring(0, escaped.length() - 1) + "\\s" + end
+        : escaped + "\\n\\" + end;
+  }
+
+  private static boolean endsInBlank(String line) {
+    if (line.isEmpty()) {
+      return false;
+    }
+    char last = line.charAt(line.length() - 1);
+    return Character.isWhitespace(last) || Character.isISOControl(last);
+  }
+
+  private static String escape(String line) {
+    StringBuilder out = new StringBuilder(line.length());
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\') {
+        out.append("\\\\");
+      } else if (c == '\t' || (c >= FIRST_PRINTABLE && c <= LAST_ASCII)) {
+        out.append(c);
+      } else if (Character.isISOControl(c)) {
+        out.append("\\%03o".formatted((int) c));
+      } else {
+        out.append("\\u%04X".formatted((int) c));
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,17 @@
+package org.hlo4j.stub;
+
+import org.hlo4j.Results;
+
+/**
+ * Makes the promise of a record inside another: generated code gives the promise's constructor.
+ *
+ * @param <R> that promise
+ */
+public interface NestedPromise<R> {
+  /**
+   * The promise of a record.
+   *
+   * @param first the place of the record's first output among the call's
+   */
+  R of(Results results, int first);
+}

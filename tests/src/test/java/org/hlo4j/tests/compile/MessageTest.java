@@ -1,0 +1,427 @@
+package org.hlo4j.tests.compile;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.testing.compile.CompilationSubject.assertThat;
+
+import com.google.testing.compile.Compilation;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import org.hlo4j.processor.message.Message;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each message of the processor: its text, its file and its line. */
+class MessageTest {
+  /** Stands in a source where the message belongs; the comment changes nothing. */
+  private static final String HERE = "/*here*/";
+
+  /** A source that is refused. */
+  record Refusal(Message message, String text, String source) {
+    @Override
+    public String toString() {
+      return message + ": " + text.lines().findFirst().orElse("");
+    }
+  }
+
+  private static Refusal refusal(Message message, String text, String source) {
+    return new Refusal(message, text, source);
+  }
+
+  static Stream<Refusal> refusals() {
+    return Stream.of(interfaces(), programs(), types(), signatures(), donations())
+        .flatMap(List::stream);
+  }
+
+  private static List<Refusal> interfaces() {
+    return List.of(
+        refusal(
+            Message.NOT_AN_INTERFACE,
+            "@Kernels belongs on an interface; Dense is none",
+            "/*here*/@Kernels class Dense {}"),
+        refusal(
+            Message.NOT_AN_INTERFACE,
+            "@Kernels belongs on an interface; Dense is none",
+            "/*here*/@Kernels @interface Dense {}"),
+        refusal(
+            Message.GENERIC,
+            "Dense has type parameters, and a kernel's types must be known here",
+            "/*here*/@Kernels interface Dense<T> {}"),
+        refusal(
+            Message.GENERIC,
+            "Base has type parameters, and a kernel's types must be known here",
+            "interface Base<T> {}\n/*here*/@Kernels interface Dense extends Base<Vec> {}"),
+        refusal(
+            Message.GENERIC,
+            "f has type parameters, and a kernel's types must be known here",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/<T extends Element> DeviceBuffer<T> f(Tensor<T> x);
+            }
+            """),
+        refusal(
+            Message.NO_KERNEL,
+            "f has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "@Kernels interface Dense {\n  /*here*/void f();\n}"),
+        refusal(
+            Message.NO_KERNEL,
+            "close has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "/*here*/@Kernels interface Dense extends AutoCloseable {}"),
+        refusal(
+            Message.NOT_IN_KERNELS,
+            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            """
+            interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/DeviceBuffer<Vec> f(Tensor<Vec> x);
+            }
+            """),
+        refusal(
+            Message.NOT_IN_KERNELS,
+            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/default void f(Tensor<Vec> x) {}
+            }
+            """),
+        refusal(
+            Message.OVERLOADED,
+            "Dense has two kernels named f; their generated names would be the same",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              DeviceBuffer<Vec> f(Tensor<Vec> x);
+              @Kernel($IDENTITY)
+              /*here*/DeviceBuffer<Vec> f(DeviceBuffer<Vec> x);
+            }
+            """),
+        refusal(
+            Message.OBJECT_METHOD,
+            "finalize() is a method of every object and cannot be a kernel",
+            """
+            @Kernels interface Dense {
+              @Kernel("func.func @main() { return }")
+              /*here*/void finalize();
+            }
+            """),
+        refusal(
+            Message.SEALED,
+            "Dense is sealed, so the generated code cannot implement it",
+            """
+            /*here*/@Kernels sealed interface Dense permits Other {}
+            final class Other implements Dense {}
+            """),
+        refusal(
+            Message.NOT_WRITTEN,
+            "What Dense becomes cannot be written: ",
+            "/*here*/@Kernels interface Dense {}\nclass DenseAsync {}"));
+  }
+
+  private static List<Refusal> programs() {
+    return List.of(
+        refusal(
+            Message.NO_PROGRAM,
+            "f has no program: give @Kernel a text, or name a resource",
+            "@Kernels interface Dense {\n  /*here*/@Kernel void f();\n}"),
+        refusal(
+            Message.TWO_PROGRAMS,
+            "f has both a text and a resource; it can have one program",
+            """
+            @Kernels interface Dense {
+              /*here*/@Kernel(value = $IDENTITY, resource = "f.mlir") void f();
+            }
+            """),
+        refusal(
+            Message.NO_RESOURCE,
+            """
+            The program f.mlir was not found. Looked in:
+              CLASS_OUTPUT: no f.mlir
+              SOURCE_PATH: test/f.mlir
+              CLASS_PATH: test/f.mlir\
+            """,
+            "@Kernels interface Dense {\n  /*here*/@Kernel(resource = \"f.mlir\") void f();\n}"),
+        refusal(
+            Message.BYTECODE,
+            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, which this version cannot"
+                + " read; export the program as text",
+            """
+            @Kernels interface Dense {
+              /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/bytecode.mlirbc") void f();
+            }
+            """),
+        refusal(
+            Message.SIGNATURE_TWICE,
+            "The signature belongs to a program that is only a body; this one has a @main",
+            """
+            @Kernels interface Dense {
+              /*here*/@Kernel(value = $IDENTITY, signature = "()") void f();
+            }
+            """),
+        refusal(
+            Message.SIGNATURE_OF_RESOURCE,
+            "The signature belongs to a body in the annotation; f.mlir holds a whole program",
+            """
+            @Kernels interface Dense {
+              /*here*/@Kernel(resource = "f.mlir", signature = "()") void f();
+            }
+            """),
+        refusal(
+            Message.BAD_PROGRAM,
+            "The program of f, line 1, column 1: there is no function @main, which is where a"
+                + " program starts\nfunc.func @other() { return }\n^",
+            """
+            @Kernels interface Dense {
+              /*here*/@Kernel("func.func @other() { return }") void f();
+            }
+            """));
+  }
+
+  private static List<Refusal> types() {
+    return List.of(
+        refusal(
+            Message.TENSOR_TYPE_NOT_AN_INTERFACE,
+            "@TensorType belongs on an interface; Dense is none",
+            "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
+        refusal(
+            Message.BAD_TENSOR_TYPE,
+            "'tensor<?xf32>' has a dynamic dimension; only static ones run",
+            "/*here*/@TensorType(\"tensor<?xf32>\") interface Dense extends F32 {}"),
+        refusal(
+            Message.BAD_TENSOR_TYPE,
+            "'tensor<4xf33>' has an unknown element type 'f33'",
+            "/*here*/@TensorType(\"tensor<4xf33>\") interface Dense extends F32 {}"),
+        refusal(
+            Message.WRONG_MARKER,
+            "Dense is a tensor<4xf32> and must extend F32; it extends I32",
+            "/*here*/@TensorType(\"tensor<4xf32>\") interface Dense extends I32 {}"),
+        refusal(
+            Message.WRONG_MARKER,
+            "Dense is a tensor<4xf32> and must extend F32; it extends no marker",
+            "/*here*/@TensorType(\"tensor<4xf32>\") interface Dense {}"),
+        kernel(
+            Message.NOT_A_TENSOR,
+            "x has the type float[]; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>,"
+                + " or a record of those",
+            "DeviceBuffer<Vec> f(/*here*/float[] x);"),
+        kernel(
+            Message.NOT_A_TENSOR,
+            "x.size has the type int; a kernel takes",
+            "record In(Tensor<Vec> v, int size) {}",
+            "DeviceBuffer<Vec> f(/*here*/In x);"),
+        kernel(
+            Message.NOT_A_RESULT,
+            "The result of f has the type float; a kernel returns DeviceBuffer<…>, Tensor<…>, a"
+                + " record of tensors, or void",
+            "/*here*/float f(Tensor<Vec> x);"),
+        kernel(
+            Message.NOT_A_RESULT,
+            "The result of f has the type java.lang.String; a kernel returns",
+            "/*here*/String f(Tensor<Vec> x);"),
+        kernel(
+            Message.NOT_A_RESULT,
+            "The result of f has the type org.hlo4j.BufferPromise<test.Vec>; a kernel returns",
+            "/*here*/BufferPromise<Vec> f(Tensor<Vec> x);"),
+        kernel(
+            Message.UNTYPED,
+            "The result of f does not say which tensor it is: org.hlo4j.type.F32 has no"
+                + " @TensorType, or a wrong one",
+            "/*here*/DeviceBuffer<F32> f(Tensor<Vec> x);"),
+        kernel(
+            Message.UNTYPED,
+            "x does not say which tensor it is: org.hlo4j.Tensor has no type argument",
+            "DeviceBuffer<Vec> f(/*here*/Tensor x);"),
+        kernel(
+            Message.UNTYPED,
+            "x does not say which tensor it is: ? extends test.Vec is no type with @TensorType",
+            "DeviceBuffer<Vec> f(/*here*/Tensor<? extends Vec> x);"),
+        kernel(
+            Message.RECURSIVE_RECORD,
+            "The record Loop contains itself, so it has no end",
+            "record Loop(Tensor<Vec> v, Loop next) {}",
+            "DeviceBuffer<Vec> f(/*here*/Loop x);"),
+        kernel(
+            Message.GENERIC_RECORD,
+            "The record Pair has type parameters, so its shapes are not known",
+            "record Pair<T>(Tensor<Vec> v) {}",
+            "DeviceBuffer<Vec> f(/*here*/Pair<Vec> x);"),
+        refusal(
+            Message.HIDDEN_TYPE,
+            "test.Dense.Params is not visible to the generated code, which is in test",
+            """
+            class Dense {
+              private record Params(Tensor<Vec> v) {}
+              @Kernels interface Inner {
+                @Kernel($IDENTITY)
+                DeviceBuffer<Vec> f(/*here*/Params x);
+              }
+            }
+            """),
+        refusal(
+            Message.HIDDEN_TYPE,
+            "test.Dense.Hidden is not visible to the generated code, which is in test",
+            """
+            class Dense {
+              @TensorType("tensor<4xf32>") private interface Hidden extends F32 {}
+              @Kernels interface Inner {
+                @Kernel($IDENTITY)
+                DeviceBuffer<Vec> f(/*here*/Tensor<Hidden> x);
+              }
+            }
+            """),
+        refusal(
+            Message.HIDDEN_TYPE,
+            "Inner is not visible to the generated code, which is in test",
+            "class Dense {\n  /*here*/@Kernels private interface Inner {}\n}"));
+  }
+
+  private static List<Refusal> signatures() {
+    return List.of(
+        kernel(
+            Message.INPUT_COUNT,
+            """
+            The program of f takes 1 inputs, and the method 2.
+              program: (tensor<4xf32>)
+              method:  (x: tensor<4xf32>, y: tensor<2x3xf32>)\
+            """,
+            "/*here*/DeviceBuffer<Vec> f(Tensor<Vec> x, Tensor<Mat> y);"),
+        kernel(
+            Message.INPUT_TYPE,
+            "Input 0 of the program, %x, is a tensor<4xf32>; x is a Ints (tensor<4xi32>)",
+            "DeviceBuffer<Vec> f(/*here*/Tensor<Ints> x);"),
+        refusal(
+            Message.INPUT_TYPE,
+            "Input 1 of the program, %y, is a tensor<2x3xf32>; b is a Vec (tensor<4xf32>); did you"
+                + " mean to swap it with a?",
+            """
+            @Kernels interface Dense {
+              @Kernel("func.func @main(%x: tensor<4xf32>, %y: tensor<2x3xf32>) { return }")
+              void f(
+                  Tensor<Mat> a,
+                  /*here*/Tensor<Vec> b);
+            }
+            """),
+        refusal(
+            Message.INPUT_TYPE,
+            "Input 0 of the program, %x, is a tensor<2x3xf32>; a is a Flipped (tensor<3x2xf32>);"
+                + " did you mean its transpose?",
+            """
+            @Kernels interface Dense {
+              @Kernel("func.func @main(%x: tensor<2x3xf32>) { return }")
+              void f(/*here*/Tensor<Flipped> a);
+            }
+            """),
+        kernel(
+            Message.OUTPUT_COUNT,
+            """
+            The program of f returns 1 outputs, and the method 0.
+              program: (tensor<4xf32>)
+              method:  ()\
+            """,
+            "/*here*/void f(Tensor<Vec> x);"),
+        kernel(
+            Message.OUTPUT_TYPE,
+            "Output 0 of the program is a tensor<4xf32>; the method's result is a Mat"
+                + " (tensor<2x3xf32>)",
+            "/*here*/DeviceBuffer<Mat> f(Tensor<Vec> x);"),
+        kernel(
+            Message.OUTPUT_TYPE,
+            "Output 0 of the program is a tensor<4xf32>; the result's mat is a Mat"
+                + " (tensor<2x3xf32>)",
+            "record Out(DeviceBuffer<Mat> mat) {}",
+            "/*here*/Out f(Tensor<Vec> x);"));
+  }
+
+  private static List<Refusal> donations() {
+    return List.of(
+        refusal(
+            Message.NO_OUTPUT_TO_DONATE_TO,
+            "b is donated, but no output that is still free is a tensor<4xf32>, so its memory"
+                + " cannot be reused",
+            """
+            @Kernels interface Dense {
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {"
+                      + "return %x : tensor<4xf32> }")
+              DeviceBuffer<Vec> f(
+                  @Donated Tensor<Vec> a,
+                  /*here*/@Donated Tensor<Vec> b);
+            }
+            """),
+        refusal(
+            Message.DONATED_BY_PROGRAM_ONLY,
+            "The program takes the memory of a away ([tf.aliasing_output = 0 : i32]), so its"
+                + " callers must see it: add @Donated",
+            """
+            @Kernels interface Dense {
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32> {tf.aliasing_output = 0 : i32})"
+                      + " -> tensor<4xf32> { return %x : tensor<4xf32> }")
+              DeviceBuffer<Vec> f(/*here*/Tensor<Vec> a);
+            }
+            """),
+        refusal(
+            Message.DONATED_IN_GENERIC_FORM,
+            "a is donated, but the program is in MLIR's generic form, where this cannot be added",
+            """
+            @Kernels interface Dense {
+              @Kernel(
+                  "\\"func.func\\"() <{function_type = (tensor<4xf32>) -> tensor<4xf32>,"
+                      + " sym_name = \\"main\\"}> ({\\n"
+                      + "^bb0(%x: tensor<4xf32>):\\n"
+                      + "  \\"func.return\\"(%x) : (tensor<4xf32>) -> ()\\n"
+                      + "}) : () -> ()")
+              DeviceBuffer<Vec> f(/*here*/@Donated Tensor<Vec> a);
+            }
+            """));
+  }
+
+  /** A refusal of a method of an interface. Its program takes and returns a {@code Vec}. */
+  private static Refusal kernel(Message message, String text, String method) {
+    return kernel(message, text, "", method);
+  }
+
+  private static Refusal kernel(Message message, String text, String record, String method) {
+    return refusal(
+        message,
+        text,
+        "@Kernels interface Dense {\n  %s\n  @Kernel($IDENTITY)\n  %s\n}\n"
+            .formatted(record, method));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void aRefusalSaysWhatIsWrongWhereItIsWrong(Refusal refusal) {
+    JavaFileObject file = Source.of("Dense", refusal.source());
+
+    Compilation compilation = Source.compile(file);
+
+    assertThat(compilation)
+        .hadErrorContaining(
+            // javac indents what follows the first line.
+            "[%s] %s".formatted(refusal.message().id(), refusal.text().replace("\n", "\n  ")))
+        .inFile(file)
+        .onLine(Source.lineOf(refusal.source(), HERE));
+  }
+
+  @Test
+  void everyMessageIsTested() {
+    Set<Message> untested = EnumSet.allOf(Message.class);
+
+    refusals().map(Refusal::message).forEach(untested::remove);
+
+    assertThat(untested).isEmpty();
+  }
+
+  @Test
+  void everyMessageHasAnIdOfItsOwn() {
+    List<String> ids = Stream.of(Message.values()).map(Message::id).toList();
+
+    assertThat(ids).containsNoDuplicates();
+    ids.forEach(id -> assertThat(id).matches("HLO[0-9]{3}"));
+  }
+}
