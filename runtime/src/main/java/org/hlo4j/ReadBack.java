@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostArrays;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.TensorText;
@@ -19,6 +20,21 @@ final class ReadBack {
     Shape shape = buffer.bufferShape();
     HostArrays.checkType(shape, arrayType);
     return withContent(buffer, memory -> HostArrays.read(shape, arrayType, memory));
+  }
+
+  /** Copies the content's bytes. Waits for it. */
+  static void copy(DeviceBuffer<?> buffer, MemorySegment target) {
+    Shape shape = buffer.bufferShape();
+    if (target.byteSize() != shape.byteSize() || target.isReadOnly()) {
+      throw new ArgumentException(
+          "%s needs %d bytes that can be written; this MemorySegment has %d%s"
+              .formatted(
+                  shape,
+                  shape.byteSize(),
+                  target.byteSize(),
+                  target.isReadOnly() ? ", read-only" : ""));
+    }
+    MemorySegment unused = withContent(buffer, target::copyFrom);
   }
 
   /** The content as NumPy prints it. Waits for it. */
@@ -41,7 +57,8 @@ final class ReadBack {
   }
 
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
-    if (buffer.bufferDevice().sharesHostMemory()) {
+    if (buffer.bufferDevice().sharesHostMemory()
+        && buffer.bufferShape().elementType().isSameOnDevice()) {
       DeviceBuffer<?> ready = buffer.whenReady().value();
       BufferHandle handle = ready.acquire();
       try {

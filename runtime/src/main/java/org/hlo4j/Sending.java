@@ -67,7 +67,7 @@ final class Sending {
               device,
               shape,
               block.segment(),
-              device.sharesHostMemory()
+              device.sharesHostMemory() && shape.elementType().isSameOnDevice()
                   ? HostMemory.TAKEN_OVER
                   : HostMemory.READ_UNTIL_TRANSFERRED);
     } catch (RuntimeException | Error e) {

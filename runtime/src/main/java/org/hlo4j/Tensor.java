@@ -1,5 +1,6 @@
 package org.hlo4j;
 
+import java.lang.foreign.MemorySegment;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostArrays;
@@ -138,6 +139,17 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
   /** A promise of the elements of an {@code f64}. */
   public final Promise<double[]> toDoubleArrayAsync() {
     return readAsync(double[].class);
+  }
+
+  /**
+   * Copies the bytes of the elements, dense and row-major in the machine's byte order, into memory
+   * of the shape's size in bytes. Types narrower than a byte take one byte an element. Waits for
+   * them.
+   *
+   * @throws ArgumentException if {@code target} has another size, or is read-only
+   */
+  public final void copyTo(MemorySegment target) {
+    ReadBack.copy(buffer(), target);
   }
 
   private <A> A read(Class<A> arrayType) {

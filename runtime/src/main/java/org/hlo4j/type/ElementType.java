@@ -125,6 +125,14 @@ public enum ElementType {
     return Math.max(1, bits / 8);
   }
 
+  /**
+   * Whether a device keeps an element in the same bytes as the host: types of 2 and 4 bits are
+   * packed on a device, and take a byte each on the host.
+   */
+  public boolean isSameOnDevice() {
+    return bits >= 8 || this == I1;
+  }
+
   @Override
   public String toString() {
     return text;

@@ -112,6 +112,54 @@ final class HostDataTest {
   }
 
   @Test
+  void typesOfFewBitsTakeAByteEachInAndOut() {
+    for (int size : new int[] {3, 100_000}) {
+      byte[] signed = new byte[size];
+      byte[] unsigned = new byte[size];
+      for (int i = 0; i < size; i++) {
+        signed[i] = (byte) (i % 16 - 8);
+        unsigned[i] = (byte) (i % 16);
+      }
+
+      assertThat(device.put(Shape.of(ElementType.I4, size), signed).toByteArray())
+          .isEqualTo(signed);
+      assertThat(device.put(Shape.of(ElementType.U4, size), unsigned).toByteArrayAsync().value())
+          .isEqualTo(unsigned);
+    }
+  }
+
+  @Test
+  void aValueThatDoesNotFitIntoFewBitsIsRefused() {
+    ArgumentException refused =
+        assertThrows(
+            ArgumentException.class,
+            () -> device.put(Shape.of(ElementType.I4, 2), new byte[] {7, 8}));
+
+    assertThat(refused)
+        .hasMessageThat()
+        .isEqualTo("tensor<2xi4> cannot hold 8, which is element 1");
+    assertThat(device.put(Shape.of(ElementType.I4, 2), new byte[] {7, -8}).toString())
+        .isEqualTo("tensor<2xi4> on cpu:0\n[7, -8]");
+  }
+
+  @Test
+  void bytesAreCopiedIntoAMemorySegment() {
+    MemorySegment target = MemorySegment.ofArray(new float[4]);
+    device.put(Vec.class, new float[] {1, 2, 3, 4}).copyTo(target);
+
+    assertThat(target.toArray(ValueLayout.JAVA_FLOAT)).isEqualTo(new float[] {1, 2, 3, 4});
+    ArgumentException refused =
+        assertThrows(
+            ArgumentException.class,
+            () -> device.put(Vec.class, new float[4]).copyTo(target.asReadOnly()));
+    assertThat(refused)
+        .hasMessageThat()
+        .isEqualTo(
+            "tensor<4xf32> needs 16 bytes that can be written; this MemorySegment has 16,"
+                + " read-only");
+  }
+
+  @Test
   void scalarsAndEmptyTensorsAreTensors() {
     assertThat(device.put(Scalar.class, new float[] {42}).toFloatArray())
         .isEqualTo(new float[] {42});

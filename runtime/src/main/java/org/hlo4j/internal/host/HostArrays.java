@@ -67,6 +67,9 @@ public final class HostArrays {
           "%s takes %d elements, not the %d of this %s"
               .formatted(shape, shape.elementCount(), length, array.getClass().getSimpleName()));
     }
+    if (array instanceof byte[] bytes && NarrowIntegers.isNarrow(shape.elementType())) {
+      NarrowIntegers.check(shape, bytes);
+    }
   }
 
   /** Writes an array that was checked into memory of the shape's size. */
@@ -119,6 +122,11 @@ public final class HostArrays {
       }
     } else {
       MemorySegment.copy(source, layoutOf(array), 0, array, 0, length);
+    }
+    if (array instanceof byte[] bytes && NarrowIntegers.isNarrow(shape.elementType())) {
+      for (int i = 0; i < length; i++) {
+        bytes[i] = NarrowIntegers.valueOf(shape.elementType(), bytes[i]);
+      }
     }
     return array;
   }

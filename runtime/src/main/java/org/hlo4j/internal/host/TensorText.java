@@ -79,7 +79,9 @@ public final class TensorText {
     ElementType type = shape.elementType();
     return switch (type) {
       case I1 -> Boolean.toString(memory.get(ValueLayout.JAVA_BYTE, i) != 0);
-      case I2, I4, I8 -> Byte.toString(memory.get(ValueLayout.JAVA_BYTE, i));
+      case I2, I4 ->
+          Byte.toString(NarrowIntegers.valueOf(type, memory.get(ValueLayout.JAVA_BYTE, i)));
+      case I8 -> Byte.toString(memory.get(ValueLayout.JAVA_BYTE, i));
       case I16 -> Short.toString(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
       case I32 -> Integer.toString(memory.getAtIndex(ValueLayout.JAVA_INT, i));
       case I64 -> Long.toString(memory.getAtIndex(ValueLayout.JAVA_LONG, i));
