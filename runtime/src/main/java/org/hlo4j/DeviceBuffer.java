@@ -33,7 +33,17 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.cleanable = CLEANER.register(this, handle::close);
+    this.cleanable = CLEANER.register(this, new Release(handle, shape.byteSize()));
+    NativePressure.hold(shape.byteSize());
+  }
+
+  /** Frees a buffer: once, whether by closing, by a donation, or after a collection. */
+  private record Release(BufferHandle handle, long bytes) implements Runnable {
+    @Override
+    public void run() {
+      handle.close();
+      NativePressure.release(bytes);
+    }
   }
 
   @Override

@@ -98,6 +98,35 @@ final class MemoryTest {
     assertThat(grown).isLessThan(400 * MIB);
   }
 
+  /** What another JVM runs: four gigabytes of buffers that nobody closes. */
+  public static final class Dropping {
+    private Dropping() {}
+
+    /** Prints the resident megabytes at the end. */
+    public static void main(String[] args) throws IOException {
+      try (Pjrt client = Pjrt.open()) {
+        float[] values = new float[512 * 512];
+        for (int i = 0; i < 4096; i++) {
+          client.device().putAsync(Weights.class, values);
+        }
+        System.out.println("resident MiB: " + residentBytes() / MIB);
+      }
+    }
+  }
+
+  @Test
+  void droppedBuffersAreCollectedBeforeTheyFillTheMachine()
+      throws IOException, InterruptedException {
+    String printed =
+        ChildJvm.run(
+            Dropping.class,
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dhlo4j.collectAt.bytes=" + 256 * MIB);
+
+    String resident = printed.substring(printed.indexOf("MiB: ") + 5).strip();
+    assertThat(Long.parseLong(resident)).isLessThan(2000L);
+  }
+
   @Test
   void clientsThatComeAndGoLeaveNothingBehind() throws IOException {
     Runnable call =

@@ -3,8 +3,6 @@ package org.hlo4j.tests;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.hlo4j.Pjrt;
 import org.hlo4j.error.PluginException;
 import org.junit.jupiter.api.Test;
@@ -27,18 +25,8 @@ final class NativeAccessTest {
 
   @Test
   void theMessageNamesTheFlag() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--illegal-native-access=deny",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Open.class.getName())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = ChildJvm.run(Open.class, "--illegal-native-access=deny");
 
-    assertThat(process.waitFor()).isEqualTo(0);
     assertThat(output)
         .contains(
             "Native access is denied. Start java with --enable-native-access=org.hlo4j.runtime, or,"

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 final class PromiseTest {
   private static final Device DEVICE = Plugin.device();
   private static final ArithmeticAsync ASYNC = ArithmeticKernels.async(DEVICE);
-  private static final int LONG_CHAIN = 40;
+  private static final int LONG_CHAIN = 80;
 
   @BeforeAll
   static void compile() {
     ArithmeticKernels.prepare(DEVICE).value();
   }
 
-  /** Work that takes a few hundred milliseconds. */
+  /** Work that takes most of a second. */
   private static BufferPromise<Big> longWork() {
     float[] identity = new float[1000 * 1000];
     for (int i = 0; i < 1000; i++) {
@@ -112,8 +112,9 @@ final class PromiseTest {
                   }));
     }
 
-    // Every waiter has begun, so none keeps a carrier while it waits for the work.
+    // Every waiter has begun before the work is done, so none keeps a carrier while it waits.
     assertThat(waiting.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(work.isReady()).isFalse();
     for (Thread thread : threads) {
       thread.join();
     }
