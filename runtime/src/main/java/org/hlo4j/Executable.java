@@ -216,12 +216,7 @@ public final class Executable implements AutoCloseable {
         handles[entered] = acquire(buffers[entered], entered);
       }
       ExecutableHandle.Launch launch = handle.execute(handles);
-      for (int index : donated) {
-        // The attribute only allows XLA to take the memory; PJRT says whether it has.
-        if (handles[index].isDeleted()) {
-          buffers[index].spend(site);
-        }
-      }
+      spendDonated(buffers, handles, launch, site);
       return launch;
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
@@ -230,6 +225,24 @@ public final class Executable implements AutoCloseable {
         handles[i].release();
       }
       handle.release();
+    }
+  }
+
+  /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
+  private void spendDonated(
+      DeviceBuffer<?>[] buffers,
+      BufferHandle[] handles,
+      ExecutableHandle.Launch launch,
+      CallSite site) {
+    try {
+      for (int index : donated) {
+        if (handles[index].isDeleted()) {
+          buffers[index].spend(site);
+        }
+      }
+    } catch (PjrtException e) {
+      launch.outputs().forEach(BufferHandle::close);
+      throw e;
     }
   }
 

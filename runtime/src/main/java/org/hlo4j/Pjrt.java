@@ -149,7 +149,10 @@ public final class Pjrt implements AutoCloseable {
   public static final class Builder {
     private static final String CPU_DEVICE_COUNT = "cpu_device_count";
 
-    private PluginRequest request = PluginRequest.any();
+    private PluginRequest request =
+        PluginRequest.any()
+            .withProgress(
+                line -> System.getLogger("org.hlo4j").log(System.Logger.Level.INFO, line));
     private final Map<String, Long> options = new LinkedHashMap<>();
 
     private Builder() {}

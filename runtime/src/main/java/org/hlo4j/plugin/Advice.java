@@ -11,7 +11,7 @@ final class Advice {
   static final String SET_VARIABLE =
       "set "
           + PluginLocator.LIBRARY_PATH
-          + " to the shared library of a PJRT plugin, or give its path to Pjrt.builder()";
+          + " to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)";
 
   static final String INSTALL_PIP = "install Python with pip and run this again";
 

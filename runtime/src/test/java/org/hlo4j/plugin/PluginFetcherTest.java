@@ -211,7 +211,7 @@ final class PluginFetcherTest {
             The PJRT plugin is fetched with pip, and there is none on the PATH. Tried: hlo4j-no-such-pip (not found), %s -m pip (status 127).
             What to do, one of:
               - install Python with pip and run this again
-              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder()\
+              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)\
             """
                 .formatted(broken));
     assertThat(cacheContents()).containsExactly(wheel.key() + ".lock");

@@ -241,7 +241,7 @@ final class PluginLocatorTest {
               - the download: not allowed
             What to do, one of:
               - allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code, or -Dhlo4j.download=true on the command line of java
-              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder()
+              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)
               - activate a Python environment that has a JAX plugin installed, such as jax[cuda13]\
             """
                 .formatted(folder, folder));
@@ -261,7 +261,7 @@ final class PluginLocatorTest {
               - CONDA_PREFIX: not set
               - the cache folder: not asked: it has plugins for cpu only
             What to do, one of:
-              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder()
+              - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)
               - activate a Python environment that has a JAX plugin installed, such as jax[cuda13]\
             """);
   }
