@@ -52,7 +52,10 @@ public final class Program {
                         input.name(), input.shape(), input.donated(), input.aliasedOutput()))
             .toList(),
         entry.outputs().stream()
-            .map(output -> new ProgramOutput(output.name(), output.shape()))
+            .map(
+                output ->
+                    new ProgramOutput(
+                        output.name(), output.shape(), output.forwardedInput(), output.sameAs()))
             .toList());
   }
 

@@ -4,9 +4,12 @@ import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Executable;
+import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.hlo4j.error.BufferStateException;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,28 @@ final class DonationTest {
     assertThat(x.isClosed()).isTrue();
     assertThat(x.toString()).contains("is spent");
     assertThat(twice.toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
+  }
+
+  @Test
+  void donatingOneOutputLeavesAnEqualOneAndAForwardedInputAsTheyWere() {
+    Executable executable =
+        device.compile(
+            Program.of(
+                """
+                func.func @main(%x: tensor<4xf32>)
+                    -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+                  %0 = stablehlo.negate %x : tensor<4xf32>
+                  return %0, %0, %x : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+                }
+                """));
+    DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
+    List<DeviceBuffer<?>> outputs = executable.execute(x);
+
+    sync.twiceInPlace(outputs.get(0).as(Vec.class));
+    sync.twiceInPlace(outputs.get(2).as(Vec.class));
+
+    assertThat(outputs.get(1).toFloatArray()).isEqualTo(new float[] {-1, -2, -3, -4});
+    assertThat(x.toFloatArray()).isEqualTo(new float[] {1, 2, 3, 4});
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,23 @@ final class KernelTest {
             """);
     assertThat(metadata.get(4).inputs().toString())
         .isEqualTo("[input.values: tensor<4xf32>, input.weight: tensor<f32>]");
+  }
+
+  @Test
+  void metadataSaysWhichOutputsAreNothingNew() {
+    Program program =
+        Program.of(
+            """
+            func.func @main(%x: tensor<f32>) -> (tensor<f32>, tensor<f32>, tensor<f32>) {
+              %0 = stablehlo.negate %x : tensor<f32>
+              return %0, %x, %0 : tensor<f32>, tensor<f32>, tensor<f32>
+            }
+            """);
+
+    assertThat(program.outputs().toString())
+        .isEqualTo(
+            "[0: tensor<f32>, 1: tensor<f32>, input 0 unchanged, 2: tensor<f32>, the same as"
+                + " output 0]");
   }
 
   @Test

@@ -42,8 +42,10 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
    *
    * @param name what the exporter calls it, or its place
    * @param shape its element type and dimensions
+   * @param forwardedInput the input that it is, unchanged, if it is one
+   * @param sameAs the output before it that is the same computed value, if one is
    */
-  public record Output(String name, Shape shape) {}
+  public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
 
   /** An entry point of its parts. */
   public EntryPoint {
@@ -67,16 +69,44 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
       throw source.refusal(function.span().start(), "@main has no body");
     }
     Hazards.check(module);
-    List<Output> outputs = new ArrayList<>();
-    for (FunctionResult result : function.results()) {
-      Shape shape = shapeOf(source, result.type(), result.typeSpan());
-      outputs.add(new Output(nameOf(result, outputs.size()), shape));
-    }
+    List<Output> outputs = outputs(source, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
       inputs.add(input(source, argument, outputs, inputs));
     }
     return new EntryPoint(inputs, outputs, function);
+  }
+
+  private static List<Output> outputs(SourceText source, Function function) {
+    Operation returning = function.returnOperation();
+    List<Value> returned = returning == null ? List.of() : returning.operands();
+    List<Output> outputs = new ArrayList<>();
+    for (FunctionResult result : function.results()) {
+      int index = outputs.size();
+      Shape shape = shapeOf(source, result.type(), result.typeSpan());
+      OptionalInt forwarded = forwardedInput(function, returned, index);
+      outputs.add(
+          new Output(
+              nameOf(result, index),
+              shape,
+              forwarded,
+              forwarded.isPresent() ? OptionalInt.empty() : sameAs(returned, index)));
+    }
+    return outputs;
+  }
+
+  private static OptionalInt forwardedInput(Function function, List<Value> returned, int index) {
+    for (int i = 0; index < returned.size() && i < function.arguments().size(); i++) {
+      if (returned.get(index).equals(function.arguments().get(i).value())) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static OptionalInt sameAs(List<Value> returned, int index) {
+    int first = index < returned.size() ? returned.indexOf(returned.get(index)) : index;
+    return first < index ? OptionalInt.of(first) : OptionalInt.empty();
   }
 
   private static Input input(

@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.hlo4j.error.CompilationException;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,37 @@ final class EntryPointTest {
     assertThat(entry.inputs().get(2).shape().toString()).isEqualTo("tensor<i1>");
     assertThat(entry.outputs().get(0).name()).isEqualTo("result.loss");
     assertThat(entry.outputs().get(1).name()).isEqualTo("1");
+  }
+
+  @Test
+  void outputsThatAreInputsOrOtherOutputsAreKnown() {
+    EntryPoint entry =
+        entryPoint(
+            """
+            func.func @main(%x: tensor<f32>, %y: tensor<f32>)
+                -> (tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>) {
+              %0:2 = stablehlo.optimization_barrier %x, %y : tensor<f32>, tensor<f32>
+              return %0#1, %y, %0#1, %0#0, %y
+                  : tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>
+            }
+            """);
+
+    assertThat(entry.outputs().stream().map(EntryPoint.Output::forwardedInput).toList())
+        .containsExactly(
+            OptionalInt.empty(),
+            OptionalInt.of(1),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.of(1))
+        .inOrder();
+    assertThat(entry.outputs().stream().map(EntryPoint.Output::sameAs).toList())
+        .containsExactly(
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.of(0),
+            OptionalInt.empty(),
+            OptionalInt.empty())
+        .inOrder();
   }
 
   static Stream<Arguments> refused() {
