@@ -43,23 +43,6 @@ public record MlirModule(
     return null;
   }
 
-  /**
-   * The function that a run calls: {@code main}, or else the only public one with a body, or else
-   * null.
-   */
-  public @Nullable Function entry() {
-    Function main = function("main");
-    if (main != null) {
-      return main;
-    }
-    List<Function> candidates =
-        functions.stream()
-            .filter(function -> function.visibility() == Visibility.PUBLIC)
-            .filter(function -> !function.isDeclaration())
-            .toList();
-    return candidates.size() == 1 ? candidates.get(0) : null;
-  }
-
   /** Where the module is; the whole text if the program is written without one. */
   public Span span() {
     return operation == null ? new Span(0, source.length()) : operation.span();

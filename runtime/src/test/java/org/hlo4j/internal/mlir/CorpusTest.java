@@ -57,7 +57,7 @@ final class CorpusTest {
   @ParameterizedTest
   @MethodSource("programs")
   void hasItsSignature(Expected program) {
-    Function main = read(program).entry();
+    Function main = read(program).function("main");
 
     List<String> inputs = new ArrayList<>();
     for (FunctionArgument argument : main.arguments()) {

@@ -21,7 +21,7 @@ final class MlirReaderTest {
     assertThat(module.name()).isEmpty();
     assertThat(module.operation()).isNull();
     assertThat(module.span()).isEqualTo(new Span(0, module.source().length()));
-    assertThat(module.entry()).isEqualTo(module.function("main"));
+    assertThat(module.function("main").name()).isEqualTo("main");
     assertThat(module.function("other")).isNull();
   }
 
@@ -39,7 +39,7 @@ final class MlirReaderTest {
     assertThat(module.attributes().get("mhlo.num_partitions").integer()).isEqualTo(4);
     assertThat(module.attributes().get("unit").isUnit()).isTrue();
     assertThat(module.functions()).isEmpty();
-    assertThat(module.entry()).isNull();
+    assertThat(module.function("main")).isNull();
     assertThat(module.source().slice(module.span())).startsWith("module @jit_f");
   }
 
@@ -67,13 +67,7 @@ final class MlirReaderTest {
     assertThat(helper.attributes().get("x").integer()).isEqualTo(1);
     assertThat(helper.returnOperation()).isNull();
     assertThat(module.function("n").visibility()).isEqualTo(Visibility.NESTED);
-    assertThat(module.entry().name()).isEqualTo("run");
-  }
-
-  @Test
-  void knowsNoEntryAmongSeveral() {
-    assertThat(MlirReader.read("func.func @a() { return } func.func @b() { return }").entry())
-        .isNull();
+    assertThat(module.function("run").visibility()).isEqualTo(Visibility.PUBLIC);
   }
 
   @Test
