@@ -36,7 +36,7 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
 
   @Override
   public boolean isReady() {
-    return buffer.isGone() || buffer.whenReady().isReady();
+    return buffer.settled().isDone();
   }
 
   @Override

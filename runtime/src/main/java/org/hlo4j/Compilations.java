@@ -43,7 +43,7 @@ final class Compilations {
     CompletableFuture<Executable> known = executables.get(key);
     CompletableFuture<Executable> future = known != null ? known : start(key);
     return new FuturePromise<>(
-        future, () -> future.join().under(program), "compiling " + program.name());
+        future, () -> future.join().under(program), () -> "compiling " + program.name());
   }
 
   private CompletableFuture<Executable> start(Key key) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   private static final Cleaner CLEANER = Cleaner.create();
+  private static final CompletableFuture<Void> GONE = CompletableFuture.completedFuture(null);
 
   private final BufferHandle handle;
   private final Shape shape;
@@ -92,23 +93,43 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
         spender == null ? what + " was closed" : what + " is spent: it was donated to " + spender);
   }
 
-  /** Completes when the content is there. */
-  CompletableFuture<Void> ready() {
+  /**
+   * Completes when the content is there.
+   *
+   * @throws BufferStateException if the buffer was closed or given away before anybody asked
+   */
+  private CompletableFuture<Void> ready() {
     CompletableFuture<Void> known = ready;
-    if (known == null) {
-      BufferHandle entered = acquire();
-      try {
-        known = entered.ready("execution");
-      } finally {
-        entered.release();
-      }
-      ready = known;
+    return known != null ? known : askWhenReady(acquire());
+  }
+
+  /** As {@link #ready}, but complete if the buffer is gone: there is nothing to wait for. */
+  CompletableFuture<Void> settled() {
+    CompletableFuture<Void> known = ready;
+    if (known != null) {
+      return known;
     }
-    return known;
+    return handle.tryAcquire() ? askWhenReady(handle) : GONE;
+  }
+
+  /** Asks the device, and leaves the buffer, which the caller has entered. */
+  private CompletableFuture<Void> askWhenReady(BufferHandle entered) {
+    try {
+      CompletableFuture<Void> asked = entered.ready("execution");
+      ready = asked;
+      return asked;
+    } finally {
+      entered.release();
+    }
   }
 
   FuturePromise<DeviceBuffer<T>> whenReady() {
-    return new FuturePromise<>(ready(), () -> this, origin.toString());
+    return new FuturePromise<>(ready(), () -> this, origin::toString);
+  }
+
+  /** As {@link #whenReady}, but a buffer that is gone is answered as it is. */
+  FuturePromise<DeviceBuffer<T>> whenSettled() {
+    return new FuturePromise<>(settled(), () -> this, origin::toString);
   }
 
   CallSite origin() {

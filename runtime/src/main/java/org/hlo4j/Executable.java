@@ -114,7 +114,7 @@ public final class Executable implements AutoCloseable {
   public List<DeviceBuffer<?>> execute(Tensor<?>... arguments) {
     Results results = start(arguments);
     List<DeviceBuffer<?>> values = new ArrayList<>(results.size());
-    results.await();
+    results.complete().value();
     for (int i = 0; i < results.size(); i++) {
       values.add(results.buffer(i));
     }

@@ -25,7 +25,7 @@ final class FuturePromise<T> implements Promise<T> {
 
   private final CompletableFuture<?> completion;
   private final Supplier<T> result;
-  private final String what;
+  private final Supplier<String> what;
 
   /**
    * A promise.
@@ -34,9 +34,9 @@ final class FuturePromise<T> implements Promise<T> {
    *     would run on a thread of the plugin's
    * @param result answers the value once the work is done; called by any thread, any number of
    *     times
-   * @param what what the value is, for messages
+   * @param what what the value is, for messages; asked only when something went wrong
    */
-  FuturePromise(CompletableFuture<?> completion, Supplier<T> result, String what) {
+  FuturePromise(CompletableFuture<?> completion, Supplier<T> result, Supplier<String> what) {
     this.completion = completion;
     this.result = result;
     this.what = what;
@@ -64,7 +64,7 @@ final class FuturePromise<T> implements Promise<T> {
     try {
       completion.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new PromiseTimeoutException(what + " was not ready after " + timeout);
+      throw new PromiseTimeoutException(what.get() + " was not ready after " + timeout);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (ExecutionException e) {
@@ -87,7 +87,7 @@ final class FuturePromise<T> implements Promise<T> {
 
   private PromiseInterruptedException interrupted() {
     Thread.currentThread().interrupt();
-    return new PromiseInterruptedException("Interrupted while waiting for " + what);
+    return new PromiseInterruptedException("Interrupted while waiting for " + what.get());
   }
 
   /** A new exception for each who asks, so that its stack trace shows where they asked. */
@@ -100,7 +100,7 @@ final class FuturePromise<T> implements Promise<T> {
     if (cause instanceof CompilationException refused) {
       return new CompilationException(String.valueOf(refused.getMessage()), refused);
     }
-    String message = what + ": " + cause.getMessage();
+    String message = what.get() + ": " + cause.getMessage();
     if (cause instanceof BufferStateException) {
       return new BufferStateException(message);
     }

@@ -52,15 +52,15 @@ final class ReadBack {
     Snapshot snapshot = new Snapshot(buffer);
     ArrayOnce<A> array =
         new ArrayOnce<>(snapshot, memory -> HostArrays.read(shape, arrayType, memory));
-    return new FuturePromise<>(
-        snapshot.complete, array::get, "reading the %s from %s".formatted(shape, buffer.origin()));
+    // Not the buffer itself: a promise of its content should not keep its memory.
+    CallSite origin = buffer.origin();
+    return new FuturePromise<>(snapshot.complete, array::get, () -> describe(shape, origin));
   }
 
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
     if (buffer.bufferDevice().sharesHostMemory()
         && buffer.bufferShape().elementType().isSameOnDevice()) {
-      DeviceBuffer<?> ready = buffer.whenReady().value();
-      BufferHandle handle = ready.acquire();
+      BufferHandle handle = buffer.whenReady().value().acquire();
       try {
         // A transfer would hop through a thread pool, at ten times the price of a small read.
         if (handle.isRowMajor()) {
@@ -74,8 +74,12 @@ final class ReadBack {
     return new FuturePromise<>(
             snapshot.complete,
             () -> snapshot.take(reader::read),
-            "reading the %s from %s".formatted(buffer.bufferShape(), buffer.origin()))
+            () -> describe(buffer.bufferShape(), buffer.origin()))
         .value();
+  }
+
+  private static String describe(Shape shape, CallSite origin) {
+    return "reading the %s from %s".formatted(shape, origin);
   }
 
   /** A copy of a buffer's content on its way to pooled host memory. */

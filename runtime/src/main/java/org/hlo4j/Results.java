@@ -31,12 +31,13 @@ public final class Results {
   }
 
   /**
-   * An output, counted from 0. Waits for it.
+   * An output, counted from 0. Waits for it. One that was closed or given away meanwhile is
+   * answered as it is: its next use says so.
    *
    * @throws PjrtException if the work has failed
    */
   public <T extends Element> DeviceBuffer<T> buffer(int index) {
-    return this.<T>output(index).whenReady().value();
+    return this.<T>output(index).whenSettled().value();
   }
 
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
@@ -46,16 +47,7 @@ public final class Results {
 
   /** A promise of the call's end: all outputs are there. */
   public Promise<Void> complete() {
-    return new FuturePromise<>(completion(), FuturePromise::nothing, site.toString());
-  }
-
-  /**
-   * Waits for the call's end.
-   *
-   * @throws PjrtException if the work has failed
-   */
-  void await() {
-    complete().value();
+    return new FuturePromise<>(completion(), FuturePromise::nothing, site::toString);
   }
 
   private CompletableFuture<Void> completion() {
@@ -64,7 +56,7 @@ public final class Results {
     }
     CompletableFuture<?>[] all = new CompletableFuture<?>[outputs.length];
     for (int i = 0; i < all.length; i++) {
-      all[i] = outputs[i].ready();
+      all[i] = outputs[i].settled();
     }
     return CompletableFuture.allOf(all);
   }

@@ -17,7 +17,6 @@ import org.hlo4j.type.Element;
 public abstract class RecordPromise<T> implements Promise<T> {
   private final Results results;
   private final int first;
-  private final Promise<Void> complete;
 
   /**
    * A promise of a record.
@@ -27,7 +26,6 @@ public abstract class RecordPromise<T> implements Promise<T> {
   protected RecordPromise(Results results, int first) {
     this.results = results;
     this.first = first;
-    this.complete = results.complete();
   }
 
   /** The record, once its outputs are there. */
@@ -50,23 +48,23 @@ public abstract class RecordPromise<T> implements Promise<T> {
 
   @Override
   public final T value() {
-    complete.value();
+    results.complete().value();
     return whole();
   }
 
   @Override
   public final T value(Duration timeout) {
-    complete.value(timeout);
+    results.complete().value(timeout);
     return whole();
   }
 
   @Override
   public final boolean isReady() {
-    return complete.isReady();
+    return results.complete().isReady();
   }
 
   @Override
   public final CompletableFuture<T> toCompletableFuture() {
-    return complete.toCompletableFuture().thenApply(unused -> whole());
+    return results.complete().toCompletableFuture().thenApply(unused -> whole());
   }
 }

@@ -62,6 +62,21 @@ final class DonationTest {
   }
 
   @Test
+  void aRecordOfWhichAPartWasGivenAwayStillAnswersTheOthers() {
+    ArithmeticAsync.WeightedPromise started = async.start();
+    DeviceBuffer<Vec> twice = sync.twiceInPlace(started.values());
+
+    assertThat(started.isReady()).isTrue();
+    Weighted whole = started.value();
+
+    assertThat(whole.weight().toFloatArray()).isEqualTo(new float[] {2});
+    BufferStateException refused =
+        assertThrows(BufferStateException.class, () -> whole.values().toFloatArray());
+    assertThat(refused).hasMessageThat().contains("is spent: it was donated to");
+    assertThat(twice.toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
+  }
+
+  @Test
   void aReadThatWasOrderedBeforeTheDonationSeesTheOldValues() {
     for (int i = 0; i < 200; i++) {
       BufferPromise<Weights> w = device.putAsync(Weights.class, filled(i));
