@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -73,20 +74,34 @@ final class Compilations {
   private Executable load(Key key) {
     started.incrementAndGet();
     Program program = key.program();
-    ExecutableHandle handle =
-        CompileErrors.explained(
-            program,
-            () ->
-                client.compile(
-                    program.text().getBytes(StandardCharsets.UTF_8),
-                    FORMAT,
-                    CompileOptions.forDevice(key.device().handle(), platform)));
+    ExecutableHandle handle = compile(key);
     try {
       return new Executable(program, key.device(), handle, () -> executables.remove(key));
     } catch (RuntimeException e) {
       handle.close();
       throw e;
     }
+  }
+
+  private ExecutableHandle compile(Key key) {
+    Program program = key.program();
+    String planned = program.plan().text();
+    try {
+      return compile(key, planned);
+    } catch (PjrtException e) {
+      if (!planned.equals(program.text())) {
+        // XLA's columns are those of the text that it got: have it say the same of the user's.
+        CompileErrors.explained(program, () -> compile(key, program.text())).close();
+      }
+      throw CompileErrors.explain(program, e);
+    }
+  }
+
+  private ExecutableHandle compile(Key key, String text) {
+    return client.compile(
+        text.getBytes(StandardCharsets.UTF_8),
+        FORMAT,
+        CompileOptions.forDevice(key.device().handle(), platform));
   }
 
   private static Executor compilers() {

@@ -18,19 +18,26 @@ final class CompileErrors {
     try {
       return compilation.get();
     } catch (PjrtException e) {
-      throw new CompilationException(explain(program, e), e);
+      throw explain(program, e);
     }
   }
 
-  private static String explain(Program program, PjrtException e) {
+  /** What PJRT refuses, at the line of the program. */
+  static CompilationException explain(Program program, PjrtException e) {
     String message = String.valueOf(e.getMessage());
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
-      return "XLA refuses %s: %s".formatted(program.name(), message);
+      return new CompilationException("XLA refuses %s: %s".formatted(program.name(), message), e);
     }
     int line = Integer.parseInt(place.group(1));
     int column = Integer.parseInt(place.group(2));
-    return "XLA refuses %s, %s"
-        .formatted(program.name(), program.source().describe(line, column, place.group(3)));
+    String problem = place.group(3);
+    return new CompilationException(
+        "XLA refuses %s, %s"
+            .formatted(program.name(), program.source().describe(line, column, problem)),
+        line,
+        column,
+        problem,
+        e);
   }
 }

@@ -24,26 +24,52 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   private final Shape shape;
   private final Device device;
   private final CallSite origin;
+  private final Release release;
   private final Cleaner.Cleanable cleanable;
   private volatile @Nullable CompletableFuture<Void> ready;
   private volatile @Nullable CallSite spentBy;
 
-  /** Takes ownership of a handle. {@code origin} is what made it, for messages. */
-  DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
+  /** Of a buffer that the caller holds. {@code origin} is what made it, for messages. */
+  private DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
     this.handle = handle;
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.cleanable = CLEANER.register(this, new Release(handle, shape.byteSize()));
-    NativePressure.hold(shape.byteSize());
+    this.release = new Release(handle, shape.byteSize());
+    this.cleanable = CLEANER.register(this, release);
   }
 
-  /** Frees a buffer: once, whether by closing, by a donation, or after a collection. */
-  private record Release(BufferHandle handle, long bytes) implements Runnable {
+  /** Takes ownership of a new buffer. */
+  static <T extends Element> DeviceBuffer<T> adopt(
+      BufferHandle handle, Shape shape, Device device, CallSite origin) {
+    DeviceBuffer<T> buffer = new DeviceBuffer<>(handle, shape, device, origin);
+    NativePressure.hold(shape.byteSize());
+    return buffer;
+  }
+
+  /** Of a buffer that others have as well, and that the caller holds once more for this. */
+  static <T extends Element> DeviceBuffer<T> share(
+      BufferHandle handle, Shape shape, Device device, CallSite origin) {
+    return new DeviceBuffer<>(handle, shape, device, origin);
+  }
+
+  /** Lets go of a buffer: once, whether by closing, by a donation, or after a collection. */
+  private static final class Release implements Runnable {
+    private final BufferHandle handle;
+    private final long bytes;
+    private volatile boolean done;
+
+    Release(BufferHandle handle, long bytes) {
+      this.handle = handle;
+      this.bytes = bytes;
+    }
+
     @Override
     public void run() {
-      handle.close();
-      NativePressure.release(bytes);
+      done = true;
+      if (handle.letGo()) {
+        NativePressure.release(bytes);
+      }
     }
   }
 
@@ -61,14 +87,14 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   boolean isGone() {
-    return handle.isClosed();
+    return release.done || handle.isClosed();
   }
 
   void closeBuffer() {
     cleanable.clean();
   }
 
-  /** PJRT has taken the memory away in a call; the next use names that call. */
+  /** A call has taken the buffer away; the next use names that call. */
   void spend(CallSite by) {
     spentBy = by;
     cleanable.clean();
@@ -80,7 +106,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away
    */
   BufferHandle acquire() {
-    if (!handle.tryAcquire()) {
+    if (release.done || !handle.tryAcquire()) {
       throw gone();
     }
     return handle;
@@ -109,7 +135,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     if (known != null) {
       return known;
     }
-    return handle.tryAcquire() ? askWhenReady(handle) : GONE;
+    return !release.done && handle.tryAcquire() ? askWhenReady(handle) : GONE;
   }
 
   /** Asks the device, and leaves the buffer, which the caller has entered. */

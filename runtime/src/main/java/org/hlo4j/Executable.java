@@ -9,7 +9,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.BufferTypes;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.ElementType;
@@ -50,7 +50,12 @@ public final class Executable implements AutoCloseable {
   /** A reader that misread a program's signature would be answered with wrong numbers. */
   private static void checkOutputs(Program program, ExecutableHandle handle) {
     List<String> declared = new ArrayList<>();
-    program.outputs().forEach(output -> declared.add(output.shape().toString()));
+    for (int i = 0; i < program.outputs().size(); i++) {
+      OutputSource source = program.plan().outputs().get(i);
+      if (!source.isInput() && source.index() == declared.size()) {
+        declared.add(program.outputs().get(i).shape().toString());
+      }
+    }
     List<String> compiled = new ArrayList<>();
     for (ExecutableHandle.Output output : handle.outputs()) {
       ElementType type = BufferTypes.elementTypeOf(output.type());
@@ -140,15 +145,15 @@ public final class Executable implements AutoCloseable {
   public Results start(Tensor<?>... arguments) {
     DeviceBuffer<?>[] buffers = check(arguments);
     memoryCheck.beforeCall(program.name());
-    CallSite site = CallSite.here(program.name(), program.stubs());
-    ExecutableHandle.Launch launch = launch(buffers, site);
-    DeviceBuffer<?>[] outputs = new DeviceBuffer<?>[launch.outputs().size()];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] =
-          new DeviceBuffer<>(
-              launch.outputs().get(i), program.outputs().get(i).shape(), device, site);
+    Call call = new Call(program, device, buffers, CallSite.here(program.name(), program.stubs()));
+    if (!handle.tryAcquire()) {
+      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
     }
-    return new Results(outputs, launch.complete(), site);
+    try {
+      return call.start(handle);
+    } finally {
+      handle.release();
+    }
   }
 
   private DeviceBuffer<?>[] check(Tensor<?>[] arguments) {
@@ -203,57 +208,6 @@ public final class Executable implements AutoCloseable {
             : "on %s of another client".formatted(other);
     return "%s runs on %s, but argument %s is %s"
         .formatted(program.name(), device, input.name(), where);
-  }
-
-  private ExecutableHandle.Launch launch(DeviceBuffer<?>[] buffers, CallSite site) {
-    if (!handle.tryAcquire()) {
-      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
-    }
-    BufferHandle[] handles = new BufferHandle[buffers.length];
-    int entered = 0;
-    try {
-      for (; entered < buffers.length; entered++) {
-        handles[entered] = acquire(buffers[entered], entered);
-      }
-      ExecutableHandle.Launch launch = handle.execute(handles);
-      spendDonated(buffers, handles, launch, site);
-      return launch;
-    } catch (PjrtException e) {
-      throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
-    } finally {
-      for (int i = 0; i < entered; i++) {
-        handles[i].release();
-      }
-      handle.release();
-    }
-  }
-
-  /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
-  private void spendDonated(
-      DeviceBuffer<?>[] buffers,
-      BufferHandle[] handles,
-      ExecutableHandle.Launch launch,
-      CallSite site) {
-    try {
-      for (int index : donated) {
-        if (handles[index].isDeleted()) {
-          buffers[index].spend(site);
-        }
-      }
-    } catch (PjrtException e) {
-      launch.outputs().forEach(BufferHandle::close);
-      throw e;
-    }
-  }
-
-  private BufferHandle acquire(DeviceBuffer<?> buffer, int index) {
-    try {
-      return buffer.acquire();
-    } catch (BufferStateException e) {
-      throw new BufferStateException(
-          "%s: argument %s: %s"
-              .formatted(program.name(), program.inputs().get(index).name(), e.getMessage()));
-    }
   }
 
   /**

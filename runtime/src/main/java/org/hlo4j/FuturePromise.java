@@ -98,7 +98,12 @@ final class FuturePromise<T> implements Promise<T> {
             ? thrown.getCause()
             : thrown;
     if (cause instanceof CompilationException refused) {
-      return new CompilationException(String.valueOf(refused.getMessage()), refused);
+      return new CompilationException(
+          String.valueOf(refused.getMessage()),
+          refused.line(),
+          refused.column(),
+          refused.problem(),
+          refused);
     }
     String message = what.get() + ": " + cause.getMessage();
     if (cause instanceof BufferStateException) {

@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.List;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
@@ -18,18 +19,21 @@ public final class Program {
   private final SourceText source;
   private final List<ProgramInput> inputs;
   private final List<ProgramOutput> outputs;
+  private final AliasPlan plan;
 
   private Program(
       String name,
       @Nullable Class<?> stubs,
       SourceText source,
       List<ProgramInput> inputs,
-      List<ProgramOutput> outputs) {
+      List<ProgramOutput> outputs,
+      AliasPlan plan) {
     this.name = name;
     this.stubs = stubs;
     this.source = source;
     this.inputs = inputs;
     this.outputs = outputs;
+    this.plan = plan;
   }
 
   /**
@@ -49,19 +53,24 @@ public final class Program {
             .map(
                 input ->
                     new ProgramInput(
-                        input.name(), input.shape(), input.donated(), input.aliasedOutput()))
+                        input.name(),
+                        input.shape(),
+                        input.donated(),
+                        input.aliasedOutput(),
+                        input.unused()))
             .toList(),
         entry.outputs().stream()
             .map(
                 output ->
                     new ProgramOutput(
                         output.name(), output.shape(), output.forwardedInput(), output.sameAs()))
-            .toList());
+            .toList(),
+        AliasPlan.of(module, entry));
   }
 
   /** The same program under a name, which messages then use. */
   public Program named(String name) {
-    return new Program(name, stubs, source, inputs, outputs);
+    return new Program(name, stubs, source, inputs, outputs, plan);
   }
 
   /**
@@ -70,7 +79,7 @@ public final class Program {
    * @param stubs the generated class, whose frames are no call sites of a user's
    */
   public Program named(String name, Class<?> stubs) {
-    return new Program(name, stubs, source, inputs, outputs);
+    return new Program(name, stubs, source, inputs, outputs, plan);
   }
 
   /** What messages call it: the name given to it, or its module's. */
@@ -100,6 +109,11 @@ public final class Program {
 
   boolean sameNameAs(Program other) {
     return name.equals(other.name) && stubs == other.stubs;
+  }
+
+  /** What XLA gets of it, and where the outputs come from. */
+  AliasPlan plan() {
+    return plan;
   }
 
   SourceText source() {

@@ -10,13 +10,20 @@ import org.hlo4j.type.Shape;
  * @param shape its element type and dimensions
  * @param donated whether a call may take its memory away
  * @param aliasedOutput the output that gets the memory, where the program says which
+ * @param unused whether nothing in the program uses it; it is checked, and XLA does not get it
  */
-public record ProgramInput(String name, Shape shape, boolean donated, OptionalInt aliasedOutput) {
+public record ProgramInput(
+    String name, Shape shape, boolean donated, OptionalInt aliasedOutput, boolean unused) {
+
+  /** The same input under another name. */
+  public ProgramInput named(String name) {
+    return new ProgramInput(name, shape, donated, aliasedOutput, unused);
+  }
 
   /** As a parameter of the program, such as {@code x: tensor<4xf32>, donated to output 0}. */
   @Override
   public String toString() {
-    String text = name + ": " + shape;
+    String text = name + ": " + shape + (unused ? ", unused" : "");
     if (!donated) {
       return text;
     }

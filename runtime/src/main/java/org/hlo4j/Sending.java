@@ -93,7 +93,7 @@ final class Sending {
 
   private static <T extends Element> DeviceBuffer<T> buffer(
       Device device, Shape shape, ClientHandle.Transfer transfer) {
-    return new DeviceBuffer<>(
+    return DeviceBuffer.adopt(
         transfer.buffer(), shape, device, CallSite.here("the transfer of a " + shape, null));
   }
 }

@@ -101,12 +101,7 @@ public final class Kernel {
   public KernelMetadata metadata() {
     List<ProgramInput> inputs = new ArrayList<>();
     for (ProgramInput input : program().inputs()) {
-      inputs.add(
-          new ProgramInput(
-              inputNames.get(inputs.size()),
-              input.shape(),
-              input.donated(),
-              input.aliasedOutput()));
+      inputs.add(input.named(inputNames.get(inputs.size())));
     }
     return new KernelMetadata(name, inputs, program().outputs());
   }

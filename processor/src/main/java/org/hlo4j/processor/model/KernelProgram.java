@@ -3,7 +3,6 @@ package org.hlo4j.processor.model;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.MlirSyntaxException;
 import org.hlo4j.internal.mlir.SourceText;
 
 /**
@@ -34,13 +33,16 @@ public record KernelProgram(String text, Optional<String> resource, Optional<Str
 
   /** A problem with the program, at the line and column of what the user wrote. */
   public String describe(CompilationException problem) {
-    if (body.isPresent() && problem instanceof MlirSyntaxException syntax) {
+    if (problem.line() == 0) {
+      return problem.problem();
+    }
+    if (body.isPresent()) {
       int head = (int) text.lines().count() - (int) body.get().lines().count() - 1;
-      if (syntax.line() > head) {
+      if (problem.line() > head) {
         return new SourceText(body.get())
-            .describe(syntax.line() - head, syntax.column() - INDENT.length(), syntax.problem());
+            .describe(problem.line() - head, problem.column() - INDENT.length(), problem.problem());
       }
     }
-    return String.valueOf(problem.getMessage());
+    return new SourceText(text).describe(problem.line(), problem.column(), problem.problem());
   }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record EntryPoint(List<Input> inputs, List<Output> outputs, Function function) {
   private static final String NAME = "main";
-  private static final String ALIASING_OUTPUT = "tf.aliasing_output";
-  private static final String BUFFER_DONOR = "jax.buffer_donor";
+  static final String ALIASING_OUTPUT = "tf.aliasing_output";
+  static final String BUFFER_DONOR = "jax.buffer_donor";
   private static final String RESULT_INFO = "jax.result_info";
 
   /**
@@ -35,7 +35,14 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
       Shape shape,
       boolean donated,
       OptionalInt aliasedOutput,
-      FunctionArgument argument) {}
+      FunctionArgument argument) {
+
+    /** Whether nothing in the program uses it. */
+    public boolean unused() {
+      Value value = argument.value();
+      return value != null && value.uses().isEmpty();
+    }
+  }
 
   /**
    * An output.
@@ -69,7 +76,7 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
       throw source.refusal(function.span().start(), "@main has no body");
     }
     Hazards.check(module);
-    List<Output> outputs = outputs(source, function);
+    List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
       inputs.add(input(source, argument, outputs, inputs));
@@ -77,36 +84,57 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
     return new EntryPoint(inputs, outputs, function);
   }
 
-  private static List<Output> outputs(SourceText source, Function function) {
-    Operation returning = function.returnOperation();
-    List<Value> returned = returning == null ? List.of() : returning.operands();
+  private static List<Output> outputs(MlirModule module, Function function) {
+    List<Value> returned = returned(module, function);
     List<Output> outputs = new ArrayList<>();
     for (FunctionResult result : function.results()) {
       int index = outputs.size();
-      Shape shape = shapeOf(source, result.type(), result.typeSpan());
-      OptionalInt forwarded = forwardedInput(function, returned, index);
+      Shape shape = shapeOf(module.source(), result.type(), result.typeSpan());
+      OptionalInt forwarded = forwardedInput(function, returned, index, shape);
       outputs.add(
           new Output(
               nameOf(result, index),
               shape,
               forwarded,
-              forwarded.isPresent() ? OptionalInt.empty() : sameAs(returned, index)));
+              forwarded.isPresent() ? OptionalInt.empty() : sameAs(outputs, returned, shape)));
     }
     return outputs;
   }
 
-  private static OptionalInt forwardedInput(Function function, List<Value> returned, int index) {
-    for (int i = 0; index < returned.size() && i < function.arguments().size(); i++) {
-      if (returned.get(index).equals(function.arguments().get(i).value())) {
-        return OptionalInt.of(i);
+  /** What is returned, followed back to where it comes from; nothing if that may differ. */
+  private static List<Value> returned(MlirModule module, Function function) {
+    Region body = function.body();
+    Operation returning = function.returnOperation();
+    if (body == null || body.blocks().size() != 1 || returning == null) {
+      return List.of();
+    }
+    Forwarding forwarding = new Forwarding(module);
+    return returning.operands().stream().map(forwarding::origin).toList();
+  }
+
+  private static OptionalInt forwardedInput(
+      Function function, List<Value> returned, int index, Shape shape) {
+    Value origin = index < returned.size() ? returned.get(index) : null;
+    for (int i = 0; origin != null && i < function.arguments().size(); i++) {
+      FunctionArgument argument = function.arguments().get(i);
+      if (origin.equals(argument.value())) {
+        // A return that contradicts the signature is XLA's to refuse.
+        return isOfShape(argument.type(), shape) ? OptionalInt.of(i) : OptionalInt.empty();
       }
     }
     return OptionalInt.empty();
   }
 
-  private static OptionalInt sameAs(List<Value> returned, int index) {
+  private static boolean isOfShape(Type type, Shape shape) {
+    return type instanceof TensorType tensor && shape.equals(tensor.shape());
+  }
+
+  private static OptionalInt sameAs(List<Output> before, List<Value> returned, Shape shape) {
+    int index = before.size();
     int first = index < returned.size() ? returned.indexOf(returned.get(index)) : index;
-    return first < index ? OptionalInt.of(first) : OptionalInt.empty();
+    return first < index && before.get(first).shape().equals(shape)
+        ? OptionalInt.of(first)
+        : OptionalInt.empty();
   }
 
   private static Input input(

@@ -10,6 +10,7 @@ public final class SourceText {
    */
   private static final int EXCERPT_REACH = 80;
 
+  private static final int LONGEST_PROBLEM = 400;
   private static final String ELLIPSIS = "...";
 
   private final String text;
@@ -98,13 +99,18 @@ public final class SourceText {
 
   /** A problem at a line and a column that a compiler gave, both counted from 1. */
   public String describe(int line, int column, String problem) {
+    return describe(offset(line, column), problem);
+  }
+
+  private int offset(int line, int column) {
     int known = Math.clamp(line, 1, lineStarts.length);
-    return describe(Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length()), problem);
+    return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
   }
 
   /** A refusal of a program that is well formed but cannot run. */
   CompilationException refusal(int offset, String problem) {
-    return new CompilationException(describe(offset, problem));
+    return new CompilationException(
+        describe(offset, problem), line(offset), column(offset), problem, null);
   }
 
   char charAt(int offset) {
@@ -112,6 +118,11 @@ public final class SourceText {
   }
 
   MlirSyntaxException error(int offset, String problem) {
-    return new MlirSyntaxException(this, offset, problem);
+    // Names may be of any length, and a message must not.
+    String shortened =
+        problem.length() <= LONGEST_PROBLEM
+            ? problem
+            : problem.substring(0, LONGEST_PROBLEM) + ELLIPSIS;
+    return new MlirSyntaxException(this, offset, shortened);
   }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_GetMemoryLayout_Args;
@@ -20,9 +21,16 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 /**
  * Owns a buffer on a device. Destroying one whose work is still running is safe: PJRT's contract is
  * that the memory goes when the last operation on it has ended.
+ *
+ * <p>Several may hold the buffer, since an output that is an input unchanged is that input's
+ * buffer. The last one that lets go closes it, and only a sole holder may give its memory away.
  */
 public final class BufferHandle extends NativeHandle {
+  private static final int DONATING = 1;
+  private static final int HOLDER = 2;
+
   private final ClientHandle client;
+  private final AtomicInteger holders = new AtomicInteger(HOLDER);
 
   private BufferHandle(ClientHandle client, long address) {
     super(address);
@@ -36,6 +44,38 @@ public final class BufferHandle extends NativeHandle {
     client.enterAgain();
     client.adopt(handle);
     return handle;
+  }
+
+  /** Holds the buffer once more; not while its memory is being given away, or when it is closed. */
+  public boolean hold() {
+    int seen = holders.get();
+    while (seen >= HOLDER && (seen & DONATING) == 0) {
+      int witness = holders.compareAndExchange(seen, seen + HOLDER);
+      if (witness == seen) {
+        return true;
+      }
+      seen = witness;
+    }
+    return false;
+  }
+
+  /** Lets go of the buffer; answers whether nobody holds it now, so that it is closed. */
+  public boolean letGo() {
+    boolean last = holders.addAndGet(-HOLDER) < HOLDER;
+    if (last) {
+      close();
+    }
+    return last;
+  }
+
+  /** Begins giving the memory away, which a sole holder may. Each success is paired with an end. */
+  public boolean beginDonation() {
+    return holders.compareAndSet(HOLDER, HOLDER | DONATING);
+  }
+
+  /** Ends giving the memory away, whether PJRT has taken it or not. */
+  public void endDonation() {
+    holders.addAndGet(-DONATING);
   }
 
   /** A future of the buffer's content being there. The caller has entered the buffer. */

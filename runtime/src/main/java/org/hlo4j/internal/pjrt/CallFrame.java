@@ -15,6 +15,8 @@ final class CallFrame {
   private final MemorySegment arguments;
   private final MemorySegment outputs;
   private final MemorySegment complete;
+  private final MemorySegment options;
+  private final MemorySegment kept;
 
   CallFrame(long executable, int numArguments, int numOutputs) {
     Arena arena = Arena.ofAuto();
@@ -23,7 +25,10 @@ final class CallFrame {
     complete = pointers(arena, 1);
     args = PJRT_LoadedExecutable_Execute_Args.allocate(arena);
     PJRT_LoadedExecutable_Execute_Args.executable(args, executable);
-    PJRT_LoadedExecutable_Execute_Args.options(args, PJRT_ExecuteOptions.allocate(arena).address());
+    kept = pointers(arena, numArguments);
+    options = PJRT_ExecuteOptions.allocate(arena);
+    PJRT_ExecuteOptions.non_donatable_input_indices(options, kept.address());
+    PJRT_LoadedExecutable_Execute_Args.options(args, options.address());
     PJRT_LoadedExecutable_Execute_Args.num_devices(args, 1);
     PJRT_LoadedExecutable_Execute_Args.num_args(args, numArguments);
     PJRT_LoadedExecutable_Execute_Args.argument_lists(args, listOf(arena, arguments));
@@ -43,6 +48,14 @@ final class CallFrame {
 
   void setArgument(int index, long buffer) {
     arguments.setAtIndex(ValueLayout.JAVA_LONG, index, buffer);
+  }
+
+  /** Says which arguments keep their memory though the program would take it. */
+  void keep(int[] indices) {
+    for (int i = 0; i < indices.length; i++) {
+      kept.setAtIndex(ValueLayout.JAVA_LONG, i, indices[i]);
+    }
+    PJRT_ExecuteOptions.num_non_donatable_input_indices(options, indices.length);
   }
 
   MemorySegment args() {

@@ -92,8 +92,10 @@ public final class ExecutableHandle extends NativeHandle {
   /**
    * Starts the program. The caller has entered this executable and all arguments, and has checked
    * their number, types and shapes, which PJRT does not.
+   *
+   * @param kept the arguments that keep their memory, though the program would take it
    */
-  public Launch execute(BufferHandle[] arguments) {
+  public Launch execute(BufferHandle[] arguments, int[] kept) {
     Api api = client.api();
     int slot = (int) Thread.currentThread().threadId() & (FRAMES - 1);
     CallFrame free = frames.getAndSet(slot, null);
@@ -103,6 +105,7 @@ public final class ExecutableHandle extends NativeHandle {
       for (int i = 0; i < arguments.length; i++) {
         frame.setArgument(i, arguments[i].address());
       }
+      frame.keep(kept);
       api.call(PjrtFunction.PJRT_LoadedExecutable_Execute, frame.args());
       BufferHandle[] results = new BufferHandle[outputs.size()];
       for (int i = 0; i < results.length; i++) {

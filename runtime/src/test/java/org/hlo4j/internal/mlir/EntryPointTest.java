@@ -46,7 +46,8 @@ final class EntryPointTest {
             """
             func.func @main(%x: tensor<f32>, %y: tensor<f32>)
                 -> (tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>) {
-              %0:2 = stablehlo.optimization_barrier %x, %y : tensor<f32>, tensor<f32>
+              %0:2 = stablehlo.custom_call @swap(%x, %y)
+                  : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
               return %0#1, %y, %0#1, %0#0, %y
                   : tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>
             }

@@ -1,0 +1,154 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hlo4j.internal.mlir.AliasPlan.InputUse;
+import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
+
+/**
+ * Writes the text of a program whose {@code @main} takes and returns less. Each line stays where it
+ * is, so that what XLA says of a line is true of the user's text.
+ */
+final class EntryEditor {
+  private final SourceText source;
+  private final List<InputUse> uses;
+  private final List<OutputSource> sources;
+
+  private EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
+    this.source = source;
+    this.uses = uses;
+    this.sources = sources;
+  }
+
+  /**
+   * Whether the signature can be changed: it is in the pretty form, nobody else mentions the
+   * function, and it returns in one place.
+   */
+  static boolean canEdit(MlirModule module, Function main) {
+    Region body = main.body();
+    Operation returning = main.returnOperation();
+    return main.signature() != null
+        && body != null
+        && body.blocks().size() == 1
+        && returning != null
+        && returning.operands().size() == main.results().size()
+        && returning.operandSpans().size() == main.results().size()
+        && !isMentioned(module, main);
+  }
+
+  private static boolean isMentioned(MlirModule module, Function main) {
+    List<SymbolReference> mentions = new ArrayList<>();
+    module.functions().forEach(f -> f.walk(operation -> mentions.addAll(operation.symbols())));
+    return mentions.stream().anyMatch(mention -> mention.name().equals(main.name()));
+  }
+
+  /** The text for a plan; the user's own if the plan changes nothing. */
+  static String edit(
+      MlirModule module, EntryPoint entry, List<InputUse> uses, List<OutputSource> sources) {
+    return new EntryEditor(module.source(), uses, sources).edit(entry);
+  }
+
+  private String edit(EntryPoint entry) {
+    Function main = entry.function();
+    Function.SignatureSpans signature = main.signature();
+    Operation returning = main.returnOperation();
+    boolean sameInputs =
+        uses.stream().allMatch(use -> use == InputUse.READ || use == InputUse.DONATED);
+    boolean sameOutputs = computed().size() == sources.size();
+    if (signature == null || returning == null || (sameInputs && sameOutputs)) {
+      return source.text();
+    }
+    StringBuilder text = new StringBuilder(source.text());
+    if (!sameOutputs) {
+      replace(text, returning.span(), returning(main, returning));
+      replace(text, signature.results(), results(main));
+    }
+    replace(text, signature.arguments(), arguments(entry));
+    return text.toString();
+  }
+
+  /** Replaces from the end to the start of the text, so that spans before stay true. */
+  private void replace(StringBuilder text, Span span, String replacement) {
+    long lines = lines(source.slice(span)) - lines(replacement);
+    text.replace(span.start(), span.end(), replacement + "\n".repeat((int) Math.max(0, lines)));
+  }
+
+  private static long lines(String text) {
+    return text.chars().filter(c -> c == '\n').count();
+  }
+
+  /** The outputs that XLA computes, by their places among the program's. */
+  private List<Integer> computed() {
+    List<Integer> computed = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      if (!sources.get(i).isInput() && sources.get(i).index() == computed.size()) {
+        computed.add(i);
+      }
+    }
+    return computed;
+  }
+
+  private String returning(Function main, Operation returning) {
+    List<Integer> computed = computed();
+    if (computed.isEmpty()) {
+      return "func.return";
+    }
+    String operands =
+        computed.stream()
+            .map(i -> source.slice(returning.operandSpans().get(i)))
+            .collect(Collectors.joining(", "));
+    String types =
+        computed.stream()
+            .map(i -> source.slice(main.results().get(i).typeSpan()))
+            .collect(Collectors.joining(", "));
+    return "func.return " + operands + " : " + types;
+  }
+
+  private String results(Function main) {
+    if (computed().isEmpty()) {
+      return "";
+    }
+    return computed().stream()
+        .map(i -> source.slice(main.results().get(i).span()))
+        .collect(Collectors.joining(", ", " -> (", ")"));
+  }
+
+  private String arguments(EntryPoint entry) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < uses.size(); i++) {
+      if (uses.get(i).isPassed()) {
+        kept.add(argument(entry.inputs().get(i), uses.get(i)));
+      }
+    }
+    return kept.stream().collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private String argument(EntryPoint.Input input, InputUse use) {
+    FunctionArgument argument = input.argument();
+    Span attributes = argument.attributes().span();
+    if (attributes == null) {
+      return source.slice(argument.span());
+    }
+    List<String> kept = new ArrayList<>();
+    for (Attribute attribute : argument.attributes()) {
+      switch (attribute.name()) {
+        case EntryPoint.ALIASING_OUTPUT -> {
+          if (use == InputUse.DONATED) {
+            int output = sources.get(input.aliasedOutput().orElseThrow()).index();
+            kept.add(EntryPoint.ALIASING_OUTPUT + " = %d : i32".formatted(output));
+          }
+        }
+        case EntryPoint.BUFFER_DONOR -> {
+          if (use == InputUse.DONATED) {
+            kept.add(source.slice(attribute.span()));
+          }
+        }
+        default -> kept.add(source.slice(attribute.span()));
+      }
+    }
+    return source.slice(new Span(argument.span().start(), argument.typeSpan().end()))
+        + (kept.isEmpty() ? "" : " {" + String.join(", ", kept) + "}")
+        + source.slice(new Span(attributes.end(), argument.span().end()));
+  }
+}
