@@ -1,6 +1,8 @@
 package org.hlo4j;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -8,10 +10,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.hlo4j.Program.CompiledAhead;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.cache.KeyHasher;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The executables of a client: each program is compiled once a device, whoever asks first and
@@ -23,20 +31,32 @@ final class Compilations {
   private static final long STACK_BYTES = 64L << 20;
 
   private static final Executor COMPILERS = compilers();
+  private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
+
+  /** PJRT's name for MLIR, as text and as bytecode. */
   private static final String FORMAT = "mlir";
+
+  /** Changes what XLA makes of a program. */
+  private static final String XLA_FLAGS = "XLA_FLAGS";
+
+  /** Changes when executables of before are not to be loaded any more. */
+  private static final String FORMAT_VERSION = "hlo4j 1";
 
   /** What an executable is found by. */
   private record Key(Program program, Device device) {}
 
   private final ClientHandle client;
   private final String platform;
+  private final Supplier<String> pluginFingerprint;
   private final ConcurrentHashMap<Key, CompletableFuture<Executable>> executables =
       new ConcurrentHashMap<>();
   private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger loaded = new AtomicInteger();
 
-  Compilations(ClientHandle client, String platform) {
+  Compilations(ClientHandle client, String platform, Supplier<String> pluginFingerprint) {
     this.client = client;
     this.platform = platform;
+    this.pluginFingerprint = pluginFingerprint;
   }
 
   Promise<Executable> compile(Device device, Program program) {
@@ -66,42 +86,103 @@ final class Compilations {
     }
   }
 
+  /** How many executables were loaded instead of compiled. */
+  int loaded() {
+    return loaded.get();
+  }
+
   /** How many compilations were begun. */
   int started() {
     return started.get();
   }
 
   private Executable load(Key key) {
-    started.incrementAndGet();
     Program program = key.program();
-    ExecutableHandle handle = compile(key);
+    CompiledAhead compiledAhead = program.compiledAhead();
+    Executable ahead = compiledAhead == null ? null : findAhead(key, compiledAhead);
+    if (ahead != null) {
+      return ahead;
+    }
+    started.incrementAndGet();
+    return executable(key, compile(key));
+  }
+
+  private Executable executable(Key key, ExecutableHandle handle) {
     try {
-      return new Executable(program, key.device(), handle, () -> executables.remove(key));
+      return new Executable(key.program(), key.device(), handle, () -> executables.remove(key));
     } catch (RuntimeException e) {
       handle.close();
       throw e;
     }
   }
 
+  /** An executable that was compiled ahead of time and fits; any doubt means compiling. */
+  private @Nullable Executable findAhead(Key key, CompiledAhead executables) {
+    try {
+      byte[] found = executables.find(keyOf(key.device(), key.program()));
+      return found == null ? null : load(key, SerializedExecutable.of(found));
+    } catch (HloException | UncheckedIOException e) {
+      LOGGER.log(
+          System.Logger.Level.DEBUG,
+          () -> "The executable of " + key.program() + " is compiled anew",
+          e);
+      return null;
+    }
+  }
+
+  private Executable load(Key key, SerializedExecutable serialized) {
+    if (!serialized.key().equals(keyOf(key.device(), key.program()))) {
+      throw new ArgumentException(
+          "%s is not of %s, this plugin and %s".formatted(serialized, key.program(), key.device()));
+    }
+    Executable executable = executable(key, client.load(serialized.code()));
+    loaded.incrementAndGet();
+    return executable;
+  }
+
+  /** Loads an executable; it is shared among all who compile an equal program from now on. */
+  Executable load(Device device, Program program, SerializedExecutable serialized) {
+    Key key = new Key(program, device);
+    CompletableFuture<Executable> known = executables.get(key);
+    if (known != null) {
+      return compile(device, program).value();
+    }
+    Executable executable = load(key, serialized);
+    executables.putIfAbsent(key, CompletableFuture.completedFuture(executable));
+    return executable;
+  }
+
+  /** What an executable depends on: the program, the plugin, the machine, and the options. */
+  String keyOf(Device device, Program program) {
+    return new KeyHasher()
+        .add(FORMAT_VERSION)
+        .add(pluginFingerprint.get())
+        .add(client.api().version())
+        .add(platform)
+        .add(client.platformVersion())
+        .add(client.topology())
+        .add(CompileOptions.forDevice(device.handle(), platform))
+        .add(Objects.requireNonNullElse(System.getenv(XLA_FLAGS), ""))
+        .add(program.code())
+        .key();
+  }
+
   private ExecutableHandle compile(Key key) {
     Program program = key.program();
-    String planned = program.plan().text();
     try {
-      return compile(key, planned);
+      return compile(key, program.code());
     } catch (PjrtException e) {
-      if (!planned.equals(program.text())) {
+      if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
         // XLA's columns are those of the text that it got: have it say the same of the user's.
-        CompileErrors.explained(program, () -> compile(key, program.text())).close();
+        byte[] text = program.text().getBytes(StandardCharsets.UTF_8);
+        CompileErrors.explained(program, () -> compile(key, text)).close();
       }
       throw CompileErrors.explain(program, e);
     }
   }
 
-  private ExecutableHandle compile(Key key, String text) {
-    return client.compile(
-        text.getBytes(StandardCharsets.UTF_8),
-        FORMAT,
-        CompileOptions.forDevice(key.device().handle(), platform));
+  private ExecutableHandle compile(Key key, byte[] code) {
+    return client.compile(code, FORMAT, CompileOptions.forDevice(key.device().handle(), platform));
   }
 
   private static Executor compilers() {

@@ -168,6 +168,17 @@ public final class Device {
     return client.compilations().compile(this, program);
   }
 
+  /**
+   * Loads a program that {@link Executable#serialize} has written, instead of compiling it; that
+   * takes a small part of the time. The bytes are machine code: load only what you trust.
+   *
+   * @throws ArgumentException if it was compiled from another program, by another plugin, or for
+   *     another machine or device
+   */
+  public Executable load(Program program, SerializedExecutable serialized) {
+    return client.compilations().load(this, program, serialized);
+  }
+
   /** The platform and the ordinal, such as {@code cpu:0}. */
   @Override
   public String toString() {

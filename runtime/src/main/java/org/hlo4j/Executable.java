@@ -1,8 +1,10 @@
 package org.hlo4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
@@ -10,10 +12,8 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
-import org.hlo4j.internal.pjrt.BufferTypes;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.type.ElementType;
-import org.hlo4j.type.Shape;
+import org.hlo4j.internal.pjrt.HloModule;
 
 /**
  * A program, compiled for one device. Its client owns it and shares it among all who compile an
@@ -38,8 +38,16 @@ public final class Executable implements AutoCloseable {
     this.handle = handle;
     this.forget = forget;
     this.donated = donatedIndices(program);
-    this.memoryCheck = MemoryCheck.of(device, handle.memoryNeed());
+    this.memoryCheck = MemoryCheck.of(device, handle.memoryUse());
     checkOutputs(program, handle);
+    if (program.isBytecode()) {
+      handle.tryAcquire();
+      try {
+        checkInputs(program, handle);
+      } finally {
+        handle.release();
+      }
+    }
   }
 
   private static int[] donatedIndices(Program program) {
@@ -56,16 +64,29 @@ public final class Executable implements AutoCloseable {
         declared.add(program.outputs().get(i).shape().toString());
       }
     }
-    List<String> compiled = new ArrayList<>();
-    for (ExecutableHandle.Output output : handle.outputs()) {
-      ElementType type = BufferTypes.elementTypeOf(output.type());
-      long[] dimensions = output.dimensions().stream().mapToLong(Long::longValue).toArray();
-      compiled.add(type == null ? "type " + output.type() : Shape.of(type, dimensions).toString());
-    }
+    List<String> compiled = handle.outputs();
     if (!declared.equals(compiled)) {
       throw new CompilationException(
           "%s declares the outputs %s, but XLA compiled it to %s"
               .formatted(program.name(), declared, compiled));
+    }
+  }
+
+  /** Nobody has read bytecode: only what XLA made of it tells whether its signature is true. */
+  private static void checkInputs(Program program, ExecutableHandle handle) {
+    HloModule compiled = handle.optimizedProgram();
+    List<String> declared =
+        program.inputs().stream().map(input -> input.shape().toString()).toList();
+    if (!declared.equals(compiled.parameters())) {
+      throw new CompilationException(
+          "%s declares the inputs %s, but XLA compiled it to %s"
+              .formatted(program.name(), declared, compiled.parameters()));
+    }
+    List<Integer> donated = Arrays.stream(donatedIndices(program)).boxed().toList();
+    if (!donated.equals(compiled.donated())) {
+      throw new CompilationException(
+          "%s declares that it donates the inputs %s, but in the program it is %s"
+              .formatted(program.name(), donated, compiled.donated()));
     }
   }
 
@@ -109,6 +130,40 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
+   * What XLA has made of the program.
+   *
+   * @throws BufferStateException if this executable was closed
+   * @throws PjrtException if the plugin does not tell
+   */
+  public ExecutableStatistics statistics() {
+    return within(() -> ExecutableStatistics.of(handle));
+  }
+
+  /**
+   * The compiled program as bytes, which {@link Device#load} takes in another process: with the
+   * same plugin, on a machine with the same processor features.
+   *
+   * @throws BufferStateException if this executable was closed
+   * @throws PjrtException if the plugin cannot do that
+   */
+  public SerializedExecutable serialize() {
+    String key = device.client().compilations().keyOf(device, program);
+    return new SerializedExecutable(key, within(handle::serialize));
+  }
+
+  /** Answers a question about the executable, which stays open meanwhile. */
+  private <T> T within(Supplier<T> question) {
+    if (!handle.tryAcquire()) {
+      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
+    }
+    try {
+      return question.get();
+    } finally {
+      handle.release();
+    }
+  }
+
+  /**
    * Runs the program and waits for its results.
    *
    * @throws ArgumentException if the arguments do not fit in number, shape, element type or device
@@ -146,14 +201,7 @@ public final class Executable implements AutoCloseable {
     DeviceBuffer<?>[] buffers = check(arguments);
     memoryCheck.beforeCall(program.name());
     Call call = new Call(program, device, buffers, CallSite.here(program.name(), program.stubs()));
-    if (!handle.tryAcquire()) {
-      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
-    }
-    try {
-      return call.start(handle);
-    } finally {
-      handle.release();
-    }
+    return within(() -> call.start(handle));
   }
 
   private DeviceBuffer<?>[] check(Tensor<?>[] arguments) {

@@ -2,7 +2,7 @@ package org.hlo4j;
 
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.internal.host.AvailableMemory;
-import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.MemoryUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +20,8 @@ final class MemoryCheck {
   }
 
   /** The check for an executable, from what the compiler says it allocates. */
-  static MemoryCheck of(Device device, ExecutableHandle.@Nullable MemoryNeed need) {
-    return new MemoryCheck(need == null || !device.sharesHostMemory() ? 0 : need.allocated());
+  static MemoryCheck of(Device device, @Nullable MemoryUse use) {
+    return new MemoryCheck(use == null || !device.sharesHostMemory() ? 0 : use.allocated());
   }
 
   /**

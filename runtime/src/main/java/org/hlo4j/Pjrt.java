@@ -36,7 +36,7 @@ public final class Pjrt implements AutoCloseable {
     this.cleanable = CLEANER.register(this, handle::closeAll);
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
-    this.compilations = new Compilations(handle, platform);
+    this.compilations = new Compilations(handle, platform, plugin::fingerprint);
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
     for (int i = 0; i < found.length; i++) {

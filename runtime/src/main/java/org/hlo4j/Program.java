@@ -1,5 +1,8 @@
 package org.hlo4j;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.AliasPlan;
@@ -10,30 +13,56 @@ import org.hlo4j.internal.mlir.SourceText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A StableHLO program in MLIR's text form, with the signature of its {@code @main}. Two programs
- * are equal if their texts are. Immutable; safe for use by many threads.
+ * A StableHLO program with the signature of its {@code @main}: in MLIR's text form, or as portable
+ * bytecode. Two programs are equal if their texts, or bytes and signatures, are. Immutable; safe
+ * for use by many threads.
  */
 public final class Program {
   private final String name;
   private final @Nullable Class<?> stubs;
   private final SourceText source;
+  private final byte @Nullable [] bytecode;
   private final List<ProgramInput> inputs;
   private final List<ProgramOutput> outputs;
+  private final List<String> collectives;
   private final AliasPlan plan;
+  private final @Nullable CompiledAhead compiledAhead;
 
   private Program(
       String name,
       @Nullable Class<?> stubs,
       SourceText source,
-      List<ProgramInput> inputs,
-      List<ProgramOutput> outputs,
+      byte @Nullable [] bytecode,
+      EntryPoint entry,
       AliasPlan plan) {
     this.name = name;
     this.stubs = stubs;
     this.source = source;
-    this.inputs = inputs;
-    this.outputs = outputs;
+    this.bytecode = bytecode;
+    this.inputs = inputs(entry);
+    this.outputs = outputs(entry, plan);
+    this.collectives = entry.collectives();
     this.plan = plan;
+    this.compiledAhead = null;
+  }
+
+  private Program(
+      Program other, String name, @Nullable Class<?> stubs, @Nullable CompiledAhead compiledAhead) {
+    this.name = name;
+    this.stubs = stubs;
+    this.source = other.source;
+    this.bytecode = other.bytecode;
+    this.inputs = other.inputs;
+    this.outputs = other.outputs;
+    this.collectives = other.collectives;
+    this.plan = other.plan;
+    this.compiledAhead = compiledAhead;
+  }
+
+  /** Finds executables that were compiled ahead of time. */
+  public interface CompiledAhead {
+    /** The bytes of a {@link SerializedExecutable} with a key, or null if there are none. */
+    byte @Nullable [] find(String key);
   }
 
   /**
@@ -45,32 +74,60 @@ public final class Program {
   public static Program of(String text) {
     MlirModule module = MlirReader.read(text);
     EntryPoint entry = EntryPoint.of(module);
+    String name = module.name().isEmpty() ? "the program" : module.name();
+    return new Program(name, null, module.source(), null, entry, AliasPlan.of(module, entry));
+  }
+
+  /**
+   * Takes a program in StableHLO's portable bytecode. Nothing of it is read before XLA compiles it;
+   * compiling then checks that the signature is true.
+   *
+   * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
+   *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
+   * @throws CompilationException if the signature is none
+   */
+  public static Program ofBytecode(byte[] bytecode, String signature) {
+    EntryPoint entry = EntryPoint.ofSignature(signature);
     return new Program(
-        module.name().isEmpty() ? "the program" : module.name(),
+        "the program",
         null,
-        module.source(),
-        entry.inputs().stream()
-            .map(
-                input ->
-                    new ProgramInput(
-                        input.name(),
-                        input.shape(),
-                        input.donated(),
-                        input.aliasedOutput(),
-                        input.unused()))
-            .toList(),
-        entry.outputs().stream()
-            .map(
-                output ->
-                    new ProgramOutput(
-                        output.name(), output.shape(), output.forwardedInput(), output.sameAs()))
-            .toList(),
-        AliasPlan.of(module, entry));
+        new SourceText(signature),
+        bytecode.clone(),
+        entry,
+        AliasPlan.untouched(entry, ""));
+  }
+
+  private static List<ProgramInput> inputs(EntryPoint entry) {
+    return entry.inputs().stream()
+        .map(
+            input ->
+                new ProgramInput(
+                    input.name(),
+                    input.shape(),
+                    input.donated(),
+                    input.aliasedOutput(),
+                    input.unused()))
+        .toList();
+  }
+
+  private static List<ProgramOutput> outputs(EntryPoint entry, AliasPlan plan) {
+    List<ProgramOutput> outputs = new ArrayList<>();
+    for (EntryPoint.Output output : entry.outputs()) {
+      boolean known = output.forwardedInput().isPresent() || output.sameAs().isPresent();
+      outputs.add(
+          new ProgramOutput(
+              output.name(),
+              output.shape(),
+              output.forwardedInput(),
+              output.sameAs(),
+              known && !plan.shares(outputs.size())));
+    }
+    return List.copyOf(outputs);
   }
 
   /** The same program under a name, which messages then use. */
   public Program named(String name) {
-    return new Program(name, stubs, source, inputs, outputs, plan);
+    return new Program(this, name, stubs, compiledAhead);
   }
 
   /**
@@ -79,7 +136,24 @@ public final class Program {
    * @param stubs the generated class, whose frames are no call sites of a user's
    */
   public Program named(String name, Class<?> stubs) {
-    return new Program(name, stubs, source, inputs, outputs, plan);
+    return new Program(this, name, stubs, compiledAhead);
+  }
+
+  /**
+   * The same program, given to XLA as it is: it then copies outputs that are inputs, or other
+   * outputs.
+   */
+  public Program asWritten() {
+    if (isBytecode()) {
+      return this;
+    }
+    EntryPoint entry = EntryPoint.of(MlirReader.read(text()));
+    return new Program(name, stubs, source, null, entry, AliasPlan.untouched(entry, text()));
+  }
+
+  /** The same program, taking executables that fit from where they were put ahead of time. */
+  public Program compiledAhead(CompiledAhead executables) {
+    return new Program(this, name, stubs, executables);
   }
 
   /** What messages call it: the name given to it, or its module's. */
@@ -87,7 +161,7 @@ public final class Program {
     return name;
   }
 
-  /** The text. */
+  /** The text; of bytecode, the signature. */
   public String text() {
     return source.text();
   }
@@ -102,6 +176,11 @@ public final class Program {
     return outputs;
   }
 
+  /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
+  public List<String> collectives() {
+    return collectives;
+  }
+
   /** The name of the class whose nested classes stand between the user and this program. */
   @Nullable String stubs() {
     return stubs == null ? null : stubs.getName();
@@ -109,6 +188,19 @@ public final class Program {
 
   boolean sameNameAs(Program other) {
     return name.equals(other.name) && stubs == other.stubs;
+  }
+
+  @Nullable CompiledAhead compiledAhead() {
+    return compiledAhead;
+  }
+
+  boolean isBytecode() {
+    return bytecode != null;
+  }
+
+  /** What XLA gets. */
+  byte[] code() {
+    return bytecode == null ? plan.text().getBytes(StandardCharsets.UTF_8) : bytecode;
   }
 
   /** What XLA gets of it, and where the outputs come from. */
@@ -122,12 +214,15 @@ public final class Program {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Program that && text().equals(that.text());
+    return other instanceof Program that
+        && text().equals(that.text())
+        && Arrays.equals(bytecode, that.bytecode)
+        && plan.text().equals(that.plan.text());
   }
 
   @Override
   public int hashCode() {
-    return text().hashCode();
+    return 31 * text().hashCode() + Arrays.hashCode(bytecode);
   }
 
   @Override

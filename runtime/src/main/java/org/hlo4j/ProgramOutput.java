@@ -10,17 +10,20 @@ import org.hlo4j.type.Shape;
  * @param shape its element type and dimensions
  * @param forwardedInput the input that it is, unchanged, if it is one
  * @param sameAs the output before it that is the same computed value, if one is
+ * @param copied whether XLA makes a copy of such an input or output; otherwise they share a buffer
  */
 public record ProgramOutput(
-    String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {
+    String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs, boolean copied) {
 
   /** As a result of the program, such as {@code loss: tensor<f32>}. */
   @Override
   public String toString() {
     String text = name + ": " + shape;
     if (forwardedInput.isPresent()) {
-      return text + ", input " + forwardedInput.getAsInt() + " unchanged";
+      text += ", input " + forwardedInput.getAsInt() + " unchanged";
+    } else if (sameAs.isPresent()) {
+      text += ", the same as output " + sameAs.getAsInt();
     }
-    return sameAs.isPresent() ? text + ", the same as output " + sameAs.getAsInt() : text;
+    return copied ? text + ", copied" : text;
   }
 }

@@ -1,27 +1,43 @@
 package org.hlo4j.plugin;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of the user that keeps fetched plugins: where it is, and how it is made. */
-final class CacheFolder {
+/** Where the user's folders are that keep what is costly to get. */
+public enum CacheFolder {
+  /** Plugins that were fetched. */
+  PLUGINS("plugins"),
+  /** What the compiler of a plugin said of programs. */
+  VERIFIED("verified");
+
   private static final String XDG_CACHE_HOME = "XDG_CACHE_HOME";
 
-  private CacheFolder() {}
+  private final String folderName;
+
+  CacheFolder(String folderName) {
+    this.folderName = folderName;
+  }
+
+  /** The folder of the user of this JVM; it need not exist. Nothing for a user without a home. */
+  public Optional<Path> find() {
+    try {
+      return Optional.of(of(Surroundings.ofThisJvm()));
+    } catch (PluginException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * The folder by the rules of the XDG base directories, or by what is usual on macOS and Windows.
    * It need not exist.
+   *
+   * @throws PluginException if the user has no home, with what to do
    */
-  static Path of(Surroundings surroundings) {
-    return userCache(surroundings).resolve("hlo4j").resolve("plugins");
+  Path of(Surroundings surroundings) {
+    return userCache(surroundings).resolve("hlo4j").resolve(folderName);
   }
 
   private static Path userCache(Surroundings surroundings) {
@@ -64,23 +80,5 @@ final class CacheFolder {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-  }
-
-  /** Makes the folder and those above it that are missing, for nobody but the user. */
-  static void create(Path folder) throws IOException {
-    Files.createDirectories(folder, privately(folder));
-  }
-
-  /** Makes a new folder inside the folder, for nobody but the user. */
-  static Path createTemporary(Path folder, String prefix) throws IOException {
-    return Files.createTempDirectory(folder, prefix, privately(folder));
-  }
-
-  private static FileAttribute<?>[] privately(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

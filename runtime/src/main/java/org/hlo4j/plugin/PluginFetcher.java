@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.cache.PrivateFiles;
 
 /** Puts a published plugin into the cache folder: once, whole or not at all. */
 final class PluginFetcher {
@@ -21,7 +22,7 @@ final class PluginFetcher {
 
   /** The plugin's place in the cache, be it there or not. */
   CachedPlugin cached(Wheel wheel) {
-    return new CachedPlugin(CacheFolder.of(surroundings), wheel);
+    return new CachedPlugin(CacheFolder.PLUGINS.of(surroundings), wheel);
   }
 
   /** Throws where the published plugins cannot run. */
@@ -46,7 +47,7 @@ final class PluginFetcher {
       return cached.library();
     }
     try {
-      CacheFolder.create(cached.cache());
+      PrivateFiles.createFolders(cached.cache());
       CacheLock.whileLocked(
           cached.lockFile(),
           () -> {
@@ -78,14 +79,14 @@ final class PluginFetcher {
     Path cache = cached.cache();
     // The lock is ours, so whoever made these was killed.
     FileTree.deleteLeftovers(cache, cached.temporaryPrefix());
-    Path temporary = CacheFolder.createTemporary(cache, cached.temporaryPrefix());
+    Path temporary = PrivateFiles.createTemporaryFolder(cache, cached.temporaryPrefix());
     try {
       long start = System.nanoTime();
       progress.accept("hlo4j: fetching the PJRT plugin " + wheel + " with pip, once");
       WheelFile file = new WheelFile(pip.download(wheel, temporary), wheel);
       file.verify();
       Path prepared = temporary.resolve("prepared");
-      CacheFolder.create(prepared);
+      PrivateFiles.createFolders(prepared);
       file.unpackLibrary(prepared);
       cached.writeManifest(prepared);
       install(prepared, cached, temporary);

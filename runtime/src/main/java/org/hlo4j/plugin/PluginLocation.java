@@ -1,6 +1,7 @@
 package org.hlo4j.plugin;
 
 import java.nio.file.Path;
+import org.hlo4j.error.PluginException;
 
 /**
  * Where a plugin was found. Immutable.
@@ -38,6 +39,15 @@ public record PluginLocation(String name, Path library, Origin origin) {
     public String toString() {
       return description;
     }
+  }
+
+  /**
+   * What tells the library from any other, wherever it lies; see {@link PluginFingerprint}.
+   *
+   * @throws PluginException if the library cannot be read
+   */
+  public String fingerprint() {
+    return PluginFingerprint.of(library);
   }
 
   @Override

@@ -2,14 +2,13 @@ package org.hlo4j.stub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.Device;
 import org.hlo4j.Executable;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
-import org.hlo4j.ProgramInput;
 import org.hlo4j.Promise;
 import org.hlo4j.error.CompilationException;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +18,29 @@ import org.jspecify.annotations.Nullable;
  * of its inputs. It is read when it is first used. Safe for use by many threads.
  */
 public final class Kernel {
-  /** Where the text comes from. */
+  /** Reads the program. */
   private interface Source {
-    String text();
+    Program read();
   }
 
   private final Class<?> stubs;
   private final String name;
   private final Source source;
   private final List<String> inputNames;
+  private final @Nullable Resources executables;
   private volatile @Nullable Program program;
 
-  private Kernel(Class<?> stubs, String name, Source source, List<String> inputNames) {
+  private Kernel(
+      Class<?> stubs,
+      String name,
+      Source source,
+      List<String> inputNames,
+      @Nullable Resources executables) {
     this.stubs = stubs;
     this.name = name;
     this.source = source;
     this.inputNames = inputNames;
+    this.executables = executables;
   }
 
   /**
@@ -46,7 +52,7 @@ public final class Kernel {
    * @param inputNames the Java names of the program's inputs, in order
    */
   public static Kernel ofText(Class<?> stubs, String name, String text, String... inputNames) {
-    return new Kernel(stubs, name, () -> text, List.of(inputNames));
+    return new Kernel(stubs, name, () -> Program.of(text), List.of(inputNames), null);
   }
 
   /**
@@ -57,7 +63,29 @@ public final class Kernel {
    */
   public static Kernel ofResource(
       Class<?> stubs, String name, Resource resource, String... inputNames) {
-    return new Kernel(stubs, name, () -> read(name, resource), List.of(inputNames));
+    Source source = () -> Program.of(new String(content(name, resource), StandardCharsets.UTF_8));
+    return new Kernel(stubs, name, source, List.of(inputNames), null);
+  }
+
+  /**
+   * A kernel whose program is bytecode in a resource beside the generated class.
+   *
+   * @param signature what its {@code @main} takes and returns
+   */
+  public static Kernel ofBytecode(
+      Class<?> stubs, String name, Resource resource, String signature, String... inputNames) {
+    Source source = () -> Program.ofBytecode(content(name, resource), signature);
+    return new Kernel(stubs, name, source, List.of(inputNames), null);
+  }
+
+  /**
+   * The same kernel, with executables that were compiled ahead of time: where one fits the plugin
+   * and the machine, it is used.
+   *
+   * @param executables opens resources by names that {@link #executableName} makes
+   */
+  public Kernel compiledAhead(Resources executables) {
+    return new Kernel(stubs, name, source, inputNames, executables);
   }
 
   /** Opens a program's resource. */
@@ -66,15 +94,41 @@ public final class Kernel {
     @Nullable InputStream open();
   }
 
-  private static String read(String name, Resource resource) {
+  /** Opens resources by their names. */
+  public interface Resources {
+    /** The content of a resource, or null if it is not there. */
+    @Nullable InputStream open(String name);
+  }
+
+  /**
+   * The name of an executable's resource, beside the generated class.
+   *
+   * @param stubs the simple name of the generated class
+   * @param kernel the kernel's name; what is behind its last dot counts
+   * @param key the executable's
+   */
+  public static String executableName(String stubs, String kernel, String key) {
+    return "%s.%s.%s.pjrt"
+        .formatted(stubs, kernel.substring(kernel.lastIndexOf('.') + 1), key.substring(0, 16));
+  }
+
+  private static byte[] content(String name, Resource resource) {
     try (InputStream in = resource.open()) {
       if (in == null) {
         throw new CompilationException(
             "The program of " + name + " is missing: its resource is not beside the class");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new CompilationException("The program of " + name + " cannot be read", e);
+    }
+  }
+
+  private byte @Nullable [] executable(Resources from, String key) {
+    try (InputStream in = from.open(executableName(stubs.getSimpleName(), name, key))) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -82,7 +136,11 @@ public final class Kernel {
   Program program() {
     Program known = program;
     if (known == null) {
-      known = Program.of(source.text()).named(name, stubs);
+      known = source.read().named(name, stubs);
+      Resources from = executables;
+      if (from != null) {
+        known = known.compiledAhead(key -> executable(from, key));
+      }
       program = known;
     }
     return known;
@@ -99,10 +157,6 @@ public final class Kernel {
 
   /** What is known of this kernel before it runs. */
   public KernelMetadata metadata() {
-    List<ProgramInput> inputs = new ArrayList<>();
-    for (ProgramInput input : program().inputs()) {
-      inputs.add(input.named(inputNames.get(inputs.size())));
-    }
-    return new KernelMetadata(name, inputs, program().outputs());
+    return KernelMetadata.of(name, program(), inputNames);
   }
 }

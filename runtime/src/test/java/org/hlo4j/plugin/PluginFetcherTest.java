@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.cache.PrivateFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -258,9 +259,9 @@ final class PluginFetcherTest {
   void whatAKilledRunLeftIsCleanedUp() throws IOException {
     Pip pip = fakePip.downloading(wheelFile);
     Path cache = fetcher(pip).cached(wheel).cache();
-    CacheFolder.create(cache);
+    PrivateFiles.createFolders(cache);
     Path leftover =
-        CacheFolder.createTemporary(cache, fetcher(pip).cached(wheel).temporaryPrefix());
+        PrivateFiles.createTemporaryFolder(cache, fetcher(pip).cached(wheel).temporaryPrefix());
     Files.writeString(Files.createDirectory(leftover.resolve("prepared")).resolve("x"), "x");
     Path library = fetcher(pip).fetch(wheel, progress::add);
     assertThat(Files.exists(library)).isTrue();

@@ -49,7 +49,8 @@ final class PluginLocatorTest {
 
   /** Puts a file of the right shape into the cache; nothing here loads it. */
   private Path cached(PublishedPlugin plugin) throws IOException {
-    CachedPlugin cached = new CachedPlugin(CacheFolder.of(somewhere.build()), plugin.wheel());
+    CachedPlugin cached =
+        new CachedPlugin(CacheFolder.PLUGINS.of(somewhere.build()), plugin.wheel());
     Files.createDirectories(cached.folder());
     Files.writeString(cached.library(), "library");
     cached.writeManifest(cached.folder());

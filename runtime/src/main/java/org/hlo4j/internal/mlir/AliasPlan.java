@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * What XLA is given of a program, and where each output then comes from. An output that is an input
@@ -54,6 +55,12 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     outputs = List.copyOf(outputs);
   }
 
+  /** Whether an output is an input's buffer, or that of an output before it. */
+  public boolean shares(int output) {
+    OutputSource source = outputs.get(output);
+    return source.isInput() || outputs.indexOf(source) < output;
+  }
+
   /** The plan for a module. */
   public static AliasPlan of(MlirModule module, EntryPoint entry) {
     boolean canCut = EntryEditor.canEdit(module, entry.function());
@@ -63,6 +70,19 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
       uses.add(use(input, uses.size(), sources, canCut));
     }
     String text = canCut ? EntryEditor.edit(module, entry, uses, sources) : module.source().text();
+    return new AliasPlan(text, uses, sources);
+  }
+
+  /** The plan by which XLA gets a program as it is. */
+  public static AliasPlan untouched(EntryPoint entry, String text) {
+    List<InputUse> uses =
+        entry.inputs().stream()
+            .map(input -> input.donated() ? InputUse.DONATED : InputUse.READ)
+            .toList();
+    List<OutputSource> sources =
+        IntStream.range(0, entry.outputs().size())
+            .mapToObj(index -> new OutputSource(false, index))
+            .toList();
     return new AliasPlan(text, uses, sources);
   }
 

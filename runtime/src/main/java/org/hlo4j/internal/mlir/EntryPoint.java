@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs the inputs, in order
  * @param outputs the outputs, in order
+ * @param collectives the collective operations, such as {@code all_reduce [0, 1]}, in order
  * @param function the function itself
  */
-public record EntryPoint(List<Input> inputs, List<Output> outputs, Function function) {
+public record EntryPoint(
+    List<Input> inputs, List<Output> outputs, List<String> collectives, Function function) {
   private static final String NAME = "main";
   static final String ALIASING_OUTPUT = "tf.aliasing_output";
   static final String BUFFER_DONOR = "jax.buffer_donor";
@@ -28,6 +30,7 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
    * @param shape its element type and dimensions
    * @param donated whether a call may take its memory away
    * @param aliasedOutput the output that gets the memory, where the program says which
+   * @param unused whether nothing in the program uses it
    * @param argument the argument that it stands for
    */
   public record Input(
@@ -35,14 +38,8 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
       Shape shape,
       boolean donated,
       OptionalInt aliasedOutput,
-      FunctionArgument argument) {
-
-    /** Whether nothing in the program uses it. */
-    public boolean unused() {
-      Value value = argument.value();
-      return value != null && value.uses().isEmpty();
-    }
-  }
+      boolean unused,
+      FunctionArgument argument) {}
 
   /**
    * An output.
@@ -58,6 +55,7 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
   public EntryPoint {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
+    collectives = List.copyOf(collectives);
   }
 
   /**
@@ -81,7 +79,33 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
     for (FunctionArgument argument : function.arguments()) {
       inputs.add(input(source, argument, outputs, inputs));
     }
-    return new EntryPoint(inputs, outputs, function);
+    return new EntryPoint(inputs, outputs, Collectives.of(module), function);
+  }
+
+  /**
+   * The entry point of a program of which only the signature is known.
+   *
+   * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
+   * @throws CompilationException if it is none
+   */
+  public static EntryPoint ofSignature(String signature) {
+    MlirModule module =
+        MlirReader.read("func.func @main%s {\n  return\n}".formatted(signature.strip()));
+    Function function = module.functions().get(0);
+    List<Output> outputs = outputs(module, function);
+    List<Input> inputs = new ArrayList<>();
+    for (FunctionArgument argument : function.arguments()) {
+      Input input = input(module.source(), argument, outputs, inputs);
+      inputs.add(
+          new Input(
+              input.name(),
+              input.shape(),
+              input.donated(),
+              input.aliasedOutput(),
+              false,
+              argument));
+    }
+    return new EntryPoint(inputs, outputs, List.of(), function);
   }
 
   private static List<Output> outputs(MlirModule module, Function function) {
@@ -141,11 +165,13 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
       SourceText source, FunctionArgument argument, List<Output> outputs, List<Input> before) {
     Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
     String name = argument.name().substring(1);
+    Value value = argument.value();
+    boolean unused = value != null && value.uses().isEmpty();
     Attribute aliasing = argument.attributes().get(ALIASING_OUTPUT);
     if (aliasing == null) {
       Attribute donor = argument.attributes().get(BUFFER_DONOR);
       boolean donated = donor != null && Boolean.TRUE.equals(donor.bool());
-      return new Input(name, shape, donated, OptionalInt.empty(), argument);
+      return new Input(name, shape, donated, OptionalInt.empty(), unused, argument);
     }
     int output = aliasedOutput(source, aliasing, outputs);
     Shape target = outputs.get(output).shape();
@@ -163,7 +189,7 @@ public record EntryPoint(List<Input> inputs, List<Output> outputs, Function func
                 .formatted(argument.name(), output, other.name()));
       }
     }
-    return new Input(name, shape, true, OptionalInt.of(output), argument);
+    return new Input(name, shape, true, OptionalInt.of(output), unused, argument);
   }
 
   private static int aliasedOutput(SourceText source, Attribute aliasing, List<Output> outputs) {

@@ -16,15 +16,15 @@ import org.hlo4j.error.CompilationException;
  */
 final class Hazards {
   private static final Set<String> SIX_BIT_FLOATS = Set.of("f6E2M3FN", "f6E3M2FN");
-  private static final String REPLICA_GROUPS = "replica_groups";
-  private static final String CHANNEL_HANDLE = "channel_handle";
 
   private final MlirModule module;
   private final SourceText source;
+  private final Collectives collectives;
 
   private Hazards(MlirModule module) {
     this.module = module;
     this.source = module.source();
+    this.collectives = new Collectives(source, 1, 1);
   }
 
   /**
@@ -62,29 +62,13 @@ final class Hazards {
     switch (operation.name()) {
       case "stablehlo.infeed", "stablehlo.outfeed" ->
           throw refusal(operation, "nobody feeds it, so the program would wait for ever");
-      case "stablehlo.all_to_all" -> checkGroups(operation);
-      case "stablehlo.collective_permute" -> {
-        if (operation.attributes().has(CHANNEL_HANDLE)) {
-          throw refusal(operation, "its channel is for partitions, and the program has only one");
-        }
-      }
-      default -> {
-        // Others were not seen to do harm.
-      }
+      default -> collectives.check(operation);
     }
     for (Value result : operation.results()) {
       Type type = result.type();
       if (type != null) {
         checkType(type, operation.nameSpan());
       }
-    }
-  }
-
-  private void checkGroups(Operation operation) {
-    Attribute groups = operation.attributes().get(REPLICA_GROUPS);
-    List<Long> ids = groups == null ? null : groups.integers();
-    if (ids != null && ids.isEmpty()) {
-      throw refusal(operation, "its replica groups are empty, which would end the process");
     }
   }
 

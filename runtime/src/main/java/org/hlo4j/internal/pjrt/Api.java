@@ -219,12 +219,22 @@ public final class Api {
 
   /** A copy of text in the plugin's memory. */
   static String string(long address, long size) {
-    if (address == 0) {
-      return "";
+    return address == 0 ? "" : new String(bytes(address, size), StandardCharsets.UTF_8);
+  }
+
+  /** A copy of bytes in the plugin's memory. */
+  static byte[] bytes(long address, long size) {
+    if (size == 0) {
+      return new byte[0];
     }
-    byte[] bytes =
-        MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
-    return new String(bytes, StandardCharsets.UTF_8);
+    return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
+  }
+
+  /** Has the plugin free what it answered, by the function that it answered with it. */
+  static void delete(long deleter, long object) {
+    if (deleter != 0) {
+      Downcall.callVoid(MemorySegment.ofAddress(deleter), MemorySegment.ofAddress(object));
+    }
   }
 
   /** A copy of pointers or 64-bit integers in the plugin's memory. */

@@ -19,9 +19,12 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Client_Create_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_PlatformName_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_PlatformVersion_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Client_TopologyDescription_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Executable_DeserializeAndLoad_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue;
 import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Program;
+import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
 /**
@@ -182,6 +185,56 @@ public final class ClientHandle extends NativeHandle {
             PJRT_Client_Compile_Args.compile_options_size(args, options.length);
             api.call(PjrtFunction.PJRT_Client_Compile, args);
             return ExecutableHandle.adopt(this, PJRT_Client_Compile_Args.executable(args));
+          }
+        });
+  }
+
+  /** Loads an executable that was serialized. Blocks for as long as that takes. */
+  public ExecutableHandle load(byte[] serialized) {
+    return using(
+        address -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment args = PJRT_Executable_DeserializeAndLoad_Args.allocate(arena);
+            PJRT_Executable_DeserializeAndLoad_Args.client(args, address);
+            PJRT_Executable_DeserializeAndLoad_Args.serialized_executable(
+                args, bytes(serialized, arena).address());
+            PJRT_Executable_DeserializeAndLoad_Args.serialized_executable_size(
+                args, serialized.length);
+            api.call(PjrtFunction.PJRT_Executable_DeserializeAndLoad, args);
+            return ExecutableHandle.adopt(
+                this, PJRT_Executable_DeserializeAndLoad_Args.loaded_executable(args));
+          }
+        });
+  }
+
+  /**
+   * What the plugin says of the machine that it compiles for, as bytes: two clients for which they
+   * are equal can run each other's executables. Empty if the plugin does not say.
+   */
+  public byte[] topology() {
+    if (!api.has(PjrtFunction.PJRT_Client_TopologyDescription)
+        || !api.has(PjrtFunction.PJRT_TopologyDescription_Serialize)) {
+      return new byte[0];
+    }
+    return using(
+        address -> {
+          try (Scratch scratch = Scratch.take()) {
+            MemorySegment description = PJRT_Client_TopologyDescription_Args.allocate(scratch);
+            PJRT_Client_TopologyDescription_Args.client(description, address);
+            api.call(PjrtFunction.PJRT_Client_TopologyDescription, description);
+            MemorySegment args = PJRT_TopologyDescription_Serialize_Args.allocate(scratch);
+            PJRT_TopologyDescription_Serialize_Args.topology(
+                args, PJRT_Client_TopologyDescription_Args.topology(description));
+            api.call(PjrtFunction.PJRT_TopologyDescription_Serialize, args);
+            try {
+              return Api.bytes(
+                  PJRT_TopologyDescription_Serialize_Args.serialized_bytes(args),
+                  PJRT_TopologyDescription_Serialize_Args.serialized_bytes_size(args));
+            } finally {
+              Api.delete(
+                  PJRT_TopologyDescription_Serialize_Args.serialized_topology_deleter(args),
+                  PJRT_TopologyDescription_Serialize_Args.serialized_topology(args));
+            }
           }
         });
   }

@@ -1,40 +1,17 @@
 package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.pjrt.abi.PJRT_Executable_Destroy_Args;
-import org.hlo4j.internal.pjrt.abi.PJRT_Executable_GetCompiledMemoryStats_Args;
-import org.hlo4j.internal.pjrt.abi.PJRT_Executable_NumOutputs_Args;
-import org.hlo4j.internal.pjrt.abi.PJRT_Executable_OutputDimensions_Args;
-import org.hlo4j.internal.pjrt.abi.PJRT_Executable_OutputElementTypes_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Destroy_Args;
-import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_GetExecutable_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Owns an executable that is loaded on one device. */
 public final class ExecutableHandle extends NativeHandle {
   private static final int FRAMES = 16;
-
-  /**
-   * An output, as the compiled program has it.
-   *
-   * @param type a constant of {@code PJRT_Buffer_Type}
-   */
-  public record Output(int type, List<Long> dimensions) {}
-
-  /** What a call needs beside its arguments, in bytes. */
-  public record MemoryNeed(long outputs, long aliased, long temporary) {
-    /** The memory that a call allocates. */
-    public long allocated() {
-      return Math.max(0, outputs - aliased) + temporary;
-    }
-  }
 
   /**
    * What a call has started.
@@ -44,17 +21,17 @@ public final class ExecutableHandle extends NativeHandle {
   public record Launch(List<BufferHandle> outputs, @Nullable CompletableFuture<Void> complete) {}
 
   private final ClientHandle client;
-  private final List<Output> outputs;
-  private final @Nullable MemoryNeed memoryNeed;
+  private final List<String> outputs;
+  private final @Nullable MemoryUse memoryUse;
   private final AtomicReferenceArray<@Nullable CallFrame> frames =
       new AtomicReferenceArray<>(FRAMES);
 
   private ExecutableHandle(
-      ClientHandle client, long address, List<Output> outputs, @Nullable MemoryNeed memoryNeed) {
+      ClientHandle client, long address, List<String> outputs, @Nullable MemoryUse memoryUse) {
     super(address);
     this.client = client;
     this.outputs = outputs;
-    this.memoryNeed = memoryNeed;
+    this.memoryUse = memoryUse;
   }
 
   /** Takes ownership of an executable. The caller has entered the client. */
@@ -62,14 +39,11 @@ public final class ExecutableHandle extends NativeHandle {
     Api api = client.api();
     ExecutableHandle handle;
     try {
-      long executable = executableOf(api, address);
-      try {
-        handle =
-            new ExecutableHandle(
-                client, address, outputsOf(api, executable), memoryNeedOf(api, executable));
-      } finally {
-        destroyExecutable(api, executable);
-      }
+      handle =
+          ExecutableFacts.of(
+              api,
+              address,
+              facts -> new ExecutableHandle(client, address, facts.outputs(), facts.memoryUse()));
     } catch (PjrtException e) {
       destroyLoaded(api, address);
       throw e;
@@ -79,14 +53,14 @@ public final class ExecutableHandle extends NativeHandle {
     return handle;
   }
 
-  /** The outputs, in order. */
-  public List<Output> outputs() {
+  /** The types of the outputs, in order, as StableHLO writes them. */
+  public List<String> outputs() {
     return outputs;
   }
 
   /** What a call needs, or null if the plugin does not say. */
-  public @Nullable MemoryNeed memoryNeed() {
-    return memoryNeed;
+  public @Nullable MemoryUse memoryUse() {
+    return memoryUse;
   }
 
   /**
@@ -119,89 +93,18 @@ public final class ExecutableHandle extends NativeHandle {
     }
   }
 
-  private static long executableOf(Api api, long loaded) {
-    try (Scratch scratch = Scratch.take()) {
-      MemorySegment args = PJRT_LoadedExecutable_GetExecutable_Args.allocate(scratch);
-      PJRT_LoadedExecutable_GetExecutable_Args.loaded_executable(args, loaded);
-      api.call(PjrtFunction.PJRT_LoadedExecutable_GetExecutable, args);
-      return PJRT_LoadedExecutable_GetExecutable_Args.executable(args);
-    }
+  /**
+   * The executable as bytes that {@link ClientHandle#load} takes. The caller has entered this
+   * executable.
+   */
+  public byte[] serialize() {
+    return ExecutableFacts.of(client.api(), address(), ExecutableFacts::serialized);
   }
 
-  private static List<Output> outputsOf(Api api, long executable) {
-    try (Scratch scratch = Scratch.take()) {
-      MemorySegment count = PJRT_Executable_NumOutputs_Args.allocate(scratch);
-      PJRT_Executable_NumOutputs_Args.executable(count, executable);
-      api.call(PjrtFunction.PJRT_Executable_NumOutputs, count);
-      if (PJRT_Executable_NumOutputs_Args.num_outputs(count) == 0) {
-        return List.of();
-      }
-
-      MemorySegment types = PJRT_Executable_OutputElementTypes_Args.allocate(scratch);
-      PJRT_Executable_OutputElementTypes_Args.executable(types, executable);
-      api.call(PjrtFunction.PJRT_Executable_OutputElementTypes, types);
-      int[] elementTypes =
-          Api.ints(
-              PJRT_Executable_OutputElementTypes_Args.output_types(types),
-              PJRT_Executable_OutputElementTypes_Args.num_output_types(types));
-
-      MemorySegment shapes = PJRT_Executable_OutputDimensions_Args.allocate(scratch);
-      PJRT_Executable_OutputDimensions_Args.executable(shapes, executable);
-      api.call(PjrtFunction.PJRT_Executable_OutputDimensions, shapes);
-      long[] ranks =
-          Api.longs(
-              PJRT_Executable_OutputDimensions_Args.dim_sizes(shapes),
-              PJRT_Executable_OutputDimensions_Args.num_outputs(shapes));
-      long total = 0;
-      for (long rank : ranks) {
-        total += rank;
-      }
-      long[] dimensions = Api.longs(PJRT_Executable_OutputDimensions_Args.dims(shapes), total);
-
-      List<Output> outputs = new ArrayList<>();
-      int next = 0;
-      for (int i = 0; i < elementTypes.length; i++) {
-        List<Long> dims = new ArrayList<>();
-        for (long d = 0; d < ranks[i]; d++) {
-          dims.add(dimensions[next]);
-          next++;
-        }
-        outputs.add(new Output(elementTypes[i], List.copyOf(dims)));
-      }
-      return List.copyOf(outputs);
-    }
-  }
-
-  private static @Nullable MemoryNeed memoryNeedOf(Api api, long executable) {
-    if (!api.has(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats)) {
-      return null;
-    }
-    try (Scratch scratch = Scratch.take()) {
-      MemorySegment args = PJRT_Executable_GetCompiledMemoryStats_Args.allocate(scratch);
-      PJRT_Executable_GetCompiledMemoryStats_Args.executable(args, executable);
-      long error = api.errorOf(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats, args);
-      if (error != 0) {
-        PjrtException failure =
-            api.takeError(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats.name(), error);
-        if (failure.code() == StatusCode.UNIMPLEMENTED) {
-          // A backend may have no statistics; the call is then made without the check.
-          return null;
-        }
-        throw failure;
-      }
-      return new MemoryNeed(
-          PJRT_Executable_GetCompiledMemoryStats_Args.output_size_in_bytes(args),
-          PJRT_Executable_GetCompiledMemoryStats_Args.alias_size_in_bytes(args),
-          PJRT_Executable_GetCompiledMemoryStats_Args.temp_size_in_bytes(args));
-    }
-  }
-
-  private static void destroyExecutable(Api api, long executable) {
-    try (Scratch scratch = Scratch.take()) {
-      MemorySegment args = PJRT_Executable_Destroy_Args.allocate(scratch);
-      PJRT_Executable_Destroy_Args.executable(args, executable);
-      api.call(PjrtFunction.PJRT_Executable_Destroy, args);
-    }
+  /** The program as XLA runs it. The caller has entered this executable. */
+  public HloModule optimizedProgram() {
+    return HloModule.read(
+        ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram));
   }
 
   private static void destroyLoaded(Api api, long loaded) {

@@ -9,7 +9,7 @@ import java.lang.foreign.ValueLayout;
 /** Keeps XLA from writing its informational log lines to standard error. */
 final class XlaLog {
   private static final String VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
-  private static final String WARNINGS_AND_WORSE = "1";
+  private static final String FATAL_ERRORS = "3";
 
   private XlaLog() {}
 
@@ -38,10 +38,7 @@ final class XlaLog {
                           ValueLayout.ADDRESS,
                           ValueLayout.JAVA_INT))
                   .invokeExact(
-                      setenv,
-                      arena.allocateFrom(VARIABLE),
-                      arena.allocateFrom(WARNINGS_AND_WORSE),
-                      0);
+                      setenv, arena.allocateFrom(VARIABLE), arena.allocateFrom(FATAL_ERRORS), 0);
       if (failed != 0) {
         System.getLogger("org.hlo4j").log(System.Logger.Level.DEBUG, "setenv refused " + VARIABLE);
       }

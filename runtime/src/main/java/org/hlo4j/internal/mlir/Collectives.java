@@ -1,0 +1,149 @@
+package org.hlo4j.internal.mlir;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations by which processes exchange data, and whether those they name exist. XLA ends the
+ * process on some that do not.
+ *
+ * @see <a href="https://openxla.org/stablehlo/spec#all_reduce">StableHLO's rules for process
+ *     groups</a>
+ */
+final class Collectives {
+  private static final String REPLICA_GROUPS = "replica_groups";
+  private static final String SOURCE_TARGET_PAIRS = "source_target_pairs";
+  private static final String CHANNEL_HANDLE = "channel_handle";
+  private static final String USE_GLOBAL_DEVICE_IDS = "use_global_device_ids";
+
+  /** Their groups count replicas, or, with a channel, replicas and partitions together. */
+  private static final Set<String> OF_ALL_PROCESSES =
+      Set.of("stablehlo.all_gather", "stablehlo.all_reduce", "stablehlo.reduce_scatter");
+
+  /** Their groups count replicas, or, with a channel, partitions. */
+  private static final Set<String> OF_PARTITIONS =
+      Set.of(
+          "stablehlo.all_to_all", "stablehlo.collective_broadcast", "stablehlo.collective_permute");
+
+  private static final Pattern HANDLE = Pattern.compile("\\bhandle\\s*=\\s*(\\d+)");
+
+  /** Fills up groups that are shorter than others. */
+  private static final long PADDING = -1;
+
+  private final SourceText source;
+  private final long replicas;
+  private final long partitions;
+
+  /** Of a program that runs as so many replicas of so many partitions. */
+  Collectives(SourceText source, long replicas, long partitions) {
+    this.source = source;
+    this.replicas = replicas;
+    this.partitions = partitions;
+  }
+
+  private static boolean isCollective(Operation operation) {
+    return OF_ALL_PROCESSES.contains(operation.name()) || OF_PARTITIONS.contains(operation.name());
+  }
+
+  /** What a module's collectives are, such as {@code all_reduce [0, 1]}, in textual order. */
+  static List<String> of(MlirModule module) {
+    List<String> found = new ArrayList<>();
+    for (Function function : module.functions()) {
+      function.walk(
+          operation -> {
+            if (isCollective(operation)) {
+              found.add(describe(operation));
+            }
+          });
+    }
+    return found;
+  }
+
+  private static String describe(Operation operation) {
+    String name = operation.name().substring("stablehlo.".length());
+    Attribute members = membersOf(operation);
+    List<Long> ids = members == null ? null : members.integers();
+    return ids == null ? name : name + " " + ids;
+  }
+
+  private static @Nullable Attribute membersOf(Operation operation) {
+    Attribute groups = operation.attributes().get(REPLICA_GROUPS);
+    return groups == null ? operation.attributes().get(SOURCE_TARGET_PAIRS) : groups;
+  }
+
+  /** Refuses a collective that names processes which do not exist. */
+  void check(Operation operation) {
+    if (!isCollective(operation)) {
+      return;
+    }
+    boolean channel = hasChannel(operation);
+    if (operation.is("stablehlo.collective_permute") && channel && partitions == 1) {
+      throw refusal(operation, "its channel is for partitions, and the program has only one");
+    }
+    Attribute members = membersOf(operation);
+    List<Long> ids = members == null ? null : members.integers();
+    if (members == null || ids == null) {
+      return;
+    }
+    if (ids.isEmpty() && operation.is("stablehlo.all_to_all")) {
+      throw refusal(operation, "its replica groups are empty, which would end the process");
+    }
+    checkRange(operation, members, ids, channel);
+    checkUnique(operation, members, ids);
+  }
+
+  private void checkRange(Operation operation, Attribute members, List<Long> ids, boolean channel) {
+    boolean ofPartitions = OF_PARTITIONS.contains(operation.name()) && channel;
+    boolean global =
+        channel && !ofPartitions && isTrue(operation.attributes().get(USE_GLOBAL_DEVICE_IDS));
+    long count = ofPartitions ? partitions : global ? replicas * partitions : replicas;
+    String what = ofPartitions ? "partition" : global ? "process" : "replica";
+    for (long id : ids) {
+      if (id >= count || id < PADDING) {
+        throw source.refusal(
+            members.span().start(),
+            "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions"
+                .formatted(operation.name(), what, id, replicas, partitions));
+      }
+    }
+  }
+
+  /** Pairs name each source, and each target, once; groups name each process once. */
+  private void checkUnique(Operation operation, Attribute members, List<Long> ids) {
+    int stride = members.name().equals(SOURCE_TARGET_PAIRS) ? 2 : 1;
+    for (int offset = 0; offset < stride; offset++) {
+      Set<Long> seen = new HashSet<>();
+      for (int i = offset; i < ids.size(); i += stride) {
+        long id = ids.get(i);
+        if (id != PADDING && !seen.add(id)) {
+          throw source.refusal(
+              members.span().start(),
+              "%s is refused: it names process %d twice".formatted(operation.name(), id));
+        }
+      }
+    }
+  }
+
+  private static boolean hasChannel(Operation operation) {
+    Attribute channel = operation.attributes().get(CHANNEL_HANDLE);
+    if (channel == null) {
+      return false;
+    }
+    Matcher handle = HANDLE.matcher(channel.text());
+    return !handle.find() || !handle.group(1).matches("0+");
+  }
+
+  private static boolean isTrue(@Nullable Attribute attribute) {
+    return attribute != null && Boolean.TRUE.equals(attribute.bool());
+  }
+
+  private RuntimeException refusal(Operation operation, String why) {
+    return source.refusal(
+        operation.nameSpan().start(), "%s is refused: %s".formatted(operation.name(), why));
+  }
+}

@@ -1,0 +1,74 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.cache.KeyHasher;
+
+/**
+ * Tells plugins' libraries apart by their content, wherever they lie. It takes samples, since
+ * libraries have hundreds of megabytes: the size, and blocks from the first to the last, which
+ * differ between any two builds. The first one holds the linker's build id.
+ */
+public final class PluginFingerprint {
+  private static final int BLOCKS = 64;
+  private static final int BLOCK_BYTES = 4096;
+
+  /** What a file is known by as long as this JVM runs. */
+  private record FileState(Path library, long size, FileTime modified) {}
+
+  private static final ConcurrentMap<FileState, String> KNOWN = new ConcurrentHashMap<>();
+
+  private PluginFingerprint() {}
+
+  /**
+   * The fingerprint of a library, in lower-case hexadecimal digits.
+   *
+   * @throws PluginException if it cannot be read
+   */
+  public static String of(Path library) {
+    try {
+      Path real = library.toRealPath();
+      BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
+      FileState state = new FileState(real, attributes.size(), attributes.lastModifiedTime());
+      String known = KNOWN.get(state);
+      if (known == null) {
+        known = sample(real);
+        KNOWN.put(state, known);
+      }
+      return known;
+    } catch (IOException e) {
+      throw new PluginException("The plugin " + library + " cannot be read: " + e, e);
+    }
+  }
+
+  private static String sample(Path library) throws IOException {
+    KeyHasher hasher = new KeyHasher();
+    try (FileChannel file = FileChannel.open(library)) {
+      long size = file.size();
+      hasher.add(Long.toString(size));
+      long last = Math.max(0, size - BLOCK_BYTES);
+      for (int i = 0; i < BLOCKS; i++) {
+        hasher.add(block(file, last * i / (BLOCKS - 1)));
+      }
+    }
+    return hasher.key();
+  }
+
+  private static byte[] block(FileChannel file, long start) throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+    while (block.hasRemaining() && file.read(block, start + block.position()) >= 0) {
+      // Reads on until the block is full or the file ends.
+    }
+    byte[] bytes = new byte[block.flip().remaining()];
+    block.get(bytes);
+    return bytes;
+  }
+}
