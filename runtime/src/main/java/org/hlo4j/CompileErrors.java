@@ -27,7 +27,8 @@ final class CompileErrors {
     String message = String.valueOf(e.getMessage());
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
-      return new CompilationException("XLA refuses %s: %s".formatted(program.name(), message), e);
+      return new CompilationException(
+          "XLA refuses %s: %s".formatted(program.name(), message), 0, 0, message, e);
     }
     int line = Integer.parseInt(place.group(1));
     int column = Integer.parseInt(place.group(2));

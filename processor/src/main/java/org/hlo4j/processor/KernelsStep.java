@@ -15,7 +15,6 @@ import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.MlirReader;
 import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -28,23 +27,37 @@ import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.read.ProgramFinder;
+import org.hlo4j.processor.read.SourceFolders;
 import org.hlo4j.processor.write.Sources;
 
-/** Leads an interface with {@code @Kernels} through reading, checking, planning and writing. */
+/** Leads interfaces with {@code @Kernels} through reading, checking, planning and writing. */
 final class KernelsStep implements Step {
   private final InterfaceReader reader;
+  private final Verification verification;
+  private final Optional<PlanCheck> planCheck;
   private final SourceOutput output;
   private final ProblemPrinter printer;
 
-  KernelsStep(ProcessingEnvironment environment) {
+  KernelsStep(ProcessingEnvironment environment, Options options, Verification verification) {
     this.reader =
         new InterfaceReader(
             environment.getElementUtils(),
             environment.getTypeUtils(),
             new TensorTypes(environment.getElementUtils(), environment.getTypeUtils()),
-            new ProgramFinder(environment.getFiler()));
+            new ProgramFinder(
+                environment.getFiler(), new SourceFolders(environment.getElementUtils())));
+    this.verification = verification;
+    this.planCheck = options.plans().map(PlanCheck::new);
     this.output = new SourceOutput(environment.getFiler());
     this.printer = new ProblemPrinter(environment.getMessager());
+  }
+
+  /** An interface on its way; what is wrong with it is in the report. */
+  private static final class Work {
+    private final Report report = new Report();
+    private final List<KernelPlan> kernels = new ArrayList<>();
+    private final List<Verification.Pending> pending = new ArrayList<>();
+    private Optional<KernelInterface> source = Optional.empty();
   }
 
   @Override
@@ -56,37 +69,50 @@ final class KernelsStep implements Step {
   public Set<? extends Element> process(
       ImmutableSetMultimap<String, Element> elementsByAnnotation) {
     Set<Element> waiting = new LinkedHashSet<>();
+    List<Work> works = new ArrayList<>();
     for (Element element : elementsByAnnotation.values()) {
       TypeElement type = MoreElements.asType(element);
-      if (!reader.canRead(type)) {
+      if (reader.canRead(type)) {
+        works.add(plan(type));
+      } else {
         waiting.add(element);
-        continue;
       }
-      Report report = new Report();
-      process(type, report);
-      printer.print(report);
+    }
+    // XLA works on all of them while the first are waited for.
+    works.forEach(this::startVerifying);
+    for (Work work : works) {
+      finish(work);
+      printer.print(work.report);
     }
     return waiting;
   }
 
-  private void process(TypeElement type, Report report) {
-    Optional<KernelInterface> source = reader.read(type, report);
-    if (source.isEmpty()) {
-      return;
+  private Work plan(TypeElement type) {
+    Work work = new Work();
+    work.source = reader.read(type, work.report);
+    for (KernelMethod method : work.source.map(KernelInterface::kernels).orElse(List.of())) {
+      plan(method, work.report).ifPresent(work.kernels::add);
     }
-    List<KernelPlan> kernels = new ArrayList<>();
-    for (KernelMethod method : source.get().kernels()) {
-      plan(method, report).ifPresent(kernels::add);
-    }
-    if (report.isEmpty()) {
-      write(new InterfacePlan(source.get(), kernels), report);
+    return work;
+  }
+
+  /** Also of interfaces with errors elsewhere: each kernel's own are found in one build. */
+  private void startVerifying(Work work) {
+    work.kernels.forEach(kernel -> work.pending.add(verification.start(kernel, work.report)));
+  }
+
+  private void finish(Work work) {
+    List<KernelPlan> verified =
+        work.pending.stream().map(pending -> pending.await(work.report)).toList();
+    if (work.source.isPresent() && !work.report.hasErrors()) {
+      write(new InterfacePlan(work.source.get(), verified), work.report);
     }
   }
 
   private static Optional<KernelPlan> plan(KernelMethod method, Report report) {
     EntryPoint entry;
     try {
-      entry = EntryPoint.of(MlirReader.read(method.program().text()));
+      entry = method.program().entryPoint();
     } catch (CompilationException e) {
       report.add(
           Message.BAD_PROGRAM.at(
@@ -96,20 +122,21 @@ final class KernelsStep implements Step {
     Report own = new Report();
     SignatureCheck.check(method, entry, own);
     Optional<KernelPlan> plan =
-        own.isEmpty() ? Optional.of(DonationPlanner.plan(method, entry, own)) : Optional.empty();
+        !own.hasErrors() ? Optional.of(DonationPlanner.plan(method, entry, own)) : Optional.empty();
     own.problems().forEach(report::add);
     return plan;
   }
 
   private void write(InterfacePlan plan, Report report) {
+    TypeElement type = plan.source().element();
+    Sources sources = Sources.of(plan);
     try {
-      output.write(Sources.of(plan), plan.source().element());
+      output.write(sources, type);
     } catch (IOException e) {
       report.add(
           Message.NOT_WRITTEN.at(
-              Place.of(plan.source().element()),
-              plan.source().element().getSimpleName(),
-              String.valueOf(e.getMessage())));
+              Place.of(type), type.getSimpleName(), String.valueOf(e.getMessage())));
     }
+    planCheck.ifPresent(check -> check.check(type, sources, report));
   }
 }

@@ -20,13 +20,21 @@ final class ProblemPrinter {
 
   private void print(Problem problem) {
     Place place = problem.place();
-    if (place.annotation() == null) {
-      messager.printMessage(Kind.ERROR, problem.text(), place.element());
+    Kind kind =
+        switch (problem.message().severity()) {
+          case ERROR -> Kind.ERROR;
+          case WARNING -> Kind.WARNING;
+          case NOTE -> Kind.NOTE;
+        };
+    if (place.element() == null) {
+      messager.printMessage(kind, problem.text());
+    } else if (place.annotation() == null) {
+      messager.printMessage(kind, problem.text(), place.element());
     } else if (place.value() == null) {
-      messager.printMessage(Kind.ERROR, problem.text(), place.element(), place.annotation());
+      messager.printMessage(kind, problem.text(), place.element(), place.annotation());
     } else {
       messager.printMessage(
-          Kind.ERROR, problem.text(), place.element(), place.annotation(), place.value());
+          kind, problem.text(), place.element(), place.annotation(), place.value());
     }
   }
 }

@@ -3,7 +3,6 @@ package org.hlo4j.processor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
@@ -31,7 +30,7 @@ final class SourceOutput {
               .createResource(
                   StandardLocation.CLASS_OUTPUT, sources.packageName(), resource.name(), origin)
               .openOutputStream()) {
-        out.write(resource.text().getBytes(StandardCharsets.UTF_8));
+        out.write(resource.content());
       }
     }
   }

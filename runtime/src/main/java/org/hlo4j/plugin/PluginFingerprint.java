@@ -21,10 +21,14 @@ public final class PluginFingerprint {
   private static final int BLOCKS = 64;
   private static final int BLOCK_BYTES = 4096;
 
-  /** What a file is known by as long as this JVM runs. */
-  private record FileState(Path library, long size, FileTime modified) {}
+  /** What is known of a file as long as it stays as it is. */
+  private record Sampled(long size, FileTime modified, String fingerprint) {
+    boolean isOf(BasicFileAttributes file) {
+      return size == file.size() && modified.equals(file.lastModifiedTime());
+    }
+  }
 
-  private static final ConcurrentMap<FileState, String> KNOWN = new ConcurrentHashMap<>();
+  private static final ConcurrentMap<Path, Sampled> KNOWN = new ConcurrentHashMap<>();
 
   private PluginFingerprint() {}
 
@@ -37,13 +41,12 @@ public final class PluginFingerprint {
     try {
       Path real = library.toRealPath();
       BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
-      FileState state = new FileState(real, attributes.size(), attributes.lastModifiedTime());
-      String known = KNOWN.get(state);
-      if (known == null) {
-        known = sample(real);
-        KNOWN.put(state, known);
+      Sampled known = KNOWN.get(real);
+      if (known == null || !known.isOf(attributes)) {
+        known = new Sampled(attributes.size(), attributes.lastModifiedTime(), sample(real));
+        KNOWN.put(real, known);
       }
-      return known;
+      return known.fingerprint();
     } catch (IOException e) {
       throw new PluginException("The plugin " + library + " cannot be read: " + e, e);
     }

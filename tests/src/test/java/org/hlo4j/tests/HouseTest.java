@@ -64,6 +64,8 @@ final class HouseTest {
         .resideInAnyPackage(
             "org.hlo4j.processor.check..",
             "org.hlo4j.processor.plan..",
+            "org.hlo4j.processor.verify..",
+            "org.hlo4j.processor.explain..",
             "org.hlo4j.internal.mlir..")
         .should()
         .dependOnClassesThat()

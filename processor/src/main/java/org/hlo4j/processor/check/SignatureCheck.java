@@ -2,6 +2,7 @@ package org.hlo4j.processor.check;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
@@ -41,7 +42,7 @@ public final class SignatureCheck {
                 leaf.path(),
                 leaf.tensorType().simpleName(),
                 leaf.shape(),
-                hint(leaf, leaves, shapes, i)));
+                hint(method, leaf, leaves, shapes, i)));
       }
     }
   }
@@ -66,7 +67,7 @@ public final class SignatureCheck {
                 leaf.path().isEmpty() ? "the method's result" : "the result's " + leaf.path(),
                 leaf.tensorType().simpleName(),
                 leaf.shape(),
-                hint(leaf, leaves, shapes, i)));
+                hint(method, leaf, leaves, shapes, i)));
       }
     }
   }
@@ -81,8 +82,12 @@ public final class SignatureCheck {
     return "\n  program: (%s)\n  method:  (%s)".formatted(program, java);
   }
 
-  /** Two neighbours that were swapped, or a transposed shape, are what usually went wrong. */
-  private static String hint(Leaf leaf, List<Leaf> leaves, List<Shape> shapes, int index) {
+  /**
+   * Two neighbours that were swapped, a transposed shape, or another tensor type of this method are
+   * what usually went wrong.
+   */
+  private static String hint(
+      KernelMethod method, Leaf leaf, List<Leaf> leaves, List<Shape> shapes, int index) {
     for (int other = 0; other < leaves.size(); other++) {
       if (other != index
           && leaves.get(other).shape().equals(shapes.get(index))
@@ -97,7 +102,11 @@ public final class SignatureCheck {
     if (wanted.elementType() == leaf.shape().elementType() && isReversed(wanted, leaf.shape())) {
       return "; did you mean its transpose?";
     }
-    return "";
+    return Stream.concat(method.inputs().stream(), method.outputs().stream())
+        .filter(other -> other.shape().equals(wanted))
+        .map(other -> "; did you mean " + other.tensorType().simpleName() + "?")
+        .findFirst()
+        .orElse("");
   }
 
   private static boolean isReversed(Shape one, Shape other) {

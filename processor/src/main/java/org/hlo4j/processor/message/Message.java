@@ -28,10 +28,12 @@ public enum Message {
   /** Text and a resource. */
   TWO_PROGRAMS("HLO011", "%s has both a text and a resource; it can have one program"),
   /** A resource that is nowhere. */
-  NO_RESOURCE("HLO012", "The program %s was not found. Looked in:%s"),
-  /** A resource in a form that is not text. */
+  NO_RESOURCE("HLO012", "The program %s was not found%s Looked in:%s"),
+  /** Bytecode without a signature. */
   BYTECODE(
-      "HLO013", "%s is MLIR bytecode, which this version cannot read; export the program as text"),
+      "HLO013",
+      "%s is MLIR bytecode, so the annotation has to say what it takes and returns, as in"
+          + " signature = \"(%%x: tensor<4xf32>) -> tensor<4xf32>\""),
   /** A signature beside a program that has its own. */
   SIGNATURE_TWICE(
       "HLO014", "The signature belongs to a program that is only a body; this one has a @main"),
@@ -44,7 +46,7 @@ public enum Message {
   /** A tensor type that is no interface. */
   TENSOR_TYPE_NOT_AN_INTERFACE("HLO020", "@TensorType belongs on an interface; %s is none"),
   /** A tensor type whose text is none. */
-  BAD_TENSOR_TYPE("HLO021", "%s"),
+  BAD_TENSOR_TYPE("HLO021", "%s%s"),
   /** A tensor type that extends the wrong marker, or none. */
   WRONG_MARKER("HLO022", "%s is a %s and must extend %s; %s"),
 
@@ -80,6 +82,30 @@ public enum Message {
   NO_OUTPUT_TO_DONATE_TO(
       "HLO050",
       "%s is donated, but no output that is still free is a %s, so its memory cannot be reused"),
+  /** A donated input whose memory goes to one output, and that is another output itself. */
+  DONATED_AND_RETURNED(
+      "HLO053",
+      "%s is donated to output %d, and output %d is %1$s unchanged: one memory cannot be both."
+          + " Donate it to the output that it is, or return a copy"),
+  /** A donation that names no output. */
+  NO_SUCH_OUTPUT("HLO054", "%s is donated to \"%s\", but the result has no tensor of that name%s"),
+  /** A donation to an output of another type. */
+  DONATED_TO_ANOTHER_TYPE(
+      "HLO057", "%s is a %s, and cannot become the memory of %s, which is a %s"),
+  /** A donation to an output that has another input's memory. */
+  OUTPUT_TAKEN("HLO058", "%s is donated to %s, which has the memory of %s already"),
+  /** A donation that contradicts the program's. */
+  DONATED_ELSEWHERE("HLO059", "%s is donated to %s, but the program gives its memory to output %d"),
+  /** A value that is used after a call took its memory. */
+  USED_AFTER_DONATION(
+      "HLO055",
+      "%s is used here, but it is spent: %s donates %s to %s, whose result has its memory now"),
+  /** The same, where some ways to the use lead through the call, and others do not. */
+  MAYBE_USED_AFTER_DONATION(
+      "HLO056",
+      Severity.WARNING,
+      "%s may be spent when it is used here%s: %s donates %s to %s, whose result then has its"
+          + " memory"),
   /** A program that donates what Java does not. */
   DONATED_BY_PROGRAM_ONLY(
       "HLO051",
@@ -88,13 +114,65 @@ public enum Message {
   DONATED_IN_GENERIC_FORM(
       "HLO052",
       "%s is donated, but the program is in MLIR's generic form, where this cannot be added; write"
-          + " it in the pretty form, or give that input a tf.aliasing_output");
+          + " it in the pretty form, or give that input a tf.aliasing_output"),
+
+  /** A processor option that is written wrongly. */
+  BAD_OPTION("HLO070", "An option of the annotation processor: %s"),
+  /** A plan without a committed copy, where the build asks for one. */
+  NO_COMMITTED_PLAN(
+      "HLO071",
+      "The plan of %s has no committed copy %s: review %s in the class output, and copy it"),
+  /** A plan that is not the committed one. */
+  PLAN_DIFFERS(
+      "HLO072",
+      """
+      The plan of %s is not the committed one, %s, line %d:
+        committed: %s
+        now:       %s
+      Review %s in the class output, and copy it\
+      """),
+
+  /** A program that XLA does not compile. */
+  REFUSED_BY_XLA("HLO080", "The program of %s: XLA refuses it, %s"),
+  /** A program that ends the process that compiles it. */
+  CRASHES_XLA(
+      "HLO081",
+      "The program of %s: the process in which XLA compiled it %s, and so would your"
+          + " application's%s"),
+  /** A program that takes too long. */
+  TOO_SLOW_FOR_XLA(
+      "HLO082",
+      "The program of %s: XLA has not compiled it within %d seconds, which -Ahlo4j.verify.seconds"
+          + " may change"),
+  /** A build that wants its programs verified, where that is not possible. */
+  NOT_VERIFIABLE("HLO083", "No program was verified by XLA, which the build requires: %s"),
+  /** Programs that were not verified. */
+  NOT_VERIFIED(
+      "HLO084",
+      Severity.NOTE,
+      "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s");
+
+  /** What a message does to a build. */
+  public enum Severity {
+    /** The build fails. */
+    ERROR,
+    /** The build goes on, unless it takes warnings for errors. */
+    WARNING,
+    /** The build goes on. */
+    NOTE
+  }
 
   private final String id;
+  private final Severity severity;
   private final String text;
 
   Message(String id, String text) {
+    this(id, Severity.ERROR, text);
+  }
+
+  Message(String id, Severity severity, String text) {
     this.id = id;
+    this.severity = severity;
     this.text = text;
   }
 
@@ -103,8 +181,18 @@ public enum Message {
     return id;
   }
 
+  /** What it does to a build. */
+  public Severity severity() {
+    return severity;
+  }
+
+  /** This message about particular things, with its id. */
+  public String about(Object... things) {
+    return "[" + id + "] " + text.formatted(things);
+  }
+
   /** This message about particular things, at a place. */
   public Problem at(Place place, Object... things) {
-    return new Problem(this, "[" + id + "] " + text.formatted(things), place);
+    return new Problem(this, about(things), place);
   }
 }

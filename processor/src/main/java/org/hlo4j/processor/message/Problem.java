@@ -1,7 +1,7 @@
 package org.hlo4j.processor.message;
 
 /**
- * A message about something in the user's source. Every problem is an error.
+ * A message about something in the user's source.
  *
  * @param message which message
  * @param text the message with its id, about this case

@@ -17,8 +17,9 @@ public final class Report {
     return List.copyOf(problems);
   }
 
-  /** Whether there are none. */
-  public boolean isEmpty() {
-    return problems.isEmpty();
+  /** Whether one of them is an error. */
+  public boolean hasErrors() {
+    return problems.stream()
+        .anyMatch(problem -> problem.message().severity() == Message.Severity.ERROR);
   }
 }

@@ -50,7 +50,7 @@ public final class InterfaceReader {
   /** Reads an interface; nothing if anything about it is wrong, which is then reported. */
   public Optional<KernelInterface> read(TypeElement type, Report report) {
     checkInterface(type, report);
-    if (!report.isEmpty()) {
+    if (report.hasErrors()) {
       return Optional.empty();
     }
     List<ExecutableElement> methods = kernelMethods(type);
@@ -65,7 +65,7 @@ public final class InterfaceReader {
         report.add(Message.OVERLOADED.at(kernelReader.placeOf(method), type.getSimpleName(), name));
       }
     }
-    if (!report.isEmpty()) {
+    if (report.hasErrors()) {
       return Optional.empty();
     }
     MentionedTypes mentioned = MentionedTypes.of(type, methods);

@@ -1,9 +1,11 @@
 package org.hlo4j.processor.model;
 
+import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.MoreElements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
@@ -122,10 +124,16 @@ final class KernelReader {
   private Optional<Parameter> readParameter(VariableElement parameter) {
     String name = parameter.getSimpleName().toString();
     Place place = placeOf(parameter);
-    boolean donated = MoreElements.isAnnotationPresent(parameter, Donated.class);
+    Optional<AnnotationMirror> donated =
+        MoreElements.getAnnotationMirror(parameter, Donated.class).toJavaUtil();
+    Optional<String> donatedTo =
+        donated
+            .map(annotation -> AnnotationMirrors.getAnnotationValue(annotation, "value"))
+            .map(value -> String.valueOf(value.getValue()))
+            .filter(component -> !component.isEmpty());
     return new StructureReader(tensorTypes, report, Message.NOT_A_TENSOR, name, home)
         .read(parameter.asType(), name, place)
-        .map(structure -> new Parameter(name, structure, donated, place));
+        .map(structure -> new Parameter(name, structure, donated.isPresent(), donatedTo, place));
   }
 
   private Optional<Structure> readResult(ExecutableElement method) {

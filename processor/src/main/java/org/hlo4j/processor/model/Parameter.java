@@ -1,10 +1,19 @@
 package org.hlo4j.processor.model;
 
+import java.util.Optional;
 import org.hlo4j.processor.message.Place;
 
 /**
  * A parameter of a kernel.
  *
  * @param donated whether its buffers are given away to the call
+ * @param donatedTo the component of the result that gets them, if the user says which
  */
-public record Parameter(String name, Structure structure, boolean donated, Place place) {}
+public record Parameter(
+    String name, Structure structure, boolean donated, Optional<String> donatedTo, Place place) {
+
+  /** The component of the result that gets a tensor of this parameter. */
+  public String componentFor(Structure.Leaf leaf) {
+    return donatedTo.orElse("") + leaf.path().substring(name.length());
+  }
+}

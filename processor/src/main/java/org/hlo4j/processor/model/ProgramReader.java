@@ -8,6 +8,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
+import org.hlo4j.processor.message.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -50,11 +51,7 @@ final class ProgramReader {
       return Optional.empty();
     }
     if (!resource.isEmpty()) {
-      if (!signature.isBlank()) {
-        report.add(Message.SIGNATURE_OF_RESOURCE.at(place, resource));
-        return Optional.empty();
-      }
-      return fromResource(resource, method, place, home);
+      return fromResource(resource, signature, method, place, home);
     }
     if (signature.isBlank()) {
       return Optional.of(KernelProgram.ofText(text));
@@ -67,23 +64,33 @@ final class ProgramReader {
   }
 
   private Optional<KernelProgram> fromResource(
-      String name, ExecutableElement method, Place place, PackageElement home) {
+      String name, String signature, ExecutableElement method, Place place, PackageElement home) {
     PackageElement declared = MoreElements.getPackage(method);
-    ProgramFinder.Found found = finder.find(declared.getQualifiedName().toString(), name);
-    String text = found.text();
-    if (text == null) {
-      report.add(Message.NO_RESOURCE.at(place, name, found.lookedIn()));
+    ProgramFinder.Found found = finder.find(method, declared.getQualifiedName().toString(), name);
+    // Another package's resource may be in another module, which keeps it to itself: it is copied.
+    Optional<String> opened =
+        declared.equals(home) && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
+    if (!found.isFound()) {
+      String hint = Closest.didYouMean(name, found.neighbours());
+      report.add(
+          Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, found.lookedIn()));
       return Optional.empty();
     }
     if (found.isBytecode()) {
-      report.add(Message.BYTECODE.at(place, name));
+      if (signature.isBlank()) {
+        report.add(Message.BYTECODE.at(place, name));
+        return Optional.empty();
+      }
+      return Optional.of(KernelProgram.ofBytecode(signature, found.content(), opened));
+    }
+    if (!signature.isBlank()) {
+      report.add(Message.SIGNATURE_OF_RESOURCE.at(place, name));
       return Optional.empty();
     }
-    // Another package's resource may be in another module, which keeps it to itself: it is copied.
     return Optional.of(
-        declared.equals(home)
-            ? new KernelProgram(text, Optional.of(name), Optional.empty())
-            : KernelProgram.ofText(text));
+        opened
+            .map(known -> KernelProgram.ofResource(found.text(), known))
+            .orElseGet(() -> KernelProgram.ofText(found.text())));
   }
 
   private static AnnotationMirror annotationOn(ExecutableElement method) {

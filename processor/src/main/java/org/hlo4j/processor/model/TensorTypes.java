@@ -2,7 +2,11 @@ package org.hlo4j.processor.model;
 
 import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.MoreElements;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
@@ -10,6 +14,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.hlo4j.annotation.TensorType;
+import org.hlo4j.processor.message.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -19,6 +24,9 @@ import org.hlo4j.type.Shape;
 
 /** Reads types with {@code @TensorType}. */
 public final class TensorTypes {
+  /** What stands last in a tensor type, behind the dimensions. */
+  private static final Pattern ELEMENT = Pattern.compile("([A-Za-z][A-Za-z0-9]*)>$");
+
   private final Elements elements;
   private final Types types;
 
@@ -50,14 +58,26 @@ public final class TensorTypes {
       return Optional.empty(); // javac says that the value is missing
     }
     AnnotationValue value = AnnotationMirrors.getAnnotationValue(annotation, "value");
+    String text = String.valueOf(value.getValue());
     try {
-      return Optional.of(Shape.parse(String.valueOf(value.getValue())));
+      return Optional.of(Shape.parse(text));
     } catch (IllegalArgumentException e) {
       report.add(
           Message.BAD_TENSOR_TYPE.at(
-              new Place(type, annotation, value), String.valueOf(e.getMessage())));
+              new Place(type, annotation, value),
+              String.valueOf(e.getMessage()),
+              elementHint(text)));
       return Optional.empty();
     }
+  }
+
+  /** Which element type may have been meant by one that there is not. */
+  private static String elementHint(String text) {
+    Matcher element = ELEMENT.matcher(text);
+    List<String> names = Arrays.stream(ElementType.values()).map(ElementType::toString).toList();
+    return element.find() && !names.contains(element.group(1))
+        ? Closest.didYouMean(element.group(1), names)
+        : "";
   }
 
   private void checkMarker(TypeElement type, Shape shape, Report report) {

@@ -1,13 +1,16 @@
 package org.hlo4j.processor.plan;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
+import org.hlo4j.KernelMetadata;
 import org.hlo4j.internal.mlir.Attributes;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.FunctionArgument;
+import org.hlo4j.processor.message.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
@@ -16,12 +19,18 @@ import org.hlo4j.processor.model.Structure.Leaf;
 
 /**
  * Pairs each donated input with an output of its type, and writes the pairs into the program. What
- * the program says already is kept; the others take the first free output, in order.
+ * the program or the user says is kept; the others take the output that they are unchanged, or else
+ * the first free one, in order.
  */
 public final class DonationPlanner {
   private final KernelMethod method;
   private final EntryPoint entry;
   private final Report report;
+
+  /** Which input each output that is taken belongs to. */
+  private final Map<Integer, Integer> takers = new HashMap<>();
+
+  private final List<Insertion> insertions = new ArrayList<>();
 
   private DonationPlanner(KernelMethod method, EntryPoint entry, Report report) {
     this.method = method;
@@ -29,63 +38,148 @@ public final class DonationPlanner {
     this.report = report;
   }
 
+  /** A donated input that the program does not donate itself. */
+  private record Donor(int index, Leaf leaf, EntryPoint.Input input) {}
+
   /**
    * Plans a kernel whose signature agrees with its program's. What cannot be donated is reported.
    */
   public static KernelPlan plan(KernelMethod method, EntryPoint entry, Report report) {
     String text = new DonationPlanner(method, entry, report).rewrite();
-    return new KernelPlan(method, text, !text.equals(method.program().text()));
+    List<String> inputNames = method.inputs().stream().map(Leaf::path).toList();
+    return new KernelPlan(
+        method,
+        text,
+        !text.equals(method.program().text()),
+        KernelMetadata.of(method.qualifiedName(), method.program().edited(text), inputNames),
+        Optional.empty());
   }
 
   private String rewrite() {
-    Set<Integer> taken = new TreeSet<>();
-    entry.inputs().forEach(input -> input.aliasedOutput().ifPresent(taken::add));
-    List<Insertion> insertions = new ArrayList<>();
+    List<Donor> unnamed = new ArrayList<>();
+    List<Runnable> named = new ArrayList<>();
     int index = 0;
     for (Parameter parameter : method.parameters()) {
       for (Leaf leaf : parameter.structure().leaves().toList()) {
-        EntryPoint.Input input = entry.inputs().get(index);
+        Donor donor = new Donor(index, leaf, entry.inputs().get(index));
         index++;
         if (!parameter.donated()) {
-          checkKept(leaf, input);
-        } else if (!input.donated()) {
-          pair(leaf, input, taken, insertions);
+          checkKept(donor);
+        } else if (parameter.donatedTo().isPresent()) {
+          String component = parameter.componentFor(leaf);
+          named.add(() -> pairNamed(donor, component));
+        } else if (!donor.input().donated()) {
+          unnamed.add(donor);
         }
       }
     }
+    takeWhatTheProgramSays();
+    named.forEach(Runnable::run);
+    unnamed.forEach(this::pair);
     return Insertion.apply(method.program().text(), insertions);
   }
 
-  private void checkKept(Leaf leaf, EntryPoint.Input input) {
-    if (input.donated()) {
-      report.add(
-          Message.DONATED_BY_PROGRAM_ONLY.at(
-              leaf.place(), leaf.path(), input.argument().attributes()));
-    }
-  }
-
-  private void pair(
-      Leaf leaf, EntryPoint.Input input, Set<Integer> taken, List<Insertion> insertions) {
-    OptionalInt output = freeOutput(input, taken);
-    if (output.isEmpty()) {
-      report.add(Message.NO_OUTPUT_TO_DONATE_TO.at(leaf.place(), leaf.path(), input.shape()));
-      return;
-    }
-    if (entry.function().signature() == null && input.argument().attributes().span() == null) {
-      report.add(Message.DONATED_IN_GENERIC_FORM.at(leaf.place(), leaf.path()));
-      return;
-    }
-    taken.add(output.getAsInt());
-    insertions.add(aliasing(input.argument(), output.getAsInt()));
-  }
-
-  private OptionalInt freeOutput(EntryPoint.Input input, Set<Integer> taken) {
-    for (int i = 0; i < entry.outputs().size(); i++) {
-      if (!taken.contains(i) && entry.outputs().get(i).shape().equals(input.shape())) {
-        return OptionalInt.of(i);
+  private void takeWhatTheProgramSays() {
+    for (int i = 0; i < entry.inputs().size(); i++) {
+      OptionalInt output = entry.inputs().get(i).aliasedOutput();
+      if (output.isPresent()) {
+        takers.put(output.getAsInt(), i);
       }
     }
-    return OptionalInt.empty();
+  }
+
+  private void checkKept(Donor donor) {
+    if (donor.input().donated()) {
+      report.add(
+          Message.DONATED_BY_PROGRAM_ONLY.at(
+              donor.leaf().place(), donor.leaf().path(), donor.input().argument().attributes()));
+    }
+  }
+
+  private void pairNamed(Donor donor, String component) {
+    List<String> outputs = method.outputs().stream().map(Leaf::path).toList();
+    int output = outputs.indexOf(component);
+    Leaf leaf = donor.leaf();
+    if (output < 0 || component.isEmpty()) {
+      report.add(
+          Message.NO_SUCH_OUTPUT.at(
+              leaf.place(), leaf.path(), component, Closest.didYouMean(component, outputs)));
+      return;
+    }
+    OptionalInt already = donor.input().aliasedOutput();
+    if (already.isPresent() && already.getAsInt() != output) {
+      report.add(
+          Message.DONATED_ELSEWHERE.at(leaf.place(), leaf.path(), component, already.getAsInt()));
+    } else if (!entry.outputs().get(output).shape().equals(donor.input().shape())) {
+      report.add(
+          Message.DONATED_TO_ANOTHER_TYPE.at(
+              leaf.place(),
+              leaf.path(),
+              donor.input().shape(),
+              component,
+              entry.outputs().get(output).shape()));
+    } else if (already.isEmpty()) {
+      Integer taker = takers.get(output);
+      if (taker == null) {
+        give(donor, output);
+      } else {
+        String other = method.inputs().get(taker).path();
+        report.add(Message.OUTPUT_TAKEN.at(leaf.place(), leaf.path(), component, other));
+      }
+    }
+  }
+
+  private void pair(Donor donor) {
+    OptionalInt output = freeOutput(donor);
+    if (output.isEmpty()) {
+      report.add(
+          Message.NO_OUTPUT_TO_DONATE_TO.at(
+              donor.leaf().place(), donor.leaf().path(), donor.input().shape()));
+      return;
+    }
+    give(donor, output.getAsInt());
+  }
+
+  private void give(Donor donor, int output) {
+    FunctionArgument argument = donor.input().argument();
+    if (entry.function().signature() == null && argument.attributes().span() == null) {
+      report.add(Message.DONATED_IN_GENERIC_FORM.at(donor.leaf().place(), donor.leaf().path()));
+      return;
+    }
+    takers.put(output, donor.index());
+    checkNotReturnedAsWell(donor, output);
+    insertions.add(aliasing(argument, output));
+  }
+
+  /** The output that the input is itself; or else one that is computed, and not twice. */
+  private OptionalInt freeOutput(Donor donor) {
+    OptionalInt computed = OptionalInt.empty();
+    for (int i = 0; i < entry.outputs().size(); i++) {
+      EntryPoint.Output output = entry.outputs().get(i);
+      if (takers.containsKey(i) || !output.shape().equals(donor.input().shape())) {
+        continue;
+      }
+      if (output.forwardedInput().equals(OptionalInt.of(donor.index()))) {
+        return OptionalInt.of(i);
+      }
+      if (computed.isEmpty() && output.forwardedInput().isEmpty() && output.sameAs().isEmpty()) {
+        computed = OptionalInt.of(i);
+      }
+    }
+    return computed;
+  }
+
+  /** An input whose memory XLA overwrites cannot be handed on as it is. */
+  private void checkNotReturnedAsWell(Donor donor, int target) {
+    OptionalInt self = OptionalInt.of(donor.index());
+    for (int i = 0; i < entry.outputs().size(); i++) {
+      if (entry.outputs().get(i).forwardedInput().equals(self)
+          && !entry.outputs().get(target).forwardedInput().equals(self)) {
+        report.add(
+            Message.DONATED_AND_RETURNED.at(donor.leaf().place(), donor.leaf().path(), target, i));
+        return;
+      }
+    }
   }
 
   private static Insertion aliasing(FunctionArgument argument, int output) {

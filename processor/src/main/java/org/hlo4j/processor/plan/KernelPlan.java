@@ -1,6 +1,9 @@
 package org.hlo4j.processor.plan;
 
 import java.util.List;
+import java.util.Optional;
+import org.hlo4j.KernelMetadata;
+import org.hlo4j.SerializedExecutable;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
 
@@ -8,13 +11,25 @@ import org.hlo4j.processor.model.Structure.Leaf;
  * What a kernel becomes.
  *
  * @param method the kernel
- * @param programText the program that XLA gets
+ * @param programText the program that the generated code holds
  * @param rewritten whether that is another text than the user's
+ * @param metadata what becomes of each of its inputs and outputs
+ * @param executable the program compiled ahead of time, if it is
  */
-public record KernelPlan(KernelMethod method, String programText, boolean rewritten) {
+public record KernelPlan(
+    KernelMethod method,
+    String programText,
+    boolean rewritten,
+    KernelMetadata metadata,
+    Optional<SerializedExecutable> executable) {
 
   /** The Java names of the program's inputs, in order. */
   public List<String> inputNames() {
     return method.inputs().stream().map(Leaf::path).toList();
+  }
+
+  /** The same plan with an executable. */
+  public KernelPlan with(SerializedExecutable executable) {
+    return new KernelPlan(method, programText, rewritten, metadata, Optional.of(executable));
   }
 }

@@ -3,17 +3,26 @@ package org.hlo4j.processor.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.FilerException;
+import javax.lang.model.element.Element;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a program's resource where builds keep resources when javac runs: Maven copies them to the
- * class output first, Gradle and IDEs may give the source path, and libraries come by class path.
+ * Finds a program's resource where builds keep resources when javac runs. Maven has copied them to
+ * the class output by then, and libraries come by class path; Gradle and IDEs compile before they
+ * copy, so the folders beside the source are looked at as well.
  */
 public final class ProgramFinder {
   private static final List<StandardLocation> LOCATIONS =
@@ -23,31 +32,70 @@ public final class ProgramFinder {
           StandardLocation.CLASS_PATH,
           StandardLocation.MODULE_SOURCE_PATH);
 
+  private static final Set<StandardLocation> AT_RUN_TIME =
+      EnumSet.of(StandardLocation.CLASS_OUTPUT, StandardLocation.CLASS_PATH);
+
   private final Filer filer;
+  private final SourceFolders sources;
 
   /** A finder that asks javac's filer. */
-  public ProgramFinder(Filer filer) {
+  public ProgramFinder(Filer filer, SourceFolders sources) {
     this.filer = filer;
+    this.sources = sources;
   }
 
   /** A resource, or where it is not. */
   public static final class Found {
     private final byte @Nullable [] content;
+    private final boolean isThereAtRunTime;
     private final String lookedIn;
+    private final List<String> neighbours;
 
-    private Found(byte @Nullable [] content, String lookedIn) {
+    private Found(byte[] content, boolean isThereAtRunTime) {
       this.content = content;
-      this.lookedIn = lookedIn;
+      this.isThereAtRunTime = isThereAtRunTime;
+      this.lookedIn = "";
+      this.neighbours = List.of();
     }
 
-    /** The resource's bytes as text, or null if it is nowhere. */
-    public @Nullable String text() {
-      return content == null ? null : new String(content, StandardCharsets.UTF_8);
+    private Found(String lookedIn, List<String> neighbours) {
+      this.content = null;
+      this.isThereAtRunTime = false;
+      this.lookedIn = lookedIn;
+      this.neighbours = List.copyOf(neighbours);
+    }
+
+    /** Whether there is one. */
+    public boolean isFound() {
+      return content != null;
+    }
+
+    /**
+     * Whether the class loader will find it: what lies beside a source is only copied to the
+     * classes if the build does so.
+     */
+    public boolean isThereAtRunTime() {
+      return isThereAtRunTime;
+    }
+
+    /** The resource's bytes; none if it is nowhere. */
+    public byte[] content() {
+      return content == null ? new byte[0] : content.clone();
+    }
+
+    /** The resource's bytes as text. */
+    public String text() {
+      return new String(content(), StandardCharsets.UTF_8);
     }
 
     /** The places that were tried in vain, a line each. */
     public String lookedIn() {
       return lookedIn;
+    }
+
+    /** The programs in those places that are there. */
+    public List<String> neighbours() {
+      return neighbours;
     }
 
     /** Whether this is MLIR's bytecode form, which begins with the letters {@code MLïR}. */
@@ -64,10 +112,11 @@ public final class ProgramFinder {
   /**
    * Looks for a resource.
    *
+   * @param origin the method that names it
    * @param packageName the package of the interface
    * @param name relative to that package, or from the root with a leading slash
    */
-  public Found find(String packageName, String name) {
+  public Found find(Element origin, String packageName, String name) {
     String from = name.startsWith("/") ? "" : packageName;
     String relative = name.startsWith("/") ? name.substring(1) : name;
     List<String> lookedIn = new ArrayList<>();
@@ -75,7 +124,7 @@ public final class ProgramFinder {
       try {
         FileObject file = filer.getResource(location, from, relative);
         try (InputStream in = file.openInputStream()) {
-          return new Found(in.readAllBytes(), "");
+          return new Found(in.readAllBytes(), AT_RUN_TIME.contains(location));
         }
       } catch (FilerException e) {
         // The build has no such location.
@@ -85,6 +134,48 @@ public final class ProgramFinder {
         lookedIn.add("\n  %s: %s".formatted(location.getName(), found));
       }
     }
-    return new Found(null, String.join("", lookedIn));
+    return findBeside(origin, from, relative, lookedIn);
+  }
+
+  private Found findBeside(
+      Element origin, String packageName, String relative, List<String> lookedIn) {
+    List<String> neighbours = new ArrayList<>();
+    for (Path root : sources.rootsFor(origin)) {
+      Path folder = root.resolve(packageName.replace('.', '/'));
+      Optional<byte[]> content = read(root, folder, relative);
+      if (content.isPresent()) {
+        return new Found(content.get(), false);
+      }
+      lookedIn.add("\n  %s: no %s".formatted(folder, relative));
+      neighbours.addAll(programsIn(folder));
+    }
+    return new Found(String.join("", lookedIn), neighbours);
+  }
+
+  /** A file in a folder, or below the root at least: the class loader finds nothing else. */
+  private static Optional<byte[]> read(Path root, Path folder, String relative) {
+    try {
+      Path file = folder.resolve(relative).normalize();
+      return file.startsWith(root) && Files.isRegularFile(file)
+          ? Optional.of(Files.readAllBytes(file))
+          : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> programsIn(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> name.contains(".mlir"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 }

@@ -55,7 +55,7 @@ final class AsyncWriter {
 
   private MethodSpec starting(KernelMethod method) {
     MethodSpec.Builder builder =
-        Names.method(method)
+        Names.declaration(method)
             .addModifiers(Modifier.ABSTRACT)
             .addJavadoc(javadoc(method))
             .returns(promiseOf(names, method));

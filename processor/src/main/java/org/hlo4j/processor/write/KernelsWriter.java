@@ -129,7 +129,7 @@ final class KernelsWriter {
   }
 
   private MethodSpec sync(KernelMethod kernel) {
-    MethodSpec.Builder method = Names.method(kernel).addAnnotation(Override.class);
+    MethodSpec.Builder method = Names.implementation(kernel);
     if (kernel.result().isEmpty()) {
       return method.addCode(start("", kernel, ".complete().value()")).build();
     }
@@ -143,9 +143,7 @@ final class KernelsWriter {
 
   private MethodSpec async(KernelMethod kernel) {
     MethodSpec.Builder method =
-        Names.method(kernel)
-            .addAnnotation(Override.class)
-            .returns(AsyncWriter.promiseOf(names, kernel));
+        Names.implementation(kernel).returns(AsyncWriter.promiseOf(names, kernel));
     if (kernel.result().isEmpty()) {
       return method.addCode(start("return ", kernel, ".complete()")).build();
     }

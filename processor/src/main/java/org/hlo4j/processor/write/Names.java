@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
+import org.hlo4j.annotation.Donated;
 import org.hlo4j.processor.model.KernelInterface;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
@@ -159,14 +160,31 @@ final class Names {
     return type.avoidClashesWithNestedClasses(source.element());
   }
 
-  /** A method with a kernel's name and parameters. */
-  static MethodSpec.Builder method(KernelMethod kernel) {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(kernel.name()).addModifiers(Modifier.PUBLIC);
+  /** A method with a kernel's name and parameters, which shows what it takes away. */
+  static MethodSpec.Builder declaration(KernelMethod kernel) {
+    MethodSpec.Builder method = named(kernel);
     for (Parameter parameter : kernel.parameters()) {
-      method.addParameter(
-          ParameterSpec.builder(parameter.structure().type(), parameter.name()).build());
+      ParameterSpec.Builder spec = spec(parameter);
+      if (parameter.donated()) {
+        spec.addAnnotation(Donated.class);
+      }
+      method.addParameter(spec.build());
     }
     return method;
+  }
+
+  /** A method that implements a kernel's. */
+  static MethodSpec.Builder implementation(KernelMethod kernel) {
+    MethodSpec.Builder method = named(kernel).addAnnotation(Override.class);
+    kernel.parameters().forEach(parameter -> method.addParameter(spec(parameter).build()));
+    return method;
+  }
+
+  private static MethodSpec.Builder named(KernelMethod kernel) {
+    return MethodSpec.methodBuilder(kernel.name()).addModifiers(Modifier.PUBLIC);
+  }
+
+  private static ParameterSpec.Builder spec(Parameter parameter) {
+    return ParameterSpec.builder(parameter.structure().type(), parameter.name());
   }
 }

@@ -3,6 +3,7 @@ package org.hlo4j.processor.write;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import java.util.Optional;
+import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
 import org.hlo4j.stub.Kernel;
@@ -31,24 +32,53 @@ final class ProgramLiteral {
               .orElseThrow();
       arguments.add("() -> $T.class.getResourceAsStream($S)", stubs, resource);
     }
+    if (plan.method().program().bytecode().isPresent()) {
+      factory = "ofBytecode";
+      arguments.add(",\n$S", KernelProgram.signatureIn(plan.programText()));
+    }
     for (String name : plan.inputNames()) {
       arguments.add(",\n$S", name);
     }
-    return CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+    CodeBlock kernel =
+        CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+    return plan.executable().isEmpty()
+        ? kernel
+        : CodeBlock.of(
+            "$L\n.compiledAhead(name -> $T.class.getResourceAsStream(name))", kernel, stubs);
   }
 
   /** The resource that has to be written for a kernel, if one has. */
   static Optional<Resource> resourceOf(Names names, KernelPlan plan) {
-    boolean usersOwn = plan.method().program().resource().isPresent() && !plan.rewritten();
-    if (isInline(plan) || usersOwn) {
+    KernelProgram program = plan.method().program();
+    boolean changed = plan.rewritten() && program.bytecode().isEmpty();
+    if (isInline(plan) || (program.resource().isPresent() && !changed)) {
       return Optional.empty();
     }
-    String name = names.kernelsClass().simpleName() + "." + plan.method().name() + ".mlir";
-    return Optional.of(new Resource(name, plan.programText()));
+    String name = names.kernelsClass().simpleName() + "." + plan.method().name();
+    return Optional.of(
+        program
+            .bytecode()
+            .map(bytecode -> new Resource(name + ".mlirbc", bytecode.content()))
+            .orElseGet(() -> Resource.ofText(name + ".mlir", plan.programText())));
+  }
+
+  /** The resource of a kernel's executable, if it has one. */
+  static Optional<Resource> executableOf(Names names, KernelPlan plan) {
+    return plan.executable()
+        .map(
+            executable ->
+                new Resource(
+                    Kernel.executableName(
+                        names.kernelsClass().simpleName(),
+                        plan.method().qualifiedName(),
+                        executable.key()),
+                    executable.toByteArray()));
   }
 
   private static boolean isInline(KernelPlan plan) {
-    return plan.method().program().resource().isEmpty()
+    KernelProgram program = plan.method().program();
+    return program.resource().isEmpty()
+        && program.bytecode().isEmpty()
         && constantLength(plan.programText()) <= LONGEST_CONSTANT;
   }
 

@@ -1,6 +1,7 @@
 package org.hlo4j.processor.write;
 
 import com.palantir.javapoet.TypeSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.processor.plan.InterfacePlan;
@@ -11,7 +12,7 @@ import org.hlo4j.processor.plan.KernelPlan;
  *
  * @param packageName the interface's package
  * @param files the Java sources
- * @param resources the programs that do not stand in the sources
+ * @param resources the programs that do not stand in the sources, executables; and, last, the plan
  */
 public record Sources(String packageName, List<SourceFile> files, List<Resource> resources) {
   /**
@@ -21,12 +22,41 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
    */
   public record SourceFile(String name, String text) {}
 
-  /**
-   * A program's text, beside the generated classes.
-   *
-   * @param name relative to the interface's package
-   */
-  public record Resource(String name, String text) {}
+  /** A file beside the generated classes. Immutable. */
+  public static final class Resource {
+    private final String name;
+    private final byte[] content;
+
+    Resource(String name, byte[] content) {
+      this.name = name;
+      this.content = content;
+    }
+
+    /** A text. */
+    static Resource ofText(String name, String text) {
+      return new Resource(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Its name, relative to the interface's package. */
+    public String name() {
+      return name;
+    }
+
+    /** A copy of its bytes. */
+    public byte[] content() {
+      return content.clone();
+    }
+
+    /** Its text. */
+    public String text() {
+      return new String(content, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The resource that says what becomes of the buffers. */
+  public Resource planText() {
+    return resources.get(resources.size() - 1);
+  }
 
   /** The sources for a plan. */
   public static Sources of(InterfacePlan plan) {
@@ -35,7 +65,9 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     List<Resource> resources = new ArrayList<>();
     for (KernelPlan kernel : plan.kernels()) {
       ProgramLiteral.resourceOf(names, kernel).ifPresent(resources::add);
+      ProgramLiteral.executableOf(names, kernel).ifPresent(resources::add);
     }
+    resources.add(PlanText.of(names, plan));
     return new Sources(
         packageName,
         List.of(

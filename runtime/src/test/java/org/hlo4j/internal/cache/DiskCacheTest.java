@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -217,16 +218,13 @@ final class DiskCacheTest {
   }
 
   private Path folderOfSomebodyElse() throws IOException {
-    Files.createDirectories(folder);
-    try {
-      Files.setOwner(
-          folder,
-          folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
-      return folder;
-    } catch (IOException e) {
-      // Only root may give folders away; to everybody else, this one is root's.
+    PrivateFiles.createFolders(folder);
+    if (!Files.getOwner(folder).getName().equals("root")) {
       return Path.of("/usr");
     }
+    // Root may write everywhere, and is the only one who may give folders away.
+    UserPrincipalLookupService users = folder.getFileSystem().getUserPrincipalLookupService();
+    return Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
   }
 
   @Test

@@ -43,7 +43,7 @@ class GoldenTest {
     assertThat(compilation).succeededWithoutWarnings();
     int generated = 0;
     for (JavaFileObject file : compilation.generatedFiles()) {
-      if (file.getName().matches(".*_OUTPUT/test/.*[.](java|mlir)")) {
+      if (file.getName().matches(".*_OUTPUT/test/.*[.](java|mlir|txt)")) {
         check(folder, file);
         generated++;
       }
@@ -55,7 +55,7 @@ class GoldenTest {
 
   private static void check(Path folder, JavaFileObject file) throws IOException {
     String simpleName = file.getName().substring(file.getName().lastIndexOf('/') + 1);
-    Path expected = folder.resolve(simpleName + ".txt");
+    Path expected = folder.resolve(simpleName.endsWith(".txt") ? simpleName : simpleName + ".txt");
     String text = Source.utf8Of(file);
     if (WRITE) {
       Files.writeString(expected, text);

@@ -147,8 +147,9 @@ class MessageTest {
             "@Kernels interface Dense {\n  /*here*/@Kernel(resource = \"f.mlir\") void f();\n}"),
         refusal(
             Message.BYTECODE,
-            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, which this version cannot"
-                + " read; export the program as text",
+            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation has to"
+                + " say what it takes and returns, as in signature = \"(%x: tensor<4xf32>) ->"
+                + " tensor<4xf32>\"",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/bytecode.mlirbc") void f();
@@ -164,10 +165,12 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_OF_RESOURCE,
-            "The signature belongs to a body in the annotation; f.mlir holds a whole program",
+            "The signature belongs to a body in the annotation;"
+                + " /org/hlo4j/tests/compile/identity.mlir holds a whole program",
             """
             @Kernels interface Dense {
-              /*here*/@Kernel(resource = "f.mlir", signature = "()") void f();
+              /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/identity.mlir", signature = "()")
+              void f();
             }
             """),
         refusal(
@@ -352,6 +355,46 @@ class MessageTest {
                   /*here*/@Donated Tensor<Vec> b);
             }
             """),
+        donation(
+            Message.DONATED_AND_RETURNED,
+            "b is donated to output 1, and output 0 is b unchanged: one memory cannot be both",
+            "Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
+        donation(
+            Message.NO_SUCH_OUTPUT,
+            "a is donated to \"smu\", but the result has no tensor of that name; did you mean sum?",
+            "/*here*/@Donated(\"smu\") Tensor<Vec> a, Tensor<Vec> b"),
+        donation(
+            Message.OUTPUT_TAKEN,
+            "b is donated to sum, which has the memory of a already",
+            "@Donated(\"sum\") Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
+        refusal(
+            Message.DONATED_TO_ANOTHER_TYPE,
+            "a is a tensor<4xf32>, and cannot become the memory of mat, which is a tensor<2x3xf32>",
+            """
+            @Kernels interface Dense {
+              record Out(DeviceBuffer<Mat> mat) {}
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32>) -> tensor<2x3xf32> {"
+                      + "%0 = stablehlo.constant dense<0.0> : tensor<2x3xf32>\\n"
+                      + "return %0 : tensor<2x3xf32> }")
+              Out f(/*here*/@Donated("mat") Tensor<Vec> a);
+            }
+            """),
+        refusal(
+            Message.DONATED_ELSEWHERE,
+            "a is donated to one, but the program gives its memory to output 1",
+            """
+            @Kernels interface Dense {
+              record Out(DeviceBuffer<Vec> one, DeviceBuffer<Vec> two) {}
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32> {tf.aliasing_output = 1 : i32})"
+                      + " -> (tensor<4xf32>, tensor<4xf32>) {"
+                      + "%0 = stablehlo.negate %x : tensor<4xf32>\\n"
+                      + "%1 = stablehlo.abs %x : tensor<4xf32>\\n"
+                      + "return %0, %1 : tensor<4xf32>, tensor<4xf32> }")
+              Out f(/*here*/@Donated("one") Tensor<Vec> a);
+            }
+            """),
         refusal(
             Message.DONATED_BY_PROGRAM_ONLY,
             "The program takes the memory of a away ([tf.aliasing_output = 0 : i32]), so its"
@@ -378,6 +421,25 @@ class MessageTest {
               DeviceBuffer<Vec> f(/*here*/@Donated Tensor<Vec> a);
             }
             """));
+  }
+
+  /** A refusal of parameters whose program returns the second one and the sum of both. */
+  private static Refusal donation(Message message, String text, String parameters) {
+    return refusal(
+        message,
+        text,
+        """
+        @Kernels interface Dense {
+          record Out(DeviceBuffer<Vec> same, DeviceBuffer<Vec> sum) {}
+          @Kernel(
+              "func.func @main(%%x: tensor<4xf32>, %%y: tensor<4xf32>)"
+                  + " -> (tensor<4xf32>, tensor<4xf32>) {"
+                  + "%%0 = stablehlo.add %%x, %%y : tensor<4xf32>\\n"
+                  + "return %%y, %%0 : tensor<4xf32>, tensor<4xf32> }")
+          Out f(%s);
+        }
+        """
+            .formatted(parameters));
   }
 
   /** A refusal of a method of an interface. Its program takes and returns a {@code Vec}. */
@@ -413,6 +475,19 @@ class MessageTest {
     Set<Message> untested = EnumSet.allOf(Message.class);
 
     refusals().map(Refusal::message).forEach(untested::remove);
+    // By PlanTest, VerificationTest and DonationFlowTest, which need more than a source.
+    untested.removeAll(
+        EnumSet.of(
+            Message.BAD_OPTION,
+            Message.NO_COMMITTED_PLAN,
+            Message.PLAN_DIFFERS,
+            Message.REFUSED_BY_XLA,
+            Message.CRASHES_XLA,
+            Message.TOO_SLOW_FOR_XLA,
+            Message.NOT_VERIFIABLE,
+            Message.NOT_VERIFIED,
+            Message.USED_AFTER_DONATION,
+            Message.MAYBE_USED_AFTER_DONATION));
 
     assertThat(untested).isEmpty();
   }

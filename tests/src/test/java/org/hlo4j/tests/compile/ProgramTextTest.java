@@ -78,10 +78,7 @@ class ProgramTextTest {
     String text = "// caf\u00e9 \u65e5\u672c\n" + PROGRAM;
 
     Compilation compilation =
-        compile(
-            Source.strict().withOptions("-encoding", "US-ASCII", "-Werror"),
-            literal(text),
-            "Tensor<Vec>");
+        compile(Source.strict("-encoding", "US-ASCII"), literal(text), "Tensor<Vec>");
 
     assertThat(compilation).succeededWithoutWarnings();
     assertThat(new GeneratedClasses(compilation).programOf("test.DenseKernels", "F"))
@@ -115,12 +112,10 @@ class ProgramTextTest {
     Files.createDirectories(folder.resolve("test"));
     Files.writeString(folder.resolve("test/f.mlir"), text);
     String classPath = System.getProperty("java.class.path");
-    return Source.strict()
-        .withOptions(
-            "-Xlint:all,-classfile,-processing,-path",
-            "-Werror",
-            "-classpath",
-            folder + File.pathSeparator + classPath);
+    return Source.strict(
+        "-Xlint:all,-classfile,-processing,-path",
+        "-classpath",
+        folder + File.pathSeparator + classPath);
   }
 
   @Test

@@ -1,0 +1,134 @@
+package org.hlo4j.processor;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hlo4j.processor.message.Closest;
+
+/**
+ * What the build asks of the processor, by options such as {@code -Ahlo4j.verify=required}.
+ *
+ * @param verify whether XLA is to verify the programs
+ * @param verifyLimit how long one program may take there
+ * @param aheadOfTime whether the executables go into the class output
+ * @param plans the folder of committed plans that the plans must equal
+ * @param problems what was written wrongly
+ */
+record Options(
+    Verify verify,
+    Duration verifyLimit,
+    boolean aheadOfTime,
+    Optional<Path> plans,
+    List<String> problems) {
+  private static final String PREFIX = "hlo4j.";
+  private static final String VERIFY = PREFIX + "verify";
+  private static final String VERIFY_SECONDS = PREFIX + "verify.seconds";
+  private static final String AHEAD_OF_TIME = PREFIX + "aot";
+  private static final String PLANS = PREFIX + "plans";
+  private static final long USUAL_LIMIT = 300;
+
+  /** When XLA verifies programs. */
+  enum Verify {
+    /** If a plugin is at hand. */
+    AUTO,
+    /** Always: a build without a plugin fails. */
+    REQUIRED,
+    /** Never. */
+    OFF
+  }
+
+  /** The names of all options. */
+  static Set<String> names() {
+    return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PLANS);
+  }
+
+  /** Reads the options that were given to javac. */
+  static Options of(Map<String, String> given) {
+    Reading reading = new Reading(given);
+    return reading.read();
+  }
+
+  /** Collects the problems on the way. */
+  private static final class Reading {
+    private final Map<String, String> given;
+    private final List<String> problems = new ArrayList<>();
+
+    Reading(Map<String, String> given) {
+      this.given = given;
+    }
+
+    Options read() {
+      for (String name : given.keySet()) {
+        if (name.startsWith(PREFIX) && !names().contains(name)) {
+          problems.add(
+              "there is no option %s%s".formatted(name, Closest.didYouMean(name, names())));
+        }
+      }
+      Verify verify = verify();
+      boolean aheadOfTime = aheadOfTime();
+      if (aheadOfTime && verify == Verify.OFF) {
+        problems.add(
+            "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
+      }
+      return new Options(verify, limit(), aheadOfTime, plans(), List.copyOf(problems));
+    }
+
+    private Verify verify() {
+      String value = given.getOrDefault(VERIFY, "auto");
+      for (Verify verify : Verify.values()) {
+        if (verify.name().equals(value.toUpperCase(Locale.ROOT))) {
+          return verify;
+        }
+      }
+      String choices =
+          Arrays.stream(Verify.values())
+              .map(verify -> verify.name().toLowerCase(Locale.ROOT))
+              .collect(Collectors.joining(", "));
+      problems.add("%s is %s; it can be %s".formatted(VERIFY, value, choices));
+      return Verify.AUTO;
+    }
+
+    private Duration limit() {
+      String value = given.getOrDefault(VERIFY_SECONDS, Long.toString(USUAL_LIMIT));
+      try {
+        long seconds = Long.parseLong(value);
+        if (seconds > 0) {
+          return Duration.ofSeconds(seconds);
+        }
+      } catch (NumberFormatException e) {
+        // Reported below, as any other value that is no number of seconds.
+      }
+      problems.add("%s is %s, which is no number of seconds".formatted(VERIFY_SECONDS, value));
+      return Duration.ofSeconds(USUAL_LIMIT);
+    }
+
+    private boolean aheadOfTime() {
+      String value = given.getOrDefault(AHEAD_OF_TIME, "false");
+      if (!value.equals("true") && !value.equals("false")) {
+        problems.add("%s is %s; it can be true or false".formatted(AHEAD_OF_TIME, value));
+      }
+      return value.equals("true");
+    }
+
+    private Optional<Path> plans() {
+      String value = given.get(PLANS);
+      if (value == null) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(Path.of(value).toAbsolutePath());
+      } catch (InvalidPathException e) {
+        problems.add("%s is %s, which is no path".formatted(PLANS, value));
+        return Optional.empty();
+      }
+    }
+  }
+}

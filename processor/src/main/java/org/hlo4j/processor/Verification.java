@@ -1,0 +1,150 @@
+package org.hlo4j.processor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.cache.DiskCache;
+import org.hlo4j.plugin.CacheFolder;
+import org.hlo4j.plugin.PluginLocation;
+import org.hlo4j.plugin.PluginLocator;
+import org.hlo4j.plugin.PluginRequest;
+import org.hlo4j.processor.Options.Verify;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Place;
+import org.hlo4j.processor.message.Problem;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.processor.verify.Request;
+import org.hlo4j.processor.verify.Verdict;
+import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.Crashed;
+import org.hlo4j.processor.verify.Verdict.Refused;
+import org.hlo4j.processor.verify.Verdict.TimedOut;
+import org.hlo4j.processor.verify.Verdict.Unavailable;
+import org.hlo4j.processor.verify.Verifier;
+import org.jspecify.annotations.Nullable;
+
+/** Has XLA verify the kernels of a build, as the build's options ask for it. */
+final class Verification implements AutoCloseable {
+  private static final long CACHE_BYTES = 1L << 30;
+
+  private final Options options;
+  private @Nullable Verifier verifier;
+  private boolean isUnavailable;
+  private boolean hasSaidSo;
+
+  Verification(Options options) {
+    this.options = options;
+    this.isUnavailable = options.verify() == Verify.OFF;
+  }
+
+  /** A kernel whose verdict is on its way. */
+  final class Pending {
+    private final KernelPlan plan;
+    private final Optional<CompletableFuture<Verdict>> verdict;
+
+    private Pending(KernelPlan plan, Optional<CompletableFuture<Verdict>> verdict) {
+      this.plan = plan;
+      this.verdict = verdict;
+    }
+
+    /** Waits for the verdict: the plan, with its executable if there is one. */
+    KernelPlan await(Report report) {
+      return verdict.isEmpty() ? plan : judged(plan, verdict.get().join(), report);
+    }
+  }
+
+  /** Has a kernel verified, and answers at once. */
+  Pending start(KernelPlan plan, Report report) {
+    Verifier known = verifier(report);
+    if (known == null) {
+      return new Pending(plan, Optional.empty());
+    }
+    Request request = request(plan);
+    return new Pending(
+        plan,
+        Optional.of(known.submit(options.aheadOfTime() ? request.withExecutable() : request)));
+  }
+
+  private static Request request(KernelPlan plan) {
+    String text = plan.programText();
+    return plan.method()
+        .program()
+        .bytecode()
+        .map(code -> Request.ofBytecode(code.content(), KernelProgram.signatureIn(text)))
+        .orElseGet(() -> Request.ofText(text));
+  }
+
+  private @Nullable Verifier verifier(Report report) {
+    if (verifier == null && !isUnavailable) {
+      try {
+        PluginLocation plugin = PluginLocator.ofThisJvm().locate(PluginRequest.any());
+        verifier =
+            Verifier.of(
+                plugin.library(),
+                plugin.fingerprint(),
+                CacheFolder.VERIFIED.find().map(folder -> DiskCache.at(folder, CACHE_BYTES)),
+                options.verifyLimit());
+      } catch (PluginException e) {
+        unavailable(String.valueOf(e.getMessage()), report);
+      }
+    }
+    return isUnavailable ? null : verifier;
+  }
+
+  /** Says once why there are no verdicts; whether that is an error is the build's to say. */
+  private void unavailable(String reason, Report report) {
+    isUnavailable = true;
+    if (!hasSaidSo) {
+      hasSaidSo = true;
+      Message message =
+          options.verify() == Verify.REQUIRED ? Message.NOT_VERIFIABLE : Message.NOT_VERIFIED;
+      report.add(message.at(Place.ofBuild(), reason));
+    }
+  }
+
+  private KernelPlan judged(KernelPlan plan, Verdict verdict, Report report) {
+    switch (verdict) {
+      case Accepted accepted -> {
+        return accepted.executable().map(plan::with).orElse(plan);
+      }
+      case Refused refused ->
+          report.add(
+              problem(
+                  Message.REFUSED_BY_XLA,
+                  plan,
+                  plan.method()
+                      .program()
+                      .describe(refused.line(), refused.column(), refused.problem())));
+      case Crashed crashed ->
+          report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
+      case TimedOut late ->
+          report.add(problem(Message.TOO_SLOW_FOR_XLA, plan, late.limit().toSeconds()));
+      case Unavailable unavailable -> unavailable(unavailable.reason(), report);
+    }
+    return plan;
+  }
+
+  private static Problem problem(Message message, KernelPlan plan, Object... things) {
+    KernelMethod method = plan.method();
+    List<Object> all = new ArrayList<>(List.of(method.name()));
+    all.addAll(List.of(things));
+    return message.at(method.programPlace(), all.toArray());
+  }
+
+  private static String lastWords(Crashed crashed) {
+    return crashed.lastWords().isEmpty() ? "" : "\n" + crashed.lastWords();
+  }
+
+  /** Ends what the verdicts have needed. */
+  @Override
+  public void close() {
+    if (verifier != null) {
+      verifier.close();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.hlo4j.processor.verify;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a child process runs. Public for tests that count children, or run other ones. */
+public interface ChildCommand {
+  /**
+   * The program and its arguments.
+   *
+   * @throws IllegalStateException if there is no way to run it, with the reason
+   */
+  List<String> words();
+
+  /** How long a child may take until it is ready for programs: a minute, and then some. */
+  default Duration startLimit() {
+    return Duration.ofMinutes(2);
+  }
+}

@@ -1,0 +1,76 @@
+package org.hlo4j.processor.verify;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A child process, seen from inside. Public for tests with children of their own. */
+public final class ChildSide {
+  /** Descriptor 3; see {@link Child}. */
+  private static final String REPLIES = "/dev/fd/3";
+
+  private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+  private ChildSide() {}
+
+  /**
+   * Serves the parent until it ends, or closes the line.
+   *
+   * @param opening makes what checks programs; what it throws is why none can be checked
+   */
+  public static void serve(Supplier<Function<Request, Verdict>> opening)
+      throws IOException, InterruptedException {
+    ChildSide child = new ChildSide();
+    // Before anything that could take long: the parent may end at any time.
+    Thread.ofPlatform().daemon().name("hlo4j-requests").start(child::readRequests);
+    try (DataOutputStream replies =
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(REPLIES)))) {
+      Function<Request, Verdict> check;
+      try {
+        check = opening.get();
+      } catch (RuntimeException | LinkageError e) {
+        new Greeting(String.valueOf(e.getMessage())).write(replies);
+        return;
+      }
+      new Greeting("").write(replies);
+      while (true) {
+        new Reply(check.apply(child.requests.take())).write(replies);
+      }
+    }
+  }
+
+  /**
+   * Ends this process, since its parent is gone. A compile may run, and the handlers that native
+   * libraries run at exit may wait for it; so a signal comes first.
+   */
+  private static void end() {
+    String signal = "kill -9 " + ProcessHandle.current().pid();
+    try {
+      Process unused = new ProcessBuilder("/bin/sh", "-c", signal).start();
+    } catch (IOException e) {
+      System.err.println(e);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void readRequests() {
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(System.in))) {
+      while (true) {
+        requests.add(Request.read(in));
+      }
+    } catch (IOException e) {
+      end();
+    } catch (OutOfMemoryError e) {
+      // Without this thread, the process would neither answer nor end.
+      System.err.println(e);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.hlo4j.processor.verify;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads all that a child writes to standard error, and keeps the last lines of it. */
+final class ErrorTail {
+  private static final int MOST_LINES = 12;
+  private static final int LONGEST_LINE = 300;
+  private static final Duration LAST_LINES_TIME = Duration.ofSeconds(1);
+
+  /** Begins each line of the report that a JVM writes when it crashes. */
+  private static final String REPORT = "#";
+
+  private static final Pattern SIGNAL = Pattern.compile("(SIG[A-Z]+) .*");
+
+  /** Of the rest of a report, the frame that it crashed in, or what it lacked. */
+  private static final Pattern TELLING =
+      Pattern.compile("[CVJj] +.*|Internal Error.*|There is insufficient.*|Native memory.*");
+
+  private final Deque<String> lines = new ArrayDeque<>();
+  private String signal = "";
+  private final Thread reader;
+
+  ErrorTail(InputStream errors) {
+    reader =
+        Thread.ofPlatform().daemon().name("hlo4j-verifier-errors").start(() -> readAll(errors));
+  }
+
+  private void readAll(InputStream errors) {
+    try (Reader in = new BufferedReader(new InputStreamReader(errors, StandardCharsets.UTF_8))) {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n') {
+          add(line.toString());
+          line.setLength(0);
+        } else if (line.length() < LONGEST_LINE) {
+          // A line may be of any length, and this process must not pay for it.
+          line.append((char) c);
+        }
+      }
+      add(line.toString());
+    } catch (IOException e) {
+      add("(" + e + ")");
+    }
+  }
+
+  private synchronized void add(String line) {
+    if (line.startsWith(REPORT)) {
+      addReport(line.substring(REPORT.length()).strip());
+    } else {
+      keep(line.strip());
+    }
+  }
+
+  private void addReport(String line) {
+    Matcher matcher = SIGNAL.matcher(line);
+    if (matcher.matches()) {
+      signal = matcher.group(1);
+    } else if (TELLING.matcher(line).matches()) {
+      keep(line);
+    }
+  }
+
+  private void keep(String line) {
+    if (line.isEmpty()) {
+      return;
+    }
+    if (lines.size() == MOST_LINES) {
+      lines.removeFirst();
+    }
+    lines.addLast(line);
+  }
+
+  /** Forgets what was read so far. */
+  synchronized void clear() {
+    lines.clear();
+    signal = "";
+  }
+
+  /** The signal by which a child that has ended crashed, if its JVM told; or nothing. */
+  String signal() {
+    awaitEnd();
+    synchronized (this) {
+      return signal;
+    }
+  }
+
+  /** The last lines of a child that has ended. */
+  String lastWords() {
+    awaitEnd();
+    synchronized (this) {
+      return String.join("\n", lines);
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      boolean unused = reader.join(LAST_LINES_TIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

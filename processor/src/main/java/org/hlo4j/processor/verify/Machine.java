@@ -1,0 +1,27 @@
+package org.hlo4j.processor.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What machine code made here depends on, as far as it can be told without a plugin. */
+final class Machine {
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  /** The architecture; and on Linux the processor's model and features. */
+  static String processor() {
+    String architecture = System.getProperty("os.arch", "");
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.matches("(model name|flags|Features|CPU part)\\s*:.*"))
+          .distinct()
+          .collect(Collectors.joining("\n", architecture + "\n", ""));
+    } catch (IOException e) {
+      return architecture;
+    }
+  }
+}

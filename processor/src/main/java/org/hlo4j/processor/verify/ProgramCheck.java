@@ -1,0 +1,86 @@
+package org.hlo4j.processor.verify;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.Device;
+import org.hlo4j.Executable;
+import org.hlo4j.Program;
+import org.hlo4j.SerializedExecutable;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.StatusCode;
+import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.Refused;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles programs in this process, and makes verdicts of whatever is thrown. */
+final class ProgramCheck {
+  /** Refusals by a machine that had too much to do, or too little memory, at the time. */
+  private static final Set<StatusCode> PASSING =
+      EnumSet.of(
+          StatusCode.CANCELLED,
+          StatusCode.DEADLINE_EXCEEDED,
+          StatusCode.RESOURCE_EXHAUSTED,
+          StatusCode.ABORTED,
+          StatusCode.UNAVAILABLE);
+
+  /** XLA may show whole operations, with whole constants. */
+  private static final int LONGEST_PROBLEM = 2000;
+
+  private final Device device;
+
+  ProgramCheck(Device device) {
+    this.device = device;
+  }
+
+  Verdict check(Request request) {
+    try {
+      Program program = request.program();
+      compileAsWritten(program);
+      try (Executable executable = device.compile(program)) {
+        return new Accepted(request.wantsExecutable() ? serialized(executable) : Optional.empty());
+      }
+    } catch (CompilationException e) {
+      return new Refused(e.line(), e.column(), shorten(e.problem()), isByXla(e));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return new Refused(0, 0, shorten(e.toString()), false);
+    }
+  }
+
+  /** What is cut out before XLA gets the program has to be right as well. */
+  private void compileAsWritten(Program program) {
+    Program written = program.asWritten();
+    if (!written.equals(program)) {
+      device.compile(written).close();
+    }
+  }
+
+  /** A plugin that cannot give an executable away has accepted the program all the same. */
+  private static Optional<SerializedExecutable> serialized(Executable executable) {
+    try {
+      return Optional.of(executable.serialize());
+    } catch (PjrtException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String shorten(String problem) {
+    return problem.length() <= LONGEST_PROBLEM
+        ? problem
+        : problem.substring(0, LONGEST_PROBLEM) + "...";
+  }
+
+  /**
+   * Whether XLA itself has found fault with the program. Its verdict lasts as long as its library
+   * does; that of the reader in front of it is gone with the next version.
+   */
+  private static boolean isByXla(CompilationException e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PjrtException refused) {
+        return !PASSING.contains(refused.code());
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+package org.hlo4j.processor.verify;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Optional;
+import org.hlo4j.SerializedExecutable;
+import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.Refused;
+
+/**
+ * What a child answers to a {@link Request}; and the form in which verdicts are kept.
+ *
+ * @param verdict one that a child can give: the program is accepted, or refused
+ */
+record Reply(Verdict verdict) {
+  private static final byte[] NOTHING = {};
+
+  void write(DataOutputStream out) throws IOException {
+    Wire.writeStart(out);
+    out.writeBoolean(verdict instanceof Accepted);
+    if (verdict instanceof Accepted accepted) {
+      Wire.writeBytes(
+          out, accepted.executable().map(SerializedExecutable::toByteArray).orElse(NOTHING));
+    }
+    if (verdict instanceof Refused refused) {
+      out.writeInt(refused.line());
+      out.writeInt(refused.column());
+      Wire.writeText(out, refused.problem());
+      out.writeBoolean(refused.isLasting());
+    }
+    out.flush();
+  }
+
+  static Reply read(DataInputStream in) throws IOException {
+    Wire.readStart(in);
+    if (in.readBoolean()) {
+      byte[] executable = Wire.readBytes(in);
+      return new Reply(
+          executable.length == 0
+              ? new Accepted()
+              : new Accepted(Optional.of(SerializedExecutable.of(executable))));
+    }
+    return new Reply(new Refused(in.readInt(), in.readInt(), Wire.readText(in), in.readBoolean()));
+  }
+}

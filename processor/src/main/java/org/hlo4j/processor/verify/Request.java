@@ -1,0 +1,78 @@
+package org.hlo4j.processor.verify;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.hlo4j.Program;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.cache.KeyHasher;
+
+/** What the parent asks of a child: to compile a program. Immutable. */
+public final class Request {
+  private static final byte[] NO_BYTECODE = {};
+
+  private final String text;
+  private final byte[] bytecode;
+  private final boolean wantsExecutable;
+
+  private Request(String text, byte[] bytecode, boolean wantsExecutable) {
+    this.text = text;
+    this.bytecode = bytecode;
+    this.wantsExecutable = wantsExecutable;
+  }
+
+  /** About a program as text. */
+  public static Request ofText(String program) {
+    return new Request(program, NO_BYTECODE, false);
+  }
+
+  /** About a program in bytecode. */
+  public static Request ofBytecode(byte[] bytecode, String signature) {
+    return new Request(signature, bytecode.clone(), false);
+  }
+
+  /** The same, and the executable is wanted. */
+  public Request withExecutable() {
+    return new Request(text, bytecode, true);
+  }
+
+  /** The text of the program; of bytecode, its signature. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether the executable is wanted. */
+  boolean wantsExecutable() {
+    return wantsExecutable;
+  }
+
+  /**
+   * The program.
+   *
+   * @throws CompilationException if it is none
+   */
+  Program program() {
+    return bytecode.length == 0 ? Program.of(text) : Program.ofBytecode(bytecode, text);
+  }
+
+  /** Adds what the verdict depends on; an executable, on the processor that it is made for. */
+  void addTo(KeyHasher key) {
+    key.add(text).add(bytecode);
+    if (wantsExecutable) {
+      key.add(Machine.processor());
+    }
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Wire.writeStart(out);
+    Wire.writeText(out, text);
+    Wire.writeBytes(out, bytecode);
+    out.writeBoolean(wantsExecutable);
+    out.flush();
+  }
+
+  static Request read(DataInputStream in) throws IOException {
+    Wire.readStart(in);
+    return new Request(Wire.readText(in), Wire.readBytes(in), in.readBoolean());
+  }
+}

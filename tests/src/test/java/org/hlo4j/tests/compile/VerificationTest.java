@@ -1,0 +1,293 @@
+package org.hlo4j.tests.compile;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.testing.compile.CompilationSubject.assertThat;
+
+import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.tools.JavaFileObject;
+import org.hlo4j.processor.KernelProcessor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that XLA itself compiles while javac runs. */
+class VerificationTest {
+  private static final String WELL =
+      """
+      @Kernels public interface Well {
+        @Kernel($IDENTITY)
+        DeviceBuffer<Vec> same(Tensor<Vec> x);
+      }
+      """;
+
+  @TempDir Path folder;
+
+  private static Compilation compile(JavaFileObject source, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Ahlo4j.verify=required");
+    return Source.compile(Source.strict(all.toArray(String[]::new)), source);
+  }
+
+  /** A kernel with a program that nobody has compiled before, or that takes its time. */
+  private static JavaFileObject chain(String name, int length) {
+    String operations =
+        IntStream.range(0, length)
+            .mapToObj(
+                i ->
+                    "%%%d = stablehlo.%s %%%d, %%%d : tensor<4xf32>\\n"
+                        .formatted(i + 1, i % 3 == 0 ? "multiply" : "power", i, Math.max(0, i - 7)))
+            .collect(Collectors.joining("\"\n + \"", "\"", "\""));
+    return Source.of(
+        name,
+        """
+        @Kernels public interface %s {
+          @Kernel("// %d\\n"
+              + "func.func @main(%%0: tensor<4xf32>) -> tensor<4xf32> {\\n" + %s
+              + "return %%%d : tensor<4xf32> }")
+          DeviceBuffer<Vec> chain(Tensor<Vec> x);
+        }
+        """
+            .formatted(name, System.nanoTime(), operations, length));
+  }
+
+  @Test
+  void whatXlaAcceptsCompiles() {
+    assertThat(compile(Source.of("Well", WELL))).succeededWithoutWarnings();
+  }
+
+  @Test
+  void whatXlaRefusesIsShownAtTheKernelWithTheLineOfItsProgram() {
+    JavaFileObject source =
+        Source.of(
+            "Dense",
+            """
+            @Kernels public interface Dense {
+              @Kernel(value =
+                  "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {\\n"
+                      + "  %0 = stablehlo.slice %x [0:3] : (tensor<4xf32>) -> tensor<4xf32>\\n"
+                      + "  return %0 : tensor<4xf32>\\n}")
+              DeviceBuffer<Vec> cut(Tensor<Vec> x);
+            }
+            """);
+
+    assertThat(compile(source))
+        .hadErrorContaining(
+            """
+            [HLO080] The program of cut: XLA refuses it, line 2, column 8: 'stablehlo.slice' op\
+             inferred type(s) 'tensor<3xf32>' are incompatible with return type(s) of operation\
+             'tensor<4xf32>'
+                %0 = stablehlo.slice %x [0:3] : (tensor<4xf32>) -> tensor<4xf32>
+                     ^\
+            """)
+        .inFile(source)
+        .onLineContaining("func.func @main");
+  }
+
+  @Test
+  void theLineOfABodyIsTheUsers() {
+    JavaFileObject source =
+        Source.of(
+            "Dense",
+            """
+            @Kernels public interface Dense {
+              @Kernel(signature = "(%x: tensor<4xf32>)\\n    -> tensor<4xf32>", value =
+                  "// first\\n%0 = stablehlo.no_such_thing %x : tensor<4xf32>\\nreturn %0 : tensor<4xf32>")
+              DeviceBuffer<Vec> f(Tensor<Vec> x);
+            }
+            """);
+
+    assertThat(compile(source))
+        .hadErrorContaining(
+            """
+            [HLO080] The program of f: XLA refuses it, line 2, column 6: custom op\
+             'stablehlo.no_such_thing' is unknown
+              %0 = stablehlo.no_such_thing %x : tensor<4xf32>
+                   ^\
+            """);
+  }
+
+  @Test
+  void whatIsCutOutOfTheProgramIsVerifiedAsWell() {
+    JavaFileObject source =
+        Source.of(
+            "Dense",
+            """
+            @Kernels public interface Dense {
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> { return %x : tensor<5xf32> }")
+              DeviceBuffer<Vec> f(Tensor<Vec> x);
+            }
+            """);
+
+    assertThat(compile(source)).hadErrorContaining("[HLO080] The program of f: XLA refuses it, ");
+  }
+
+  @Test
+  void eachKernelOfABuildGetsItsOwnVerdict() {
+    StringBuilder kernels = new StringBuilder();
+    for (int i = 0; i < 6; i++) {
+      String operation = i % 2 == 0 ? "negate %x" : "no_such_op_" + i + " %x";
+      kernels.append(
+          """
+          @Kernel("func.func @main(%%x: tensor<4xf32>) -> tensor<4xf32> {\\n"
+              + "%%0 = stablehlo.%s : tensor<4xf32>\\n return %%0 : tensor<4xf32>}")
+          DeviceBuffer<Vec> f%d(Tensor<Vec> x);
+          """
+              .formatted(operation, i));
+    }
+    Compilation compilation =
+        compile(Source.of("Dense", "@Kernels public interface Dense {\n" + kernels + "}"));
+
+    assertThat(compilation).hadErrorCount(3);
+    assertThat(compilation).hadErrorContaining("The program of f1: XLA refuses it");
+    assertThat(compilation).hadErrorContaining("'stablehlo.no_such_op_5' is unknown");
+  }
+
+  @Test
+  void aProgramThatTakesTooLongIsSaidToDoSo() {
+    JavaFileObject slow = chain("Slow", 3000);
+
+    assertThat(compile(slow, "-Ahlo4j.verify.seconds=1"))
+        .hadErrorContaining(
+            "[HLO082] The program of chain: XLA has not compiled it within 1 seconds, which"
+                + " -Ahlo4j.verify.seconds may change")
+        .inFile(slow);
+  }
+
+  @Test
+  void aCrashOfXlaIsOneErrorAndJavacGoesOn() {
+    JavaFileObject slow = chain("Slow", 3000);
+    CompletableFuture<Compilation> compiling =
+        CompletableFuture.supplyAsync(() -> compile(slow, "-Ahlo4j.verify.seconds=120"));
+
+    // The test's own children: nobody else's process is ended.
+    Optional<ProcessHandle> child = Optional.empty();
+    while (child.isEmpty() && !compiling.isDone()) {
+      LockSupport.parkNanos(1_000_000);
+      child =
+          ProcessHandle.current()
+              .descendants()
+              .filter(process -> process.info().commandLine().orElse("").contains("VerifierMain"))
+              .findFirst();
+    }
+    // While it works on the program: it has begun to use memory and processor time.
+    child.ifPresent(VerificationTest::killWhenBusy);
+
+    assertThat(compiling.join())
+        .hadErrorContaining(
+            "[HLO081] The program of chain: the process in which XLA compiled it was ended by"
+                + " SIGKILL, as")
+        .inFile(slow);
+  }
+
+  private static void killWhenBusy(ProcessHandle child) {
+    while (child.isAlive()
+        && child.info().totalCpuDuration().map(time -> time.toMillis() < 900).orElse(false)) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    boolean unused = child.destroyForcibly();
+  }
+
+  @Test
+  void theExecutableGoesIntoTheJar() throws Exception {
+    Compilation compilation = compile(chain("Ahead", 3), "-Ahlo4j.aot=true");
+
+    assertThat(compilation).succeededWithoutWarnings();
+    List<String> executables =
+        compilation.generatedFiles().stream()
+            .map(file -> file.getName().replaceFirst(".*/", ""))
+            .filter(name -> name.endsWith(".pjrt"))
+            .toList();
+    assertThat(executables).hasSize(1);
+    assertThat(executables.get(0)).matches("AheadKernels\\.chain\\.[0-9a-f]{16}\\.pjrt");
+    assertThat(compilation)
+        .generatedSourceFile("test.AheadKernels")
+        .contentsAsUtf8String()
+        .contains(".compiledAhead(name -> AheadKernels.class.getResourceAsStream(name))");
+  }
+
+  @Test
+  void bytecodeIsVerifiedWithItsSignature() {
+    String kernel =
+        """
+        @Kernels public interface Axpy {
+          @TensorType("tensor<f32>") interface Factor extends F32 {}
+          record Out(DeviceBuffer<Vec> sum, DeviceBuffer<Vec> product) {}
+          @Kernel(
+              resource = "/org/hlo4j/tests/compile/axpy.mlirbc",
+              signature = "(%%a: tensor<f32>, %%x: %s, %%y: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>)")
+          Out axpy(Tensor<Factor> a, Tensor<%s> x, @Donated Tensor<Vec> y);
+        }
+        """;
+
+    assertThat(compile(Source.of("Axpy", kernel.formatted("tensor<4xf32>", "Vec"))))
+        .succeededWithoutWarnings();
+    assertThat(compile(Source.of("Axpy", kernel.formatted("tensor<4xi32>", "Ints"))))
+        .hadErrorContaining(
+            "[HLO080] The program of axpy: XLA refuses it, the program declares the inputs"
+                + " [tensor<f32>, tensor<4xi32>, tensor<4xf32>], but XLA compiled it to"
+                + " [tensor<f32>, tensor<4xf32>, tensor<4xf32>]");
+  }
+
+  /** javac as a process of its own, for a user who has no plugin. */
+  private String javacWithoutPlugin(int status, String... options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "javac").toString());
+    String classPath = System.getProperty("java.class.path");
+    command.addAll(List.of("-d", folder.toString(), "-cp", classPath));
+    command.addAll(List.of("-processor", KernelProcessor.class.getName()));
+    command.addAll(List.of(options));
+    for (JavaFileObject source :
+        Source.withTensorTypes(
+            List.of(Source.of("Well", WELL), Source.of("More", WELL.replace("Well", "More"))))) {
+      Path file = folder.resolve(source.getName().replaceFirst(".*/", ""));
+      Files.writeString(file, Source.textOf(source));
+      command.add(file.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.put("XDG_CACHE_HOME", folder.resolve("empty").toString());
+    environment.keySet().removeIf(name -> name.startsWith("PJRT_"));
+    environment.remove("VIRTUAL_ENV");
+    environment.remove("CONDA_PREFIX");
+    Process javac = builder.start();
+    String output = new String(javac.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(javac.waitFor()).isEqualTo(status);
+    return output;
+  }
+
+  @Test
+  void withoutAPluginABuildIsToldOnceAndSucceeds() throws Exception {
+    String output = javacWithoutPlugin(0);
+
+    assertThat(output)
+        .contains("Note: [HLO084] No program was verified by XLA (-Ahlo4j.verify=off makes");
+    assertThat(output.split("HLO084", -1)).hasLength(2);
+  }
+
+  @Test
+  void withoutAPluginABuildThatRequiresOneFails() throws Exception {
+    String output = javacWithoutPlugin(1, "-Ahlo4j.verify=required");
+
+    assertThat(output)
+        .contains("error: [HLO083] No program was verified by XLA, which the build requires: ");
+    assertThat(output.split("HLO083", -1)).hasLength(2);
+  }
+
+  @Test
+  void aBuildThatWantsNoVerificationIsToldNothing() throws Exception {
+    assertThat(javacWithoutPlugin(0, "-Ahlo4j.verify=off")).isEmpty();
+  }
+}

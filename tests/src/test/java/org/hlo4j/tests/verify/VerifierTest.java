@@ -1,0 +1,221 @@
+package org.hlo4j.tests.verify;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.Pjrt;
+import org.hlo4j.annotation.Kernels;
+import org.hlo4j.internal.cache.DiskCache;
+import org.hlo4j.plugin.PluginLocation;
+import org.hlo4j.plugin.PluginLocator;
+import org.hlo4j.plugin.PluginRequest;
+import org.hlo4j.processor.verify.JavaCommand;
+import org.hlo4j.processor.verify.Request;
+import org.hlo4j.processor.verify.Verdict;
+import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.Refused;
+import org.hlo4j.processor.verify.Verdict.Unavailable;
+import org.hlo4j.processor.verify.Verifier;
+import org.hlo4j.processor.verify.VerifierMain;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What XLA itself says of programs. */
+final class VerifierTest {
+  /** Nothing here takes long; a slow machine may take its time. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private static final String GOOD =
+      """
+      func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+        %0 = stablehlo.add %x, %x : tensor<4xf32>
+        return %0 : tensor<4xf32>
+      }
+      """;
+
+  /** Well formed, and only XLA knows better. */
+  private static final String BAD =
+      GOOD.replace("%x, %x : tensor<4xf32>", "%x, %x : tensor<5xf32>");
+
+  private static final PluginLocation PLUGIN =
+      PluginLocator.ofThisJvm().locate(PluginRequest.any());
+
+  /** One class of each place that a child needs. */
+  private static final List<Class<?>> HOMES =
+      List.of(VerifierMain.class, Pjrt.class, Kernels.class);
+
+  /** A name with all that URIs and shells care about, and letters if the system has them. */
+  private static final String ODD = "two words, 100% + #1 & $x 'y'" + ifPossible("größe");
+
+  @TempDir Path folder;
+
+  private final List<Path> links = new ArrayList<>();
+
+  private final CountedCommand command = new CountedCommand(Verifier.commandFor(PLUGIN.library()));
+
+  private static String ifPossible(String letters) {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    return names.newEncoder().canEncode(letters) ? letters : "";
+  }
+
+  private Verifier verifier(Optional<DiskCache> cache) {
+    return new Verifier(command, PLUGIN.fingerprint(), cache, LIMIT);
+  }
+
+  private DiskCache cache() {
+    return DiskCache.at(folder.resolve("cache"), 1 << 20);
+  }
+
+  @Test
+  void acceptsWhatXlaCompiles() {
+    try (Verifier verifier =
+        Verifier.of(PLUGIN.library(), PLUGIN.fingerprint(), Optional.empty(), LIMIT)) {
+      assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());
+    }
+  }
+
+  @Test
+  void aRefusalTellsThePlaceAndTheProblem() {
+    try (Verifier verifier = verifier(Optional.empty())) {
+      Refused refused = (Refused) verifier.submit(Request.ofText(BAD)).join();
+
+      assertThat(refused.line()).isEqualTo(2);
+      assertThat(refused.column()).isEqualTo(BAD.lines().toList().get(1).indexOf("%x") + 1);
+      assertThat(refused.problem()).contains("'tensor<5xf32>' vs 'tensor<4xf32>'");
+      assertThat(refused.isLasting()).isTrue();
+    }
+  }
+
+  @Test
+  void aRefusalMayHaveNoPlace() {
+    String foreign =
+        GOOD.replace(
+            "add %x, %x : tensor<4xf32>",
+            "custom_call @no_such_function(%x) : (tensor<4xf32>) -> tensor<4xf32>");
+    try (Verifier verifier = verifier(Optional.empty())) {
+      Refused refused = (Refused) verifier.submit(Request.ofText(foreign)).join();
+
+      assertThat(refused.line()).isEqualTo(0);
+      assertThat(refused.column()).isEqualTo(0);
+      assertThat(refused.problem()).contains("no_such_function");
+    }
+  }
+
+  @Test
+  void whatTheReaderRefusesIsRefusedButNotForGood() {
+    try (Verifier verifier = verifier(Optional.of(cache()))) {
+      Refused refused = (Refused) verifier.submit(Request.ofText("func.func @main(")).join();
+
+      assertThat(refused.line()).isEqualTo(1);
+      assertThat(refused.isLasting()).isFalse();
+      assertThat(Files.exists(folder.resolve("cache"))).isFalse();
+      assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());
+      assertThat(command.children()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatAnEarlierBuildHasAskedNeedsNoChild() {
+    List<Verdict> first = verdicts(List.of(GOOD, BAD));
+    assertThat(command.children()).isEqualTo(1);
+
+    assertThat(verdicts(List.of(GOOD, BAD))).isEqualTo(first);
+    assertThat(command.children()).isEqualTo(1);
+
+    assertThat(verdicts(List.of(GOOD + "\n"))).containsExactly(new Accepted());
+    assertThat(command.children()).isEqualTo(2);
+  }
+
+  private List<Verdict> verdicts(List<String> programs) {
+    try (Verifier verifier = verifier(Optional.of(cache()))) {
+      return programs.stream()
+          .map(Request::ofText)
+          .map(verifier::submit)
+          .map(CompletableFuture::join)
+          .toList();
+    }
+  }
+
+  @Test
+  void manyProgramsAtOnceEachGetTheirOwnVerdict() {
+    List<CompletableFuture<Verdict>> good = new ArrayList<>();
+    List<CompletableFuture<Verdict>> bad = new ArrayList<>();
+    try (Verifier verifier = verifier(Optional.empty())) {
+      for (int i = 6; i < 30; i++) {
+        good.add(verifier.submit(Request.ofText(GOOD.replace("<4x", "<" + i + "x"))));
+        bad.add(verifier.submit(Request.ofText(BAD.replace("<4x", "<" + i + "x"))));
+      }
+      for (int i = 6; i < 30; i++) {
+        assertThat(good.get(i - 6).join()).isEqualTo(new Accepted());
+        Refused refused = (Refused) bad.get(i - 6).join();
+        assertThat(refused.problem()).contains("'tensor<5xf32>' vs 'tensor<%dxf32>'".formatted(i));
+      }
+    }
+    assertThat(command.children()).isAtMost(4);
+  }
+
+  @Test
+  void aLibraryThatIsNoPluginMakesTheVerifierUnavailable() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.so"), "no library");
+    CountedCommand broken = new CountedCommand(Verifier.commandFor(text));
+    try (Verifier verifier = new Verifier(broken, "text", Optional.of(cache()), LIMIT)) {
+      Unavailable unavailable = (Unavailable) verifier.submit(Request.ofText(GOOD)).join();
+
+      assertThat(unavailable.reason()).contains("text.so cannot be loaded");
+      assertThat(verifier.submit(Request.ofText(BAD)).join()).isEqualTo(unavailable);
+      assertThat(broken.children()).isEqualTo(1);
+    }
+    assertThat(Files.exists(folder.resolve("cache"))).isFalse();
+  }
+
+  @Test
+  void thePlacesOfClassesMayHaveAnyNames()
+      throws IOException, URISyntaxException, ReflectiveOperationException {
+    List<URL> places = new ArrayList<>();
+    for (Class<?> home : HOMES) {
+      Path real = Path.of(home.getProtectionDomain().getCodeSource().getLocation().toURI());
+      String end = places.size() + (Files.isDirectory(real) ? "" : ".jar");
+      places.add(link(end, real).toUri().toURL());
+    }
+    Path plugin = link(".so", PLUGIN.library());
+    try (URLClassLoader loader =
+        new URLClassLoader(places.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+      List<Class<?>> homes = new ArrayList<>();
+      for (Class<?> home : HOMES) {
+        homes.add(loader.loadClass(home.getName()));
+      }
+      JavaCommand odd =
+          new JavaCommand(homes, VerifierMain.class.getName(), List.of(plugin.toString()));
+      assertThat(String.join(" ", odd.words())).contains(folder.resolve(ODD + "1").toString());
+      try (Verifier verifier = new Verifier(odd, "odd", Optional.empty(), LIMIT)) {
+        assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());
+      }
+    }
+  }
+
+  private Path link(String end, Path target) throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve(ODD + end), target);
+    links.add(link);
+    return link;
+  }
+
+  @AfterEach
+  void deleteLinks() throws IOException {
+    // JUnit would, too, with a warning about each.
+    for (Path link : links) {
+      Files.delete(link);
+    }
+  }
+}
