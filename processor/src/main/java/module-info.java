@@ -7,8 +7,11 @@ module org.hlo4j.processor {
   requires auto.common;
   requires com.google.common;
   requires static com.google.auto.service;
+  requires static jdk.compiler;
   requires static org.jspecify;
 
+  provides com.sun.source.util.Plugin with
+      org.hlo4j.processor.flow.DonationPlugin;
   provides javax.annotation.processing.Processor with
       org.hlo4j.processor.KernelProcessor;
 }

@@ -20,6 +20,7 @@ final class DonationTest {
   private final ArithmeticAsync async = ArithmeticKernels.async(device);
 
   @Test
+  @SuppressWarnings("hlo4j") // Using what is spent is what is tested.
   void theNextUseOfADonatedBufferNamesTheKernelAndTheLine() {
     DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
     DeviceBuffer<Vec> twice = sync.twiceInPlace(x);
@@ -62,6 +63,7 @@ final class DonationTest {
   }
 
   @Test
+  @SuppressWarnings("hlo4j") // Using what is spent is what is tested.
   void aRecordOfWhichAPartWasGivenAwayStillAnswersTheOthers() {
     ArithmeticAsync.WeightedPromise started = async.start();
     DeviceBuffer<Vec> twice = sync.twiceInPlace(started.values());

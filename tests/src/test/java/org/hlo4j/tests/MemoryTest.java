@@ -61,6 +61,7 @@ final class MemoryTest {
   }
 
   @Test
+  @SuppressWarnings("hlo4j") // Using what is spent is what is tested.
   void refusedCallsLeaveNothingBehind() throws IOException {
     DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
     DeviceBuffer<Vec> spent = device.put(Vec.class, new float[4]);

@@ -297,6 +297,7 @@ final class RefusalTest {
   }
 
   @Test
+  @SuppressWarnings("hlo4j") // Using what is spent is what is tested.
   void aBufferThatOneCallWouldBothTakeAwayAndRead() {
     DeviceBuffer<Vec> x = device.put(Vec.class, new float[] {1, 2, 3, 4});
 
