@@ -3,6 +3,7 @@ package org.hlo4j.type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hlo4j.annotation.TensorType;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * type with static dimensions. Immutable; safe for use by many threads.
  */
 public final class Shape {
+  /** Blanks beside a bracket, or beside the x between dimensions: none are in a number or name. */
+  private static final Pattern BLANKS =
+      Pattern.compile("(?<=^|[^\\w\\s]|x)\\s+|\\s+(?=x|[^\\w\\s]|$)");
+
   private static final ClassValue<Shape> OF_TYPE =
       new ClassValue<>() {
         @Override
@@ -58,7 +63,7 @@ public final class Shape {
    * @throws IllegalArgumentException if {@code text} is something else
    */
   public static Shape parse(String text) {
-    String compact = text.replaceAll("\\s+", "");
+    String compact = BLANKS.matcher(text).replaceAll("");
     if (!compact.startsWith("tensor<") || !compact.endsWith(">")) {
       throw new IllegalArgumentException(
           "'" + text + "' is no tensor type; one looks like tensor<2x3xf32>");

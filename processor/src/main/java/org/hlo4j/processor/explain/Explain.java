@@ -22,7 +22,8 @@ public final class Explain {
   private final PrintStream out;
   private final PrintStream err;
 
-  Explain(PrintStream out, PrintStream err) {
+  /** Explains to somebody. */
+  public Explain(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
@@ -32,7 +33,12 @@ public final class Explain {
     System.exit(new Explain(System.out, System.err).run(args));
   }
 
-  int run(String... files) {
+  /**
+   * Explains the programs in files.
+   *
+   * @return the status to end with
+   */
+  public int run(String... files) {
     if (files.length == 0) {
       err.println("usage: explain FILE...   (programs as StableHLO text)");
       return WRONG_ARGUMENTS;

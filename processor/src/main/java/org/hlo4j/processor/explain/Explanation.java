@@ -79,10 +79,10 @@ final class Explanation {
     TreeSet<String> names = new TreeSet<>(operations.keySet());
     names.addAll(statistics.operations().keySet());
     for (String name : names) {
-      text.append(
-          "  %-28s %9s %9s%n"
-              .formatted(
-                  name, times(operations.get(name)), times(statistics.operations().get(name))));
+      String written = times(operations.get(name));
+      String compiled = times(statistics.operations().get(name));
+      text.append("  %-28s %9s %9s".formatted(name, written, compiled).stripTrailing());
+      text.append('\n');
     }
     return text.append("%n  copies that XLA has inserted: %d%n".formatted(statistics.copies()))
         .append(memory("arguments", statistics.argumentBytes()))

@@ -93,7 +93,8 @@ public final class InterfaceReader {
     }
     if (Visibility.effectiveVisibilityOfElement(type) == Visibility.PRIVATE) {
       report.add(
-          Message.HIDDEN_TYPE.at(place, type.getSimpleName(), MoreElements.getPackage(type)));
+          Message.HIDDEN_TYPE.at(
+              place, type.getSimpleName(), StructureReader.nameOf(MoreElements.getPackage(type))));
     }
     genericAmong(type)
         .ifPresent(generic -> report.add(Message.GENERIC.at(place, generic.getSimpleName())));

@@ -121,9 +121,14 @@ final class StructureReader {
         visibility == Visibility.PUBLIC
             || (visibility != Visibility.PRIVATE && MoreElements.getPackage(type).equals(home));
     if (!visible) {
-      report.add(Message.HIDDEN_TYPE.at(place, type, home));
+      report.add(Message.HIDDEN_TYPE.at(place, type, nameOf(home)));
     }
     return !visible;
+  }
+
+  /** Compilers differ in how they show a package. */
+  static String nameOf(PackageElement home) {
+    return home.isUnnamed() ? "the unnamed package" : home.getQualifiedName().toString();
   }
 
   private String named(String path) {

@@ -25,7 +25,8 @@ import org.hlo4j.type.Shape;
 /** Reads types with {@code @TensorType}. */
 public final class TensorTypes {
   /** What stands last in a tensor type, behind the dimensions. */
-  private static final Pattern ELEMENT = Pattern.compile("([A-Za-z][A-Za-z0-9]*)>$");
+  private static final Pattern ELEMENT =
+      Pattern.compile("[x<]\\s*([a-wyzA-WYZ][A-Za-z0-9]*)\\s*>$");
 
   private final Elements elements;
   private final Types types;
@@ -86,17 +87,18 @@ public final class TensorTypes {
       return;
     }
     String wanted = shape.elementType().marker().getSimpleName();
-    String extended = "it extends no marker";
-    for (ElementType candidate : ElementType.values()) {
-      if (extendsMarker(type, candidate.marker())) {
-        if (candidate == shape.elementType()) {
-          return;
-        }
-        extended = "it extends " + candidate.marker().getSimpleName();
-      }
+    List<String> extended =
+        Arrays.stream(ElementType.values())
+            .map(ElementType::marker)
+            .filter(marker -> extendsMarker(type, marker))
+            .map(Class::getSimpleName)
+            .toList();
+    if (!extended.equals(List.of(wanted))) {
+      String found = extended.isEmpty() ? "no marker" : String.join(" and ", extended);
+      report.add(
+          Message.WRONG_MARKER.at(
+              Place.of(type), type.getSimpleName(), shape, wanted, "it extends " + found));
     }
-    report.add(
-        Message.WRONG_MARKER.at(Place.of(type), type.getSimpleName(), shape, wanted, extended));
   }
 
   private boolean extendsMarker(TypeElement type, Class<? extends Element> marker) {

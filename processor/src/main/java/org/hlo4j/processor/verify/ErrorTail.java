@@ -27,6 +27,9 @@ final class ErrorTail {
   private static final Pattern TELLING =
       Pattern.compile("[CVJj] +.*|Internal Error.*|There is insufficient.*|Native memory.*");
 
+  /** A frame below the message by which native code ends the process; it says nothing to users. */
+  private static final Pattern FRAME = Pattern.compile("@ +0x[0-9a-f]+ .*");
+
   private final Deque<String> lines = new ArrayDeque<>();
   private String signal = "";
   private final Thread reader;
@@ -72,7 +75,7 @@ final class ErrorTail {
   }
 
   private void keep(String line) {
-    if (line.isEmpty()) {
+    if (line.isEmpty() || FRAME.matcher(line).matches()) {
       return;
     }
     if (lines.size() == MOST_LINES) {

@@ -23,12 +23,11 @@ final class Collectives {
 
   /** Their groups count replicas, or, with a channel, replicas and partitions together. */
   private static final Set<String> OF_ALL_PROCESSES =
-      Set.of("stablehlo.all_gather", "stablehlo.all_reduce", "stablehlo.reduce_scatter");
+      Set.of("all_gather", "all_reduce", "cross-replica-sum", "reduce_scatter");
 
   /** Their groups count replicas, or, with a channel, partitions. */
   private static final Set<String> OF_PARTITIONS =
-      Set.of(
-          "stablehlo.all_to_all", "stablehlo.collective_broadcast", "stablehlo.collective_permute");
+      Set.of("all_to_all", "collective_broadcast", "collective_permute");
 
   private static final Pattern HANDLE = Pattern.compile("\\bhandle\\s*=\\s*(\\d+)");
 
@@ -47,7 +46,7 @@ final class Collectives {
   }
 
   private static boolean isCollective(Operation operation) {
-    return OF_ALL_PROCESSES.contains(operation.name()) || OF_PARTITIONS.contains(operation.name());
+    return OF_ALL_PROCESSES.contains(operation.kind()) || OF_PARTITIONS.contains(operation.kind());
   }
 
   /** What a module's collectives are, such as {@code all_reduce [0, 1]}, in textual order. */
@@ -65,10 +64,9 @@ final class Collectives {
   }
 
   private static String describe(Operation operation) {
-    String name = operation.name().substring("stablehlo.".length());
     Attribute members = membersOf(operation);
     List<Long> ids = members == null ? null : members.integers();
-    return ids == null ? name : name + " " + ids;
+    return ids == null ? operation.kind() : operation.kind() + " " + ids;
   }
 
   private static @Nullable Attribute membersOf(Operation operation) {
@@ -82,7 +80,7 @@ final class Collectives {
       return;
     }
     boolean channel = hasChannel(operation);
-    if (operation.is("stablehlo.collective_permute") && channel && partitions == 1) {
+    if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
       throw refusal(operation, "its channel is for partitions, and the program has only one");
     }
     Attribute members = membersOf(operation);
@@ -90,7 +88,7 @@ final class Collectives {
     if (members == null || ids == null) {
       return;
     }
-    if (ids.isEmpty() && operation.is("stablehlo.all_to_all")) {
+    if (ids.isEmpty() && operation.kind().equals("all_to_all")) {
       throw refusal(operation, "its replica groups are empty, which would end the process");
     }
     checkRange(operation, members, ids, channel);
@@ -98,7 +96,7 @@ final class Collectives {
   }
 
   private void checkRange(Operation operation, Attribute members, List<Long> ids, boolean channel) {
-    boolean ofPartitions = OF_PARTITIONS.contains(operation.name()) && channel;
+    boolean ofPartitions = OF_PARTITIONS.contains(operation.kind()) && channel;
     boolean global =
         channel && !ofPartitions && isTrue(operation.attributes().get(USE_GLOBAL_DEVICE_IDS));
     long count = ofPartitions ? partitions : global ? replicas * partitions : replicas;

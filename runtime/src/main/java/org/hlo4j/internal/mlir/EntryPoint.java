@@ -89,9 +89,15 @@ public record EntryPoint(
    * @throws CompilationException if it is none
    */
   public static EntryPoint ofSignature(String signature) {
-    MlirModule module =
-        MlirReader.read("func.func @main%s {\n  return\n}".formatted(signature.strip()));
+    String text = signature.strip();
+    if (!text.startsWith("(")) {
+      throw noSignature(text);
+    }
+    MlirModule module = MlirReader.read("func.func @main%s {\n  return\n}".formatted(text));
     Function function = module.functions().get(0);
+    if (module.operations().size() != 1 || !isOnlyReturn(function.body())) {
+      throw noSignature(text);
+    }
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
@@ -106,6 +112,18 @@ public record EntryPoint(
               argument));
     }
     return new EntryPoint(inputs, outputs, List.of(), function);
+  }
+
+  private static CompilationException noSignature(String text) {
+    return new CompilationException(
+        "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
+            .formatted(text));
+  }
+
+  /** Whether a signature brought no body of its own. */
+  private static boolean isOnlyReturn(@Nullable Region body) {
+    Block entry = body == null || body.blocks().size() != 1 ? null : body.entry();
+    return entry != null && entry.operations().size() == 1;
   }
 
   private static List<Output> outputs(MlirModule module, Function function) {

@@ -37,6 +37,7 @@ final class Hazards {
     hazards.checkDevices();
     hazards.checkRecursion();
     for (Function function : module.functions()) {
+      hazards.checkBody(function);
       function.arguments().forEach(a -> hazards.checkType(a.type(), a.typeSpan()));
       function.walk(hazards::checkOperation);
     }
@@ -58,9 +59,18 @@ final class Hazards {
     }
   }
 
+  /** Also where nothing calls the function. */
+  private void checkBody(Function function) {
+    if (function.isDeclaration()) {
+      throw source.refusal(
+          function.span().start(),
+          "@%s has no body, and XLA would end the process".formatted(function.name()));
+    }
+  }
+
   private void checkOperation(Operation operation) {
-    switch (operation.name()) {
-      case "stablehlo.infeed", "stablehlo.outfeed" ->
+    switch (operation.kind()) {
+      case "infeed", "outfeed" ->
           throw refusal(operation, "nobody feeds it, so the program would wait for ever");
       default -> collectives.check(operation);
     }
@@ -91,17 +101,20 @@ final class Hazards {
         operation.nameSpan().start(), "%s is refused: %s".formatted(operation.name(), why));
   }
 
+  /**
+   * A function that an operation mentions.
+   *
+   * @param caller which operation
+   * @param callee the function's name
+   */
+  private record Call(Operation caller, String callee) {}
+
   /** XLA inlines calls without end. An explicit stack, since a chain of calls may be long. */
   private void checkRecursion() {
-    Map<String, List<Operation>> calls = new HashMap<>();
+    Map<String, List<Call>> calls = new HashMap<>();
     for (Function function : module.functions()) {
-      List<Operation> called = new ArrayList<>();
-      function.walk(
-          operation -> {
-            if (operation.callee() != null) {
-              called.add(operation);
-            }
-          });
+      List<Call> called = new ArrayList<>();
+      function.walk(operation -> addCalls(operation, called));
       calls.put(function.name(), called);
     }
     Set<String> finished = new HashSet<>();
@@ -110,7 +123,35 @@ final class Hazards {
     }
   }
 
-  private void walkCalls(String start, Map<String, List<Operation>> calls, Set<String> finished) {
+  private void addCalls(Operation operation, List<Call> called) {
+    String callee = operation.callee();
+    if (callee != null) {
+      called.add(new Call(operation, callee));
+    } else if (operation.kind().equals("composite")) {
+      operation.symbols().forEach(symbol -> called.add(new Call(operation, symbol.name())));
+    } else if (operation.kind().equals("custom_call")) {
+      addComputations(operation, called);
+    }
+  }
+
+  /** What a custom call has XLA compile; its target is no function of the program. */
+  private void addComputations(Operation operation, List<Call> called) {
+    Attribute computations = operation.attributes().get("called_computations");
+    if (computations == null) {
+      return;
+    }
+    for (SymbolReference symbol : operation.symbols()) {
+      if (computations.span().contains(symbol.span().start())) {
+        if (module.function(symbol.name()) == null) {
+          throw refusal(
+              operation, "there is no %s, and XLA would end the process".formatted(symbol));
+        }
+        called.add(new Call(operation, symbol.name()));
+      }
+    }
+  }
+
+  private void walkCalls(String start, Map<String, List<Call>> calls, Set<String> finished) {
     Set<String> open = new HashSet<>();
     Deque<String> stack = new ArrayDeque<>();
     stack.push(start);
@@ -122,14 +163,14 @@ final class Hazards {
       }
       boolean returning = !open.add(function);
       if (!returning) {
-        for (Operation call : calls.getOrDefault(function, List.of())) {
-          String callee = String.valueOf(call.callee());
-          if (open.contains(callee)) {
+        for (Call call : calls.getOrDefault(function, List.of())) {
+          if (open.contains(call.callee())) {
             throw refusal(
-                call, "@%s calls itself, and XLA would end the process".formatted(callee));
+                call.caller(),
+                "@%s calls itself, and XLA would end the process".formatted(call.callee()));
           }
-          if (!finished.contains(callee)) {
-            stack.push(callee);
+          if (!finished.contains(call.callee())) {
+            stack.push(call.callee());
           }
         }
       } else {

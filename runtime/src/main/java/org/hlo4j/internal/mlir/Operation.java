@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * same. Immutable.
  */
 public final class Operation {
+  private static final List<String> DIALECTS = List.of("stablehlo.", "mhlo.");
+
   private final String name;
   private final Span nameSpan;
   private final Span span;
@@ -47,6 +49,19 @@ public final class Operation {
   /** Whether this operation has a name. */
   public boolean is(String expected) {
     return name.equals(expected);
+  }
+
+  /**
+   * The name without its dialect, if that is StableHLO or {@code mhlo}, its predecessor, which XLA
+   * takes as well; empty for others.
+   */
+  String kind() {
+    for (String dialect : DIALECTS) {
+      if (name.startsWith(dialect)) {
+        return name.substring(dialect.length());
+      }
+    }
+    return "";
   }
 
   /** Where the name is, with quotes if it has any. */

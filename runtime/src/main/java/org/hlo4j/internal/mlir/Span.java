@@ -7,6 +7,11 @@ package org.hlo4j.internal.mlir;
  * @param end the offset after the last character
  */
 public record Span(int start, int end) {
+  /** Whether an offset is that of one of its characters. */
+  boolean contains(int offset) {
+    return offset >= start && offset < end;
+  }
+
   /** The number of characters. */
   public int length() {
     return end - start;

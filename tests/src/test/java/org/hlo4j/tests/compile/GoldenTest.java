@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * text that is expected, for a reader to review.
  */
 class GoldenTest {
-  private static final Path FOLDER =
+  static final Path FOLDER =
       Path.of("src/test/resources/org/hlo4j/tests/compile/golden").toAbsolutePath();
 
   private static final boolean WRITE = "write".equals(System.getProperty("hlo4j.golden"));
@@ -36,9 +36,8 @@ class GoldenTest {
   @MethodSource("cases")
   void theGeneratedTextIsTheExpectedOne(String name) throws IOException {
     Path folder = FOLDER.resolve(name);
-    String input = Files.readString(folder.resolve("Input.java.txt"));
 
-    Compilation compilation = Source.compile(Source.of(publicTypeIn(input), input));
+    Compilation compilation = Source.compile(input(name));
 
     assertThat(compilation).succeededWithoutWarnings();
     int generated = 0;
@@ -51,6 +50,12 @@ class GoldenTest {
     try (Stream<Path> expected = Files.list(folder)) {
       assertThat(expected).hasSize(generated + 1); // and the input
     }
+  }
+
+  /** The source in a folder. */
+  static JavaFileObject input(String name) throws IOException {
+    String text = Files.readString(FOLDER.resolve(name).resolve("Input.java.txt"));
+    return Source.of(publicTypeIn(text), text);
   }
 
   private static void check(Path folder, JavaFileObject file) throws IOException {

@@ -93,6 +93,42 @@ class PlanTest {
   }
 
   @Test
+  void aDonationMayNameItsOutputOrARecordOfOutputs() throws Exception {
+    Compilation compilation =
+        Source.compile(
+            Source.of(
+                "Dense",
+                """
+                @Kernels public interface Dense {
+                  record Pair(Tensor<Vec> one, Tensor<Vec> two) {}
+                  record Out(Pair first, Pair second, DeviceBuffer<Vec> last) {}
+                  @Kernel(
+                      "func.func @main(%a: tensor<4xf32>, %b: tensor<4xf32>, %c: tensor<4xf32>)"
+                          + " -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>,"
+                          + "tensor<4xf32>) {"
+                          + "%0 = stablehlo.negate %a : tensor<4xf32>\\n"
+                          + "%1 = stablehlo.negate %b : tensor<4xf32>\\n"
+                          + "%2 = stablehlo.abs %a : tensor<4xf32>\\n"
+                          + "%3 = stablehlo.abs %b : tensor<4xf32>\\n"
+                          + "%4 = stablehlo.add %a, %c : tensor<4xf32>\\n"
+                          + "return %0, %1, %2, %3, %4 : tensor<4xf32>, tensor<4xf32>,"
+                          + "tensor<4xf32>, tensor<4xf32>, tensor<4xf32> }")
+                  Out f(@Donated("second") Pair pair, @Donated("last") Tensor<Vec> c);
+                }
+                """));
+
+    assertThat(compilation).succeededWithoutWarnings();
+    assertThat(new GeneratedClasses(compilation).metadata("test.DenseKernels").get(0).toString())
+        .startsWith(
+            """
+            test.Dense.f
+              in  pair.one: tensor<4xf32>, donated to output 2
+              in  pair.two: tensor<4xf32>, donated to output 3
+              in  c: tensor<4xf32>, donated to output 4
+            """);
+  }
+
+  @Test
   void aBuildWithTheCommittedPlanSucceeds() throws IOException {
     commit(PLAN);
 
