@@ -18,6 +18,7 @@ import org.hlo4j.type.Shape;
  */
 final class Call {
   private static final int[] NONE = {};
+  private static final String BEING_DONATED = "it is being donated to another call";
 
   private final Program program;
   private final Device device;
@@ -95,7 +96,7 @@ final class Call {
       if (source.isInput()) {
         BufferHandle handle = handles[source.index()];
         if (!handle.hold()) {
-          throw refusal(source.index(), "it is being donated to another call");
+          throw refusal(source.index(), BEING_DONATED);
         }
         forwarded[i] = handle;
       }
@@ -128,10 +129,13 @@ final class Call {
     for (int i = 0; i < handles.length; i++) {
       InputUse use = plan.inputs().get(i);
       if (use == InputUse.DONATED) {
-        donating[i] = handles[i].beginDonation();
-        if (!donating[i]) {
-          kept = Arrays.copyOf(kept, kept.length + 1);
-          kept[kept.length - 1] = place;
+        switch (handles[i].beginDonation()) {
+          case BEGUN -> donating[i] = true;
+          case SHARED -> {
+            kept = Arrays.copyOf(kept, kept.length + 1);
+            kept[kept.length - 1] = place;
+          }
+          case BUSY -> throw refusal(i, BEING_DONATED);
         }
       }
       place += use.isPassed() ? 1 : 0;

@@ -179,8 +179,10 @@ final class SharedBufferTest {
     DeviceBuffer<?> x = data();
     BufferHandle handle = handleOf(x);
 
-    assertThat(handle.beginDonation()).isTrue();
+    assertThat(handle.beginDonation()).isEqualTo(BufferHandle.Donation.BEGUN);
+    assertThat(handle.beginDonation()).isEqualTo(BufferHandle.Donation.BUSY);
     assertThat(handle.hold()).isFalse();
+    assertThrows(BufferStateException.class, () -> doubling.execute(x));
     assertThat(assertThrows(BufferStateException.class, () -> forward.execute(x, data())))
         .hasMessageThat()
         .contains("argument x: it is being donated to another call");

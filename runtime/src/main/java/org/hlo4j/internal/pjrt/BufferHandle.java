@@ -68,9 +68,27 @@ public final class BufferHandle extends NativeHandle {
     return last;
   }
 
-  /** Begins giving the memory away, which a sole holder may. Each success is paired with an end. */
-  public boolean beginDonation() {
-    return holders.compareAndSet(HOLDER, HOLDER | DONATING);
+  /** Whether a buffer's memory can be given away. */
+  public enum Donation {
+    /** It can; until the end of the donation nobody else may hold or give it. */
+    BEGUN,
+    /** It cannot: others hold the buffer as well. */
+    SHARED,
+    /** It cannot: another call is giving it away. */
+    BUSY
+  }
+
+  /** Begins giving the memory away. Paired with {@link #endDonation} if it has begun. */
+  public Donation beginDonation() {
+    int seen = holders.get();
+    while (seen == HOLDER) {
+      int witness = holders.compareAndExchange(HOLDER, HOLDER | DONATING);
+      if (witness == HOLDER) {
+        return Donation.BEGUN;
+      }
+      seen = witness;
+    }
+    return (seen & DONATING) == 0 ? Donation.SHARED : Donation.BUSY;
   }
 
   /** Ends giving the memory away, whether PJRT has taken it or not. */

@@ -962,6 +962,14 @@ final class WrongFlows {
             }
             """),
         flow(
+            "a generated async interface",
+            """
+            BufferPromise<Vec> f(DenseAsync async, BufferPromise<Vec> x) {
+              BufferPromise<Vec> y = async.halve(x);
+              return async.add(y, /*spent*/x);
+            }
+            """),
+        flow(
             "a promise of a record",
             """
             void f(DenseAsync.StepPromise step) {
