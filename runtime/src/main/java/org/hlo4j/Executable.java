@@ -1,19 +1,15 @@
 package org.hlo4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
-import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.internal.pjrt.HloModule;
 
 /**
  * A program, compiled for one device. Its client owns it and shares it among all who compile an
@@ -39,55 +35,12 @@ public final class Executable implements AutoCloseable {
     this.forget = forget;
     this.donated = donatedIndices(program);
     this.memoryCheck = MemoryCheck.of(device, handle.memoryUse());
-    checkOutputs(program, handle);
-    if (program.isBytecode()) {
-      handle.tryAcquire();
-      try {
-        checkInputs(program, handle);
-      } finally {
-        handle.release();
-      }
-    }
+    CompiledSignature.check(program, handle);
   }
 
-  private static int[] donatedIndices(Program program) {
+  static int[] donatedIndices(Program program) {
     List<ProgramInput> inputs = program.inputs();
     return IntStream.range(0, inputs.size()).filter(i -> inputs.get(i).donated()).toArray();
-  }
-
-  /** A reader that misread a program's signature would be answered with wrong numbers. */
-  private static void checkOutputs(Program program, ExecutableHandle handle) {
-    List<String> declared = new ArrayList<>();
-    for (int i = 0; i < program.outputs().size(); i++) {
-      OutputSource source = program.plan().outputs().get(i);
-      if (!source.isInput() && source.index() == declared.size()) {
-        declared.add(program.outputs().get(i).shape().toString());
-      }
-    }
-    List<String> compiled = handle.outputs();
-    if (!declared.equals(compiled)) {
-      throw new CompilationException(
-          "%s declares the outputs %s, but XLA compiled it to %s"
-              .formatted(program.name(), declared, compiled));
-    }
-  }
-
-  /** Nobody has read bytecode: only what XLA made of it tells whether its signature is true. */
-  private static void checkInputs(Program program, ExecutableHandle handle) {
-    HloModule compiled = handle.optimizedProgram();
-    List<String> declared =
-        program.inputs().stream().map(input -> input.shape().toString()).toList();
-    if (!declared.equals(compiled.parameters())) {
-      throw new CompilationException(
-          "%s declares the inputs %s, but XLA compiled it to %s"
-              .formatted(program.name(), declared, compiled.parameters()));
-    }
-    List<Integer> donated = Arrays.stream(donatedIndices(program)).boxed().toList();
-    if (!donated.equals(compiled.donated())) {
-      throw new CompilationException(
-          "%s declares that it donates the inputs %s, but in the program it is %s"
-              .formatted(program.name(), donated, compiled.donated()));
-    }
   }
 
   /** The same executable under the name of a program with an equal text. */

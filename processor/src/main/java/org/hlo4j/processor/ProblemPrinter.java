@@ -6,7 +6,7 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 
-/** Prints what the checks have found. Nothing else prints. */
+/** Prints what the processor has found. Nothing else in it prints. */
 final class ProblemPrinter {
   private final Messager messager;
 

@@ -1,0 +1,66 @@
+package org.hlo4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.HloModule;
+
+/** Whether XLA has compiled what a program declares. PJRT would answer wrong numbers if not. */
+final class CompiledSignature {
+  private CompiledSignature() {}
+
+  /**
+   * Checks the outputs; and of bytecode, which nobody has read, the inputs as well.
+   *
+   * @throws CompilationException if XLA has compiled something else
+   */
+  static void check(Program program, ExecutableHandle handle) {
+    checkOutputs(program, handle);
+    if (!program.isBytecode()) {
+      return;
+    }
+    if (!handle.tryAcquire()) {
+      throw new BufferStateException("The client of %s was closed".formatted(program.name()));
+    }
+    try {
+      checkInputs(program, handle.optimizedProgram());
+    } finally {
+      handle.release();
+    }
+  }
+
+  private static void checkOutputs(Program program, ExecutableHandle handle) {
+    List<String> declared = new ArrayList<>();
+    for (int i = 0; i < program.outputs().size(); i++) {
+      OutputSource source = program.plan().outputs().get(i);
+      if (!source.isInput() && source.index() == declared.size()) {
+        declared.add(program.outputs().get(i).shape().toString());
+      }
+    }
+    if (!declared.equals(handle.outputs())) {
+      throw new CompilationException(
+          "%s declares the outputs %s, but XLA compiled it to %s"
+              .formatted(program.name(), declared, handle.outputs()));
+    }
+  }
+
+  private static void checkInputs(Program program, HloModule compiled) {
+    List<String> declared =
+        program.inputs().stream().map(input -> input.shape().toString()).toList();
+    if (!declared.equals(compiled.parameters())) {
+      throw new CompilationException(
+          "%s declares the inputs %s, but XLA compiled it to %s"
+              .formatted(program.name(), declared, compiled.parameters()));
+    }
+    List<Integer> donated = Arrays.stream(Executable.donatedIndices(program)).boxed().toList();
+    if (!donated.equals(compiled.donated())) {
+      throw new CompilationException(
+          "%s declares that it donates the inputs %s, but in the program it is %s"
+              .formatted(program.name(), donated, compiled.donated()));
+    }
+  }
+}
