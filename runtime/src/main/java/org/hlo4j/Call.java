@@ -130,7 +130,10 @@ final class Call {
       InputUse use = plan.inputs().get(i);
       if (use == InputUse.DONATED) {
         switch (handles[i].beginDonation()) {
-          case BEGUN -> donating[i] = true;
+          case BEGUN -> {
+            donating[i] = true;
+            checkStillThere(i);
+          }
           case SHARED -> {
             kept = Arrays.copyOf(kept, kept.length + 1);
             kept[kept.length - 1] = place;
@@ -141,6 +144,16 @@ final class Call {
       place += use.isPassed() ? 1 : 0;
     }
     return kept;
+  }
+
+  /**
+   * A buffer that was closed since it was entered is no holder any more: the one that has been
+   * found is then another, whose memory is not to be given away.
+   */
+  private void checkStillThere(int index) {
+    if (buffers[index].isGone()) {
+      throw refusal(index, String.valueOf(buffers[index].gone().getMessage()));
+    }
   }
 
   /** The attribute only allows XLA to take the memory; PJRT says whether it has. */

@@ -112,7 +112,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return handle;
   }
 
-  private BufferStateException gone() {
+  /** What is said of a buffer that was closed or given away. */
+  BufferStateException gone() {
     CallSite spender = spentBy;
     String what = "The %s from %s".formatted(shape, origin);
     return new BufferStateException(

@@ -3,7 +3,10 @@ package org.hlo4j;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.pjrt.BufferHandle;
@@ -189,6 +192,38 @@ final class SharedBufferTest {
     handle.endDonation();
 
     assertThat(floats(forward.execute(x, data()).get(0))).isEqualTo(DATA);
+  }
+
+  @Test
+  void aDonationThatMeetsAClosingLeavesTheOtherHolders() {
+    for (int i = 0; i < 2_000; i++) {
+      DeviceBuffer<?> x = data();
+      DeviceBuffer<?> same = forward.execute(x, x).get(0);
+      CompletableFuture<Void> donation = CompletableFuture.runAsync(() -> doubleIfOpen(x));
+
+      x.close();
+      donation.join();
+
+      assertThat(floats(same)).isEqualTo(DATA);
+    }
+  }
+
+  private void doubleIfOpen(DeviceBuffer<?> x) {
+    try {
+      doubling.execute(x).get(0).close();
+    } catch (BufferStateException e) {
+      assertThat(x.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void manyThreadsMayReadOneBuffer() {
+    DeviceBuffer<?> x = data();
+
+    long right =
+        IntStream.range(0, 20_000).parallel().filter(i -> Arrays.equals(floats(x), DATA)).count();
+
+    assertThat(right).isEqualTo(20_000);
   }
 
   @Test

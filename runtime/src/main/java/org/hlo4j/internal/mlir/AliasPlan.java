@@ -91,7 +91,7 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     int computed = 0;
     for (EntryPoint.Output output : entry.outputs()) {
       int index = sources.size();
-      OptionalInt same = canCut ? sameBefore(entry, index) : OptionalInt.empty();
+      OptionalInt same = canCut ? sameBefore(entry, sources) : OptionalInt.empty();
       if (canCut && isForwarded(entry, index)) {
         sources.add(new OutputSource(true, output.forwardedInput().orElseThrow()));
       } else if (same.isPresent()) {
@@ -124,8 +124,9 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
         && placement(input.argument().attributes()).equals(placementOf(entry, index));
   }
 
-  /** The output before one that is the same, and that can share its buffer. */
-  private static OptionalInt sameBefore(EntryPoint entry, int index) {
+  /** The output before the next one that is the same, and that can share its buffer. */
+  private static OptionalInt sameBefore(EntryPoint entry, List<OutputSource> sources) {
+    int index = sources.size();
     EntryPoint.Output output = entry.outputs().get(index);
     for (int i = 0; i < index; i++) {
       EntryPoint.Output other = entry.outputs().get(i);
@@ -133,12 +134,20 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
           output.forwardedInput().isPresent()
               ? other.forwardedInput().equals(output.forwardedInput()) && !isForwarded(entry, i)
               : output.sameAs().equals(OptionalInt.of(i));
-      boolean eachHasMemory = donorOf(entry, i).isPresent() && donorOf(entry, index).isPresent();
+      boolean eachHasMemory =
+          donorOf(entry, index).isPresent() && hasMemory(entry, sources, sources.get(i));
       if (same && !eachHasMemory && placementOf(entry, i).equals(placementOf(entry, index))) {
         return OptionalInt.of(i);
       }
     }
     return OptionalInt.empty();
+  }
+
+  /** Whether the program gives an input's memory to any of the outputs of a source. */
+  private static boolean hasMemory(
+      EntryPoint entry, List<OutputSource> sources, OutputSource source) {
+    return IntStream.range(0, sources.size())
+        .anyMatch(i -> sources.get(i).equals(source) && donorOf(entry, i).isPresent());
   }
 
   /** The input whose memory the program gives to an output. */

@@ -23,7 +23,7 @@ final class EntryEditor {
 
   /**
    * Whether the signature can be changed: it is in the pretty form, nobody else mentions the
-   * function, and it returns in one place.
+   * function, or its inputs and outputs by number, and it returns in one place.
    */
   static boolean canEdit(MlirModule module, Function main) {
     Region body = main.body();
@@ -34,6 +34,7 @@ final class EntryEditor {
         && returning != null
         && returning.operands().size() == main.results().size()
         && returning.operandSpans().size() == main.results().size()
+        && !EntryAttributes.areIn(module, main)
         && !isMentioned(module, main);
   }
 
@@ -100,7 +101,7 @@ final class EntryEditor {
             .collect(Collectors.joining(", "));
     String types =
         computed.stream()
-            .map(i -> source.slice(main.results().get(i).typeSpan()))
+            .map(i -> main.results().get(i).type().text())
             .collect(Collectors.joining(", "));
     return "func.return " + operands + " : " + types;
   }

@@ -74,6 +74,14 @@ public record EntryPoint(
       throw source.refusal(function.span().start(), "@main has no body");
     }
     Hazards.check(module);
+    Attribute hidden = EntryAttributes.donating(module, function);
+    if (hidden != null) {
+      // XLA would take a buffer away, and nobody here would know that it is gone.
+      throw source.refusal(
+          hidden.span().start(),
+          "%s is refused: what donates an input is %s behind its type"
+              .formatted(hidden.name(), ALIASING_OUTPUT));
+    }
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
@@ -188,7 +196,8 @@ public record EntryPoint(
     Attribute aliasing = argument.attributes().get(ALIASING_OUTPUT);
     if (aliasing == null) {
       Attribute donor = argument.attributes().get(BUFFER_DONOR);
-      boolean donated = donor != null && Boolean.TRUE.equals(donor.bool());
+      // XLA takes the memory even if the attribute is false: it only looks whether it is there.
+      boolean donated = donor != null && donor.bool() != null;
       return new Input(name, shape, donated, OptionalInt.empty(), unused, argument);
     }
     int output = aliasedOutput(source, aliasing, outputs);

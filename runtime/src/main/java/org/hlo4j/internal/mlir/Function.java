@@ -39,9 +39,10 @@ public record Function(
    */
   public record SignatureSpans(Span name, Span arguments, Span results) {}
 
-  /** The body, or null if the function is only declared. */
+  /** The body, or null if the function is only declared, in generic form by an empty region. */
   public @Nullable Region body() {
-    return operation.regions().isEmpty() ? null : operation.regions().get(0);
+    Region body = operation.regions().isEmpty() ? null : operation.regions().get(0);
+    return body == null || body.blocks().isEmpty() ? null : body;
   }
 
   /** Whether the function is only declared. */

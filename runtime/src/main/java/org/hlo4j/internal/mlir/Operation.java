@@ -112,7 +112,15 @@ public final class Operation {
 
   /** The name of the function that a call calls; null if this is no call. */
   public @Nullable String callee() {
-    return is("func.call") && !symbols.isEmpty() ? symbols.get(0).name() : null;
+    if (!is("func.call")) {
+      return null;
+    }
+    // MLIR goes by the attribute, also where other symbols stand before it.
+    Attribute callee = attributes.get("callee");
+    if (callee != null) {
+      return callee.symbol();
+    }
+    return symbols.isEmpty() ? null : symbols.get(0).name();
   }
 
   /**

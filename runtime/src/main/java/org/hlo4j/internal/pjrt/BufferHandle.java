@@ -193,19 +193,28 @@ public final class BufferHandle extends NativeHandle {
    */
   public <T> T readInPlace(long byteSize, Reader<T> reader) {
     Api api = client.api();
-    try (Scratch scratch = Scratch.take()) {
-      MemorySegment hold = PJRT_Buffer_IncreaseExternalReferenceCount_Args.allocate(scratch);
-      PJRT_Buffer_IncreaseExternalReferenceCount_Args.buffer(hold, address());
-      api.call(PjrtFunction.PJRT_Buffer_IncreaseExternalReferenceCount, hold);
-    }
+    addReference(api);
     try {
       return reader.read(MemorySegment.ofAddress(dataPointer(api)).reinterpret(byteSize));
     } finally {
-      try (Scratch scratch = Scratch.take()) {
-        MemorySegment drop = PJRT_Buffer_DecreaseExternalReferenceCount_Args.allocate(scratch);
-        PJRT_Buffer_DecreaseExternalReferenceCount_Args.buffer(drop, address());
-        api.call(PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount, drop);
-      }
+      dropReference(api);
+    }
+  }
+
+  /** One thread at a time, as dropping one: PJRT keeps a buffer's references in a bare list. */
+  private synchronized void addReference(Api api) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment add = PJRT_Buffer_IncreaseExternalReferenceCount_Args.allocate(scratch);
+      PJRT_Buffer_IncreaseExternalReferenceCount_Args.buffer(add, address());
+      api.call(PjrtFunction.PJRT_Buffer_IncreaseExternalReferenceCount, add);
+    }
+  }
+
+  private synchronized void dropReference(Api api) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment drop = PJRT_Buffer_DecreaseExternalReferenceCount_Args.allocate(scratch);
+      PJRT_Buffer_DecreaseExternalReferenceCount_Args.buffer(drop, address());
+      api.call(PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount, drop);
     }
   }
 

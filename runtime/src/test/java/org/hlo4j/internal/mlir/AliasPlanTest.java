@@ -144,6 +144,80 @@ final class AliasPlanTest {
   }
 
   @Test
+  void onlyOneOfThoseThatShareABufferIsGivenMemory() {
+    AliasPlan plan =
+        plan(
+            """
+            func.func @main(%x: tensor<4xf32> {tf.aliasing_output = 1 : i32},
+                %y: tensor<4xf32> {tf.aliasing_output = 2 : i32})
+                -> (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) {
+              %0 = stablehlo.add %x, %y : tensor<4xf32>
+              return %0, %0, %0, %0 : tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>
+            }
+            """);
+
+    assertThat(plan.outputs())
+        .containsExactly(computed(0), computed(0), computed(1), computed(0))
+        .inOrder();
+    assertThat(plan.text())
+        .contains(
+            "@main(%x: tensor<4xf32> {tf.aliasing_output = 0 : i32},"
+                + " %y: tensor<4xf32> {tf.aliasing_output = 1 : i32})");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"func.call\"(%x) {after = @same, callee = @negated}",
+        "func.call @same(%x) {callee = @negated}"
+      })
+  void aCallIsOfWhatItsAttributeNames(String call) {
+    AliasPlan plan =
+        plan(
+            """
+            func.func private @same(%%a: tensor<f32>) -> tensor<f32> {
+              return %%a : tensor<f32>
+            }
+            func.func private @negated(%%a: tensor<f32>) -> tensor<f32> {
+              %%0 = stablehlo.negate %%a : tensor<f32>
+              return %%0 : tensor<f32>
+            }
+            func.func @main(%%x: tensor<f32>) -> tensor<f32> {
+              %%0 = %s : (tensor<f32>) -> tensor<f32>
+              return %%0 : tensor<f32>
+            }
+            """
+                .formatted(call));
+
+    assertThat(plan.inputs()).containsExactly(InputUse.READ);
+    assertThat(plan.outputs()).containsExactly(computed(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mhlo.xla_entry_computation_parameter_layouts = [dense<0> : tensor<1xindex>,"
+            + " dense<0> : tensor<1xindex>]",
+        "mhlo.spmd_parameters_shardings = [\"{replicated}\", \"{replicated}\"]",
+        "mhlo.spmd_output_sharding = \"{{replicated}, {replicated}}\""
+      })
+  void whatIsCountedElsewhereStays(String attribute) {
+    String text =
+        """
+        module attributes {%s} {
+          func.func @main(%%x: tensor<4xf32>, %%y: tensor<4xf32>)
+              -> (tensor<4xf32>, tensor<4xf32>) {
+            return %%x, %%x : tensor<4xf32>, tensor<4xf32>
+          }
+        }
+        """;
+
+    assertThat(plan(text.formatted(attribute)).text()).isEqualTo(text.formatted(attribute));
+    assertThat(plan(text.formatted("mhlo.input_output_alias = []")).inputs())
+        .containsExactly(InputUse.UNUSED, InputUse.UNUSED);
+  }
+
+  @Test
   void theGenericFormIsLeftToXla() {
     String text =
         """

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EntryPointTest {
   private static EntryPoint entryPoint(String text) {
@@ -178,6 +179,48 @@ final class EntryPointTest {
 
     assertThat(refused).hasMessageThat().contains(problem);
     assertThat(refused).hasMessageThat().endsWith("^");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "false"})
+  void aDonorIsOneWhateverItsAttributeSays(String value) {
+    EntryPoint entry =
+        entryPoint(
+            """
+            func.func @main(%%x: tensor<f32> {jax.buffer_donor = %s}) -> tensor<f32> {
+              %%0 = stablehlo.negate %%x : tensor<f32>
+              return %%0 : tensor<f32>
+            }
+            """
+                .formatted(value));
+
+    // XLA takes the memory in either case.
+    assertThat(entry.inputs().get(0).donated()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        module attributes {mhlo.input_output_alias = [{alias = {kind = "may_alias",
+            parameter_index = array<i64>, parameter_number = 0 : i64},
+            output_index = array<i64>}]} {
+          func.func @main(%x: tensor<f32>) -> tensor<f32> {
+            return %x : tensor<f32>
+          }
+        }
+        """,
+        """
+        func.func @main(%x: tensor<f32>) -> tensor<f32>
+            attributes {arg_attrs = [{tf.aliasing_output = 0 : i32}]} {
+          return %x : tensor<f32>
+        }
+        """
+      })
+  void aDonationThatIsNotBehindATypeIsRefused(String text) {
+    assertThat(assertThrows(CompilationException.class, () -> entryPoint(text)))
+        .hasMessageThat()
+        .contains("is refused: what donates an input is tf.aliasing_output behind its type");
   }
 
   @Test
