@@ -46,8 +46,7 @@ record WrongInput(int row, String id, String text, String source) {
   /** Whether an error is in this row's file. */
   boolean isIn(Diagnostic<? extends JavaFileObject> error) {
     JavaFileObject file = error.getSource();
-    return file != null
-        && file.getName().replaceFirst("^/", "").equals(packageName() + "/Dense.java");
+    return file != null && file.getName().matches("(.*/)?" + packageName() + "/Dense.java");
   }
 
   /** Whether the error is to be one of the processor's. */

@@ -69,6 +69,11 @@ final class WrongInputTable {
     List<WrongInput> rows() {
       return List.copyOf(rows);
     }
+
+    @Override
+    public String toString() {
+      return title;
+    }
   }
 
   /** The sections of the table. */

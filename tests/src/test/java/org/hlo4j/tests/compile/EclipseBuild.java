@@ -1,0 +1,116 @@
+package org.hlo4j.tests.compile;
+
+import com.google.common.collect.ImmutableList;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+
+/** A project in a folder, laid out as Maven's are, which Eclipse's compiler builds. */
+final class EclipseBuild {
+  private static final String TESTS_CLASS_PATH = System.getProperty("java.class.path");
+
+  private final Path project;
+  private final Path output;
+  private final String classPath;
+
+  EclipseBuild(Path project) {
+    this(project, TESTS_CLASS_PATH);
+  }
+
+  private EclipseBuild(Path project, String classPath) {
+    this.project = project;
+    this.output = project.resolve("target/classes");
+    this.classPath = classPath;
+  }
+
+  /** Another project, which has this one's classes on its class path. */
+  EclipseBuild dependent(Path other) {
+    return new EclipseBuild(other, output + File.pathSeparator + classPath);
+  }
+
+  /** A file that the build has written. */
+  Path output(String name) {
+    return output.resolve(name);
+  }
+
+  /** Adds or replaces a file. */
+  Path file(String name, String text) {
+    try {
+      Path file = project.resolve(name);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds or replaces a source. */
+  Path source(JavaFileObject source) {
+    String name = source.getName().replaceFirst("^/", "");
+    return file("src/main/java/" + name, Source.textOf(source));
+  }
+
+  /** Adds or replaces sources, beside the tensor types. */
+  List<Path> sources(JavaFileObject... sources) {
+    return Source.withTensorTypes(List.of(sources)).stream().map(this::source).toList();
+  }
+
+  /** Compiles with the processor, which is found as in a build, and answers the errors. */
+  List<Diagnostic<? extends JavaFileObject>> errors(List<Path> sources) throws IOException {
+    Files.createDirectories(output);
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    JavaCompiler compiler = new EclipseCompiler();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(diagnostics, Locale.ROOT, null)) {
+      // What it prints are the diagnostics again.
+      StringWriter printed = new StringWriter();
+      boolean unused =
+          compiler
+              .getTask(
+                  printed,
+                  files,
+                  diagnostics,
+                  options(),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources))
+              .call();
+    }
+    return diagnostics.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private List<String> options() {
+    return List.of(
+        "--release",
+        "25",
+        "-d",
+        output.toString(),
+        "-s",
+        output.toString(),
+        "-classpath",
+        classPath,
+        "-processorpath",
+        TESTS_CLASS_PATH,
+        "-Ahlo4j.verify=off");
+  }
+
+  /** Loads what was compiled. */
+  URLClassLoader classes() throws IOException {
+    return new URLClassLoader(
+        new URL[] {output.toUri().toURL()}, EclipseBuild.class.getClassLoader());
+  }
+}
