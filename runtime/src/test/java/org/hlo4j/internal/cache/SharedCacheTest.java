@@ -133,21 +133,24 @@ final class SharedCacheTest {
   private static Process start(String script, Path folder, int number)
       throws IOException, URISyntaxException {
     String classPath = rootOf(DiskCache.class) + File.pathSeparator + rootOf(SharedCacheTest.class);
-    return new ProcessBuilder(
-            "sh",
-            "-c",
-            script,
-            "sh",
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:-UsePerfData",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath,
-            Traffic.class.getName(),
-            folder.toString(),
-            Integer.toString(number))
-        .redirectErrorStream(true)
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                script,
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath,
+                Traffic.class.getName(),
+                folder.toString(),
+                Integer.toString(number))
+            .redirectErrorStream(true);
+    // The JVM would print that it has found it.
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    return builder.start();
   }
 
   /** Classes of tests may be patched into a module, which hides their place from other means. */
