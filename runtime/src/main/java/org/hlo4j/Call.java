@@ -1,8 +1,6 @@
 package org.hlo4j;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.mlir.AliasPlan;
@@ -111,12 +109,17 @@ final class Call {
     }
   }
 
+  /** Without a stream: short calls would feel it. */
   private BufferHandle[] passed() {
-    List<InputUse> inputs = plan.inputs();
-    return IntStream.range(0, handles.length)
-        .filter(i -> inputs.get(i).isPassed())
-        .mapToObj(i -> handles[i])
-        .toArray(BufferHandle[]::new);
+    BufferHandle[] passed = new BufferHandle[handles.length];
+    int count = 0;
+    for (int i = 0; i < handles.length; i++) {
+      if (plan.inputs().get(i).isPassed()) {
+        passed[count] = handles[i];
+        count++;
+      }
+    }
+    return count == passed.length ? passed : Arrays.copyOf(passed, count);
   }
 
   /**

@@ -119,8 +119,9 @@ final class Compilations {
   /** An executable that was compiled ahead of time and fits; any doubt means compiling. */
   private @Nullable Executable findAhead(Key key, CompiledAhead executables) {
     try {
-      byte[] found = executables.find(keyOf(key.device(), key.program()));
-      return found == null ? null : load(key, SerializedExecutable.of(found));
+      String wanted = keyOf(key.device(), key.program());
+      byte[] found = executables.find(wanted);
+      return found == null ? null : load(key, SerializedExecutable.of(found), wanted);
     } catch (HloException | UncheckedIOException e) {
       LOGGER.log(
           System.Logger.Level.DEBUG,
@@ -130,8 +131,8 @@ final class Compilations {
     }
   }
 
-  private Executable load(Key key, SerializedExecutable serialized) {
-    if (!serialized.key().equals(keyOf(key.device(), key.program()))) {
+  private Executable load(Key key, SerializedExecutable serialized, String wanted) {
+    if (!serialized.key().equals(wanted)) {
       throw new ArgumentException(
           "%s is not of %s, this plugin and %s".formatted(serialized, key.program(), key.device()));
     }
@@ -147,7 +148,7 @@ final class Compilations {
     if (known != null) {
       return compile(device, program).value();
     }
-    Executable executable = load(key, serialized);
+    Executable executable = load(key, serialized, keyOf(device, program));
     executables.putIfAbsent(key, CompletableFuture.completedFuture(executable));
     return executable;
   }

@@ -1,11 +1,9 @@
 package org.hlo4j;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.HloModule;
 
@@ -34,13 +32,10 @@ final class CompiledSignature {
   }
 
   private static void checkOutputs(Program program, ExecutableHandle handle) {
-    List<String> declared = new ArrayList<>();
-    for (int i = 0; i < program.outputs().size(); i++) {
-      OutputSource source = program.plan().outputs().get(i);
-      if (!source.isInput() && source.index() == declared.size()) {
-        declared.add(program.outputs().get(i).shape().toString());
-      }
-    }
+    List<String> declared =
+        program.plan().computedOutputs().stream()
+            .map(index -> program.outputs().get(index).shape().toString())
+            .toList();
     if (!declared.equals(handle.outputs())) {
       throw new CompilationException(
           "%s declares the outputs %s, but XLA compiled it to %s"

@@ -35,7 +35,6 @@ final class Verification implements AutoCloseable {
   private final Options options;
   private @Nullable Verifier verifier;
   private boolean isUnavailable;
-  private boolean hasSaidSo;
 
   Verification(Options options) {
     this.options = options;
@@ -98,9 +97,8 @@ final class Verification implements AutoCloseable {
 
   /** Says once why there are no verdicts; whether that is an error is the build's to say. */
   private void unavailable(String reason, Report report) {
-    isUnavailable = true;
-    if (!hasSaidSo) {
-      hasSaidSo = true;
+    if (!isUnavailable) {
+      isUnavailable = true;
       Message message =
           options.verify() == Verify.REQUIRED ? Message.NOT_VERIFIABLE : Message.NOT_VERIFIED;
       report.add(message.at(Place.ofBuild(), reason));

@@ -46,12 +46,12 @@ public final class DonationPlanner {
    */
   public static KernelPlan plan(KernelMethod method, EntryPoint entry, Report report) {
     String text = new DonationPlanner(method, entry, report).rewrite();
-    List<String> inputNames = method.inputs().stream().map(Leaf::path).toList();
     return new KernelPlan(
         method,
         text,
         !text.equals(method.program().text()),
-        KernelMetadata.of(method.qualifiedName(), method.program().edited(text), inputNames),
+        KernelMetadata.of(
+            method.qualifiedName(), method.program().edited(text), method.inputNames()),
         Optional.empty());
   }
 

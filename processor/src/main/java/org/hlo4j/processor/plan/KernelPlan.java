@@ -1,11 +1,9 @@
 package org.hlo4j.processor.plan;
 
-import java.util.List;
 import java.util.Optional;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.SerializedExecutable;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.Structure.Leaf;
 
 /**
  * What a kernel becomes.
@@ -22,11 +20,6 @@ public record KernelPlan(
     boolean rewritten,
     KernelMetadata metadata,
     Optional<SerializedExecutable> executable) {
-
-  /** The Java names of the program's inputs, in order. */
-  public List<String> inputNames() {
-    return method.inputs().stream().map(Leaf::path).toList();
-  }
 
   /** The same plan with an executable. */
   public KernelPlan with(SerializedExecutable executable) {

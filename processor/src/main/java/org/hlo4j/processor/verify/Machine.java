@@ -10,10 +10,16 @@ import java.util.stream.Stream;
 final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
+  private static final String PROCESSOR = read();
+
   private Machine() {}
 
   /** The architecture; and on Linux the processor's model and features. */
   static String processor() {
+    return PROCESSOR;
+  }
+
+  private static String read() {
     String architecture = System.getProperty("os.arch", "");
     try (Stream<String> lines = Files.lines(PROCESSORS)) {
       return lines

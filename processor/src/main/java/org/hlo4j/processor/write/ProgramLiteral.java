@@ -36,7 +36,7 @@ final class ProgramLiteral {
       factory = "ofBytecode";
       arguments.add(",\n$S", KernelProgram.signatureIn(plan.programText()));
     }
-    for (String name : plan.inputNames()) {
+    for (String name : plan.method().inputNames()) {
       arguments.add(",\n$S", name);
     }
     CodeBlock kernel =

@@ -61,16 +61,30 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return source.isInput() || outputs.indexOf(source) < output;
   }
 
+  /** The outputs that XLA computes, in the order of what it returns. */
+  public List<Integer> computedOutputs() {
+    return computed(outputs);
+  }
+
+  /** The outputs that XLA computes: the first of each source that is no input. */
+  static List<Integer> computed(List<OutputSource> sources) {
+    return IntStream.range(0, sources.size())
+        .filter(i -> !sources.get(i).isInput() && sources.indexOf(sources.get(i)) == i)
+        .boxed()
+        .toList();
+  }
+
   /** The plan for a module. */
   public static AliasPlan of(MlirModule module, EntryPoint entry) {
-    boolean canCut = EntryEditor.canEdit(module, entry.function());
-    List<OutputSource> sources = sources(entry, canCut);
+    if (!EntryEditor.canEdit(module, entry.function())) {
+      return untouched(entry, module.source().text());
+    }
+    List<OutputSource> sources = sources(entry);
     List<InputUse> uses = new ArrayList<>();
     for (EntryPoint.Input input : entry.inputs()) {
-      uses.add(use(input, uses.size(), sources, canCut));
+      uses.add(use(input, uses.size(), sources));
     }
-    String text = canCut ? EntryEditor.edit(module, entry, uses, sources) : module.source().text();
-    return new AliasPlan(text, uses, sources);
+    return new AliasPlan(EntryEditor.edit(module, entry, uses, sources), uses, sources);
   }
 
   /** The plan by which XLA gets a program as it is. */
@@ -86,13 +100,13 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return new AliasPlan(text, uses, sources);
   }
 
-  private static List<OutputSource> sources(EntryPoint entry, boolean canCut) {
+  private static List<OutputSource> sources(EntryPoint entry) {
     List<OutputSource> sources = new ArrayList<>();
     int computed = 0;
     for (EntryPoint.Output output : entry.outputs()) {
       int index = sources.size();
-      OptionalInt same = canCut ? sameBefore(entry, sources) : OptionalInt.empty();
-      if (canCut && isForwarded(entry, index)) {
+      OptionalInt same = sameBefore(entry, sources);
+      if (isForwarded(entry, index)) {
         sources.add(new OutputSource(true, output.forwardedInput().orElseThrow()));
       } else if (same.isPresent()) {
         sources.add(sources.get(same.getAsInt()));
@@ -173,10 +187,9 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
         .toList();
   }
 
-  private static InputUse use(
-      EntryPoint.Input input, int index, List<OutputSource> sources, boolean canCut) {
+  private static InputUse use(EntryPoint.Input input, int index, List<OutputSource> sources) {
     boolean isOutput = sources.contains(new OutputSource(true, index));
-    boolean isRead = !canCut || isRead(input, sources);
+    boolean isRead = isRead(input, sources);
     if (input.donated()) {
       if (isOutput) {
         return isRead ? InputUse.READ_AND_MOVED : InputUse.MOVED;

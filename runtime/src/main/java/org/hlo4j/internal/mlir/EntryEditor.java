@@ -14,11 +14,13 @@ final class EntryEditor {
   private final SourceText source;
   private final List<InputUse> uses;
   private final List<OutputSource> sources;
+  private final List<Integer> computed;
 
   private EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
     this.source = source;
     this.uses = uses;
     this.sources = sources;
+    this.computed = AliasPlan.computed(sources);
   }
 
   /**
@@ -56,7 +58,7 @@ final class EntryEditor {
     Operation returning = main.returnOperation();
     boolean sameInputs =
         uses.stream().allMatch(use -> use == InputUse.READ || use == InputUse.DONATED);
-    boolean sameOutputs = computed().size() == sources.size();
+    boolean sameOutputs = computed.size() == sources.size();
     if (signature == null || returning == null || (sameInputs && sameOutputs)) {
       return source.text();
     }
@@ -79,19 +81,7 @@ final class EntryEditor {
     return text.chars().filter(c -> c == '\n').count();
   }
 
-  /** The outputs that XLA computes, by their places among the program's. */
-  private List<Integer> computed() {
-    List<Integer> computed = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      if (!sources.get(i).isInput() && sources.get(i).index() == computed.size()) {
-        computed.add(i);
-      }
-    }
-    return computed;
-  }
-
   private String returning(Function main, Operation returning) {
-    List<Integer> computed = computed();
     if (computed.isEmpty()) {
       return "func.return";
     }
@@ -107,10 +97,10 @@ final class EntryEditor {
   }
 
   private String results(Function main) {
-    if (computed().isEmpty()) {
+    if (computed.isEmpty()) {
       return "";
     }
-    return computed().stream()
+    return computed.stream()
         .map(i -> source.slice(main.results().get(i).span()))
         .collect(Collectors.joining(", ", " -> (", ")"));
   }

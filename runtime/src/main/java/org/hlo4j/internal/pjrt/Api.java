@@ -230,10 +230,17 @@ public final class Api {
     return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /** Has the plugin free what it answered, by the function that it answered with it. */
-  static void delete(long deleter, long object) {
-    if (deleter != 0) {
-      Downcall.callVoid(MemorySegment.ofAddress(deleter), MemorySegment.ofAddress(object));
+  /**
+   * A copy of bytes that the plugin has made for its caller, and has free by the function that it
+   * answered with them.
+   */
+  static byte[] takeBytes(long address, long size, long deleter, long owner) {
+    try {
+      return bytes(address, size);
+    } finally {
+      if (deleter != 0) {
+        Downcall.callVoid(MemorySegment.ofAddress(deleter), MemorySegment.ofAddress(owner));
+      }
     }
   }
 

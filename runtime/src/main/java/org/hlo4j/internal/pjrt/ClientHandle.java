@@ -226,15 +226,11 @@ public final class ClientHandle extends NativeHandle {
             PJRT_TopologyDescription_Serialize_Args.topology(
                 args, PJRT_Client_TopologyDescription_Args.topology(description));
             api.call(PjrtFunction.PJRT_TopologyDescription_Serialize, args);
-            try {
-              return Api.bytes(
-                  PJRT_TopologyDescription_Serialize_Args.serialized_bytes(args),
-                  PJRT_TopologyDescription_Serialize_Args.serialized_bytes_size(args));
-            } finally {
-              Api.delete(
-                  PJRT_TopologyDescription_Serialize_Args.serialized_topology_deleter(args),
-                  PJRT_TopologyDescription_Serialize_Args.serialized_topology(args));
-            }
+            return Api.takeBytes(
+                PJRT_TopologyDescription_Serialize_Args.serialized_bytes(args),
+                PJRT_TopologyDescription_Serialize_Args.serialized_bytes_size(args),
+                PJRT_TopologyDescription_Serialize_Args.serialized_topology_deleter(args),
+                PJRT_TopologyDescription_Serialize_Args.serialized_topology(args));
           }
         });
   }

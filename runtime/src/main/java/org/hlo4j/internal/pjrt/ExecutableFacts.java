@@ -129,15 +129,11 @@ final class ExecutableFacts {
       MemorySegment args = PJRT_Executable_Serialize_Args.allocate(scratch);
       PJRT_Executable_Serialize_Args.executable(args, executable);
       api.call(PjrtFunction.PJRT_Executable_Serialize, args);
-      try {
-        return Api.bytes(
-            PJRT_Executable_Serialize_Args.serialized_bytes(args),
-            PJRT_Executable_Serialize_Args.serialized_bytes_size(args));
-      } finally {
-        Api.delete(
-            PJRT_Executable_Serialize_Args.serialized_executable_deleter(args),
-            PJRT_Executable_Serialize_Args.serialized_executable(args));
-      }
+      return Api.takeBytes(
+          PJRT_Executable_Serialize_Args.serialized_bytes(args),
+          PJRT_Executable_Serialize_Args.serialized_bytes_size(args),
+          PJRT_Executable_Serialize_Args.serialized_executable_deleter(args),
+          PJRT_Executable_Serialize_Args.serialized_executable(args));
     }
   }
 
