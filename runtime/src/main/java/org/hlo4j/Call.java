@@ -3,70 +3,133 @@ package org.hlo4j;
 import java.util.Arrays;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.AliasPlan.InputUse;
 import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.BufferHandle;
-import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.type.Shape;
 
 /**
- * One call of an executable whose arguments have been checked: it enters the buffers, starts the
- * program, and gives each output the buffer that the plan says. Used by one thread.
+ * The place where calls of an executable are made ready, one after the other: each enters its
+ * buffers and leaves them on every way out, and carries out what the alias plan says of them. It is
+ * kept between calls, so that a call allocates little more than its results.
  */
 final class Call {
-  private static final int[] NONE = {};
   private static final String BEING_DONATED = "it is being donated to another call";
 
   private final Program program;
   private final Device device;
   private final AliasPlan plan;
+  private final CallFrame frame;
+  private final Shape[] outputShapes;
   private final DeviceBuffer<?>[] buffers;
   private final BufferHandle[] handles;
+  private final boolean[] retained;
   private final boolean[] donating;
-  private final CallSite site;
-  private int entered;
+  private final BufferHandle[] forwarded;
+  private final BufferHandle[] computed;
 
-  Call(Program program, Device device, DeviceBuffer<?>[] buffers, CallSite site) {
+  /** Which outputs are the buffer of one before them. */
+  private final boolean[] again;
+
+  /** Whether each buffer goes to XLA and is only read, and each output is a new one. */
+  private final boolean plain;
+
+  private int entered;
+  private long lastNanos;
+
+  Call(Program program, Device device, CallFrame frame) {
     this.program = program;
     this.device = device;
     this.plan = program.plan();
-    this.buffers = buffers;
-    this.handles = new BufferHandle[buffers.length];
-    this.donating = new boolean[buffers.length];
-    this.site = site;
+    this.frame = frame;
+    int inputs = program.inputs().size();
+    this.outputShapes = program.outputs().stream().map(ProgramOutput::shape).toArray(Shape[]::new);
+    this.buffers = new DeviceBuffer<?>[inputs];
+    this.handles = new BufferHandle[inputs];
+    this.retained = new boolean[inputs];
+    this.donating = new boolean[inputs];
+    this.forwarded = new BufferHandle[outputShapes.length];
+    this.computed = new BufferHandle[plan.computedOutputs().size()];
+    this.again = new boolean[outputShapes.length];
+    boolean news = true;
+    for (int i = 0; i < again.length; i++) {
+      again[i] = !plan.outputs().get(i).isInput() && plan.shares(i);
+      news &= !plan.shares(i);
+    }
+    this.plain = news && plan.inputs().stream().allMatch(use -> use == InputUse.READ);
+  }
+
+  /** Takes an argument; a retained one keeps its memory. */
+  void argument(int index, DeviceBuffer<?> buffer, boolean keep) {
+    buffers[index] = buffer;
+    retained[index] = keep;
+  }
+
+  /** Notes that a call begins, and answers for how many nanoseconds none has. */
+  long begin() {
+    long now = System.nanoTime();
+    long elapsed = now - lastNanos;
+    lastNanos = now;
+    return elapsed;
   }
 
   /** Starts the program. The caller has entered the executable. */
-  Results start(ExecutableHandle executable) {
-    BufferHandle[] forwarded = new BufferHandle[plan.outputs().size()];
+  Results start(CallSite site) {
     boolean started = false;
     try {
-      enterAll();
-      holdForwarded(forwarded);
-      ExecutableHandle.Launch launch = executable.execute(passed(), kept());
+      enterAll(site);
+      pass();
+      launch(site);
+      frame.takeOutputs(computed);
       started = true;
-      spendDonated(launch, forwarded);
-      return results(launch, forwarded);
+      if (!plain) {
+        spendDonated(site);
+      }
+      return results(site);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
       if (!started) {
-        letGo(forwarded);
+        letGoForwarded();
       }
       leaveAll();
     }
   }
 
-  private void enterAll() {
-    for (; entered < buffers.length; entered++) {
-      handles[entered] = enter(entered);
+  /** Where the device has no memory left, what nobody uses any more is freed for another try. */
+  private void launch(CallSite site) {
+    try {
+      frame.launch(site.line());
+    } catch (PjrtException e) {
+      if (e.code() != StatusCode.RESOURCE_EXHAUSTED || isAnyTaken()) {
+        throw e;
+      }
+      NativePressure.reclaim();
+      frame.launch(site.line());
     }
   }
 
-  private BufferHandle enter(int index) {
+  private boolean isAnyTaken() {
+    for (int i = 0; i < handles.length; i++) {
+      if (donating[i] && handles[i].isDeleted()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void enterAll(CallSite site) {
+    for (entered = 0; entered < buffers.length; entered++) {
+      handles[entered] = enter(entered, site);
+    }
+  }
+
+  private BufferHandle enter(int index, CallSite site) {
     try {
-      return buffers[index].acquire();
+      return buffers[index].acquire(site);
     } catch (BufferStateException e) {
       throw refusal(index, String.valueOf(e.getMessage()));
     }
@@ -78,30 +141,59 @@ final class Call {
             .formatted(program.name(), program.inputs().get(index).name(), problem));
   }
 
+  /** Also forgets the buffers: what is kept between calls must keep nothing alive. */
   private void leaveAll() {
     for (int i = 0; i < entered; i++) {
       if (donating[i]) {
+        donating[i] = false;
         handles[i].endDonation();
       }
       handles[i].release();
     }
+    Arrays.fill(buffers, null);
+    Arrays.fill(handles, null);
+    Arrays.fill(forwarded, null);
+    Arrays.fill(computed, null);
+    frame.clear();
+    entered = 0;
+  }
+
+  private void pass() {
+    if (plain) {
+      for (int i = 0; i < handles.length; i++) {
+        frame.pass(i, handles[i]);
+      }
+      return;
+    }
+    holdForwarded();
+    int place = 0;
+    for (int i = 0; i < handles.length; i++) {
+      InputUse use = plan.inputs().get(i);
+      if (use.isPassed()) {
+        frame.pass(place, handles[i]);
+        if (use == InputUse.DONATED && !beginDonation(i)) {
+          frame.keep(place);
+        }
+        place++;
+      }
+    }
   }
 
   /** An output that is an input's buffer holds that, so that closing either leaves the other. */
-  private void holdForwarded(BufferHandle[] forwarded) {
+  private void holdForwarded() {
     for (int i = 0; i < forwarded.length; i++) {
       OutputSource source = plan.outputs().get(i);
       if (source.isInput()) {
         BufferHandle handle = handles[source.index()];
         if (!handle.hold()) {
-          throw refusal(source.index(), BEING_DONATED);
+          throw lost(source.index());
         }
         forwarded[i] = handle;
       }
     }
   }
 
-  private static void letGo(BufferHandle[] forwarded) {
+  private void letGoForwarded() {
     for (BufferHandle handle : forwarded) {
       if (handle != null) {
         handle.letGo();
@@ -109,44 +201,29 @@ final class Call {
     }
   }
 
-  /** Without a stream: short calls would feel it. */
-  private BufferHandle[] passed() {
-    BufferHandle[] passed = new BufferHandle[handles.length];
-    int count = 0;
-    for (int i = 0; i < handles.length; i++) {
-      if (plan.inputs().get(i).isPassed()) {
-        passed[count] = handles[i];
-        count++;
-      }
+  /** Answers no where the buffer keeps its memory: somebody else holds it as well, or wants to. */
+  private boolean beginDonation(int index) {
+    if (retained[index]) {
+      return false;
     }
-    return count == passed.length ? passed : Arrays.copyOf(passed, count);
+    return switch (handles[index].beginDonation()) {
+      case BEGUN -> {
+        donating[index] = true;
+        checkStillThere(index);
+        yield true;
+      }
+      case SHARED -> false;
+      case BUSY -> throw lost(index);
+    };
   }
 
-  /**
-   * Begins the donations, and answers which of what is passed keeps its memory: a buffer that
-   * somebody else holds as well.
-   */
-  private int[] kept() {
-    int[] kept = NONE;
-    int place = 0;
-    for (int i = 0; i < handles.length; i++) {
-      InputUse use = plan.inputs().get(i);
-      if (use == InputUse.DONATED) {
-        switch (handles[i].beginDonation()) {
-          case BEGUN -> {
-            donating[i] = true;
-            checkStillThere(i);
-          }
-          case SHARED -> {
-            kept = Arrays.copyOf(kept, kept.length + 1);
-            kept[kept.length - 1] = place;
-          }
-          case BUSY -> throw refusal(i, BEING_DONATED);
-        }
-      }
-      place += use.isPassed() ? 1 : 0;
-    }
-    return kept;
+  /** What is said where another thread has closed or given away a buffer since it was entered. */
+  private BufferStateException lost(int index) {
+    return refusal(
+        index,
+        buffers[index].isReleased()
+            ? String.valueOf(buffers[index].gone().getMessage())
+            : BEING_DONATED);
   }
 
   /**
@@ -154,45 +231,44 @@ final class Call {
    * found is then another, whose memory is not to be given away.
    */
   private void checkStillThere(int index) {
-    if (buffers[index].isGone()) {
-      throw refusal(index, String.valueOf(buffers[index].gone().getMessage()));
+    if (buffers[index].isReleased()) {
+      throw lost(index);
     }
   }
 
   /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
-  private void spendDonated(ExecutableHandle.Launch launch, BufferHandle[] forwarded) {
+  private void spendDonated(CallSite site) {
     try {
       for (int i = 0; i < handles.length; i++) {
-        boolean taken = donating[i] && handles[i].isDeleted();
-        if (taken || plan.inputs().get(i).isMoved()) {
+        boolean moved = plan.inputs().get(i).isMoved() && !retained[i];
+        if (moved || (donating[i] && handles[i].isDeleted())) {
           buffers[i].spend(site);
         }
       }
     } catch (PjrtException e) {
-      launch.outputs().forEach(BufferHandle::close);
-      letGo(forwarded);
+      for (BufferHandle output : computed) {
+        output.close();
+      }
+      letGoForwarded();
       throw e;
     }
   }
 
-  private Results results(ExecutableHandle.Launch launch, BufferHandle[] forwarded) {
-    DeviceBuffer<?>[] outputs = new DeviceBuffer<?>[forwarded.length];
-    boolean[] adopted = new boolean[launch.outputs().size()];
+  private Results results(CallSite site) {
+    DeviceBuffer<?>[] outputs = new DeviceBuffer<?>[outputShapes.length];
     for (int i = 0; i < outputs.length; i++) {
-      Shape shape = program.outputs().get(i).shape();
       OutputSource source = plan.outputs().get(i);
       if (source.isInput()) {
-        outputs[i] = DeviceBuffer.share(forwarded[i], shape, device, site);
+        outputs[i] = DeviceBuffer.share(forwarded[i], outputShapes[i], device, site);
+      } else if (again[i]) {
+        BufferHandle known = computed[source.index()];
+        // Nobody else knows the buffer yet, so that holding it cannot fail.
+        boolean unused = known.hold();
+        outputs[i] = DeviceBuffer.share(known, outputShapes[i], device, site);
       } else {
-        BufferHandle computed = launch.outputs().get(source.index());
-        boolean again = adopted[source.index()] && computed.hold();
-        adopted[source.index()] = true;
-        outputs[i] =
-            again
-                ? DeviceBuffer.share(computed, shape, device, site)
-                : DeviceBuffer.adopt(computed, shape, device, site);
+        outputs[i] = DeviceBuffer.adopt(computed[source.index()], outputShapes[i], device, site);
       }
     }
-    return new Results(outputs, launch.complete(), site);
+    return new Results(outputs, computed.length == 0 ? frame.completion() : null, site);
   }
 }

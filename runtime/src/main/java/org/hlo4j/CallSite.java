@@ -1,22 +1,60 @@
 package org.hlo4j;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An operation, and the line of the user's code that asked for it. Messages about a failure that
  * shows later, or elsewhere, name both.
+ *
+ * <p>Finding the line takes half a microsecond and some garbage, which short calls in a tight loop
+ * would feel: of those, only calls that give a buffer away have their line noted, unless {@code
+ * -Dhlo4j.callSites=all} asks for it.
  */
 final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final String LIBRARY = CallSite.class.getPackageName();
+  private static final String PROPERTY = "hlo4j.callSites";
+  private static final Noting NOTING = Noting.of(System.getProperty(PROPERTY, "auto"));
+
+  /** Calls that come thicker than this have no line. */
+  private static final long THICK_NANOS = 50_000;
+
+  /** Which calls have their line noted. */
+  private enum Noting {
+    ALL,
+    AUTO;
+
+    static Noting of(String name) {
+      return switch (name.toLowerCase(Locale.ROOT)) {
+        case "all" -> ALL;
+        case "auto" -> AUTO;
+        default ->
+            throw new IllegalArgumentException(
+                "-D%s is all or auto, not %s".formatted(PROPERTY, name));
+      };
+    }
+  }
 
   private final String operation;
   private final @Nullable StackFrame caller;
+  private final boolean noted;
 
-  private CallSite(String operation, @Nullable StackFrame caller) {
+  private CallSite(String operation, @Nullable StackFrame caller, boolean noted) {
     this.operation = operation;
     this.caller = caller;
+    this.noted = noted;
+  }
+
+  /** An operation whose line is not noted. */
+  static CallSite unknown(String operation) {
+    return new CallSite(operation, null, false);
+  }
+
+  /** Whether a call that comes so long after the one before it has its line noted. */
+  static boolean isNoted(long nanosSinceLast) {
+    return nanosSinceLast > THICK_NANOS || NOTING == Noting.ALL;
   }
 
   /**
@@ -32,7 +70,8 @@ final class CallSite {
                 frames
                     .filter(frame -> !isLibrary(frame) && !isStub(frame, stubs))
                     .findFirst()
-                    .orElse(null)));
+                    .orElse(null)),
+        true);
   }
 
   private static boolean isLibrary(StackFrame frame) {
@@ -45,8 +84,17 @@ final class CallSite {
     return stubs != null && frame.getClassName().startsWith(stubs);
   }
 
+  /** The line, as stack traces show it, or null if it is not known. */
+  @Nullable String line() {
+    return caller == null ? null : caller.toStackTraceElement().toString();
+  }
+
   @Override
   public String toString() {
+    if (!noted) {
+      return operation
+          + ", called in a tight loop (-D%s=all notes each call's line)".formatted(PROPERTY);
+    }
     return caller == null ? operation : operation + ", called at " + caller.toStackTraceElement();
   }
 }

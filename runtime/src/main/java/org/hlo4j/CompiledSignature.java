@@ -51,7 +51,7 @@ final class CompiledSignature {
           "%s declares the inputs %s, but XLA compiled it to %s"
               .formatted(program.name(), declared, compiled.parameters()));
     }
-    List<Integer> donated = Arrays.stream(Executable.donatedIndices(program)).boxed().toList();
+    List<Integer> donated = Arrays.stream(program.donatedInputs()).boxed().toList();
     if (!donated.equals(compiled.donated())) {
       throw new CompilationException(
           "%s declares that it donates the inputs %s, but in the program it is %s"

@@ -1,9 +1,11 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.Semaphore;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -19,9 +21,13 @@ import org.hlo4j.type.Shape;
  * BufferStateException} if the client was closed.
  */
 public final class Device {
+  /** As many as XLA's own clients keep in flight on a device. */
+  private static final int DEFERRED_CALLS = 32;
+
   private final Pjrt client;
   private final DeviceHandle handle;
   private final int ordinal;
+  private final Semaphore deferredCalls = new Semaphore(DEFERRED_CALLS);
 
   Device(Pjrt client, DeviceHandle handle, int ordinal) {
     this.client = client;
@@ -166,6 +172,27 @@ public final class Device {
   /** Starts compiling a program for this device, as {@link #compile} does. */
   public Promise<Executable> compileAsync(Program program) {
     return client.compilations().compile(this, program);
+  }
+
+  /**
+   * Starts a program, which is compiled first if it was not yet: the call then waits for that, and
+   * the caller does not.
+   *
+   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
+   *     reported by the results
+   */
+  public Results start(Program program, Tensor<?>... arguments) {
+    Promise<Executable> compiling = compileAsync(program);
+    if (compiling.isReady()) {
+      return compiling.value().start(arguments);
+    }
+    new Arguments(program, this).check(arguments);
+    return DeferredCall.start(compiling.toCompletableFuture(), program, this, arguments);
+  }
+
+  /** The calls that wait for their program, or for such a call. */
+  Semaphore deferredCalls() {
+    return deferredCalls;
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.hlo4j;
 
-import java.lang.ref.Cleaner;
 import java.util.concurrent.CompletableFuture;
-import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.internal.pjrt.BufferHandle;
@@ -17,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the tensor type
  */
 public final class DeviceBuffer<T extends Element> extends Tensor<T> {
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final CompletableFuture<Void> GONE = CompletableFuture.completedFuture(null);
 
   private final BufferHandle handle;
   private final Shape shape;
   private final Device device;
   private final CallSite origin;
-  private final Release release;
-  private final Cleaner.Cleanable cleanable;
+  private final BufferOwner owner;
   private volatile @Nullable CompletableFuture<Void> ready;
-  private volatile @Nullable CallSite spentBy;
+
+  /** The call that has taken the buffer, or is about to. */
+  private volatile @Nullable CallSite spender;
 
   /** Of a buffer that the caller holds. {@code origin} is what made it, for messages. */
   private DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
@@ -35,8 +33,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.release = new Release(handle, shape.byteSize());
-    this.cleanable = CLEANER.register(this, release);
+    this.owner = BufferOwner.of(this, handle, shape.byteSize());
+    Leaks.opened(owner, shape, origin);
   }
 
   /** Takes ownership of a new buffer. */
@@ -53,51 +51,100 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return new DeviceBuffer<>(handle, shape, device, origin);
   }
 
-  /** Lets go of a buffer: once, whether by closing, by a donation, or after a collection. */
-  private static final class Release implements Runnable {
-    private final BufferHandle handle;
-    private final long bytes;
-    private volatile boolean done;
-
-    Release(BufferHandle handle, long bytes) {
-      this.handle = handle;
-      this.bytes = bytes;
-    }
-
-    @Override
-    public void run() {
-      done = true;
-      if (handle.letGo()) {
-        NativePressure.release(bytes);
-      }
-    }
-  }
-
   @Override
   DeviceBuffer<T> buffer() {
     return this;
   }
 
-  Shape bufferShape() {
+  @Override
+  DeviceBuffer<T> made() {
+    return this;
+  }
+
+  @Override
+  @Nullable PendingBuffer<T> pending() {
+    return null;
+  }
+
+  @Override
+  public Shape shape() {
     return shape;
   }
 
-  Device bufferDevice() {
+  @Override
+  public Device device() {
     return device;
   }
 
-  boolean isGone() {
-    return release.done || handle.isClosed();
+  @Override
+  public boolean isClosed() {
+    return isGone();
   }
 
-  void closeBuffer() {
-    cleanable.clean();
+  boolean isGone() {
+    return spender != null || isReleased();
+  }
+
+  /** Whether there is nothing any more that a call could take. */
+  boolean isReleased() {
+    return owner.isReleased() || handle.isClosed();
+  }
+
+  /** A buffer that a call is about to take stays until it has: closing it would be in vain. */
+  @Override
+  public void close() {
+    if (spender == null) {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    if (owner.release()) {
+      Leaks.closed(owner);
+    }
   }
 
   /** A call has taken the buffer away; the next use names that call. */
   void spend(CallSite by) {
-    spentBy = by;
-    cleanable.clean();
+    spender = by;
+    letGo();
+  }
+
+  /**
+   * Keeps the buffer for a call that is to take it away; others are refused as if it had.
+   *
+   * @throws BufferStateException if it was closed or given away
+   */
+  synchronized void reserve(CallSite by) {
+    if (isGone()) {
+      throw gone();
+    }
+    spender = by;
+  }
+
+  /** The call was not given to the device, or PJRT has left the buffer alone. */
+  synchronized void free(CallSite by) {
+    if (!owner.isReleased() && spender == by) {
+      spender = null;
+    }
+  }
+
+  /**
+   * Another holder of the same buffer.
+   *
+   * @throws BufferStateException if it was closed or given away, or a call is just taking it
+   */
+  DeviceBuffer<T> share() {
+    BufferHandle entered = acquire();
+    try {
+      if (!entered.hold()) {
+        throw new BufferStateException(
+            "The %s from %s is being donated to another call".formatted(shape, origin));
+      }
+      return share(entered, shape, device, origin);
+    } finally {
+      entered.release();
+    }
   }
 
   /**
@@ -106,7 +153,23 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away
    */
   BufferHandle acquire() {
-    if (release.done || !handle.tryAcquire()) {
+    if (spender != null) {
+      throw gone();
+    }
+    return enter();
+  }
+
+  /** The same for a call that may have reserved the buffer. */
+  BufferHandle acquire(CallSite by) {
+    CallSite reserved = spender;
+    if (reserved != null && reserved != by) {
+      throw gone();
+    }
+    return enter();
+  }
+
+  private BufferHandle enter() {
+    if (owner.isReleased() || !handle.tryAcquire()) {
       throw gone();
     }
     return handle;
@@ -114,7 +177,10 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** What is said of a buffer that was closed or given away. */
   BufferStateException gone() {
-    CallSite spender = spentBy;
+    return gone(shape, origin, spender);
+  }
+
+  static BufferStateException gone(Shape shape, CallSite origin, @Nullable CallSite spender) {
     String what = "The %s from %s".formatted(shape, origin);
     return new BufferStateException(
         spender == null ? what + " was closed" : what + " is spent: it was donated to " + spender);
@@ -136,7 +202,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     if (known != null) {
       return known;
     }
-    return !release.done && handle.tryAcquire() ? askWhenReady(handle) : GONE;
+    return !owner.isReleased() && handle.tryAcquire() ? askWhenReady(handle) : GONE;
   }
 
   /** Asks the device, and leaves the buffer, which the caller has entered. */
@@ -166,11 +232,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> DeviceBuffer<S> as(Class<S> type) {
-    Shape other = Shape.of(type);
-    if (!other.equals(shape)) {
-      throw new ArgumentException(
-          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
-    }
+    checkShape(type);
     return (DeviceBuffer<S>) this;
   }
 

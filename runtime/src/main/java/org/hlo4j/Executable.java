@@ -3,25 +3,35 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program, compiled for one device. Its client owns it and shares it among all who compile an
  * equal program. Safe for use by many threads.
  */
 public final class Executable implements AutoCloseable {
+  /** A power of two. */
+  private static final int CALLS = 16;
+
   private final Program program;
   private final Device device;
   private final ExecutableHandle handle;
   private final Runnable forget;
-  private final int[] donated;
   private final MemoryCheck memoryCheck;
+  private final Arguments arguments;
+  private final CallSite unknownSite;
+
+  /** Calls that no thread is in, each in the place of the threads that used it. */
+  private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
   /**
    * Takes ownership of a handle.
@@ -29,32 +39,30 @@ public final class Executable implements AutoCloseable {
    * @param forget makes the client forget this executable
    */
   Executable(Program program, Device device, ExecutableHandle handle, Runnable forget) {
+    this(program, device, handle, forget, MemoryCheck.of(device, handle.memoryUse()));
+    CompiledSignature.check(program, handle);
+  }
+
+  private Executable(
+      Program program,
+      Device device,
+      ExecutableHandle handle,
+      Runnable forget,
+      MemoryCheck memoryCheck) {
     this.program = program;
     this.device = device;
     this.handle = handle;
     this.forget = forget;
-    this.donated = donatedIndices(program);
-    this.memoryCheck = MemoryCheck.of(device, handle.memoryUse());
-    CompiledSignature.check(program, handle);
-  }
-
-  static int[] donatedIndices(Program program) {
-    List<ProgramInput> inputs = program.inputs();
-    return IntStream.range(0, inputs.size()).filter(i -> inputs.get(i).donated()).toArray();
+    this.memoryCheck = memoryCheck;
+    this.arguments = new Arguments(program, device);
+    this.unknownSite = CallSite.unknown(program.name());
   }
 
   /** The same executable under the name of a program with an equal text. */
   Executable under(Program other) {
-    return other.sameNameAs(program) ? this : new Executable(other, this);
-  }
-
-  private Executable(Program program, Executable shared) {
-    this.program = program;
-    this.device = shared.device;
-    this.handle = shared.handle;
-    this.forget = shared.forget;
-    this.donated = shared.donated;
-    this.memoryCheck = shared.memoryCheck;
+    return other.sameNameAs(program)
+        ? this
+        : new Executable(other, device, handle, forget, memoryCheck);
   }
 
   /** The program that was compiled. */
@@ -106,13 +114,17 @@ public final class Executable implements AutoCloseable {
 
   /** Answers a question about the executable, which stays open meanwhile. */
   private <T> T within(Supplier<T> question) {
-    if (!handle.tryAcquire()) {
-      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
-    }
+    enter();
     try {
       return question.get();
     } finally {
       handle.release();
+    }
+  }
+
+  private void enter() {
+    if (!handle.tryAcquire()) {
+      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
     }
   }
 
@@ -127,9 +139,14 @@ public final class Executable implements AutoCloseable {
   public List<DeviceBuffer<?>> execute(Tensor<?>... arguments) {
     Results results = start(arguments);
     List<DeviceBuffer<?>> values = new ArrayList<>(results.size());
-    results.complete().value();
-    for (int i = 0; i < results.size(); i++) {
-      values.add(results.buffer(i));
+    try {
+      results.complete().value();
+      for (int i = 0; i < results.size(); i++) {
+        values.add(results.buffer(i));
+      }
+    } catch (HloException e) {
+      results.close();
+      throw e;
     }
     return Collections.unmodifiableList(values);
   }
@@ -151,64 +168,60 @@ public final class Executable implements AutoCloseable {
    * Starts the program, as {@link #executeAsync} does, with results that the caller gives types.
    */
   public Results start(Tensor<?>... arguments) {
-    DeviceBuffer<?>[] buffers = check(arguments);
+    this.arguments.check(arguments);
+    return areMade(arguments)
+        ? launch(arguments)
+        : DeferredCall.start(CompletableFuture.completedFuture(this), program, device, arguments);
+  }
+
+  private static boolean areMade(Tensor<?>[] arguments) {
+    for (Tensor<?> argument : arguments) {
+      if (argument.made() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Starts the program with arguments that were checked and are there. */
+  private Results launch(Tensor<?>[] arguments) {
     memoryCheck.beforeCall(program.name());
-    Call call = new Call(program, device, buffers, CallSite.here(program.name(), program.stubs()));
-    return within(() -> call.start(handle));
-  }
-
-  private DeviceBuffer<?>[] check(Tensor<?>[] arguments) {
-    List<ProgramInput> inputs = program.inputs();
-    if (arguments.length != inputs.size()) {
-      throw new ArgumentException(
-          "%s takes %d arguments, not %d"
-              .formatted(program.name(), inputs.size(), arguments.length));
-    }
-    DeviceBuffer<?>[] buffers = new DeviceBuffer<?>[arguments.length];
-    for (int i = 0; i < arguments.length; i++) {
-      ProgramInput input = inputs.get(i);
-      Tensor<?> argument = arguments[i];
-      if (argument == null) {
-        throw new ArgumentException(
-            "%s: argument %s is null".formatted(program.name(), input.name()));
+    enter();
+    try {
+      int slot = (int) Thread.currentThread().threadId() & (CALLS - 1);
+      Call call = take(slot);
+      try {
+        for (int i = 0; i < arguments.length; i++) {
+          call.argument(i, arguments[i].buffer(), arguments[i] instanceof RetainedTensor);
+        }
+        boolean noted = CallSite.isNoted(call.begin()) || this.arguments.isDonating();
+        return call.start(noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
+      } finally {
+        idle.set(slot, call);
       }
-      DeviceBuffer<?> buffer = argument.buffer();
-      if (!buffer.bufferShape().equals(input.shape())) {
-        throw new ArgumentException(
-            "%s: argument %s takes a %s, not a %s"
-                .formatted(program.name(), input.name(), input.shape(), buffer.bufferShape()));
-      }
-      if (buffer.bufferDevice() != device) {
-        throw new ArgumentException(wrongDevice(input, buffer.bufferDevice()));
-      }
-      buffers[i] = buffer;
-    }
-    for (int index : donated) {
-      checkGivenOnce(buffers, index);
-    }
-    return buffers;
-  }
-
-  private void checkGivenOnce(DeviceBuffer<?>[] buffers, int donatedIndex) {
-    for (int i = 0; i < buffers.length; i++) {
-      if (i != donatedIndex && buffers[i] == buffers[donatedIndex]) {
-        throw new ArgumentException(
-            "%s: argument %s is donated, and the same buffer is argument %s as well"
-                .formatted(
-                    program.name(),
-                    program.inputs().get(donatedIndex).name(),
-                    program.inputs().get(i).name()));
-      }
+    } finally {
+      handle.release();
     }
   }
 
-  private String wrongDevice(ProgramInput input, Device other) {
-    String where =
-        other.client() == device.client()
-            ? "on " + other
-            : "on %s of another client".formatted(other);
-    return "%s runs on %s, but argument %s is %s"
-        .formatted(program.name(), device, input.name(), where);
+  /** Starts the program with arguments that were checked before. */
+  Results launch(DeviceBuffer<?>[] buffers, boolean[] retained, CallSite site) {
+    memoryCheck.beforeCall(program.name());
+    enter();
+    try {
+      Call call = new Call(program, device, handle.newFrame(this.arguments.passed()));
+      for (int i = 0; i < buffers.length; i++) {
+        call.argument(i, buffers[i], retained[i]);
+      }
+      return call.start(site);
+    } finally {
+      handle.release();
+    }
+  }
+
+  private Call take(int slot) {
+    Call free = idle.getAndSet(slot, null);
+    return free != null ? free : new Call(program, device, handle.newFrame(arguments.passed()));
   }
 
   /**

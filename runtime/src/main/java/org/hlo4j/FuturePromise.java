@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.PromiseTimeoutException;
@@ -105,9 +106,14 @@ final class FuturePromise<T> implements Promise<T> {
           refused.problem(),
           refused);
     }
-    String message = what.get() + ": " + cause.getMessage();
+    String subject = what.get();
+    String problem = String.valueOf(cause.getMessage());
+    String message = problem.startsWith(subject) ? problem : subject + ": " + problem;
     if (cause instanceof BufferStateException) {
       return new BufferStateException(message);
+    }
+    if (cause instanceof InsufficientMemoryException) {
+      return new InsufficientMemoryException(message);
     }
     return cause instanceof PjrtException pjrt
         ? new PjrtException(pjrt.code(), message, pjrt)

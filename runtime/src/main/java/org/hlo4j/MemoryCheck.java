@@ -33,6 +33,9 @@ final class MemoryCheck {
     if (needed < NOT_WORTH_ASKING) {
       return;
     }
+    if (needed > AvailableMemory.bytes()) {
+      NativePressure.reclaim();
+    }
     long available = AvailableMemory.bytes();
     if (needed > available) {
       throw new InsufficientMemoryException(

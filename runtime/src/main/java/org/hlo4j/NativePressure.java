@@ -48,4 +48,17 @@ final class NativePressure {
     LIMIT.set(Math.max(FLOOR, 2 * HELD.get()));
     COLLECTING.set(false);
   }
+
+  /**
+   * Collects what nobody uses any more, and waits while that still frees memory: for a caller who
+   * has found none left.
+   */
+  static void reclaim() {
+    System.gc();
+    long before;
+    do {
+      before = HELD.get();
+      LockSupport.parkNanos(CLEANING_NANOS);
+    } while (HELD.get() < before);
+  }
 }

@@ -33,7 +33,7 @@ public final class Pjrt implements AutoCloseable {
   private Pjrt(PluginLocation plugin, ClientHandle handle) {
     this.plugin = plugin;
     this.handle = handle;
-    this.cleanable = CLEANER.register(this, handle::closeAll);
+    this.cleanable = CLEANER.register(this, () -> closeAll(handle));
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
     this.compilations = new Compilations(handle, platform, plugin::fingerprint);
@@ -43,6 +43,12 @@ public final class Pjrt implements AutoCloseable {
       found[i] = new Device(this, handles.get(i), i);
     }
     this.devices = List.of(found);
+  }
+
+  private static void closeAll(ClientHandle handle) {
+    handle.close();
+    Leaks.closedWithClient(BufferOwner.closeAllOf(handle));
+    handle.closeExecutables();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.EntryPoint;
@@ -192,6 +193,11 @@ public final class Program {
 
   @Nullable CompiledAhead compiledAhead() {
     return compiledAhead;
+  }
+
+  /** The places of the inputs that a call takes away. */
+  int[] donatedInputs() {
+    return IntStream.range(0, inputs.size()).filter(i -> inputs.get(i).donated()).toArray();
   }
 
   boolean isBytecode() {

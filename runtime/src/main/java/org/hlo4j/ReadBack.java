@@ -17,14 +17,14 @@ final class ReadBack {
 
   /** The content as an array. Waits for it. */
   static <A> A read(DeviceBuffer<?> buffer, Class<A> arrayType) {
-    Shape shape = buffer.bufferShape();
+    Shape shape = buffer.shape();
     HostArrays.checkType(shape, arrayType);
     return withContent(buffer, memory -> HostArrays.read(shape, arrayType, memory));
   }
 
   /** Copies the content's bytes. Waits for it. */
   static void copy(DeviceBuffer<?> buffer, MemorySegment target) {
-    Shape shape = buffer.bufferShape();
+    Shape shape = buffer.shape();
     if (target.byteSize() != shape.byteSize() || target.isReadOnly()) {
       throw new ArgumentException(
           "%s needs %d bytes that can be written; this MemorySegment has %d%s"
@@ -39,7 +39,7 @@ final class ReadBack {
 
   /** The content as NumPy prints it. Waits for it. */
   static String text(DeviceBuffer<?> buffer) {
-    return withContent(buffer, memory -> TensorText.of(buffer.bufferShape(), memory));
+    return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
   }
 
   /**
@@ -47,7 +47,7 @@ final class ReadBack {
    * buffer or giving it away afterwards does not change what is read.
    */
   static <A> Promise<A> readAsync(DeviceBuffer<?> buffer, Class<A> arrayType) {
-    Shape shape = buffer.bufferShape();
+    Shape shape = buffer.shape();
     HostArrays.checkType(shape, arrayType);
     Snapshot snapshot = new Snapshot(buffer);
     ArrayOnce<A> array =
@@ -57,14 +57,28 @@ final class ReadBack {
     return new FuturePromise<>(snapshot.complete, array::get, () -> describe(shape, origin));
   }
 
+  /** The same of a buffer that is not there yet. */
+  static <A> Promise<A> readAsync(PendingBuffer<?> pending, Class<A> arrayType) {
+    HostArrays.checkType(pending.shape(), arrayType);
+    CompletableFuture<A> array =
+        pending.share().thenCompose(share -> readAndClose(share, arrayType));
+    CallSite origin = pending.origin();
+    return new FuturePromise<>(array, array::join, () -> describe(pending.shape(), origin));
+  }
+
+  private static <A> CompletableFuture<A> readAndClose(DeviceBuffer<?> share, Class<A> arrayType) {
+    try (share) {
+      return readAsync(share, arrayType).toCompletableFuture();
+    }
+  }
+
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
-    if (buffer.bufferDevice().sharesHostMemory()
-        && buffer.bufferShape().elementType().isSameOnDevice()) {
+    if (buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice()) {
       BufferHandle handle = buffer.whenReady().value().acquire();
       try {
         // A transfer would hop through a thread pool, at ten times the price of a small read.
         if (handle.isRowMajor()) {
-          return handle.readInPlace(buffer.bufferShape().byteSize(), reader);
+          return handle.readInPlace(buffer.shape().byteSize(), reader);
         }
       } finally {
         handle.release();
@@ -74,7 +88,7 @@ final class ReadBack {
     return new FuturePromise<>(
             snapshot.complete,
             () -> snapshot.take(reader::read),
-            () -> describe(buffer.bufferShape(), buffer.origin()))
+            () -> describe(buffer.shape(), buffer.origin()))
         .value();
   }
 
@@ -88,7 +102,7 @@ final class ReadBack {
     private final CompletableFuture<Void> complete;
 
     Snapshot(DeviceBuffer<?> buffer) {
-      Shape shape = buffer.bufferShape();
+      Shape shape = buffer.shape();
       BufferHandle handle = buffer.acquire();
       try {
         block = HostMemoryPool.take(shape.byteSize());

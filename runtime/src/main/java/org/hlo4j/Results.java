@@ -10,24 +10,45 @@ import org.jspecify.annotations.Nullable;
  * code does so for types that the processor has checked. Safe for use by many threads.
  */
 public final class Results {
-  private final DeviceBuffer<?>[] outputs;
+  /** One of the two is there: the second for a call that waits for its program or its arguments. */
+  private final DeviceBuffer<?> @Nullable [] made;
+
+  private final PendingBuffer<?> @Nullable [] pending;
   private final @Nullable CompletableFuture<Void> complete;
   private final CallSite site;
 
   Results(DeviceBuffer<?>[] outputs, @Nullable CompletableFuture<Void> complete, CallSite site) {
-    this.outputs = outputs;
+    this.made = outputs;
+    this.pending = null;
+    this.complete = complete;
+    this.site = site;
+  }
+
+  Results(PendingBuffer<?>[] outputs, CompletableFuture<Void> complete, CallSite site) {
+    this.made = null;
+    this.pending = outputs;
     this.complete = complete;
     this.site = site;
   }
 
   /** The number of outputs. */
   public int size() {
-    return outputs.length;
+    return made != null ? made.length : waiting().length;
+  }
+
+  private PendingBuffer<?>[] waiting() {
+    if (pending == null) {
+      throw new AssertionError("a call without outputs of either kind");
+    }
+    return pending;
   }
 
   /** A promise of an output, counted from 0. */
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <T extends Element> BufferPromise<T> promise(int index) {
-    return new BufferPromise<>(this.<T>output(index));
+    return made != null
+        ? new BufferPromise<>((DeviceBuffer<T>) made[index])
+        : new BufferPromise<>((PendingBuffer<T>) waiting()[index]);
   }
 
   /**
@@ -36,13 +57,20 @@ public final class Results {
    *
    * @throws PjrtException if the work has failed
    */
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <T extends Element> DeviceBuffer<T> buffer(int index) {
-    return this.<T>output(index).whenSettled().value();
+    return made != null
+        ? ((DeviceBuffer<T>) made[index]).whenSettled().value()
+        : ((PendingBuffer<T>) waiting()[index]).whenReady().value();
   }
 
+  /** An output of a call that does not wait. */
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
-  private <T extends Element> DeviceBuffer<T> output(int index) {
-    return (DeviceBuffer<T>) outputs[index];
+  <T extends Element> DeviceBuffer<T> output(int index) {
+    if (made == null) {
+      throw new AssertionError("the outputs are not there yet");
+    }
+    return (DeviceBuffer<T>) made[index];
   }
 
   /** A promise of the call's end: all outputs are there. */
@@ -50,14 +78,25 @@ public final class Results {
     return new FuturePromise<>(completion(), FuturePromise::nothing, site::toString);
   }
 
-  private CompletableFuture<Void> completion() {
+  CompletableFuture<Void> completion() {
     if (complete != null) {
       return complete;
+    }
+    DeviceBuffer<?>[] outputs = made == null ? new DeviceBuffer<?>[0] : made;
+    if (outputs.length == 1) {
+      return outputs[0].settled();
     }
     CompletableFuture<?>[] all = new CompletableFuture<?>[outputs.length];
     for (int i = 0; i < all.length; i++) {
       all[i] = outputs[i].settled();
     }
     return CompletableFuture.allOf(all);
+  }
+
+  /** Closes all outputs, for a caller that will not hand them on. */
+  void close() {
+    for (int i = 0; i < size(); i++) {
+      promise(i).close();
+    }
   }
 }

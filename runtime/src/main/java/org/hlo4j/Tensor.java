@@ -6,6 +6,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostArrays;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor on a device: something that a kernel takes. It is either there, as a {@link
@@ -24,20 +25,44 @@ import org.hlo4j.type.Shape;
  * @param <T> the tensor type
  */
 public abstract sealed class Tensor<T extends Element> implements AutoCloseable
-    permits DeviceBuffer, BufferPromise {
+    permits DeviceBuffer, BufferPromise, RetainedTensor {
   Tensor() {}
 
-  /** The buffer, which need not be ready. */
+  /** The buffer, which need not be ready. Waits until there is one. */
   abstract DeviceBuffer<T> buffer();
 
-  /** The element type and dimensions. */
-  public final Shape shape() {
-    return buffer().bufferShape();
+  /** The buffer, or null while there is only a {@link #pending} one. */
+  abstract @Nullable DeviceBuffer<T> made();
+
+  /** The buffer of a call that the device has not been given yet; null if there never was one. */
+  abstract @Nullable PendingBuffer<T> pending();
+
+  /** Whether both stand for one holder of a buffer. */
+  final boolean isSameBuffer(Tensor<?> other) {
+    DeviceBuffer<T> made = made();
+    return made != null ? made == other.made() : pending() == other.pending();
   }
 
+  /** The element type and dimensions. */
+  public abstract Shape shape();
+
   /** The device that holds this tensor. */
-  public final Device device() {
-    return buffer().bufferDevice();
+  public abstract Device device();
+
+  /**
+   * This tensor for a call that would take it away, such as {@code step(params.retained(), x)}: the
+   * call then leaves it, and XLA copies it. This is the one place where a copy is asked for.
+   */
+  public Tensor<T> retained() {
+    return new RetainedTensor<>(this);
+  }
+
+  final void checkShape(Class<? extends Element> type) {
+    Shape other = Shape.of(type);
+    if (!other.equals(shape())) {
+      throw new ArgumentException(
+          "%s is not a %s, which is a %s".formatted(shape(), type.getSimpleName(), other));
+    }
   }
 
   /**
@@ -48,18 +73,14 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
   public abstract <S extends Element> Tensor<S> as(Class<S> type);
 
   /** Whether the buffer was closed or given away to a kernel. */
-  public final boolean isClosed() {
-    return buffer().isGone();
-  }
+  public abstract boolean isClosed();
 
   /**
    * Frees the device's memory, once work that uses it has ended. Closing again does nothing; a
    * tensor that nobody closes is freed after it has become unreachable.
    */
   @Override
-  public final void close() {
-    buffer().closeBuffer();
-  }
+  public abstract void close();
 
   /** The elements, as an array of the natural kind. Waits for them. */
   public final Object toArray() {
@@ -157,6 +178,10 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
   }
 
   private <A> Promise<A> readAsync(Class<A> arrayType) {
-    return ReadBack.readAsync(buffer(), arrayType);
+    DeviceBuffer<T> made = made();
+    PendingBuffer<T> pending = pending();
+    return made == null && pending != null
+        ? ReadBack.readAsync(pending, arrayType)
+        : ReadBack.readAsync(buffer(), arrayType);
   }
 }

@@ -2,9 +2,9 @@ package org.hlo4j.stub;
 
 import org.hlo4j.Device;
 import org.hlo4j.Executable;
+import org.hlo4j.Promise;
 import org.hlo4j.Results;
 import org.hlo4j.Tensor;
-import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +23,20 @@ public final class BoundKernel {
   }
 
   /**
-   * Starts the kernel, compiling it first if nobody has.
+   * Starts the kernel, which is compiled first if nobody has: the call then waits for that, and the
+   * caller does not.
    *
-   * @throws CompilationException if the program is refused
-   * @throws HloException as {@link Executable#start} does
+   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
+   *     reported by the results
    */
   public Results start(Tensor<?>... arguments) {
     Executable known = executable;
     if (known == null || known.isClosed()) {
-      known = device.compile(kernel.program());
+      Promise<Executable> compiling = device.compileAsync(kernel.program());
+      if (!compiling.isReady()) {
+        return device.start(kernel.program(), arguments);
+      }
+      known = compiling.value();
       executable = known;
     }
     return known.start(arguments);

@@ -3,8 +3,9 @@ package org.hlo4j.internal.pjrt;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_GetMemoryLayout_Args;
@@ -28,29 +29,50 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 public final class BufferHandle extends NativeHandle {
   private static final int DONATING = 1;
   private static final int HOLDER = 2;
+  private static final VarHandle HOLDERS;
+
+  static {
+    try {
+      HOLDERS = MethodHandles.lookup().findVarHandle(BufferHandle.class, "holders", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
 
   private final ClientHandle client;
-  private final AtomicInteger holders = new AtomicInteger(HOLDER);
+  private volatile int holders = HOLDER;
 
   private BufferHandle(ClientHandle client, long address) {
     super(address);
     this.client = client;
   }
 
-  /** Takes ownership of a buffer that the client has made. The caller has entered the client. */
+  /**
+   * Takes ownership of a buffer that the client has made. The caller has entered the client. A
+   * client that is closed does not close its buffers: whoever holds them does.
+   */
   static BufferHandle adopt(ClientHandle client, long address) {
     BufferHandle handle = new BufferHandle(client, address);
     // The caller is inside the client, so this cannot find it gone.
     client.enterAgain();
-    client.adopt(handle);
     return handle;
+  }
+
+  /** Whether the buffer is of a client. */
+  public boolean isOf(ClientHandle other) {
+    return client == other;
+  }
+
+  /** Whether the client was closed, so that nothing may stay open on it. */
+  public boolean isOrphan() {
+    return client.isClosed();
   }
 
   /** Holds the buffer once more; not while its memory is being given away, or when it is closed. */
   public boolean hold() {
-    int seen = holders.get();
+    int seen = holders;
     while (seen >= HOLDER && (seen & DONATING) == 0) {
-      int witness = holders.compareAndExchange(seen, seen + HOLDER);
+      int witness = (int) HOLDERS.compareAndExchange(this, seen, seen + HOLDER);
       if (witness == seen) {
         return true;
       }
@@ -61,7 +83,7 @@ public final class BufferHandle extends NativeHandle {
 
   /** Lets go of the buffer; answers whether nobody holds it now, so that it is closed. */
   public boolean letGo() {
-    boolean last = holders.addAndGet(-HOLDER) < HOLDER;
+    boolean last = (int) HOLDERS.getAndAdd(this, -HOLDER) < 2 * HOLDER;
     if (last) {
       close();
     }
@@ -80,9 +102,9 @@ public final class BufferHandle extends NativeHandle {
 
   /** Begins giving the memory away. Paired with {@link #endDonation} if it has begun. */
   public Donation beginDonation() {
-    int seen = holders.get();
+    int seen = holders;
     while (seen == HOLDER) {
-      int witness = holders.compareAndExchange(HOLDER, HOLDER | DONATING);
+      int witness = (int) HOLDERS.compareAndExchange(this, HOLDER, HOLDER | DONATING);
       if (witness == HOLDER) {
         return Donation.BEGUN;
       }
@@ -93,7 +115,7 @@ public final class BufferHandle extends NativeHandle {
 
   /** Ends giving the memory away, whether PJRT has taken it or not. */
   public void endDonation() {
-    holders.addAndGet(-DONATING);
+    int unused = (int) HOLDERS.getAndAdd(this, -DONATING);
   }
 
   /** A future of the buffer's content being there. The caller has entered the buffer. */
@@ -234,7 +256,7 @@ public final class BufferHandle extends NativeHandle {
       PJRT_Buffer_Destroy_Args.buffer(args, address);
       client.api().call(PjrtFunction.PJRT_Buffer_Destroy, args);
     } finally {
-      client.forget(this);
+      client.release();
     }
   }
 }

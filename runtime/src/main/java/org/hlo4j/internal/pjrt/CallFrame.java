@@ -3,22 +3,34 @@ package org.hlo4j.internal.pjrt;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.hlo4j.internal.pjrt.abi.PJRT_ExecuteOptions;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The native structs of one call of an executable on one device, built once: a call fills in the
- * buffers. Used by one call at a time.
+ * buffers. Used by one call at a time, which has entered the executable and all arguments.
  */
-final class CallFrame {
+public final class CallFrame {
+  private static final int LOCATION_CAPACITY = 256;
+
+  private final ClientHandle client;
   private final MemorySegment args;
   private final MemorySegment arguments;
   private final MemorySegment outputs;
   private final MemorySegment complete;
   private final MemorySegment options;
   private final MemorySegment kept;
+  private final MemorySegment location;
+  private final int numOutputs;
+  private int numKept;
 
-  CallFrame(long executable, int numArguments, int numOutputs) {
+  CallFrame(ClientHandle client, long executable, int numArguments, int numOutputs) {
+    this.client = client;
+    this.numOutputs = numOutputs;
     Arena arena = Arena.ofAuto();
     arguments = pointers(arena, numArguments);
     outputs = pointers(arena, numOutputs);
@@ -26,6 +38,7 @@ final class CallFrame {
     args = PJRT_LoadedExecutable_Execute_Args.allocate(arena);
     PJRT_LoadedExecutable_Execute_Args.executable(args, executable);
     kept = pointers(arena, numArguments);
+    location = arena.allocate(LOCATION_CAPACITY);
     options = PJRT_ExecuteOptions.allocate(arena);
     PJRT_ExecuteOptions.non_donatable_input_indices(options, kept.address());
     PJRT_LoadedExecutable_Execute_Args.options(args, options.address());
@@ -46,27 +59,50 @@ final class CallFrame {
     return arena.allocateFrom(ValueLayout.JAVA_LONG, list.address()).address();
   }
 
-  void setArgument(int index, long buffer) {
-    arguments.setAtIndex(ValueLayout.JAVA_LONG, index, buffer);
+  /** Passes a buffer. Its number, type and shape are right: PJRT does not check that. */
+  public void pass(int index, BufferHandle buffer) {
+    arguments.setAtIndex(ValueLayout.JAVA_LONG, index, buffer.address());
   }
 
-  /** Says which arguments keep their memory though the program would take it. */
-  void keep(int[] indices) {
-    for (int i = 0; i < indices.length; i++) {
-      kept.setAtIndex(ValueLayout.JAVA_LONG, i, indices[i]);
+  /** Has an argument keep its memory in the next launch, though the program would take it. */
+  public void keep(int index) {
+    kept.setAtIndex(ValueLayout.JAVA_LONG, numKept, index);
+    numKept++;
+  }
+
+  /**
+   * Starts the program.
+   *
+   * @param callSite the line of the user's code, for the plugin's own messages and traces
+   */
+  public void launch(@Nullable String callSite) {
+    PJRT_ExecuteOptions.num_non_donatable_input_indices(options, numKept);
+    PJRT_ExecuteOptions.call_location(options, callSite == null ? 0 : locate(callSite));
+    client.api().call(PjrtFunction.PJRT_LoadedExecutable_Execute, args);
+  }
+
+  private long locate(String callSite) {
+    byte[] text = callSite.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(text.length, LOCATION_CAPACITY - 1);
+    MemorySegment.copy(text, 0, location, ValueLayout.JAVA_BYTE, 0, length);
+    location.set(ValueLayout.JAVA_BYTE, length, (byte) 0);
+    return location.address();
+  }
+
+  /** Takes ownership of what the launch has made. */
+  public void takeOutputs(BufferHandle[] target) {
+    for (int i = 0; i < numOutputs; i++) {
+      target[i] = BufferHandle.adopt(client, outputs.getAtIndex(ValueLayout.JAVA_LONG, i));
     }
-    PJRT_ExecuteOptions.num_non_donatable_input_indices(options, indices.length);
   }
 
-  MemorySegment args() {
-    return args;
+  /** For a program without outputs, when the launch has ended. Asked once a launch. */
+  public CompletableFuture<Void> completion() {
+    return Events.whenReady(client, "execution", complete.get(ValueLayout.JAVA_LONG, 0));
   }
 
-  long output(int index) {
-    return outputs.getAtIndex(ValueLayout.JAVA_LONG, index);
-  }
-
-  long completeEvent() {
-    return complete.get(ValueLayout.JAVA_LONG, 0);
+  /** Forgets what the last launch was told to keep. */
+  public void clear() {
+    numKept = 0;
   }
 }

@@ -106,9 +106,8 @@ public final class ClientHandle extends NativeHandle {
     release();
   }
 
-  /** Closes all that was made with this client, then the client. Closing it again does nothing. */
-  public void closeAll() {
-    close();
+  /** Closes the executables that were made with this client. */
+  public void closeExecutables() {
     children.forEach(NativeHandle::close);
   }
 
