@@ -48,15 +48,29 @@ final class Compilations {
   private final ClientHandle client;
   private final String platform;
   private final Supplier<String> pluginFingerprint;
+  private final ExecutableCache cache;
+
+  /** What executables depend on besides their programs and devices; known when first asked for. */
+  private volatile @Nullable String environment;
+
   private final ConcurrentHashMap<Key, CompletableFuture<Executable>> executables =
       new ConcurrentHashMap<>();
+
+  /** Ends when all that was compiled so far is kept for later processes. */
+  private volatile CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
+
   private final AtomicInteger started = new AtomicInteger();
   private final AtomicInteger loaded = new AtomicInteger();
 
-  Compilations(ClientHandle client, String platform, Supplier<String> pluginFingerprint) {
+  Compilations(
+      ClientHandle client,
+      String platform,
+      Supplier<String> pluginFingerprint,
+      ExecutableCache cache) {
     this.client = client;
     this.platform = platform;
     this.pluginFingerprint = pluginFingerprint;
+    this.cache = cache;
   }
 
   Promise<Executable> compile(Device device, Program program) {
@@ -79,11 +93,16 @@ final class Compilations {
 
   private void run(Key key, CompletableFuture<Executable> future) {
     try {
-      future.complete(load(key));
+      future.complete(load(key, future));
     } catch (Throwable e) {
       executables.remove(key, future);
       future.completeExceptionally(e);
     }
+  }
+
+  /** Waits until what was compiled is kept for later processes. */
+  void awaitKept() {
+    var unused = keeping.join();
   }
 
   /** How many executables were loaded instead of compiled. */
@@ -96,32 +115,34 @@ final class Compilations {
     return started.get();
   }
 
-  private Executable load(Key key) {
-    Program program = key.program();
-    CompiledAhead compiledAhead = program.compiledAhead();
-    Executable ahead = compiledAhead == null ? null : findAhead(key, compiledAhead);
-    if (ahead != null) {
-      return ahead;
+  /** Finds an executable, or compiles one. Any doubt about what is found means compiling. */
+  private Executable load(Key key, CompletableFuture<Executable> future) {
+    CompiledAhead ahead = key.program().compiledAhead();
+    if (ahead == null && cache.isOff()) {
+      return compile(key, future);
     }
-    started.incrementAndGet();
-    return executable(key, compile(key));
+    Executable found = find(key, ahead, future);
+    if (found != null) {
+      return found;
+    }
+    Executable compiled = compile(key, future);
+    if (!cache.isOff()) {
+      // Beside the first call, which should not wait for it.
+      startKeeping(compiled);
+    }
+    return compiled;
   }
 
-  private Executable executable(Key key, ExecutableHandle handle) {
-    try {
-      return new Executable(key.program(), key.device(), handle, () -> executables.remove(key));
-    } catch (RuntimeException e) {
-      handle.close();
-      throw e;
-    }
-  }
-
-  /** An executable that was compiled ahead of time and fits; any doubt means compiling. */
-  private @Nullable Executable findAhead(Key key, CompiledAhead executables) {
+  private @Nullable Executable find(
+      Key key, @Nullable CompiledAhead ahead, CompletableFuture<Executable> future) {
     try {
       String wanted = keyOf(key.device(), key.program());
-      byte[] found = executables.find(wanted);
-      return found == null ? null : load(key, SerializedExecutable.of(found), wanted);
+      byte[] shipped = ahead == null ? null : ahead.find(wanted);
+      if (shipped != null) {
+        return load(key, SerializedExecutable.of(shipped), wanted, future);
+      }
+      SerializedExecutable cached = cache.find(wanted).orElse(null);
+      return cached == null ? null : load(key, cached, wanted, future);
     } catch (HloException | UncheckedIOException e) {
       LOGGER.log(
           System.Logger.Level.DEBUG,
@@ -131,12 +152,47 @@ final class Compilations {
     }
   }
 
-  private Executable load(Key key, SerializedExecutable serialized, String wanted) {
+  private synchronized void startKeeping(Executable executable) {
+    keeping =
+        CompletableFuture.allOf(
+            keeping, CompletableFuture.runAsync(() -> keep(executable), COMPILERS));
+  }
+
+  private void keep(Executable executable) {
+    try {
+      cache.keep(executable.serialize());
+    } catch (HloException e) {
+      LOGGER.log(
+          System.Logger.Level.DEBUG, () -> executable + " cannot be kept for later processes", e);
+    }
+  }
+
+  private Executable compile(Key key, CompletableFuture<Executable> future) {
+    started.incrementAndGet();
+    return executable(key, compile(key), future);
+  }
+
+  private Executable executable(
+      Key key, ExecutableHandle handle, CompletableFuture<Executable> future) {
+    try {
+      return new Executable(
+          key.program(), key.device(), handle, () -> executables.remove(key, future));
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  private Executable load(
+      Key key,
+      SerializedExecutable serialized,
+      String wanted,
+      CompletableFuture<Executable> future) {
     if (!serialized.key().equals(wanted)) {
       throw new ArgumentException(
           "%s is not of %s, this plugin and %s".formatted(serialized, key.program(), key.device()));
     }
-    Executable executable = executable(key, client.load(serialized.code()));
+    Executable executable = executable(key, client.load(serialized.code()), future);
     loaded.incrementAndGet();
     return executable;
   }
@@ -148,24 +204,38 @@ final class Compilations {
     if (known != null) {
       return compile(device, program).value();
     }
-    Executable executable = load(key, serialized, keyOf(device, program));
-    executables.putIfAbsent(key, CompletableFuture.completedFuture(executable));
+    CompletableFuture<Executable> future = new CompletableFuture<>();
+    Executable executable = load(key, serialized, keyOf(device, program), future);
+    future.complete(executable);
+    executables.putIfAbsent(key, future);
     return executable;
   }
 
   /** What an executable depends on: the program, the plugin, the machine, and the options. */
   String keyOf(Device device, Program program) {
     return new KeyHasher()
-        .add(FORMAT_VERSION)
-        .add(pluginFingerprint.get())
-        .add(client.api().version())
-        .add(platform)
-        .add(client.platformVersion())
-        .add(client.topology())
+        .add(environment())
         .add(CompileOptions.forDevice(device.handle(), platform))
-        .add(Objects.requireNonNullElse(System.getenv(XLA_FLAGS), ""))
         .add(program.code())
         .key();
+  }
+
+  private String environment() {
+    String known = environment;
+    if (known == null) {
+      known =
+          new KeyHasher()
+              .add(FORMAT_VERSION)
+              .add(pluginFingerprint.get())
+              .add(client.api().version())
+              .add(platform)
+              .add(client.platformVersion())
+              .add(client.topology())
+              .add(Objects.requireNonNullElse(System.getenv(XLA_FLAGS), ""))
+              .key();
+      environment = known;
+    }
+    return known;
   }
 
   private ExecutableHandle compile(Key key) {

@@ -14,6 +14,7 @@ import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a PJRT plugin: its devices, and all that is made on them. Closing it frees buffers
@@ -30,13 +31,13 @@ public final class Pjrt implements AutoCloseable {
   private final Compilations compilations;
   private final Cleaner.Cleanable cleanable;
 
-  private Pjrt(PluginLocation plugin, ClientHandle handle) {
+  private Pjrt(PluginLocation plugin, ClientHandle handle, ExecutableCache cache) {
     this.plugin = plugin;
     this.handle = handle;
     this.cleanable = CLEANER.register(this, () -> closeAll(handle));
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
-    this.compilations = new Compilations(handle, platform, plugin::fingerprint);
+    this.compilations = new Compilations(handle, platform, plugin::fingerprint, cache);
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
     for (int i = 0; i < found.length; i++) {
@@ -138,10 +139,11 @@ public final class Pjrt implements AutoCloseable {
 
   /**
    * Closes all buffers and executables of this client, and the client. Work that is running ends
-   * first. Closing again does nothing.
+   * first, and what was compiled is in the cache on disk. Closing again does nothing.
    */
   @Override
   public void close() {
+    compilations.awaitKept();
     cleanable.clean();
   }
 
@@ -160,6 +162,8 @@ public final class Pjrt implements AutoCloseable {
             .withProgress(
                 line -> System.getLogger("org.hlo4j").log(System.Logger.Level.INFO, line));
     private final Map<String, Long> options = new LinkedHashMap<>();
+
+    private @Nullable ExecutableCache cache;
 
     private Builder() {}
 
@@ -209,6 +213,21 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
+     * Keeps compiled programs in a folder, whatever {@code -Dhlo4j.cache} says. It is made for the
+     * user alone; one that others can write to is not used.
+     */
+    public Builder cache(Path folder) {
+      cache = ExecutableCache.at(folder);
+      return this;
+    }
+
+    /** Compiles each program anew in each process, whatever {@code -Dhlo4j.cache} says. */
+    public Builder withoutCache() {
+      cache = ExecutableCache.off();
+      return this;
+    }
+
+    /**
      * Finds the plugin, loads it, and makes a client. Blocks while that takes, which includes a
      * download where one is allowed.
      *
@@ -220,7 +239,8 @@ public final class Pjrt implements AutoCloseable {
         throw new PluginException("PJRT's data is little-endian, and this machine is not");
       }
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
-      return new Pjrt(location, create(location));
+      ExecutableCache chosen = cache == null ? ExecutableCache.ofThisJvm() : cache;
+      return new Pjrt(location, create(location), chosen);
     }
 
     private ClientHandle create(PluginLocation location) {

@@ -11,7 +11,9 @@ public enum CacheFolder {
   /** Plugins that were fetched. */
   PLUGINS("plugins"),
   /** What the compiler of a plugin said of programs. */
-  VERIFIED("verified");
+  VERIFIED("verified"),
+  /** Compiled programs. */
+  EXECUTABLES("executables");
 
   private static final String XDG_CACHE_HOME = "XDG_CACHE_HOME";
 

@@ -67,7 +67,7 @@ final class CacheFolderTest {
   void eachKindHasAFolderOfItsOwn() {
     Surroundings surroundings = Somewhere.onLinux(HOME).build();
     assertThat(Arrays.stream(CacheFolder.values()).map(kind -> kind.of(surroundings).getFileName()))
-        .containsExactly(Path.of("plugins"), Path.of("verified"));
+        .containsExactly(Path.of("plugins"), Path.of("verified"), Path.of("executables"));
   }
 
   @Test

@@ -13,7 +13,7 @@ public final class VerifierMain {
     ChildSide.serve(
         () -> {
           // Lives as long as this process.
-          Pjrt client = Pjrt.builder().plugin(Path.of(args[0])).open();
+          Pjrt client = Pjrt.builder().plugin(Path.of(args[0])).withoutCache().open();
           return new ProgramCheck(client.device())::check;
         });
   }
