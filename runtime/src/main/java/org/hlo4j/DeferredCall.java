@@ -148,29 +148,35 @@ final class DeferredCall {
             .whenCompleteAsync((nothing, thrown) -> run(thrown), STARTERS);
   }
 
+  /** Arguments are let go before anybody hears of the call: whoever donates one is then alone. */
   private void run(@Nullable Throwable thrown) {
+    Throwable failure = thrown;
+    Results results = null;
     try {
-      if (thrown != null) {
-        fail(thrown);
-      } else {
-        start();
-      }
+      results = failure == null ? launch() : null;
     } catch (RuntimeException | Error e) {
-      fail(e);
-    } finally {
-      end();
-      deferredCalls.release();
+      failure = e;
+    }
+    end();
+    deferredCalls.release();
+    if (results != null) {
+      resolve(results);
+    } else if (failure != null) {
+      fail(failure);
     }
   }
 
-  private void start() {
+  private Results launch() {
     DeviceBuffer<?>[] buffers = new DeviceBuffer<?>[arguments.size()];
     boolean[] retained = new boolean[buffers.length];
     for (int i = 0; i < buffers.length; i++) {
       buffers[i] = arguments.get(i).buffer().join();
       retained[i] = arguments.get(i).tensor() instanceof RetainedTensor;
     }
-    Results results = executable.join().launch(buffers, retained, site);
+    return executable.join().launch(buffers, retained, site);
+  }
+
+  private void resolve(Results results) {
     for (int i = 0; i < outputs.size(); i++) {
       resolve(outputs.get(i), results, i);
     }

@@ -34,7 +34,6 @@ public final class Pjrt implements AutoCloseable {
   private Pjrt(PluginLocation plugin, ClientHandle handle, ExecutableCache cache) {
     this.plugin = plugin;
     this.handle = handle;
-    this.cleanable = CLEANER.register(this, () -> closeAll(handle));
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
     this.compilations = new Compilations(handle, platform, plugin::fingerprint, cache);
@@ -44,6 +43,17 @@ public final class Pjrt implements AutoCloseable {
       found[i] = new Device(this, handles.get(i), i);
     }
     this.devices = List.of(found);
+    this.cleanable = CLEANER.register(this, () -> closeAll(handle));
+  }
+
+  /** Takes ownership of a client. */
+  static Pjrt of(PluginLocation plugin, ClientHandle handle, ExecutableCache cache) {
+    try {
+      return new Pjrt(plugin, handle, cache);
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
   }
 
   private static void closeAll(ClientHandle handle) {
@@ -240,7 +250,7 @@ public final class Pjrt implements AutoCloseable {
       }
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
       ExecutableCache chosen = cache == null ? ExecutableCache.ofThisJvm() : cache;
-      return new Pjrt(location, create(location), chosen);
+      return Pjrt.of(location, create(location), chosen);
     }
 
     private ClientHandle create(PluginLocation location) {

@@ -30,6 +30,7 @@ public final class Api {
   static final int OLDEST_MINOR = 80;
 
   static final int MAJOR = 0;
+  private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final String ENTRY = "GetPjrtApi";
 
   private final Path library;
@@ -70,20 +71,28 @@ public final class Api {
     NativeAccess.require();
     try {
       XlaLog.quiet();
-      SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
-      MemorySegment entry =
-          symbols
-              .find(ENTRY)
-              .orElseThrow(
-                  () ->
-                      new PluginException(
-                          library + " is no PJRT plugin: it exports no function " + ENTRY));
-      Api api = new Api(library, tableOf(library, entry));
+      Api api = new Api(library, table(library));
       api.initialize();
       return api;
     } catch (IllegalArgumentException e) {
       throw new PluginException(library + " cannot be loaded: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Loads a library and answers its table of functions.
+   *
+   * @throws IllegalArgumentException if it is no library
+   */
+  static MemorySegment table(Path library) {
+    MemorySegment entry =
+        SymbolLookup.libraryLookup(library, Arena.global())
+            .find(ENTRY)
+            .orElseThrow(
+                () ->
+                    new PluginException(
+                        library + " is no PJRT plugin: it exports no function " + ENTRY));
+    return tableOf(library, entry);
   }
 
   private static MemorySegment tableOf(Path library, MemorySegment entry) {
@@ -125,7 +134,12 @@ public final class Api {
     return functions;
   }
 
-  private void initialize() {
+  /**
+   * Makes the plugin ready, before anything else is asked of it.
+   *
+   * @throws PluginException if that fails
+   */
+  void initialize() {
     if (!has(PjrtFunction.PJRT_Plugin_Initialize)) {
       return;
     }
@@ -167,6 +181,20 @@ public final class Api {
   /** Calls a function and answers the address of its error, which the caller owns; 0 if none. */
   long errorOf(PjrtFunction function, MemorySegment args) {
     return Downcall.call(require(function), args);
+  }
+
+  /**
+   * Calls a function that destroys something. Its failure is nothing that the caller could do
+   * anything about, so it is reported and no exception.
+   */
+  void destroy(PjrtFunction function, MemorySegment args) {
+    try {
+      call(function, args);
+    } catch (PjrtException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          () -> "The plugin could not free what it should: " + e.getMessage());
+    }
   }
 
   private MemorySegment require(PjrtFunction function) {

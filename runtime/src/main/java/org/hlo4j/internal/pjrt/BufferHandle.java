@@ -236,7 +236,7 @@ public final class BufferHandle extends NativeHandle {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment drop = PJRT_Buffer_DecreaseExternalReferenceCount_Args.allocate(scratch);
       PJRT_Buffer_DecreaseExternalReferenceCount_Args.buffer(drop, address());
-      api.call(PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount, drop);
+      api.destroy(PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount, drop);
     }
   }
 
@@ -254,7 +254,7 @@ public final class BufferHandle extends NativeHandle {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_Destroy_Args.allocate(scratch);
       PJRT_Buffer_Destroy_Args.buffer(args, address);
-      client.api().call(PjrtFunction.PJRT_Buffer_Destroy, args);
+      client.api().destroy(PjrtFunction.PJRT_Buffer_Destroy, args);
     } finally {
       client.release();
     }

@@ -28,8 +28,8 @@ import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
 /**
- * Owns a client. What is made with it holds it: closing it closes that first, and the client itself
- * is destroyed when the last of its buffers, executables and running operations is gone.
+ * Owns a client. What is made with it holds it: the client itself is destroyed when it is closed
+ * and the last of its buffers, executables and running operations is gone.
  */
 public final class ClientHandle extends NativeHandle {
   private final Api api;
@@ -47,7 +47,11 @@ public final class ClientHandle extends NativeHandle {
    * @throws PjrtException if the plugin refuses, for instance an option that it does not know
    */
   public static ClientHandle create(Path library, Map<String, Long> options) {
-    Api api = Plugins.api(library);
+    return create(Plugins.api(library), options);
+  }
+
+  /** Creates a client of a plugin that is loaded. */
+  static ClientHandle create(Api api, Map<String, Long> options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment args = PJRT_Client_Create_Args.allocate(arena);
       PJRT_Client_Create_Args.create_options(args, namedValues(options, arena).address());
@@ -270,13 +274,14 @@ public final class ClientHandle extends NativeHandle {
             BufferHandle buffer =
                 BufferHandle.adopt(this, PJRT_Client_BufferFromHostBuffer_Args.buffer(args));
             try {
-              return new Transfer(
-                  buffer,
+              CompletableFuture<Void> doneWithHost =
                   Events.whenReady(
                       this,
                       "transfer to the device",
                       PJRT_Client_BufferFromHostBuffer_Args.done_with_host_buffer(args),
-                      data));
+                      data);
+              Events.throwIfFailed(doneWithHost);
+              return new Transfer(buffer, doneWithHost);
             } catch (PjrtException e) {
               buffer.close();
               throw e;
@@ -303,7 +308,7 @@ public final class ClientHandle extends NativeHandle {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Client_Destroy_Args.allocate(scratch);
       PJRT_Client_Destroy_Args.client(args, address);
-      api.call(PjrtFunction.PJRT_Client_Destroy, args);
+      api.destroy(PjrtFunction.PJRT_Client_Destroy, args);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_Event_Destroy_Args;
@@ -27,6 +28,8 @@ final class Events {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
   private static final ConcurrentHashMap<Long, Pending> PENDING = new ConcurrentHashMap<>();
+  private static final ConcurrentLinkedQueue<MemorySegment> ABANDONED =
+      new ConcurrentLinkedQueue<>();
   private static final AtomicLong NEXT_ID = new AtomicLong();
   private static final MemorySegment CALLBACK = callback();
 
@@ -64,7 +67,7 @@ final class Events {
         return error == 0 ? DONE : CompletableFuture.failedFuture(api.takeError(operation, error));
       }
     } catch (PjrtException e) {
-      destroy(api, event);
+      abandon(api, event, memory);
       throw e;
     }
     return register(client, operation, event, memory);
@@ -85,11 +88,29 @@ final class Events {
       api.call(PjrtFunction.PJRT_Event_OnReady, args);
     } catch (PjrtException e) {
       PENDING.remove(id);
-      destroy(api, event);
+      abandon(api, event, memory);
       client.release();
       throw e;
     }
     return pending.future();
+  }
+
+  /** For a caller to whom an operation that has failed already is none that was begun. */
+  static void throwIfFailed(CompletableFuture<Void> event) {
+    if (event.isCompletedExceptionally() && event.exceptionNow() instanceof PjrtException failure) {
+      throw failure;
+    }
+  }
+
+  /**
+   * Ends an event of which PJRT will not say when it fires. The operation may be using host memory,
+   * for nobody knows how long: it is never freed.
+   */
+  private static void abandon(Api api, long event, MemorySegment memory) {
+    if (memory.byteSize() > 0) {
+      ABANDONED.add(memory);
+    }
+    destroy(api, event);
   }
 
   private static boolean isReady(Api api, long event) {
@@ -114,7 +135,7 @@ final class Events {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Event_Destroy_Args.allocate(scratch);
       PJRT_Event_Destroy_Args.event(args, event);
-      api.call(PjrtFunction.PJRT_Event_Destroy, args);
+      api.destroy(PjrtFunction.PJRT_Event_Destroy, args);
     }
   }
 

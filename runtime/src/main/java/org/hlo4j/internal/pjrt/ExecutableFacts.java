@@ -159,7 +159,7 @@ final class ExecutableFacts {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Executable_Destroy_Args.allocate(scratch);
       PJRT_Executable_Destroy_Args.executable(args, executable);
-      api.call(PjrtFunction.PJRT_Executable_Destroy, args);
+      api.destroy(PjrtFunction.PJRT_Executable_Destroy, args);
     }
   }
 }

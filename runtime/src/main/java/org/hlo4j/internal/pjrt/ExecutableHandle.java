@@ -73,7 +73,7 @@ public final class ExecutableHandle extends NativeHandle {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_LoadedExecutable_Destroy_Args.allocate(scratch);
       PJRT_LoadedExecutable_Destroy_Args.executable(args, loaded);
-      api.call(PjrtFunction.PJRT_LoadedExecutable_Destroy, args);
+      api.destroy(PjrtFunction.PJRT_LoadedExecutable_Destroy, args);
     }
   }
 

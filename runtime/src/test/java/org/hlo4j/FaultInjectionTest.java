@@ -1,0 +1,298 @@
+package org.hlo4j;
+
+import static com.google.common.truth.Truth.assertThat;
+import static com.google.common.truth.Truth.assertWithMessage;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.hlo4j.error.HloException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.pjrt.Fault;
+import org.hlo4j.internal.pjrt.FaultPlugin;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.plugin.PluginLocation;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Fails each call of each function that the library makes, one after the other: the error reaches
+ * the user, nothing is leaked or used after its end, and the client goes on working.
+ */
+final class FaultInjectionTest {
+  private static final Shape SMALL = Shape.of(ElementType.F32, 4);
+  private static final Shape LARGE = Shape.of(ElementType.F32, 64, 128);
+  private static final float[] DATA = {1, 2, 3, 4};
+
+  private static final Program PROGRAM =
+      Program.of(
+              """
+              func.func @main(%x: tensor<4xf32> {tf.aliasing_output = 0 : i32},
+                  %y: tensor<4xf32>, %z: tensor<64x128xf32>)
+                  -> (tensor<4xf32>, tensor<4xf32>, tensor<64x128xf32>, tensor<64x128xf32>) {
+                %0 = stablehlo.add %x, %y : tensor<4xf32>
+                %1 = stablehlo.add %z, %z : tensor<64x128xf32>
+                return %0, %y, %1, %1
+                    : tensor<4xf32>, tensor<4xf32>, tensor<64x128xf32>, tensor<64x128xf32>
+              }
+              """)
+          .named("faulty");
+
+  private static final Program NO_OUTPUTS =
+      Program.of(
+              """
+              func.func @main(%x: tensor<4xf32>) {
+                return
+              }
+              """)
+          .named("silent");
+
+  /** What the user is not told: there is nothing to be done about it, and nothing is lost. */
+  private static final Set<PjrtFunction> UNTOLD =
+      Set.of(
+          PjrtFunction.PJRT_Client_Destroy,
+          PjrtFunction.PJRT_Buffer_Destroy,
+          PjrtFunction.PJRT_LoadedExecutable_Destroy,
+          PjrtFunction.PJRT_Executable_Destroy,
+          PjrtFunction.PJRT_Event_Destroy,
+          PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount);
+
+  private final PluginLocation location = plugin();
+  private final FaultPlugin plugin = new FaultPlugin(location.library());
+  private int injected;
+
+  private static PluginLocation plugin() {
+    try (Pjrt client = Pjrt.open()) {
+      return client.plugin();
+    }
+  }
+
+  private Pjrt open() {
+    return Pjrt.of(location, plugin.newClient(), ExecutableCache.off());
+  }
+
+  /** Uses every native function that the library has a use for, and checks the numbers. */
+  private static void work(Pjrt client) {
+    Device device = client.device();
+    try (Executable executable = device.compile(PROGRAM);
+        Executable silent = device.compile(NO_OUTPUTS)) {
+      call(device, executable);
+      try (DeviceBuffer<?> x = device.put(SMALL, DATA)) {
+        assertThat(silent.execute(x)).isEmpty();
+        silent.start(x).complete().value();
+      }
+      assertThat(executable.statistics().outputBytes()).isGreaterThan(0);
+    }
+    reload(client);
+  }
+
+  private static void call(Device device, Executable executable) {
+    float[] large = new float[64 * 128];
+    try (BufferPromise<?> x = device.putAsync(SMALL, DATA);
+        BufferPromise<?> y = device.putAsync(SMALL, DATA);
+        BufferPromise<?> z = device.putAsync(LARGE, large);
+        OpenTensors outputs = new OpenTensors(executable.executeAsync(x, y, z))) {
+      Promise<float[]> first = outputs.get(0).toFloatArrayAsync();
+      assertThat(first.value()).isEqualTo(new float[] {2, 4, 6, 8});
+      assertThat(outputs.get(0).toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
+      assertThat(outputs.get(1).toFloatArray()).isEqualTo(DATA);
+      assertThat(outputs.get(3).toFloatArray()).isEqualTo(large);
+      assertThat(x.isClosed()).isTrue();
+    }
+  }
+
+  private static void reload(Pjrt client) {
+    SerializedExecutable serialized;
+    try (Executable executable = client.device().compile(PROGRAM)) {
+      serialized = executable.serialize();
+    }
+    try (Executable loaded = client.device().load(PROGRAM, serialized)) {
+      call(client.device(), loaded);
+    }
+  }
+
+  /** Tensors that are closed together. */
+  private record OpenTensors(List<BufferPromise<?>> tensors) implements AutoCloseable {
+    BufferPromise<?> get(int index) {
+      return tensors.get(index);
+    }
+
+    @Override
+    public void close() {
+      tensors.forEach(BufferPromise::close);
+    }
+  }
+
+  private @Nullable RuntimeException run(Fault fault) {
+    plugin.arm(fault);
+    try (Pjrt client = open()) {
+      RuntimeException thrown = attempt(client);
+      // The fault has happened, so the same client must be able to do that now.
+      reload(client);
+      return thrown;
+    } catch (PjrtException | PluginException e) {
+      assertWithMessage("%s, with a client", fault).that(plugin.open()).isEmpty();
+      return e;
+    }
+  }
+
+  private static @Nullable RuntimeException attempt(Pjrt client) {
+    try {
+      work(client);
+      return null;
+    } catch (HloException e) {
+      return e;
+    }
+  }
+
+  /** What the plugin still does when all is closed ends soon. */
+  private Map<String, Integer> openInTheEnd() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!plugin.open().isEmpty() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(100_000);
+    }
+    return plugin.open();
+  }
+
+  private void inject(Fault fault) {
+    RuntimeException thrown = run(fault);
+    assertWithMessage("%s happened", fault).that(plugin.hasFired()).isTrue();
+    assertWithMessage("open after %s", fault).that(openInTheEnd()).isEmpty();
+    assertWithMessage("violations after %s", fault).that(plugin.violations()).isEmpty();
+    injected++;
+    boolean retried =
+        fault.code() == StatusCode.RESOURCE_EXHAUSTED
+            && fault.function() == PjrtFunction.PJRT_LoadedExecutable_Execute
+            && !fault.inEvent();
+    boolean optional =
+        fault.code() == StatusCode.UNIMPLEMENTED
+            && fault.function() == PjrtFunction.PJRT_Executable_GetCompiledMemoryStats;
+    if (UNTOLD.contains(fault.function()) || retried || optional) {
+      if (thrown != null) {
+        throw new AssertionError("thrown after " + fault, thrown);
+      }
+    } else {
+      assertTold(fault, thrown);
+    }
+  }
+
+  private static void assertTold(Fault fault, @Nullable RuntimeException thrown) {
+    PjrtException cause = null;
+    for (Throwable t = thrown; t != null && cause == null; t = t.getCause()) {
+      cause = t instanceof PjrtException found ? found : null;
+    }
+    if (cause == null) {
+      throw new AssertionError("untold: " + fault, thrown);
+    }
+    assertThat(cause.code()).isEqualTo(fault.code());
+    assertThat(cause).hasMessageThat().contains("injected into call " + fault.call());
+    assertThat(cause)
+        .hasMessageThat()
+        .contains(isOfEvent(fault) ? fault.code().name() : fault.function() + ": " + fault.code());
+  }
+
+  /** An event's error is that of the operation that it ends. */
+  private static boolean isOfEvent(Fault fault) {
+    return fault.inEvent() || fault.function() == PjrtFunction.PJRT_Event_Error;
+  }
+
+  private Map<PjrtFunction, Integer> countCalls() {
+    plugin.arm(null);
+    try (Pjrt client = open()) {
+      work(client);
+    }
+    assertThat(openInTheEnd()).isEmpty();
+    assertThat(plugin.violations()).isEmpty();
+    Map<PjrtFunction, Integer> counts = new EnumMap<>(PjrtFunction.class);
+    for (PjrtFunction function : PjrtFunction.values()) {
+      if (plugin.calls(function) > 0) {
+        counts.put(function, plugin.calls(function));
+      }
+    }
+    return counts;
+  }
+
+  private static StatusCode code(int number) {
+    StatusCode[] codes = StatusCode.values();
+    return codes[1 + number % (codes.length - 1)];
+  }
+
+  @Test
+  void everyCallOfEveryFunctionMayFail() {
+    Map<PjrtFunction, Integer> counts = countCalls();
+    counts.remove(PjrtFunction.PJRT_Error_Destroy);
+    counts.remove(PjrtFunction.PJRT_Error_Message);
+    counts.remove(PjrtFunction.PJRT_Error_GetCode);
+    int number = 0;
+    for (Map.Entry<PjrtFunction, Integer> entry : counts.entrySet()) {
+      for (int call = 1; call <= entry.getValue(); call++) {
+        inject(new Fault(entry.getKey(), call, code(number), false));
+        number++;
+      }
+    }
+    System.out.printf(
+        "%d faults injected into calls of %d functions, %d handles made and destroyed%n",
+        injected, counts.size(), plugin.created());
+    assertThat(injected).isGreaterThan(100);
+  }
+
+  @Test
+  void everyCodeReachesTheUser() {
+    for (StatusCode code : StatusCode.values()) {
+      if (code != StatusCode.OK) {
+        inject(new Fault(PjrtFunction.PJRT_LoadedExecutable_Execute, 1, code, false));
+        inject(new Fault(PjrtFunction.PJRT_Client_BufferFromHostBuffer, 2, code, false));
+      }
+    }
+  }
+
+  @Test
+  void workMayFailAfterItsCall() {
+    for (PjrtFunction function :
+        List.of(PjrtFunction.PJRT_Buffer_ReadyEvent, PjrtFunction.PJRT_Buffer_ToHostBuffer)) {
+      Map<PjrtFunction, Integer> counts = countCalls();
+      for (int call = 1; call <= counts.getOrDefault(function, 0); call++) {
+        inject(new Fault(function, call, StatusCode.INTERNAL, true));
+      }
+    }
+    inject(new Fault(PjrtFunction.PJRT_LoadedExecutable_Execute, 2, StatusCode.DATA_LOSS, true));
+  }
+
+  @Test
+  void anErrorWhoseCodeCannotBeAskedIsStillTold() {
+    plugin.arm(new Fault(PjrtFunction.PJRT_Error_GetCode, 1, StatusCode.INTERNAL, false));
+    try (Pjrt client = open()) {
+      Program wrong = Program.of(PROGRAM.text().replace("stablehlo.add", "stablehlo.nonsense"));
+      assertThat(assertThrows(HloException.class, () -> client.device().compile(wrong)))
+          .hasMessageThat()
+          .contains("nonsense");
+    }
+    assertThat(openInTheEnd()).isEmpty();
+    assertThat(plugin.violations()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoPluginIsRefused() {
+    List<String> messages = new ArrayList<>();
+    Path ofTheJdk = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("net"));
+    for (Path file : List.of(Path.of("pom.xml"), Path.of("no-such-file"), ofTheJdk)) {
+      messages.add(
+          assertThrows(
+                  PluginException.class, () -> Pjrt.builder().plugin(file.toAbsolutePath()).open())
+              .getMessage());
+    }
+    assertThat(messages.get(0)).contains("pom.xml cannot be loaded: ");
+    assertThat(messages.get(1)).contains("no-such-file");
+    assertThat(messages.get(2)).endsWith("is no PJRT plugin: it exports no function GetPjrtApi");
+  }
+}

@@ -1,0 +1,18 @@
+package org.hlo4j.internal.pjrt;
+
+import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/**
+ * What goes wrong: the n-th call of a function fails.
+ *
+ * @param call which call, counted from 1
+ * @param inEvent whether the call succeeds and the operation that it began fails later, as its
+ *     event tells
+ */
+public record Fault(PjrtFunction function, int call, StatusCode code, boolean inEvent) {
+  /** What the error says. */
+  String message() {
+    return "injected into call %d of %s".formatted(call, function);
+  }
+}
