@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.jfr.DonationEvent;
+import org.hlo4j.internal.jfr.ExecuteEvent;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.AliasPlan.InputUse;
 import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
@@ -79,6 +81,8 @@ final class Call {
   /** Starts the program. The caller has entered the executable. */
   Results start(CallSite site) {
     boolean started = false;
+    ExecuteEvent event = new ExecuteEvent();
+    event.begin();
     try {
       enterAll(site);
       pass();
@@ -88,6 +92,7 @@ final class Call {
       if (!plain) {
         spendDonated(site);
       }
+      report(event);
       return results(site);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
@@ -240,9 +245,14 @@ final class Call {
   private void spendDonated(CallSite site) {
     try {
       for (int i = 0; i < handles.length; i++) {
-        boolean moved = plan.inputs().get(i).isMoved() && !retained[i];
-        if (moved || (donating[i] && handles[i].isDeleted())) {
+        InputUse use = plan.inputs().get(i);
+        boolean moved = use.isMoved() && !retained[i];
+        boolean taken = moved || (donating[i] && handles[i].isDeleted());
+        if (taken) {
           buffers[i].spend(site);
+        }
+        if (use == InputUse.DONATED || use.isMoved()) {
+          report(i, taken);
         }
       }
     } catch (PjrtException e) {
@@ -251,6 +261,31 @@ final class Call {
       }
       letGoForwarded();
       throw e;
+    }
+  }
+
+  private void report(ExecuteEvent event) {
+    event.end();
+    if (event.shouldCommit()) {
+      event.kernel = program.name();
+      event.device = device.toString();
+      event.argumentBytes =
+          program.inputs().stream().mapToLong(input -> input.shape().byteSize()).sum();
+      event.resultBytes =
+          program.outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
+      event.commit();
+    }
+  }
+
+  private void report(int index, boolean taken) {
+    DonationEvent event = new DonationEvent();
+    if (event.shouldCommit()) {
+      ProgramInput input = program.inputs().get(index);
+      event.kernel = program.name();
+      event.argument = input.name();
+      event.bytes = input.shape().byteSize();
+      event.taken = taken;
+      event.commit();
     }
   }
 

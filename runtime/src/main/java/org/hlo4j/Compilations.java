@@ -16,6 +16,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.cache.KeyHasher;
+import org.hlo4j.internal.jfr.CompileEvent;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -92,11 +93,24 @@ final class Compilations {
   }
 
   private void run(Key key, CompletableFuture<Executable> future) {
+    CompileEvent event = new CompileEvent();
+    event.begin();
     try {
-      future.complete(load(key, future));
+      Executable executable = load(key, future, event);
+      report(event, key);
+      future.complete(executable);
     } catch (Throwable e) {
       executables.remove(key, future);
       future.completeExceptionally(e);
+    }
+  }
+
+  private static void report(CompileEvent event, Key key) {
+    if (event.shouldCommit()) {
+      event.kernel = key.program().name();
+      event.device = key.device().toString();
+      event.bytes = key.program().code().length;
+      event.commit();
     }
   }
 
@@ -116,13 +130,14 @@ final class Compilations {
   }
 
   /** Finds an executable, or compiles one. Any doubt about what is found means compiling. */
-  private Executable load(Key key, CompletableFuture<Executable> future) {
+  private Executable load(Key key, CompletableFuture<Executable> future, CompileEvent event) {
     CompiledAhead ahead = key.program().compiledAhead();
     if (ahead == null && cache.isOff()) {
       return compile(key, future);
     }
     Executable found = find(key, ahead, future);
     if (found != null) {
+      event.loaded = true;
       return found;
     }
     Executable compiled = compile(key, future);

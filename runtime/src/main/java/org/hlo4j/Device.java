@@ -29,7 +29,10 @@ public final class Device {
   private final int ordinal;
   private final Semaphore deferredCalls = new Semaphore(DEFERRED_CALLS);
 
-  Device(Pjrt client, DeviceHandle handle, int ordinal) {
+  private final CallsInFlight callsInFlight;
+
+  Device(Pjrt client, DeviceHandle handle, int ordinal, CallsInFlight callsInFlight) {
+    this.callsInFlight = callsInFlight;
     this.client = client;
     this.handle = handle;
     this.ordinal = ordinal;
@@ -188,6 +191,10 @@ public final class Device {
     }
     new Arguments(program, this).check(arguments);
     return DeferredCall.start(compiling.toCompletableFuture(), program, this, arguments);
+  }
+
+  CallsInFlight callsInFlight() {
+    return callsInFlight;
   }
 
   /** The calls that wait for their program, or for such a call. */

@@ -195,7 +195,7 @@ public final class Executable implements AutoCloseable {
           call.argument(i, arguments[i].buffer(), arguments[i] instanceof RetainedTensor);
         }
         boolean noted = CallSite.isNoted(call.begin()) || this.arguments.isDonating();
-        return call.start(noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
+        return start(call, noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
       } finally {
         idle.set(slot, call);
       }
@@ -213,10 +213,24 @@ public final class Executable implements AutoCloseable {
       for (int i = 0; i < buffers.length; i++) {
         call.argument(i, buffers[i], retained[i]);
       }
-      return call.start(site);
+      return start(call, site);
     } finally {
       handle.release();
     }
+  }
+
+  private Results start(Call call, CallSite site) {
+    CallsInFlight inFlight = device.callsInFlight();
+    inFlight.begin(program.name());
+    Results results;
+    try {
+      results = call.start(site);
+    } catch (RuntimeException | Error e) {
+      inFlight.failed();
+      throw e;
+    }
+    inFlight.started(results);
+    return results;
   }
 
   private Call take(int slot) {

@@ -16,6 +16,8 @@ import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.PromiseTimeoutException;
+import org.hlo4j.internal.jfr.WaitEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A promise over a completion that comes from the device, and a value that is made from it by
@@ -50,18 +52,38 @@ final class FuturePromise<T> implements Promise<T> {
 
   @Override
   public T value() {
+    WaitEvent waiting = begin();
     try {
       completion.get();
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (ExecutionException e) {
       throw failure(e);
+    } finally {
+      end(waiting);
     }
     return result.get();
   }
 
+  private @Nullable WaitEvent begin() {
+    if (completion.isDone()) {
+      return null;
+    }
+    WaitEvent event = new WaitEvent();
+    event.begin();
+    return event;
+  }
+
+  private void end(@Nullable WaitEvent event) {
+    if (event != null && event.shouldCommit()) {
+      event.subject = what.get();
+      event.commit();
+    }
+  }
+
   @Override
   public T value(Duration timeout) {
+    WaitEvent waiting = begin();
     try {
       completion.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -70,6 +92,8 @@ final class FuturePromise<T> implements Promise<T> {
       throw interrupted();
     } catch (ExecutionException e) {
       throw failure(e);
+    } finally {
+      end(waiting);
     }
     return result.get();
   }

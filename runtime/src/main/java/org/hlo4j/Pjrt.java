@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
@@ -31,7 +32,11 @@ public final class Pjrt implements AutoCloseable {
   private final Compilations compilations;
   private final Cleaner.Cleanable cleanable;
 
-  private Pjrt(PluginLocation plugin, ClientHandle handle, ExecutableCache cache) {
+  private Pjrt(
+      PluginLocation plugin,
+      ClientHandle handle,
+      ExecutableCache cache,
+      Supplier<CallsInFlight> callsInFlight) {
     this.plugin = plugin;
     this.handle = handle;
     this.platform = handle.platformName();
@@ -40,16 +45,20 @@ public final class Pjrt implements AutoCloseable {
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
     for (int i = 0; i < found.length; i++) {
-      found[i] = new Device(this, handles.get(i), i);
+      found[i] = new Device(this, handles.get(i), i, callsInFlight.get());
     }
     this.devices = List.of(found);
     this.cleanable = CLEANER.register(this, () -> closeAll(handle));
   }
 
   /** Takes ownership of a client. */
-  static Pjrt of(PluginLocation plugin, ClientHandle handle, ExecutableCache cache) {
+  static Pjrt of(
+      PluginLocation plugin,
+      ClientHandle handle,
+      ExecutableCache cache,
+      Supplier<CallsInFlight> callsInFlight) {
     try {
-      return new Pjrt(plugin, handle, cache);
+      return new Pjrt(plugin, handle, cache, callsInFlight);
     } catch (RuntimeException e) {
       handle.close();
       throw e;
@@ -174,6 +183,7 @@ public final class Pjrt implements AutoCloseable {
     private final Map<String, Long> options = new LinkedHashMap<>();
 
     private @Nullable ExecutableCache cache;
+    private Supplier<CallsInFlight> callsInFlight = CallsInFlight::ofThePlugin;
 
     private Builder() {}
 
@@ -223,6 +233,21 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
+     * Bounds the calls of each device that have begun and not ended: another one then waits,
+     * parked, in the call of the async method. Without this the plugin's own bound holds; those of
+     * XLA let 32 calls a device be in flight. A lower one keeps less memory in use; a bound costs a
+     * few microseconds a call.
+     *
+     * @throws ArgumentException if {@code calls} is not positive
+     */
+    public Builder maxCallsInFlight(int calls) {
+      // Also refuses a wrong number here, where it is said.
+      CallsInFlight unused = CallsInFlight.atMost(calls);
+      callsInFlight = () -> CallsInFlight.atMost(calls);
+      return this;
+    }
+
+    /**
      * Keeps compiled programs in a folder, whatever {@code -Dhlo4j.cache} says. It is made for the
      * user alone; one that others can write to is not used.
      */
@@ -250,7 +275,7 @@ public final class Pjrt implements AutoCloseable {
       }
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
       ExecutableCache chosen = cache == null ? ExecutableCache.ofThisJvm() : cache;
-      return Pjrt.of(location, create(location), chosen);
+      return Pjrt.of(location, create(location), chosen, callsInFlight);
     }
 
     private ClientHandle create(PluginLocation location) {

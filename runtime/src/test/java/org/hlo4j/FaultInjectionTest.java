@@ -78,7 +78,7 @@ final class FaultInjectionTest {
   }
 
   private Pjrt open() {
-    return Pjrt.of(location, plugin.newClient(), ExecutableCache.off());
+    return Pjrt.of(location, plugin.newClient(), ExecutableCache.off(), CallsInFlight::ofThePlugin);
   }
 
   /** Uses every native function that the library has a use for, and checks the numbers. */

@@ -1,0 +1,29 @@
+package org.hlo4j.internal.jfr;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** A call of a kernel was given to its device; the work goes on after that. */
+@Name("org.hlo4j.Execute")
+@Label("Execute")
+@Category("hlo4j")
+@Description("Giving a call of a kernel to its device")
+public final class ExecuteEvent extends Event {
+  @Label("Kernel")
+  public String kernel = "";
+
+  @Label("Device")
+  public String device = "";
+
+  @Label("Arguments")
+  @DataAmount
+  public long argumentBytes;
+
+  @Label("Results")
+  @DataAmount
+  public long resultBytes;
+}
