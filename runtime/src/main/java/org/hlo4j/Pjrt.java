@@ -15,6 +15,7 @@ import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
+import org.hlo4j.plugin.PublishedPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pjrt implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
+  private static final System.Logger LOG = System.getLogger("org.hlo4j");
 
   private final PluginLocation plugin;
   private final ClientHandle handle;
@@ -72,9 +74,10 @@ public final class Pjrt implements AutoCloseable {
   }
 
   /**
-   * Finds a plugin and makes a client of it: the plugin of {@code PJRT_PLUGIN_LIBRARY_PATH}, of
-   * {@code PJRT_NAMES_AND_LIBRARY_PATHS}, of the active Python environment, or the CPU plugin in
-   * the user's cache folder.
+   * Finds a plugin and makes a client of it: the plugin of {@code -Dhlo4j.plugin} (a path, or the
+   * name of a published plugin), of {@code PJRT_PLUGIN_LIBRARY_PATH}, of {@code
+   * PJRT_NAMES_AND_LIBRARY_PATHS}, of the active Python environment, or the CPU plugin in the
+   * user's cache folder.
    *
    * @throws PluginException if there is none, or it does not load; the message says where was
    *     looked and what to do
@@ -177,9 +180,7 @@ public final class Pjrt implements AutoCloseable {
     private static final String CPU_DEVICE_COUNT = "cpu_device_count";
 
     private PluginRequest request =
-        PluginRequest.any()
-            .withProgress(
-                line -> System.getLogger("org.hlo4j").log(System.Logger.Level.INFO, line));
+        PluginRequest.any().withProgress(line -> LOG.log(System.Logger.Level.INFO, line));
     private final Map<String, Long> options = new LinkedHashMap<>();
 
     private @Nullable ExecutableCache cache;
@@ -190,6 +191,12 @@ public final class Pjrt implements AutoCloseable {
     /** Takes the plugin at a path, whatever the environment says. */
     public Builder plugin(Path library) {
       request = request.withLibrary(library);
+      return this;
+    }
+
+    /** Takes a published CPU plugin, from the cache folder or, where allowed, by a download. */
+    public Builder plugin(PublishedPlugin published) {
+      request = request.withPublished(published);
       return this;
     }
 
@@ -274,6 +281,10 @@ public final class Pjrt implements AutoCloseable {
         throw new PluginException("PJRT's data is little-endian, and this machine is not");
       }
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
+      location
+          .defect()
+          .ifPresent(
+              defect -> LOG.log(System.Logger.Level.WARNING, () -> location + ": " + defect));
       ExecutableCache chosen = cache == null ? ExecutableCache.ofThisJvm() : cache;
       return Pjrt.of(location, create(location), chosen, callsInFlight);
     }

@@ -11,11 +11,13 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Programs in StableHLO's portable bytecode, version 1.0.0; {@code axpy.mlir} is the text. */
+@Tag("plugins")
 final class BytecodeTest {
   private static final String SIGNATURE =
       "(%a: tensor<f32>, %x: tensor<4xf32>, %y: tensor<4xf32> {tf.aliasing_output = 0 : i32})"

@@ -12,9 +12,11 @@ import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls whose program is still being compiled, as far as they can tell. */
+@Tag("plugins")
 final class DeferredCallTest {
   private static final Shape SHAPE = Shape.of(ElementType.F32, 4);
   private static final float[] DATA = {1, 2, 3, 4};

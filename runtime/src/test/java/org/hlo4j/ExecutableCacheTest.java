@@ -14,12 +14,14 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiled programs on disk: each client here is one that a later process would make. */
+@Tag("plugins")
 final class ExecutableCacheTest {
   private static final Program PROGRAM =
       Program.of(

@@ -23,12 +23,14 @@ import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Fails each call of each function that the library makes, one after the other: the error reaches
  * the user, nothing is leaked or used after its end, and the client goes on working.
  */
+@Tag("plugins")
 final class FaultInjectionTest {
   private static final Shape SMALL = Shape.of(ElementType.F32, 4);
   private static final Shape LARGE = Shape.of(ElementType.F32, 64, 128);

@@ -10,8 +10,10 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.stub.Kernel;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("plugins")
 final class SerializedExecutableTest {
   private static final String TEXT =
       """

@@ -13,9 +13,11 @@ import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Outputs that are inputs, or other outputs: one buffer of the device, held by several. */
+@Tag("plugins")
 final class SharedBufferTest {
   private static final Shape SHAPE = Shape.of(ElementType.F32, 4);
   private static final float[] DATA = {1, 2, 3, 4};

@@ -1,6 +1,7 @@
 package org.hlo4j.plugin;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.hlo4j.error.PluginException;
 
 /**
@@ -17,6 +18,8 @@ public record PluginLocation(String name, Path library, Origin origin) {
   public enum Origin {
     /** The path that the program gave. */
     EXPLICIT_PATH("the path given in code"),
+    /** The system property {@code hlo4j.plugin}. */
+    PROPERTY("-D" + PluginLocator.PROPERTY),
     /** The variable {@code PJRT_PLUGIN_LIBRARY_PATH}. */
     LIBRARY_PATH_VARIABLE(PluginLocator.LIBRARY_PATH),
     /** The variable {@code PJRT_NAMES_AND_LIBRARY_PATHS}. */
@@ -39,6 +42,11 @@ public record PluginLocation(String name, Path library, Origin origin) {
     public String toString() {
       return description;
     }
+  }
+
+  /** What is known to be wrong with the plugin, as the end of a sentence about it. */
+  public Optional<String> defect() {
+    return PublishedPlugin.defectOf(library);
   }
 
   /**

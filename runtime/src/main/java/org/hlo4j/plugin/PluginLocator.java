@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and safe for use by many threads: several that need a download share one.
  */
 public final class PluginLocator {
+  /** The system property that gives the path of a plugin, or the name of a published one. */
+  static final String PROPERTY = "hlo4j.plugin";
+
   /** The variable that gives the path of a plugin. */
   static final String LIBRARY_PATH = "PJRT_PLUGIN_LIBRARY_PATH";
 
@@ -60,11 +63,26 @@ public final class PluginLocator {
     if (published != null) {
       return inCacheOrDownloaded(published, request, report).orElseThrow(report::nothingFound);
     }
-    return byLibraryPath(report)
+    return byProperty(request, report)
+        .or(() -> byLibraryPath(report))
         .or(() -> byName(request, report))
         .or(() -> inPythonEnvironment(request, report))
         .or(() -> cpuPlugin(request, report))
         .orElseThrow(report::nothingFound);
+  }
+
+  private Optional<PluginLocation> byProperty(PluginRequest request, SearchReport report) {
+    String value = surroundings.property(PROPERTY);
+    if (value.isEmpty()) {
+      report.add("-D" + PROPERTY, "not set");
+      return Optional.empty();
+    }
+    if (value.contains("/") || value.contains("\\")) {
+      return Optional.of(at(value, "-D" + PROPERTY, null, Origin.PROPERTY));
+    }
+    PublishedPlugin plugin = PublishedPlugin.named(value);
+    return Optional.of(
+        inCacheOrDownloaded(plugin, request, report).orElseThrow(report::nothingFound));
   }
 
   private Optional<PluginLocation> byLibraryPath(SearchReport report) {

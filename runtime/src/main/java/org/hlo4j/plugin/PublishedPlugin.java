@@ -1,9 +1,13 @@
 package org.hlo4j.plugin;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hlo4j.error.PluginException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU plugins that are published as Python wheels, each pinned by version and SHA-256. They
@@ -15,32 +19,38 @@ public enum PublishedPlugin {
       "fastatomstruct-xla-cpu",
       "2026.6.23",
       "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
-      "fastatomstruct_xla_cpu/libpjrt_cpu.so"),
+      "fastatomstruct_xla_cpu/libpjrt_cpu.so",
+      null),
 
   /** A newer build, C API 0.115; {@code chlo.atan} is wrong in it on 63 or more elements. */
   LAMMPS_JAX_CPU(
       "lammps-jax-pjrt-cpu",
       "0.11.2",
       "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
-      "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"),
+      "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so",
+      "its chlo.atan answers wrong numbers on 63 or more elements"),
 
   /** An older build, C API 0.81, without {@code stablehlo.future}. */
   XLA_CPU_PJRT(
       "xla-cpu-pjrt",
       "0.0.1",
       "55837b6b7b47daa717f2d9a5a03563ea0ceaa338d06a81a1e2d3f060d960decc",
-      "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so");
+      "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so",
+      null);
 
   private final String project;
   private final String version;
   private final String sha256;
   private final String libraryEntry;
+  private final @Nullable String defect;
 
-  PublishedPlugin(String project, String version, String sha256, String libraryEntry) {
+  PublishedPlugin(
+      String project, String version, String sha256, String libraryEntry, @Nullable String defect) {
     this.project = project;
     this.version = version;
     this.sha256 = sha256;
     this.libraryEntry = libraryEntry;
+    this.defect = defect;
   }
 
   Wheel wheel() {
@@ -55,6 +65,24 @@ public enum PublishedPlugin {
   /** The version of the plugin's wheel. */
   public String version() {
     return version;
+  }
+
+  /** What is known to be wrong with a library, if it is a published plugin's. */
+  static Optional<String> defectOf(Path library) {
+    return Arrays.stream(values())
+        .filter(plugin -> plugin.isAt(library))
+        .flatMap(plugin -> Stream.ofNullable(plugin.defect))
+        .findFirst();
+  }
+
+  /** Where this library's cache, or the plugin's wheel, unpacks it. */
+  private boolean isAt(Path library) {
+    Path entry = Path.of(libraryEntry);
+    Path folder = library.getParent();
+    return library.endsWith(entry)
+        || (library.endsWith(entry.getFileName())
+            && folder != null
+            && folder.endsWith(wheel().key()));
   }
 
   /** The plugin of this name: a constant in any case, with dashes or not, or a project. */

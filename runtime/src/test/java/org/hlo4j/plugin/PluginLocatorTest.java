@@ -82,6 +82,10 @@ final class PluginLocatorTest {
     assertThat(locate(any))
         .isEqualTo(new PluginLocation("variable.so", variable, Origin.LIBRARY_PATH_VARIABLE));
 
+    Path property = file("property.so");
+    somewhere.property("hlo4j.plugin", property);
+    assertThat(locate(any)).isEqualTo(new PluginLocation("property.so", property, Origin.PROPERTY));
+
     Path explicit = file("explicit.so");
     assertThat(locate(any.withLibrary(explicit)))
         .isEqualTo(new PluginLocation("explicit.so", explicit, Origin.EXPLICIT_PATH));
@@ -101,6 +105,27 @@ final class PluginLocatorTest {
     somewhere.variable(VARIABLE, library);
     assertThat(locate(PluginRequest.any()).toString())
         .isEqualTo("plugin x.so at " + library + " (from PJRT_PLUGIN_LIBRARY_PATH)");
+  }
+
+  @Test
+  void thePropertyMayNameAPublishedPlugin() throws IOException {
+    Path cached = cached(PublishedPlugin.LAMMPS_JAX_CPU);
+    somewhere.property("hlo4j.plugin", "lammps-jax-cpu");
+    PluginLocation location = locate(PluginRequest.any());
+
+    assertThat(location).isEqualTo(new PluginLocation("lammps-jax-pjrt-cpu", cached, Origin.CACHE));
+    assertThat(location.defect().orElseThrow()).contains("chlo.atan");
+
+    somewhere.property("hlo4j.plugin", "no-such");
+    assertThat(refusal(PluginRequest.any())).contains("No published plugin is named \"no-such\"");
+    somewhere.property("hlo4j.plugin", "xla-cpu-pjrt");
+    assertThat(refusal(PluginRequest.any())).startsWith("No PJRT plugin was found.");
+  }
+
+  @Test
+  void theDefaultHasNoKnownDefect() throws IOException {
+    assertThat(cached(PublishedPlugin.CPU)).isNotNull();
+    assertThat(locate(PluginRequest.any()).defect()).isEmpty();
   }
 
   @Test
@@ -234,6 +259,7 @@ final class PluginLocatorTest {
             """
             No PJRT plugin was found. Looked at:
               - the path given in code: none
+              - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
               - PJRT_NAMES_AND_LIBRARY_PATHS: not set
               - VIRTUAL_ENV (%s/venv): no plugin
@@ -256,6 +282,7 @@ final class PluginLocatorTest {
             """
             No PJRT plugin was found. Looked at:
               - the path given in code: none
+              - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
               - PJRT_NAMES_AND_LIBRARY_PATHS: no plugin for cuda, only for mine, yours
               - VIRTUAL_ENV: not set

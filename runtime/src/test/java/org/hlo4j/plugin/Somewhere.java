@@ -23,8 +23,8 @@ final class Somewhere {
     return this;
   }
 
-  Somewhere property(String name, String value) {
-    properties.put(name, value);
+  Somewhere property(String name, Object value) {
+    properties.put(name, value.toString());
     return this;
   }
 

@@ -15,8 +15,10 @@ import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Tensor;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("plugins")
 final class ConcurrencyTest {
   private final Device device = Plugin.device();
 

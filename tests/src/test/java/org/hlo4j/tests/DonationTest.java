@@ -12,8 +12,10 @@ import org.hlo4j.Executable;
 import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.hlo4j.error.BufferStateException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("plugins")
 final class DonationTest {
   private final Device device = Plugin.device();
   private final Arithmetic sync = ArithmeticKernels.sync(device);

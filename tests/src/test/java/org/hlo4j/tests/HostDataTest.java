@@ -13,11 +13,13 @@ import org.hlo4j.Tensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("plugins")
 final class HostDataTest {
   private final Device device = Plugin.device();
 

@@ -9,8 +9,10 @@ import org.hlo4j.DeviceBuffer;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
 import org.hlo4j.Promise;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("plugins")
 final class KernelTest {
   private final Device device = Plugin.device();
   private final Arithmetic sync = ArithmeticKernels.sync(device);

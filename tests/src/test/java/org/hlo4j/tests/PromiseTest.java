@@ -21,8 +21,10 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.PromiseTimeoutException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("plugins")
 final class PromiseTest {
   private static final Device DEVICE = Plugin.device();
   private static final ArithmeticAsync ASYNC = ArithmeticKernels.async(DEVICE);

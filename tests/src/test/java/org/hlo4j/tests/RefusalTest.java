@@ -18,10 +18,12 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every refusal: what is asked, and the whole of what is answered. */
+@Tag("plugins")
 final class RefusalTest {
   private final Device device = Plugin.device();
   private final Arithmetic sync = ArithmeticKernels.sync(device);

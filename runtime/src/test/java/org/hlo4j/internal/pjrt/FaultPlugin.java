@@ -18,6 +18,8 @@ import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_GetCode_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_Message_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Event_Await_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Event_IsReady_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Event_OnReady_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Executable_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
@@ -42,6 +44,11 @@ public final class FaultPlugin {
   private final Map<PjrtFunction, Integer> calls = new ConcurrentHashMap<>();
   private final Map<Long, Fault> errors = new ConcurrentHashMap<>();
   private final Map<Long, Fault> failingEvents = new ConcurrentHashMap<>();
+
+  /** Which events say that they are ready when they are asked, and not only later. */
+  private final Map<Long, Boolean> readyAtOnce = new ConcurrentHashMap<>();
+
+  private final AtomicLong events = new AtomicLong();
   private final Map<Long, Long> outputCounts = new ConcurrentHashMap<>();
   private final Map<Long, Long> deleters = new ConcurrentHashMap<>();
 
@@ -110,6 +117,7 @@ public final class FaultPlugin {
   /** Has a fault happen from now on, or none; counts calls anew. */
   public void arm(@Nullable Fault fault) {
     calls.clear();
+    events.set(0);
     fired = false;
     armed = fault;
   }
@@ -207,6 +215,9 @@ public final class FaultPlugin {
       case PJRT_Event_OnReady -> {
         return forwardOnReady(target, args);
       }
+      case PJRT_Event_IsReady -> {
+        return answerReady(args);
+      }
       case PJRT_Buffer_IncreaseExternalReferenceCount ->
           ledger.referenced(member(args, handles.of(function).get(0)), 1);
       case PJRT_Buffer_DecreaseExternalReferenceCount ->
@@ -216,11 +227,27 @@ public final class FaultPlugin {
           // Before it is gone: its address may be another's at once.
           Handles.Member member = handles.of(function).get(0);
           ledger.destroyed(member.kind(), member(args, member));
-          var unused = failingEvents.remove(member(args, member));
+          var unusedFault = failingEvents.remove(member(args, member));
+          var unusedReady = readyAtOnce.remove(member(args, member));
         }
       }
     }
     return Downcall.call(target, args);
+  }
+
+  /** Says what does not depend on time, so that the n-th call of a function is always the same. */
+  private long answerReady(MemorySegment args) {
+    long event = PJRT_Event_IsReady_Args.event(args);
+    boolean ready = readyAtOnce.getOrDefault(event, false);
+    if (ready) {
+      try (Scratch scratch = Scratch.take()) {
+        MemorySegment await = PJRT_Event_Await_Args.allocate(scratch);
+        PJRT_Event_Await_Args.event(await, event);
+        real.call(PjrtFunction.PJRT_Event_Await, await);
+      }
+    }
+    PJRT_Event_IsReady_Args.is_ready(args, ready);
+    return 0;
   }
 
   private long forwardOnReady(MemorySegment target, MemorySegment args) {
@@ -259,6 +286,9 @@ public final class FaultPlugin {
     for (Handles.Member member : handles.of(function)) {
       if (member.isMade()) {
         made(member.kind(), member(args, member), fault);
+        if (function != PjrtFunction.PJRT_Client_BufferFromHostBuffer) {
+          noteEvent(member, args);
+        }
         if (member.kind().equals("PJRT_LoadedExecutable")) {
           long executable = member(args, member);
           outputCounts.put(
@@ -285,6 +315,13 @@ public final class FaultPlugin {
       default -> {
         // Makes nothing besides handles.
       }
+    }
+  }
+
+  /** One that waits for a buffer to be given up would never be ready. */
+  private void noteEvent(Handles.Member member, MemorySegment args) {
+    if (member.kind().equals("PJRT_Event")) {
+      readyAtOnce.put(member(args, member), events.incrementAndGet() % 2 == 0);
     }
   }
 

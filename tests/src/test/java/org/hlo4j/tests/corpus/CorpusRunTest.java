@@ -13,10 +13,12 @@ import org.hlo4j.Program;
 import org.hlo4j.Tensor;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every program for one device runs through the dynamic API and gives what JAX computed. */
+@Tag("plugins")
 final class CorpusRunTest {
   private static final Pjrt CLIENT = Pjrt.open();
 
