@@ -1,13 +1,15 @@
 package org.hlo4j;
 
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.host.HostArrays;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
+import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
 import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.internal.pjrt.PinnedMemory;
+import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +20,21 @@ final class ReadBack {
   /** The content as an array. Waits for it. */
   static <A> A read(DeviceBuffer<?> buffer, Class<A> arrayType) {
     Shape shape = buffer.shape();
-    HostArrays.checkType(shape, arrayType);
-    return withContent(buffer, memory -> HostArrays.read(shape, arrayType, memory));
+    HostData.checkType(shape, arrayType);
+    return withContent(buffer, memory -> HostData.read(shape, arrayType, memory));
   }
 
-  /** Copies the content's bytes. Waits for it. */
-  static void copy(DeviceBuffer<?> buffer, MemorySegment target) {
+  /** Copies the content into an array, a buffer or a segment. Waits for it. */
+  static void copy(DeviceBuffer<?> buffer, Object target) {
     Shape shape = buffer.shape();
-    if (target.byteSize() != shape.byteSize() || target.isReadOnly()) {
-      throw new ArgumentException(
-          "%s needs %d bytes that can be written; this MemorySegment has %d%s"
-              .formatted(
-                  shape,
-                  shape.byteSize(),
-                  target.byteSize(),
-                  target.isReadOnly() ? ", read-only" : ""));
-    }
-    MemorySegment unused = withContent(buffer, target::copyFrom);
+    HostData.checkTarget(shape, target);
+    Object unused =
+        withContent(
+            buffer,
+            memory -> {
+              HostData.read(shape, memory, target);
+              return target;
+            });
   }
 
   /** The content as NumPy prints it. Waits for it. */
@@ -42,38 +42,108 @@ final class ReadBack {
     return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
   }
 
-  /**
-   * A promise of the content as an array. The copy to the host is ordered now, so that closing the
-   * buffer or giving it away afterwards does not change what is read.
-   */
-  static <A> Promise<A> readAsync(DeviceBuffer<?> buffer, Class<A> arrayType) {
-    Shape shape = buffer.shape();
-    HostArrays.checkType(shape, arrayType);
-    Snapshot snapshot = new Snapshot(buffer);
-    ArrayOnce<A> array =
-        new ArrayOnce<>(snapshot, memory -> HostArrays.read(shape, arrayType, memory));
-    // Not the buffer itself: a promise of its content should not keep its memory.
-    CallSite origin = buffer.origin();
-    return new FuturePromise<>(snapshot.complete, array::get, () -> describe(shape, origin));
+  /** A promise of the content as an array. */
+  static <A> Promise<A> readAsync(Tensor<?> tensor, Class<A> arrayType) {
+    Shape shape = tensor.shape();
+    HostData.checkType(shape, arrayType);
+    return whenMade(
+        tensor,
+        buffer -> new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory)));
   }
 
-  /** The same of a buffer that is not there yet. */
-  static <A> Promise<A> readAsync(PendingBuffer<?> pending, Class<A> arrayType) {
-    HostArrays.checkType(pending.shape(), arrayType);
-    CompletableFuture<A> array =
-        pending.share().thenCompose(share -> readAndClose(share, arrayType));
-    CallSite origin = pending.origin();
-    return new FuturePromise<>(array, array::join, () -> describe(pending.shape(), origin));
+  /** What a reader answers of a buffer, which need not be there yet. */
+  private static <T extends Element, A> Promise<A> whenMade(
+      Tensor<T> tensor, Function<DeviceBuffer<T>, Promise<A>> reader) {
+    PendingBuffer<T> pending = tensor.pending();
+    if (tensor.made() != null || pending == null) {
+      return reader.apply(tensor.buffer());
+    }
+    CompletableFuture<A> content =
+        pending.share().thenCompose(share -> readAndClose(share, reader));
+    return new FuturePromise<>(
+        content,
+        content::join,
+        () -> "reading the %s from %s".formatted(pending.shape(), pending.origin()));
   }
 
-  private static <A> CompletableFuture<A> readAndClose(DeviceBuffer<?> share, Class<A> arrayType) {
+  private static <T extends Element, A> CompletableFuture<A> readAndClose(
+      DeviceBuffer<T> share, Function<DeviceBuffer<T>, Promise<A>> reader) {
     try (share) {
-      return readAsync(share, arrayType).toCompletableFuture();
+      return reader.apply(share).toCompletableFuture();
     }
   }
 
+  /** The content in host memory of its own. Waits for it. */
+  static <T extends Element> HostTensor<T> hostTensor(DeviceBuffer<T> buffer) {
+    Shape shape = buffer.shape();
+    HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
+    boolean read = false;
+    try {
+      copy(buffer, block.segment());
+      StoredBytes.normalize(shape, block.segment());
+      read = true;
+      return new HostTensor<>(shape, block);
+    } finally {
+      if (!read) {
+        block.giveBack();
+      }
+    }
+  }
+
+  /** A promise of the content in host memory of its own. */
+  static <T extends Element> Promise<HostTensor<T>> hostTensorAsync(Tensor<T> tensor) {
+    Shape shape = tensor.shape();
+    return whenMade(
+        tensor, buffer -> new Snapshot(buffer).map(block -> new HostTensor<T>(shape, block)));
+  }
+
+  /** The content in place if that can be, otherwise a copy. Waits for it. */
+  static <T extends Element> TensorView<T> view(DeviceBuffer<T> buffer) {
+    Shape shape = buffer.shape();
+    DeviceBuffer<T> ready = buffer.whenReady().value();
+    PinnedMemory pinned = canBeReadInPlace(buffer) ? pin(ready) : null;
+    if (pinned != null) {
+      return new TensorView<>(
+          shape,
+          true,
+          pinned.memory(),
+          () -> {
+            if (pinned.unpin()) {
+              NativePressure.release(shape.byteSize());
+            }
+          });
+    }
+    HostMemoryPool.Block block = new Snapshot(buffer).map(copied -> copied).value();
+    return new TensorView<>(shape, false, block.segment(), block::giveBack);
+  }
+
+  private static @Nullable PinnedMemory pin(DeviceBuffer<?> buffer) {
+    BufferHandle handle = buffer.acquire();
+    try {
+      if (!handle.isRowMajor()) {
+        return null;
+      }
+      PinnedMemory pinned = PinnedMemory.pin(handle, buffer.shape().byteSize());
+      if (pinned == null && buffer.isGone()) {
+        throw buffer.gone();
+      }
+      if (pinned == null) {
+        throw new BufferStateException(
+            "The %s from %s is being donated to another call"
+                .formatted(buffer.shape(), buffer.origin()));
+      }
+      return pinned;
+    } finally {
+      handle.release();
+    }
+  }
+
+  private static boolean canBeReadInPlace(DeviceBuffer<?> buffer) {
+    return buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice();
+  }
+
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
-    if (buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice()) {
+    if (canBeReadInPlace(buffer)) {
       BufferHandle handle = buffer.whenReady().value().acquire();
       try {
         // A transfer would hop through a thread pool, at ten times the price of a small read.
@@ -84,63 +154,6 @@ final class ReadBack {
         handle.release();
       }
     }
-    Snapshot snapshot = new Snapshot(buffer);
-    return new FuturePromise<>(
-            snapshot.complete,
-            () -> snapshot.take(reader::read),
-            () -> describe(buffer.shape(), buffer.origin()))
-        .value();
-  }
-
-  private static String describe(Shape shape, CallSite origin) {
-    return "reading the %s from %s".formatted(shape, origin);
-  }
-
-  /** A copy of a buffer's content on its way to pooled host memory. */
-  private static final class Snapshot {
-    private final HostMemoryPool.Block block;
-    private final CompletableFuture<Void> complete;
-
-    Snapshot(DeviceBuffer<?> buffer) {
-      Shape shape = buffer.shape();
-      BufferHandle handle = buffer.acquire();
-      try {
-        block = HostMemoryPool.take(shape.byteSize());
-        complete = handle.toHost(block.segment(), shape.rank());
-      } finally {
-        handle.release();
-      }
-    }
-
-    <T> T take(Function<MemorySegment, T> reader) {
-      try {
-        return reader.apply(block.segment());
-      } finally {
-        block.giveBack();
-      }
-    }
-  }
-
-  /** Makes the array on the first demand, and answers the same one ever after. */
-  private static final class ArrayOnce<A> {
-    private @Nullable Snapshot snapshot;
-    private final Function<MemorySegment, A> reader;
-    private @Nullable A array;
-
-    ArrayOnce(Snapshot snapshot, Function<MemorySegment, A> reader) {
-      this.snapshot = snapshot;
-      this.reader = reader;
-    }
-
-    synchronized A get() {
-      if (snapshot != null) {
-        array = snapshot.take(reader);
-        snapshot = null;
-      }
-      if (array == null) {
-        throw new AssertionError("a snapshot was taken and left no array");
-      }
-      return array;
-    }
+    return new Snapshot(buffer).<T>read(reader::read).value();
   }
 }

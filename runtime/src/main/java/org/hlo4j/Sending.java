@@ -2,14 +2,16 @@ package org.hlo4j;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.host.HostArrays;
+import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
+import org.hlo4j.internal.host.StoredBytes;
+import org.hlo4j.internal.host.Unclosable;
 import org.hlo4j.internal.pjrt.BufferTypes;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.HostMemory;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the host's data to a device. */
 final class Sending {
@@ -19,36 +21,65 @@ final class Sending {
   private Sending() {}
 
   static <T extends Element> DeviceBuffer<T> send(Device device, Shape shape, Object data) {
-    check(shape, data);
-    return shape.byteSize() <= SMALL
-        ? sendSmall(device, shape, data)
-        : sendPooled(device, shape, data);
+    return send(device, null, shape, data);
   }
 
-  private static void check(Shape shape, Object data) {
-    if (!(data instanceof MemorySegment memory)) {
-      HostArrays.check(shape, data);
-    } else if (memory.byteSize() != shape.byteSize()) {
-      throw new ArgumentException(
-          "%s takes %d bytes, not the %d of this MemorySegment"
-              .formatted(shape, shape.byteSize(), memory.byteSize()));
+  /** To a memory that need not be the device's default one. */
+  static <T extends Element> DeviceBuffer<T> sendTo(Memory memory, Shape shape, Object data) {
+    return send(memory.device(), memory.isDefault() ? null : memory, shape, data);
+  }
+
+  private static <T extends Element> DeviceBuffer<T> send(
+      Device device, @Nullable Memory memory, Shape shape, Object data) {
+    HostData.check(shape, data);
+    Target target = new Target(device, memory, shape);
+    if (shape.byteSize() <= SMALL) {
+      return sendSmall(target, data);
+    }
+    HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
+    try {
+      HostData.write(shape, data, block.segment());
+    } catch (RuntimeException | Error e) {
+      block.giveBack();
+      throw e;
+    }
+    return sendPooled(target, block);
+  }
+
+  /** Where to, and as what. */
+  private record Target(Device device, @Nullable Memory memory, Shape shape) {
+    /** Whether the device can use the host's memory as its own. */
+    boolean takesOver() {
+      return device.sharesHostMemory() && shape.elementType().isSameOnDevice();
     }
   }
 
-  private static void write(Shape shape, Object data, MemorySegment target) {
-    if (data instanceof MemorySegment memory) {
-      target.copyFrom(memory);
-    } else {
-      HostArrays.write(shape, data, target);
-    }
+  static <T extends Element> DeviceBuffer<T> handOver(Device device, HostTensor<T> tensor) {
+    return sendPooled(new Target(device, null, tensor.shape()), tensor.handOver(device));
   }
 
-  private static <T extends Element> DeviceBuffer<T> sendSmall(
-      Device device, Shape shape, Object data) {
+  static <T extends Element> DeviceBuffer<T> share(Device device, Shape shape, MemorySegment data) {
+    HostData.check(shape, data);
+    if (!data.isNative()) {
+      return send(device, shape, data);
+    }
+    Unclosable.check(shape, data);
+    StoredBytes.checkBits(shape, data);
+    Target target = new Target(device, null, shape);
+    return buffer(
+        target,
+        transfer(
+            target,
+            data,
+            target.takesOver() ? HostMemory.SHARED : HostMemory.READ_UNTIL_TRANSFERRED));
+  }
+
+  private static <T extends Element> DeviceBuffer<T> sendSmall(Target target, Object data) {
+    long bytes = target.shape().byteSize();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment staging = arena.allocate(Math.max(1, shape.byteSize()), Long.BYTES);
-      write(shape, data, staging.asSlice(0, shape.byteSize()));
-      return buffer(device, shape, transfer(device, shape, staging, HostMemory.COPIED_DURING_CALL));
+      MemorySegment staging = arena.allocate(Math.max(1, bytes), Long.BYTES);
+      HostData.write(target.shape(), data, staging.asSlice(0, bytes));
+      return buffer(target, transfer(target, staging, HostMemory.COPIED_DURING_CALL));
     }
   }
 
@@ -57,43 +88,39 @@ final class Sending {
    * when the last buffer over it is gone.
    */
   private static <T extends Element> DeviceBuffer<T> sendPooled(
-      Device device, Shape shape, Object data) {
-    HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
-    ClientHandle.Transfer transfer;
-    try {
-      write(shape, data, block.segment());
-      transfer =
-          transfer(
-              device,
-              shape,
-              block.segment(),
-              device.sharesHostMemory() && shape.elementType().isSameOnDevice()
-                  ? HostMemory.TAKEN_OVER
-                  : HostMemory.READ_UNTIL_TRANSFERRED);
-    } catch (RuntimeException | Error e) {
-      block.giveBack();
-      throw e;
-    }
+      Target target, HostMemoryPool.Block block) {
+    // If this fails, nobody knows whether PJRT still reads the memory: the collector has it then.
+    ClientHandle.Transfer transfer =
+        transfer(
+            target,
+            block.segment(),
+            target.takesOver() ? HostMemory.TAKEN_OVER : HostMemory.READ_UNTIL_TRANSFERRED);
     var unused = transfer.doneWithHost().whenComplete((result, thrown) -> block.giveBack());
-    return buffer(device, shape, transfer);
+    return buffer(target, transfer);
   }
 
   private static ClientHandle.Transfer transfer(
-      Device device, Shape shape, MemorySegment data, HostMemory semantics) {
-    return device
+      Target target, MemorySegment data, HostMemory semantics) {
+    Shape shape = target.shape();
+    return target
+        .device()
         .client()
         .handle()
         .transfer(
             data,
             BufferTypes.constantOf(shape.elementType()),
             shape.dimensions(),
-            device.handle(),
+            target.device().handle(),
+            target.memory() == null ? null : target.memory().handle(),
             semantics);
   }
 
   private static <T extends Element> DeviceBuffer<T> buffer(
-      Device device, Shape shape, ClientHandle.Transfer transfer) {
+      Target target, ClientHandle.Transfer transfer) {
     return DeviceBuffer.adopt(
-        transfer.buffer(), shape, device, CallSite.here("the transfer of a " + shape, null));
+        transfer.buffer(),
+        target.shape(),
+        target.device(),
+        CallSite.here("the transfer of a " + target.shape(), null));
   }
 }

@@ -1,9 +1,11 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
-import org.hlo4j.internal.host.HostArrays;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +14,25 @@ import org.jspecify.annotations.Nullable;
  * A tensor on a device: something that a kernel takes. It is either there, as a {@link
  * DeviceBuffer}, or on its way, as a {@link BufferPromise}; a kernel takes both without waiting.
  *
- * <p>Reading a tensor copies it into a new array of the element type's natural kind: {@code
- * boolean[]} for {@code i1}; {@code byte[]}, {@code short[]}, {@code int[]} and {@code long[]} for
- * integers, signed or unsigned, of that width; {@code float[]} for {@code f32}, and, converted, for
- * {@code f16} and {@code bf16}; {@code double[]} for {@code f64}. {@code toShortArray} of an {@code
- * f16} or {@code bf16} gives the raw bits. The order is row-major.
+ * <p>Reading a tensor copies its elements into a new array of what carries the element type, in
+ * row-major order, whatever the device's own is:
  *
- * <p>Each reading method throws {@link ArgumentException} if the elements are of another kind, and
- * {@link BufferStateException} if the buffer was closed or given away. Safe for use by many
- * threads.
+ * <ul>
+ *   <li>{@code boolean[]} for {@code i1};
+ *   <li>{@code byte[]} for integers of 2, 4 and 8 bits, {@code short[]}, {@code int[]} and {@code
+ *       long[]} for wider ones. What is unsigned has the same bits: {@link Byte#toUnsignedInt} and
+ *       the like give the number;
+ *   <li>{@code float[]} for {@code f32} and, exactly, for all narrower floats. These may also be
+ *       read as their bits: a {@code short[]} of {@code f16} and {@code bf16}, a {@code byte[]} of
+ *       the others;
+ *   <li>{@code double[]} for {@code f64};
+ *   <li>{@code float[]} and {@code double[]} for complex numbers: the real and the imaginary part
+ *       of each, so that the array is twice as long.
+ * </ul>
+ *
+ * <p>Each reading method throws {@link ArgumentException} if arrays of that type do not carry the
+ * elements, or there are more than an array can have, before anything is transferred; and {@link
+ * BufferStateException} if the buffer was closed or given away. Safe for use by many threads.
  *
  * @param <T> the tensor type
  */
@@ -84,12 +96,25 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** The elements, as an array of the natural kind. Waits for them. */
   public final Object toArray() {
-    return read(HostArrays.arrayTypeOf(shape()));
+    return read(HostData.arrayTypeOf(shape()));
   }
 
   /** A promise of the elements, as an array of the natural kind. */
   public final Promise<?> toArrayAsync() {
-    return readAsync(HostArrays.arrayTypeOf(shape()));
+    return readAsync(HostData.arrayTypeOf(shape()));
+  }
+
+  /**
+   * The elements, as a flat array such as {@code float[].class}, or as nested arrays with one level
+   * for each dimension, such as {@code float[][].class}. Waits for them.
+   */
+  public final <A> A toArray(Class<A> arrayType) {
+    return read(arrayType);
+  }
+
+  /** A promise of the elements, as a flat array or as nested arrays. */
+  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
+    return readAsync(arrayType);
   }
 
   /** The elements of an {@code i1}. Waits for them. */
@@ -102,12 +127,12 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     return readAsync(boolean[].class);
   }
 
-  /** The elements of an 8-bit integer type. Waits for them. */
+  /** The elements of integers of at most 8 bits, or the bits of such floats. Waits for them. */
   public final byte[] toByteArray() {
     return read(byte[].class);
   }
 
-  /** A promise of the elements of an 8-bit integer type. */
+  /** A promise of the elements of integers of at most 8 bits, or of the bits of such floats. */
   public final Promise<byte[]> toByteArrayAsync() {
     return readAsync(byte[].class);
   }
@@ -142,30 +167,32 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     return readAsync(long[].class);
   }
 
-  /** The elements of an {@code f32}, {@code f16} or {@code bf16}. Waits for them. */
+  /**
+   * The elements of a float type of at most 32 bits, or of {@code complex<f32>}. Waits for them.
+   */
   public final float[] toFloatArray() {
     return read(float[].class);
   }
 
-  /** A promise of the elements of an {@code f32}, {@code f16} or {@code bf16}. */
+  /** A promise of the elements of a float type of at most 32 bits, or of {@code complex<f32>}. */
   public final Promise<float[]> toFloatArrayAsync() {
     return readAsync(float[].class);
   }
 
-  /** The elements of an {@code f64}. Waits for them. */
+  /** The elements of an {@code f64} or {@code complex<f64>}. Waits for them. */
   public final double[] toDoubleArray() {
     return read(double[].class);
   }
 
-  /** A promise of the elements of an {@code f64}. */
+  /** A promise of the elements of an {@code f64} or {@code complex<f64>}. */
   public final Promise<double[]> toDoubleArrayAsync() {
     return readAsync(double[].class);
   }
 
   /**
    * Copies the bytes of the elements, dense and row-major in the machine's byte order, into memory
-   * of the shape's size in bytes. Types narrower than a byte take one byte an element. Waits for
-   * them.
+   * of the shape's size in bytes. Types narrower than a byte take one byte an element, with zeros
+   * above its bits. Waits for them.
    *
    * @throws ArgumentException if {@code target} has another size, or is read-only
    */
@@ -173,15 +200,97 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     ReadBack.copy(buffer(), target);
   }
 
+  /**
+   * Copies the elements into an array that is there already, flat or nested: for large tensors that
+   * takes half the time, since new memory is slow. Waits for them.
+   *
+   * @throws ArgumentException if {@code target} is no array of the right type, length and depth
+   */
+  public final void copyToArray(Object target) {
+    if (!target.getClass().isArray()) {
+      throw new ArgumentException(
+          "%s goes into an array, not into a %s"
+              .formatted(shape(), target.getClass().getSimpleName()));
+    }
+    ReadBack.copy(buffer(), target);
+  }
+
+  /**
+   * Copies the elements into a buffer, from its position to its limit, both of which stay. A {@link
+   * java.nio.ByteBuffer} takes the bytes of elements of any type. Waits for them.
+   *
+   * @throws ArgumentException if {@code target} has not just the room, carries other elements, is
+   *     read-only, or has another byte order than the machine
+   */
+  public final void copyTo(Buffer target) {
+    ReadBack.copy(buffer(), target);
+  }
+
+  /** The elements, copied into host memory of their own. Waits for them. */
+  public final HostTensor<T> toHostTensor() {
+    return ReadBack.hostTensor(buffer());
+  }
+
+  /** A promise of the elements in host memory of their own. */
+  public final Promise<HostTensor<T>> toHostTensorAsync() {
+    return ReadBack.hostTensorAsync(this);
+  }
+
+  /**
+   * The elements as memory that can be read until the view is closed: without a copy on a device
+   * that shares the host's memory, if it keeps them as the host wants them. Waits for them.
+   *
+   * @throws BufferStateException if the buffer is being donated right now
+   */
+  public final TensorView<T> view() {
+    return ReadBack.view(buffer());
+  }
+
+  /**
+   * The memory that the tensor is in.
+   *
+   * @throws PjrtException if the plugin does not tell
+   */
+  public final Memory memory() {
+    return Copying.memoryOf(buffer());
+  }
+
+  /**
+   * Copies this tensor to another device of the same client, or to this one again, and waits for it
+   * to arrive.
+   *
+   * @throws ArgumentException if the device is of another client
+   * @throws PjrtException if the plugin cannot do that
+   */
+  public final DeviceBuffer<T> copyTo(Device target) {
+    return copyToAsync(target).value();
+  }
+
+  /** Starts copying this tensor to a device of the same client. */
+  public final BufferPromise<T> copyToAsync(Device target) {
+    return Copying.toDevice(this, target);
+  }
+
+  /**
+   * Copies this tensor to a memory of the same client, and waits for it to arrive.
+   *
+   * @throws ArgumentException if the memory is of another client
+   * @throws PjrtException if the plugin cannot do that
+   */
+  public final DeviceBuffer<T> copyTo(Memory target) {
+    return copyToAsync(target).value();
+  }
+
+  /** Starts copying this tensor to a memory of the same client. */
+  public final BufferPromise<T> copyToAsync(Memory target) {
+    return Copying.toMemory(this, target);
+  }
+
   private <A> A read(Class<A> arrayType) {
     return ReadBack.read(buffer(), arrayType);
   }
 
   private <A> Promise<A> readAsync(Class<A> arrayType) {
-    DeviceBuffer<T> made = made();
-    PendingBuffer<T> pending = pending();
-    return made == null && pending != null
-        ? ReadBack.readAsync(pending, arrayType)
-        : ReadBack.readAsync(buffer(), arrayType);
+    return ReadBack.readAsync(this, arrayType);
   }
 }

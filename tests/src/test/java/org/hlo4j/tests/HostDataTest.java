@@ -141,7 +141,7 @@ final class HostDataTest {
         .hasMessageThat()
         .isEqualTo("tensor<2xi4> cannot hold 8, which is element 1");
     assertThat(device.put(Shape.of(ElementType.I4, 2), new byte[] {7, -8}).toString())
-        .isEqualTo("tensor<2xi4> on cpu:0\n[7, -8]");
+        .isEqualTo("tensor<2xi4> on cpu:0\n[ 7 -8]");
   }
 
   @Test
@@ -218,8 +218,8 @@ final class HostDataTest {
         .isEqualTo(
             """
             tensor<2x3xf32> on cpu:0
-            [[1.0, 2.0, 3.0],
-             [4.0, 5.0, NaN]]\
+            [[ 1.  2.  3.]
+             [ 4.  5. nan]]\
             """);
     assertThat(device.put(Scalar.class, new float[] {0.5f}).toString())
         .isEqualTo("tensor<f32> on cpu:0\n0.5");
@@ -229,15 +229,15 @@ final class HostDataTest {
         .isEqualTo(
             """
             tensor<1000x1000xf32> on cpu:0
-            [[0.0, 0.0, 0.0, ..., 0.0, 0.0, 0.0],
-             [0.0, 0.0, 0.0, ..., 0.0, 0.0, 0.0],
-             [0.0, 0.0, 0.0, ..., 0.0, 0.0, 0.0],
-             ...,
-             [0.0, 0.0, 0.0, ..., 0.0, 0.0, 0.0],
-             [0.0, 0.0, 0.0, ..., 0.0, 0.0, 0.0],
-             [0.0, 0.0, 0.0, ..., 0.0, 0.0, 9.0]]\
+            [[0. 0. 0. ... 0. 0. 0.]
+             [0. 0. 0. ... 0. 0. 0.]
+             [0. 0. 0. ... 0. 0. 0.]
+             ...
+             [0. 0. 0. ... 0. 0. 0.]
+             [0. 0. 0. ... 0. 0. 0.]
+             [0. 0. 0. ... 0. 0. 9.]]\
             """);
     assertThat(device.put(Shape.of(ElementType.U8, 2), new byte[] {-1, 1}).toString())
-        .isEqualTo("tensor<2xui8> on cpu:0\n[255, 1]");
+        .isEqualTo("tensor<2xui8> on cpu:0\n[255   1]");
   }
 }

@@ -39,7 +39,7 @@ final class VignetteTest {
   @Test
   void twoTransfersInFlightGiveTheVignettesMatrix() {
     assertThat(parts.twoTransfers().toFloatArray()).isEqualTo(new float[] {6, 10, 8, 12});
-    assertThat(printed()).contains("[[6.0, 10.0],\n    [8.0, 12.0]]");
+    assertThat(printed()).contains("[[ 6. 10.]\n    [ 8. 12.]]");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hlo4j.error.InsufficientMemoryException;
 
 /**
  * Native memory for transfers, reused: touching fresh pages costs more than copying into pages that
@@ -58,7 +59,25 @@ public final class HostMemoryPool {
       RETAINED.addAndGet(-capacity);
       return new Block(reused, byteSize);
     }
-    return new Block(Arena.ofAuto().allocate(capacity, ALIGNMENT), byteSize);
+    return new Block(allocate(capacity), byteSize);
+  }
+
+  /**
+   * New memory, freed when nobody can reach its segment any more. An automatic arena frees so as
+   * well, but may have no more in all than the Java heap: a limit that tensors should not have.
+   */
+  private static MemorySegment allocate(long capacity) {
+    Arena owner = Arena.ofShared();
+    MemorySegment memory;
+    try {
+      memory = owner.allocate(capacity, ALIGNMENT);
+    } catch (OutOfMemoryError e) {
+      owner.close();
+      throw new InsufficientMemoryException(
+          "The host has no %d bytes for a tensor: %s".formatted(capacity, e.getMessage()));
+    }
+    return MemorySegment.ofAddress(memory.address())
+        .reinterpret(capacity, Arena.ofAuto(), unreachable -> owner.close());
   }
 
   private static void retain(MemorySegment memory) {

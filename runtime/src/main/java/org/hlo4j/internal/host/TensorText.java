@@ -1,26 +1,27 @@
 package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import org.hlo4j.type.ElementType;
+import java.util.stream.LongStream;
 import org.hlo4j.type.Shape;
 
 /**
- * Writes a tensor's values as NumPy does: nested brackets, rows below each other, and the middle of
- * long dimensions left out when there are more than a thousand elements.
+ * Writes a tensor's values as NumPy 2.4 does with its default options: nested brackets, rows below
+ * each other, lines of at most 75 characters, and the middle of long dimensions left out when there
+ * are more than a thousand elements.
  */
 public final class TensorText {
   private static final long WHOLE_UP_TO = 1000;
   private static final long EDGE = 3;
+  private static final int LINE = 75;
+  private static final String LEFT_OUT = "...";
 
   private final Shape shape;
-  private final MemorySegment memory;
   private final boolean summarize;
-  private final StringBuilder out = new StringBuilder();
+  private String[] words = {};
+  private int next;
 
-  private TensorText(Shape shape, MemorySegment memory) {
+  private TensorText(Shape shape) {
     this.shape = shape;
-    this.memory = memory;
     this.summarize = shape.elementCount() > WHOLE_UP_TO;
   }
 
@@ -29,86 +30,82 @@ public final class TensorText {
     if (shape.elementCount() == 0) {
       return "[]";
     }
-    TensorText text = new TensorText(shape, memory);
-    text.write(0, 0);
-    return text.out.toString();
+    TensorText text = new TensorText(shape);
+    long[] shown = text.shown(0, 0).toArray();
+    text.words = Words.of(shape.elementType(), memory, shown, shape.rank() == 0);
+    return shape.rank() == 0 ? text.words[0] : text.bracket(0);
   }
 
-  private void write(int dimension, long start) {
+  private boolean isCut(int dimension) {
+    return summarize && shape.dimension(dimension) > 2 * EDGE;
+  }
+
+  /** The indices of the elements that are shown, in order. */
+  private LongStream shown(int dimension, long start) {
     if (dimension == shape.rank()) {
-      out.append(element(start));
-      return;
+      return LongStream.of(start);
     }
     long size = shape.dimension(dimension);
-    long stride = strideBelow(dimension);
-    boolean cut = summarize && size > 2 * EDGE;
-    out.append('[');
-    for (long i = 0; i < size; i++) {
+    LongStream places =
+        isCut(dimension)
+            ? LongStream.concat(LongStream.range(0, EDGE), LongStream.range(size - EDGE, size))
+            : LongStream.range(0, size);
+    return places.flatMap(i -> shown(dimension + 1, start * size + i));
+  }
+
+  private String bracket(int dimension) {
+    return "[" + (dimension == shape.rank() - 1 ? row(dimension) : rows(dimension)) + "]";
+  }
+
+  private String rows(int dimension) {
+    String separator = "\n".repeat(shape.rank() - 1 - dimension) + " ".repeat(dimension + 1);
+    StringBuilder out = new StringBuilder();
+    long count = places(dimension);
+    for (long i = 0; i < count; i++) {
       if (i > 0) {
-        separate(dimension);
+        out.append(separator);
       }
-      if (cut && i == EDGE) {
-        out.append("...");
-        i = size - EDGE - 1;
-      } else {
-        write(dimension + 1, start + i * stride);
+      if (isCut(dimension) && i == EDGE) {
+        out.append(LEFT_OUT).append(separator);
+      }
+      out.append(bracket(dimension + 1));
+    }
+    return out.toString();
+  }
+
+  private long places(int dimension) {
+    return isCut(dimension) ? 2 * EDGE : shape.dimension(dimension);
+  }
+
+  /** The innermost dimension, wrapped where a line would be too long. */
+  private String row(int dimension) {
+    // Each closing bracket that may follow takes a place.
+    int width = LINE - dimension - 1;
+    String indent = " ".repeat(dimension + 1);
+    StringBuilder out = new StringBuilder();
+    StringBuilder line = new StringBuilder(indent);
+    long count = places(dimension);
+    for (long i = 0; i < count; i++) {
+      if (isCut(dimension) && i == EDGE) {
+        extend(out, line, LEFT_OUT, width, indent);
+        line.append(' ');
+      }
+      extend(out, line, words[next], width, indent);
+      next++;
+      if (i < count - 1) {
+        line.append(' ');
       }
     }
-    out.append(']');
+    return out.append(line).substring(indent.length());
   }
 
-  private void separate(int dimension) {
-    int deeper = shape.rank() - dimension - 1;
-    out.append(',');
-    if (deeper == 0) {
-      out.append(' ');
-    } else {
-      out.append("\n".repeat(deeper)).append(" ".repeat(dimension + 1));
+  private static void extend(
+      StringBuilder out, StringBuilder line, String word, int width, String indent) {
+    if (line.length() + word.length() > width && line.length() > indent.length()) {
+      out.append(line.toString().stripTrailing()).append('\n');
+      line.setLength(0);
+      line.append(indent);
     }
-  }
-
-  private long strideBelow(int dimension) {
-    long stride = 1;
-    for (int d = dimension + 1; d < shape.rank(); d++) {
-      stride *= shape.dimension(d);
-    }
-    return stride;
-  }
-
-  private String element(long i) {
-    ElementType type = shape.elementType();
-    return switch (type) {
-      case I1 -> Boolean.toString(memory.get(ValueLayout.JAVA_BYTE, i) != 0);
-      case I2, I4 ->
-          Byte.toString(NarrowIntegers.valueOf(type, memory.get(ValueLayout.JAVA_BYTE, i)));
-      case I8 -> Byte.toString(memory.get(ValueLayout.JAVA_BYTE, i));
-      case I16 -> Short.toString(memory.getAtIndex(ValueLayout.JAVA_SHORT, i));
-      case I32 -> Integer.toString(memory.getAtIndex(ValueLayout.JAVA_INT, i));
-      case I64 -> Long.toString(memory.getAtIndex(ValueLayout.JAVA_LONG, i));
-      case U2, U4, U8 -> Integer.toString(Byte.toUnsignedInt(memory.get(ValueLayout.JAVA_BYTE, i)));
-      case U16 ->
-          Integer.toString(Short.toUnsignedInt(memory.getAtIndex(ValueLayout.JAVA_SHORT, i)));
-      case U32 -> Integer.toUnsignedString(memory.getAtIndex(ValueLayout.JAVA_INT, i));
-      case U64 -> Long.toUnsignedString(memory.getAtIndex(ValueLayout.JAVA_LONG, i));
-      case F16 ->
-          Float.toString(Float.float16ToFloat(memory.getAtIndex(ValueLayout.JAVA_SHORT, i)));
-      case BF16 ->
-          Float.toString(SmallFloats.fromBfloat16(memory.getAtIndex(ValueLayout.JAVA_SHORT, i)));
-      case F32 -> Float.toString(memory.getAtIndex(ValueLayout.JAVA_FLOAT, i));
-      case F64 -> Double.toString(memory.getAtIndex(ValueLayout.JAVA_DOUBLE, i));
-      case C64 ->
-          complex(
-              memory.getAtIndex(ValueLayout.JAVA_FLOAT, 2 * i),
-              memory.getAtIndex(ValueLayout.JAVA_FLOAT, 2 * i + 1));
-      case C128 ->
-          complex(
-              memory.getAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i),
-              memory.getAtIndex(ValueLayout.JAVA_DOUBLE, 2 * i + 1));
-      default -> "0x%02x".formatted(memory.get(ValueLayout.JAVA_BYTE, i));
-    };
-  }
-
-  private static String complex(double real, double imaginary) {
-    return real + (Math.copySign(1, imaginary) < 0 ? "-" : "+") + Math.abs(imaginary) + "i";
+    line.append(word);
   }
 }

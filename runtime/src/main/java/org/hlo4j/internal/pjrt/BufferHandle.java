@@ -6,6 +6,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToDevice_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToMemory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_GetMemoryLayout_Args;
@@ -14,6 +17,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_IsDeleted_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout_Tiled;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_MemoryLayout_Type;
+import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Memory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ReadyEvent_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ToHostBuffer_Args;
@@ -214,13 +218,29 @@ public final class BufferHandle extends NativeHandle {
    * caller has entered the buffer and knows that its content is there.
    */
   public <T> T readInPlace(long byteSize, Reader<T> reader) {
+    MemorySegment memory = beginReading(byteSize);
+    try {
+      return reader.read(memory);
+    } finally {
+      endReading();
+    }
+  }
+
+  /** The buffer's memory, which stays where it is until {@link #endReading}. */
+  MemorySegment beginReading(long byteSize) {
     Api api = client.api();
     addReference(api);
     try {
-      return reader.read(MemorySegment.ofAddress(dataPointer(api)).reinterpret(byteSize));
-    } finally {
+      return MemorySegment.ofAddress(dataPointer(api)).reinterpret(byteSize);
+    } catch (PjrtException e) {
       dropReference(api);
+      throw e;
     }
+  }
+
+  /** Lets the buffer's memory go. */
+  void endReading() {
+    dropReference(client.api());
   }
 
   /** One thread at a time, as dropping one: PJRT keeps a buffer's references in a bare list. */
@@ -246,6 +266,38 @@ public final class BufferHandle extends NativeHandle {
       PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args.buffer(args, address());
       api.call(PjrtFunction.PJRT_Buffer_OpaqueDeviceMemoryDataPointer, args);
       return PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Args.device_memory_ptr(args);
+    }
+  }
+
+  /** The memory that the buffer is in. The caller has entered the buffer. */
+  public MemoryHandle memory() {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_Memory_Args.allocate(scratch);
+      PJRT_Buffer_Memory_Args.buffer(args, address());
+      client.api().call(PjrtFunction.PJRT_Buffer_Memory, args);
+      return MemoryHandle.read(client.api(), PJRT_Buffer_Memory_Args.memory(args));
+    }
+  }
+
+  /** Starts a copy to a device of the same client. The caller has entered the buffer. */
+  public BufferHandle copyTo(DeviceHandle device) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_CopyToDevice_Args.allocate(scratch);
+      PJRT_Buffer_CopyToDevice_Args.buffer(args, address());
+      PJRT_Buffer_CopyToDevice_Args.dst_device(args, device.address());
+      client.api().call(PjrtFunction.PJRT_Buffer_CopyToDevice, args);
+      return adopt(client, PJRT_Buffer_CopyToDevice_Args.dst_buffer(args));
+    }
+  }
+
+  /** Starts a copy to a memory of the same client. The caller has entered the buffer. */
+  public BufferHandle copyTo(MemoryHandle memory) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Buffer_CopyToMemory_Args.allocate(scratch);
+      PJRT_Buffer_CopyToMemory_Args.buffer(args, address());
+      PJRT_Buffer_CopyToMemory_Args.dst_memory(args, memory.address());
+      client.api().call(PjrtFunction.PJRT_Buffer_CopyToMemory, args);
+      return adopt(client, PJRT_Buffer_CopyToMemory_Args.dst_buffer(args));
     }
   }
 

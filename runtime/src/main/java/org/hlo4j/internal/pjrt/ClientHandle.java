@@ -26,6 +26,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Program;
 import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns a client. What is made with it holds it: the client itself is destroyed when it is closed
@@ -254,9 +255,15 @@ public final class ClientHandle extends NativeHandle {
    * @param data native memory that lives as long as it is reachable, or, if it is only read during
    *     the call, until the call returns
    * @param type a constant of {@code PJRT_Buffer_Type}
+   * @param memory which of the device's memories; null for its default one
    */
   public Transfer transfer(
-      MemorySegment data, int type, long[] dimensions, DeviceHandle device, HostMemory semantics) {
+      MemorySegment data,
+      int type,
+      long[] dimensions,
+      DeviceHandle device,
+      @Nullable MemoryHandle memory,
+      HostMemory semantics) {
     return using(
         address -> {
           try (Arena arena = Arena.ofConfined()) {
@@ -270,6 +277,8 @@ public final class ClientHandle extends NativeHandle {
             PJRT_Client_BufferFromHostBuffer_Args.num_dims(args, dimensions.length);
             PJRT_Client_BufferFromHostBuffer_Args.host_buffer_semantics(args, semantics.constant());
             PJRT_Client_BufferFromHostBuffer_Args.device(args, device.address());
+            PJRT_Client_BufferFromHostBuffer_Args.memory(
+                args, memory == null ? 0 : memory.address());
             api.call(PjrtFunction.PJRT_Client_BufferFromHostBuffer, args);
             BufferHandle buffer =
                 BufferHandle.adopt(this, PJRT_Client_BufferFromHostBuffer_Args.buffer(args));
@@ -288,6 +297,16 @@ public final class ClientHandle extends NativeHandle {
             }
           }
         });
+  }
+
+  /** The memories that a device can reach, in PJRT's order. */
+  public List<MemoryHandle> memories(DeviceHandle device) {
+    return using(unused -> device.memories(api));
+  }
+
+  /** The memory that a device has its buffers in unless another one is named. */
+  public MemoryHandle defaultMemory(DeviceHandle device) {
+    return using(unused -> device.defaultMemory(api));
   }
 
   private interface Use<T> {

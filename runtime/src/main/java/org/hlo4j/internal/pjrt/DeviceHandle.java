@@ -1,8 +1,12 @@
 package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Id_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Kind_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Device_AddressableMemories_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Device_DefaultMemory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Device_GetDescription_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
@@ -38,6 +42,31 @@ public final class DeviceHandle {
           Api.string(
               PJRT_DeviceDescription_Kind_Args.device_kind(kind),
               PJRT_DeviceDescription_Kind_Args.device_kind_size(kind)));
+    }
+  }
+
+  List<MemoryHandle> memories(Api api) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Device_AddressableMemories_Args.allocate(scratch);
+      PJRT_Device_AddressableMemories_Args.device(args, address);
+      api.call(PjrtFunction.PJRT_Device_AddressableMemories, args);
+      List<MemoryHandle> memories = new ArrayList<>();
+      for (long memory :
+          Api.longs(
+              PJRT_Device_AddressableMemories_Args.memories(args),
+              PJRT_Device_AddressableMemories_Args.num_memories(args))) {
+        memories.add(MemoryHandle.read(api, memory));
+      }
+      return List.copyOf(memories);
+    }
+  }
+
+  MemoryHandle defaultMemory(Api api) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Device_DefaultMemory_Args.allocate(scratch);
+      PJRT_Device_DefaultMemory_Args.device(args, address);
+      api.call(PjrtFunction.PJRT_Device_DefaultMemory, args);
+      return MemoryHandle.read(api, PJRT_Device_DefaultMemory_Args.memory(args));
     }
   }
 

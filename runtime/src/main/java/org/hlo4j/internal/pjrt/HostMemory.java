@@ -8,6 +8,8 @@ public enum HostMemory {
   COPIED_DURING_CALL(PJRT_HostBufferSemantics.kImmutableOnlyDuringCall),
   /** Read it until the transfer is complete. */
   READ_UNTIL_TRANSFERRED(PJRT_HostBufferSemantics.kImmutableUntilTransferCompletes),
+  /** Use it as the device's own, but never write it, until the last buffer over it is gone. */
+  SHARED(PJRT_HostBufferSemantics.kImmutableZeroCopy),
   /** Take it as the device's own, to read and to write, until the last buffer over it is gone. */
   TAKEN_OVER(PJRT_HostBufferSemantics.kMutableZeroCopy);
 

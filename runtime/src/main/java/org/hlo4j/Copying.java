@@ -1,0 +1,88 @@
+package org.hlo4j;
+
+import java.util.function.Function;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.internal.pjrt.MemoryHandle;
+import org.hlo4j.type.Element;
+
+/** Copies buffers between the devices and memories of one client. */
+final class Copying {
+  private Copying() {}
+
+  static <T extends Element> BufferPromise<T> toDevice(Tensor<T> tensor, Device target) {
+    checkClient(tensor, target, target.toString());
+    return start(
+        tensor,
+        target,
+        handle ->
+            // PJRT refuses the device that the buffer is on, but not its memory.
+            tensor.device() == target
+                ? handle.copyTo(target.client().handle().defaultMemory(target.handle()))
+                : handle.copyTo(target.handle()));
+  }
+
+  static <T extends Element> BufferPromise<T> toMemory(Tensor<T> tensor, Memory target) {
+    checkClient(tensor, target.device(), target.toString());
+    return start(tensor, target.device(), handle -> handle.copyTo(target.handle()));
+  }
+
+  private static void checkClient(Tensor<?> tensor, Device target, String name) {
+    if (tensor.device().client() != target.client()) {
+      throw new ArgumentException(
+          "%s is on %s and cannot be copied to %s, which is of another client"
+              .formatted(tensor.shape(), tensor.device(), name));
+    }
+  }
+
+  private static <T extends Element> BufferPromise<T> start(
+      Tensor<T> tensor, Device target, Function<BufferHandle, BufferHandle> copy) {
+    CallSite site = CallSite.here("the copy of a " + tensor.shape(), null);
+    PendingBuffer<T> pending = tensor.pending();
+    if (tensor.made() != null || pending == null) {
+      return new BufferPromise<>(copy(tensor.buffer(), target, site, copy));
+    }
+    PendingBuffer<T> result = new PendingBuffer<>(pending.shape(), target, site);
+    var unused =
+        pending
+            .share()
+            .thenAccept(
+                share -> {
+                  try (share) {
+                    result.resolve(copy(share, target, site, copy));
+                  }
+                })
+            .exceptionally(
+                thrown -> {
+                  result.fail(thrown);
+                  return FuturePromise.nothing();
+                });
+    return new BufferPromise<>(result);
+  }
+
+  private static <T extends Element> DeviceBuffer<T> copy(
+      DeviceBuffer<T> buffer,
+      Device target,
+      CallSite site,
+      Function<BufferHandle, BufferHandle> copy) {
+    BufferHandle handle = buffer.acquire();
+    try {
+      return DeviceBuffer.adopt(copy.apply(handle), buffer.shape(), target, site);
+    } finally {
+      handle.release();
+    }
+  }
+
+  static Memory memoryOf(DeviceBuffer<?> buffer) {
+    BufferHandle handle = buffer.acquire();
+    try {
+      MemoryHandle memory = handle.memory();
+      return buffer.device().memories().stream()
+          .filter(known -> known.handle().isSame(memory))
+          .findFirst()
+          .orElseGet(() -> new Memory(buffer.device(), memory, false));
+    } finally {
+      handle.release();
+    }
+  }
+}

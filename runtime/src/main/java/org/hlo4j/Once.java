@@ -1,0 +1,26 @@
+package org.hlo4j;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is made on the first demand, and is the same one ever after. */
+final class Once<A> implements Supplier<A> {
+  private @Nullable Supplier<A> maker;
+  private @Nullable A value;
+
+  Once(Supplier<A> maker) {
+    this.maker = maker;
+  }
+
+  @Override
+  public synchronized A get() {
+    if (maker != null) {
+      value = maker.get();
+      maker = null;
+    }
+    if (value == null) {
+      throw new AssertionError("what was made is nothing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,60 @@
+package org.hlo4j;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hlo4j.internal.host.HostMemoryPool;
+import org.hlo4j.internal.host.StoredBytes;
+import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.type.Shape;
+
+/**
+ * A copy of a buffer's content on its way to pooled host memory. The copy is ordered at once, so
+ * that closing the buffer or giving it away afterwards does not change what is read.
+ */
+final class Snapshot {
+  private final Shape shape;
+  private final CallSite origin;
+  private final HostMemoryPool.Block block;
+  private final CompletableFuture<Void> complete;
+
+  Snapshot(DeviceBuffer<?> buffer) {
+    // Not the buffer itself: a promise of its content should not keep its memory.
+    shape = buffer.shape();
+    origin = buffer.origin();
+    BufferHandle handle = buffer.acquire();
+    try {
+      block = HostMemoryPool.take(shape.byteSize());
+      complete = handle.toHost(block.segment(), shape.rank());
+    } finally {
+      handle.release();
+    }
+  }
+
+  /** A promise of what a reader makes of the memory, which then goes back to the pool. */
+  <A> FuturePromise<A> read(Function<MemorySegment, A> reader) {
+    return promise(
+        () -> {
+          try {
+            return reader.apply(block.segment());
+          } finally {
+            block.giveBack();
+          }
+        });
+  }
+
+  /** A promise of what becomes of the memory, whose new owner gives it back. */
+  <A> FuturePromise<A> map(Function<HostMemoryPool.Block, A> owner) {
+    return promise(
+        () -> {
+          StoredBytes.normalize(shape, block.segment());
+          return owner.apply(block);
+        });
+  }
+
+  private <A> FuturePromise<A> promise(Supplier<A> maker) {
+    return new FuturePromise<>(
+        complete, new Once<>(maker), () -> "reading the %s from %s".formatted(shape, origin));
+  }
+}

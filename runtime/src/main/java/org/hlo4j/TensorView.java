@@ -1,0 +1,103 @@
+package org.hlo4j;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.host.Lease;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+
+/**
+ * A tensor's elements as memory that can be read: the device's own where the host shares it and the
+ * elements lie in it as the host wants them, otherwise a copy. While it is open, closing the tensor
+ * frees nothing, and a kernel that the tensor is donated to copies it, so that what is seen stays.
+ *
+ * <p>After {@link #close()} each access through the segment throws {@link IllegalStateException}. A
+ * view that nobody closes ends after it and its segment have become unreachable. Safe for use by
+ * many threads.
+ *
+ * @param <T> the tensor type
+ */
+@SuppressWarnings("UnusedTypeParameter") // A phantom, for the user to tell one view from another.
+public final class TensorView<T extends Element> implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** What the cleaner watches: both the view and its segment hold it. */
+  private static final class Anchor {}
+
+  private final Shape shape;
+  private final boolean zeroCopy;
+  private final Lease lease;
+  private final MemorySegment segment;
+  private final Cleaner.Cleanable end;
+  private boolean closed;
+
+  /**
+   * A view.
+   *
+   * @param memory of the shape's size
+   * @param end lets go of the memory
+   */
+  TensorView(Shape shape, boolean zeroCopy, MemorySegment memory, Runnable end) {
+    Anchor anchor = new Anchor();
+    this.shape = shape;
+    this.zeroCopy = zeroCopy;
+    this.lease = new Lease(memory, anchor);
+    this.segment = lease.segment().asReadOnly();
+    this.end = CLEANER.register(anchor, end);
+  }
+
+  /** The element type and dimensions. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether this is the device's own memory. */
+  public boolean isZeroCopy() {
+    return zeroCopy;
+  }
+
+  /**
+   * The memory, read-only: dense and row-major, in the machine's byte order, elements narrower than
+   * a byte in a byte each.
+   */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /**
+   * The elements in a new array of a type as {@link Tensor#toArray(Class)} takes it.
+   *
+   * @throws ArgumentException if such arrays cannot hold the elements
+   * @throws BufferStateException if the view was closed
+   */
+  public <A> A toArray(Class<A> arrayType) {
+    HostData.checkType(shape, arrayType);
+    if (!segment.scope().isAlive()) {
+      throw new BufferStateException("The view of the %s was closed".formatted(shape));
+    }
+    return HostData.read(shape, arrayType, segment);
+  }
+
+  /**
+   * Ends the view. Closing again does nothing.
+   *
+   * @throws BufferStateException if a native call uses the segment right now
+   */
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      lease.withdraw();
+      closed = true;
+      end.clean();
+    }
+  }
+
+  /** The type, and whether it is the device's memory. */
+  @Override
+  public String toString() {
+    return "view of a %s, %s".formatted(shape, zeroCopy ? "in place" : "copied");
+  }
+}

@@ -1,0 +1,61 @@
+package org.hlo4j.internal.host;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Array;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.Shape;
+
+/** Arrays of primitives with all elements of a tensor, row-major. */
+final class FlatArrays {
+  /** Some JVMs cannot make arrays that are longer. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+  private FlatArrays() {}
+
+  /** The number of values that an array for a shape has. */
+  private static long lengthFor(Shape shape) {
+    return shape.elementCount() * Carrier.perElement(shape.elementType());
+  }
+
+  /**
+   * Checks that arrays of a type can have a shape's elements.
+   *
+   * @throws ArgumentException if they cannot carry such elements, or are never that long
+   */
+  static void checkType(Shape shape, Class<?> arrayType) {
+    Carrier carrier = Carrier.ofArray(arrayType);
+    if (carrier == null || !Carrier.of(shape.elementType()).contains(carrier)) {
+      throw new ArgumentException(
+          "%s goes with a %s, not with a %s"
+              .formatted(shape, Carrier.namesFor(shape), arrayType.getSimpleName()));
+    }
+    if (lengthFor(shape) > LONGEST) {
+      throw new ArgumentException(shape + " has more elements than a Java array can hold");
+    }
+  }
+
+  /** Checks that an array has all elements of a shape. */
+  static void check(Shape shape, Object array) {
+    checkType(shape, array.getClass());
+    int length = Array.getLength(array);
+    if (length != lengthFor(shape)) {
+      throw new ArgumentException(
+          "%s takes %d %s, not the %d of this %s"
+              .formatted(
+                  shape,
+                  lengthFor(shape),
+                  lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
+                  length,
+                  array.getClass().getSimpleName()));
+    }
+  }
+
+  /** Reads memory of a shape into a new array of a type that was checked. */
+  static <A> A read(Shape shape, Class<A> arrayType, MemorySegment source) {
+    A array =
+        arrayType.cast(
+            Array.newInstance(arrayType.getComponentType(), Math.toIntExact(lengthFor(shape))));
+    Conversion.read(shape.elementType(), source, array);
+    return array;
+  }
+}

@@ -1,0 +1,75 @@
+package org.hlo4j.internal.host;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/**
+ * A width in which floats are printed, with what NumPy makes depend on it. The narrow floats that
+ * NumPy does not have are printed as the single-precision numbers that they are.
+ */
+enum FloatWidth {
+  HALF(1e3, 1e3),
+  SINGLE(1e6, 1e6),
+  DOUBLE(1e8, 1e16);
+
+  private final double large;
+  private final double largeAlone;
+
+  FloatWidth(double large, double largeAlone) {
+    this.large = large;
+    this.largeAlone = largeAlone;
+  }
+
+  /** From here on a column of numbers is written with exponents. */
+  double large() {
+    return large;
+  }
+
+  /** From here on the number of a scalar is written with an exponent. */
+  double largeAlone() {
+    return largeAlone;
+  }
+
+  /** The nearest number of this width. */
+  double round(double value) {
+    return switch (this) {
+      case HALF -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+      case SINGLE -> (float) value;
+      case DOUBLE -> value;
+    };
+  }
+
+  /** The shortest decimal that stands for a finite number of this width and for no other. */
+  BigDecimal shortest(double value) {
+    if (value == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal decimal =
+        switch (this) {
+          case HALF -> shortestHalf(value);
+          case SINGLE -> new BigDecimal(Float.toString((float) value));
+          case DOUBLE -> new BigDecimal(Double.toString(value));
+        };
+    // Java writes two digits where one would do, if two come closer.
+    BigDecimal one = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
+    return (standsFor(one, value) ? one : decimal).stripTrailingZeros();
+  }
+
+  private BigDecimal shortestHalf(double value) {
+    BigDecimal exact = new BigDecimal(value);
+    int digits = 1;
+    BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    while (!standsFor(decimal, value)) {
+      digits++;
+      decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    }
+    return decimal;
+  }
+
+  private boolean standsFor(BigDecimal decimal, double value) {
+    return this == SINGLE
+        ? decimal.floatValue() == (float) value
+        : round(decimal.doubleValue()) == value;
+  }
+}

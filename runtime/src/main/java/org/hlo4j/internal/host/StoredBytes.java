@@ -1,0 +1,74 @@
+package org.hlo4j.internal.host;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+
+/**
+ * The bytes of elements that take fewer bits than the byte that they lie in. PJRT would look at the
+ * low bits only, or, of a boolean, take any byte for what it likes.
+ */
+public final class StoredBytes {
+  private StoredBytes() {}
+
+  /** Whether there are bytes that are no element of a type. */
+  private static boolean canBeWrong(ElementType type) {
+    return type.bits() < Byte.SIZE;
+  }
+
+  /**
+   * Checks that each byte is the value of an element of the shape's type.
+   *
+   * @throws ArgumentException with the value and its index, if one is not
+   */
+  static void checkValues(Shape shape, MemorySegment elements) {
+    check(shape, elements, false);
+  }
+
+  /**
+   * Checks that each byte is an element of the shape's type: its value, or, as others write
+   * negative ones, its bits with zeros above them.
+   *
+   * @throws ArgumentException with the value and its index, if one is not
+   */
+  public static void checkBits(Shape shape, MemorySegment elements) {
+    check(shape, elements, true);
+  }
+
+  private static void check(Shape shape, MemorySegment elements, boolean bitsWillDo) {
+    ElementType type = shape.elementType();
+    if (!canBeWrong(type)) {
+      return;
+    }
+    int above = bitsWillDo ? -1 << type.bits() : -1;
+    for (long i = 0; i < elements.byteSize(); i++) {
+      byte value = elements.get(ValueLayout.JAVA_BYTE, i);
+      if (canonical(type, value) != value && (value & above) != 0) {
+        throw new ArgumentException(
+            "%s cannot hold %d, which is element %d".formatted(shape, value, i));
+      }
+    }
+  }
+
+  /** Brings bytes that came from PJRT into the form in which they are values. */
+  public static void normalize(Shape shape, MemorySegment elements) {
+    ElementType type = shape.elementType();
+    if (!NarrowIntegers.isNarrow(type)) {
+      return;
+    }
+    for (long i = 0; i < elements.byteSize(); i++) {
+      elements.set(
+          ValueLayout.JAVA_BYTE,
+          i,
+          NarrowIntegers.valueOf(type, elements.get(ValueLayout.JAVA_BYTE, i)));
+    }
+  }
+
+  private static byte canonical(ElementType type, byte value) {
+    return NarrowIntegers.isNarrow(type)
+        ? NarrowIntegers.valueOf(type, value)
+        : (byte) (value & ((1 << type.bits()) - 1));
+  }
+}

@@ -1,0 +1,47 @@
+package org.hlo4j.internal.host;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.Shape;
+
+/**
+ * Tells memory that nobody can free as long as its segment is reachable. Java does not say so of a
+ * segment, but the scopes of arenas that cannot be closed have classes of their own. Should they
+ * not, in another Java, then only the global arena is left, and nothing unsafe is let through.
+ */
+public final class Unclosable {
+  private static final Set<Class<?>> SCOPES = scopes();
+
+  private Unclosable() {}
+
+  private static Set<Class<?>> scopes() {
+    Class<?> global = Arena.global().scope().getClass();
+    Class<?> automatic = Arena.ofAuto().scope().getClass();
+    Set<Class<?>> closable;
+    try (Arena confined = Arena.ofConfined();
+        Arena shared = Arena.ofShared()) {
+      closable = Set.copyOf(List.of(confined.scope().getClass(), shared.scope().getClass()));
+    }
+    return closable.contains(automatic) || closable.contains(global)
+        ? Set.of()
+        : Set.copyOf(List.of(global, automatic));
+  }
+
+  /**
+   * Checks native memory.
+   *
+   * @throws ArgumentException if its arena can be closed
+   */
+  public static void check(Shape shape, MemorySegment memory) {
+    MemorySegment.Scope scope = memory.scope();
+    if (!scope.equals(Arena.global().scope()) && !SCOPES.contains(scope.getClass())) {
+      throw new ArgumentException(
+          "%s cannot share this MemorySegment, whose arena could be closed while the device reads"
+                  .formatted(shape)
+              + " it; take one of Arena.ofAuto() or Arena.global(), or copy it with put");
+    }
+  }
+}

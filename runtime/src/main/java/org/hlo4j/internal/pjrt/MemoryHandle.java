@@ -1,0 +1,54 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.MemorySegment;
+import org.hlo4j.internal.pjrt.abi.PJRT_Memory_Id_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_Memory_Kind_Args;
+import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+
+/** A memory of a device. The client owns the native object, so there is nothing to close. */
+public final class MemoryHandle {
+  private final long address;
+  private final int id;
+  private final String kind;
+
+  private MemoryHandle(long address, int id, String kind) {
+    this.address = address;
+    this.id = id;
+    this.kind = kind;
+  }
+
+  static MemoryHandle read(Api api, long address) {
+    try (Scratch scratch = Scratch.take()) {
+      MemorySegment id = PJRT_Memory_Id_Args.allocate(scratch);
+      PJRT_Memory_Id_Args.memory(id, address);
+      api.call(PjrtFunction.PJRT_Memory_Id, id);
+
+      MemorySegment kind = PJRT_Memory_Kind_Args.allocate(scratch);
+      PJRT_Memory_Kind_Args.memory(kind, address);
+      api.call(PjrtFunction.PJRT_Memory_Kind, kind);
+      return new MemoryHandle(
+          address,
+          PJRT_Memory_Id_Args.id(id),
+          Api.string(PJRT_Memory_Kind_Args.kind(kind), PJRT_Memory_Kind_Args.kind_size(kind)));
+    }
+  }
+
+  long address() {
+    return address;
+  }
+
+  /** PJRT's number of the memory, unique within the client. */
+  public int id() {
+    return id;
+  }
+
+  /** What PJRT calls memories like it, such as {@code device} or {@code pinned_host}. */
+  public String kind() {
+    return kind;
+  }
+
+  /** Whether both are the same memory. */
+  public boolean isSame(MemoryHandle other) {
+    return address == other.address;
+  }
+}

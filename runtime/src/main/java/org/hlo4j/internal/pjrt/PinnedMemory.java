@@ -1,0 +1,58 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A buffer's memory on a device that shares the host's, kept as it is: it is neither freed, though
+ * the buffer or its client be closed, nor given away by a donation.
+ */
+public final class PinnedMemory {
+  private final BufferHandle buffer;
+  private final MemorySegment memory;
+
+  private PinnedMemory(BufferHandle buffer, MemorySegment memory) {
+    this.buffer = buffer;
+    this.memory = memory;
+  }
+
+  /**
+   * Pins the memory of a buffer that the caller has entered; its content is there. Answers null
+   * while the memory is being given away.
+   */
+  public static @Nullable PinnedMemory pin(BufferHandle buffer, long byteSize) {
+    if (!buffer.hold()) {
+      return null;
+    }
+    // Entered until the end, since closing the client closes a buffer whoever holds it.
+    buffer.enterAgain();
+    boolean pinned = false;
+    try {
+      PinnedMemory memory = new PinnedMemory(buffer, buffer.beginReading(byteSize));
+      pinned = true;
+      return memory;
+    } finally {
+      if (!pinned) {
+        buffer.release();
+        boolean unused = buffer.letGo();
+      }
+    }
+  }
+
+  /** The memory, valid until it is unpinned. */
+  public MemorySegment memory() {
+    return memory;
+  }
+
+  /** Ends it, once; answers whether nobody holds the buffer now, so that it is closed. */
+  public boolean unpin() {
+    boolean last;
+    try {
+      buffer.endReading();
+    } finally {
+      buffer.release();
+      last = buffer.letGo();
+    }
+    return last;
+  }
+}
