@@ -16,7 +16,7 @@ final class CompiledSignature {
    *
    * @throws CompilationException if XLA has compiled something else
    */
-  static void check(Program program, ExecutableHandle handle) {
+  static void check(Program program, Device device, ExecutableHandle handle) {
     checkOutputs(program, handle);
     if (!program.isBytecode()) {
       return;
@@ -25,7 +25,14 @@ final class CompiledSignature {
       throw new BufferStateException("The client of %s was closed".formatted(program.name()));
     }
     try {
-      checkInputs(program, handle.optimizedProgram());
+      HloModule compiled = handle.optimizedProgram();
+      checkInputs(program, compiled);
+      // Where a device has layouts of its own, PJRT converts; a CPU takes what is there.
+      if (device.sharesHostMemory() && !compiled.rowMajor()) {
+        throw new CompilationException(
+            "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
+                .formatted(program.name()));
+      }
     } finally {
       handle.release();
     }

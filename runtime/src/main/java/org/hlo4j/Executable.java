@@ -40,7 +40,7 @@ public final class Executable implements AutoCloseable {
    */
   Executable(Program program, Device device, ExecutableHandle handle, Runnable forget) {
     this(program, device, handle, forget, MemoryCheck.of(device, handle.memoryUse()));
-    CompiledSignature.check(program, handle);
+    CompiledSignature.check(program, device, handle);
   }
 
   private Executable(

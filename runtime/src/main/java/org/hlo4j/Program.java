@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.AliasPlan;
+import org.hlo4j.internal.mlir.DefaultLayouts;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
@@ -206,7 +207,9 @@ public final class Program {
 
   /** What XLA gets. */
   byte[] code() {
-    return bytecode == null ? plan.text().getBytes(StandardCharsets.UTF_8) : bytecode;
+    return bytecode == null
+        ? DefaultLayouts.in(plan.text()).getBytes(StandardCharsets.UTF_8)
+        : bytecode;
   }
 
   /** What XLA gets of it, and where the outputs come from. */

@@ -1,6 +1,7 @@
 package org.hlo4j.internal.pjrt;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,11 +14,15 @@ import org.hlo4j.type.Shape;
  *
  * @param parameters the types of the parameters, in order, as StableHLO writes them
  * @param donated the parameters whose memory the program may take, in order
+ * @param rowMajor whether all parameters and results lie in memory as the host has them
  * @param operations how often each operation occurs, by HLO's name of it
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 public record HloModule(
-    List<String> parameters, List<Integer> donated, Map<String, Integer> operations) {
+    List<String> parameters,
+    List<Integer> donated,
+    boolean rowMajor,
+    Map<String, Integer> operations) {
   private static final int WITH_CONFIG_MODULE = 1;
 
   private static final int MODULE_COMPUTATIONS = 3;
@@ -28,9 +33,13 @@ public record HloModule(
   private static final int COMPUTATION_INSTRUCTIONS = 2;
   private static final int INSTRUCTION_OPCODE = 2;
   private static final int PROGRAM_SHAPE_PARAMETERS = 1;
+  private static final int PROGRAM_SHAPE_RESULT = 2;
 
   private static final int SHAPE_ELEMENT_TYPE = 2;
   private static final int SHAPE_DIMENSIONS = 3;
+  private static final int SHAPE_TUPLE = 4;
+  private static final int SHAPE_LAYOUT = 5;
+  private static final int LAYOUT_MINOR_TO_MAJOR = 1;
 
   private static final int LIST_ENTRIES = 1;
   private static final int ALIAS_PARAMETER = 2;
@@ -83,6 +92,7 @@ public record HloModule(
   static HloModule read(byte[] bytes) {
     List<String> parameters = new ArrayList<>();
     TreeSet<Integer> donated = new TreeSet<>();
+    boolean rowMajor = true;
     Map<String, Integer> operations = new TreeMap<>();
     ProtoReader withConfig = new ProtoReader(bytes);
     while (withConfig.next()) {
@@ -91,7 +101,7 @@ public record HloModule(
         while (module.next()) {
           switch (module.field()) {
             case MODULE_COMPUTATIONS -> countOperations(module.message(), operations);
-            case MODULE_PROGRAM_SHAPE -> readParameters(module.message(), parameters);
+            case MODULE_PROGRAM_SHAPE -> rowMajor &= readProgramShape(module.message(), parameters);
             case MODULE_ALIASES -> readDonated(module.message(), ALIAS_PARAMETER, donated);
             case MODULE_DONORS -> readDonated(module.message(), DONOR_PARAMETER, donated);
             default -> {
@@ -101,7 +111,7 @@ public record HloModule(
         }
       }
     }
-    return new HloModule(parameters, List.copyOf(donated), operations);
+    return new HloModule(parameters, List.copyOf(donated), rowMajor, operations);
   }
 
   private static void countOperations(ProtoReader computation, Map<String, Integer> operations) {
@@ -117,28 +127,56 @@ public record HloModule(
     }
   }
 
-  private static void readParameters(ProtoReader programShape, List<String> parameters) {
+  /** Adds the parameters' types, and answers whether all that goes in or out is row-major. */
+  private static boolean readProgramShape(ProtoReader programShape, List<String> parameters) {
+    boolean rowMajor = true;
     while (programShape.next()) {
       if (programShape.field() == PROGRAM_SHAPE_PARAMETERS) {
-        parameters.add(shape(programShape.message()));
+        TypeInMemory parameter = shape(programShape.message());
+        parameters.add(parameter.type());
+        rowMajor &= parameter.rowMajor();
+      } else if (programShape.field() == PROGRAM_SHAPE_RESULT) {
+        rowMajor &= shape(programShape.message()).rowMajor();
       }
     }
+    return rowMajor;
   }
 
-  private static String shape(ProtoReader shape) {
+  /** A type as StableHLO writes it, and whether it lies in memory as the host has it. */
+  private record TypeInMemory(String type, boolean rowMajor) {}
+
+  private static TypeInMemory shape(ProtoReader shape) {
     int type = 0;
+    boolean rowMajor = true;
     List<Long> dimensions = new ArrayList<>();
     while (shape.next()) {
-      if (shape.field() == SHAPE_ELEMENT_TYPE) {
-        type = (int) shape.integer();
-      } else if (shape.field() == SHAPE_DIMENSIONS) {
-        shape.integers(dimensions::add);
+      switch (shape.field()) {
+        case SHAPE_ELEMENT_TYPE -> type = (int) shape.integer();
+        case SHAPE_DIMENSIONS -> shape.integers(dimensions::add);
+        case SHAPE_TUPLE -> rowMajor &= shape(shape.message()).rowMajor();
+        case SHAPE_LAYOUT -> rowMajor &= isRowMajor(shape.message());
+        default -> {
+          // The rest is of no interest here.
+        }
       }
     }
     ElementType element = PRIMITIVE_TYPES.get(type);
-    return element == null
-        ? "type " + type
-        : Shape.of(element, dimensions.stream().mapToLong(Long::longValue).toArray()).toString();
+    String text =
+        element == null
+            ? "type " + type
+            : Shape.of(element, dimensions.stream().mapToLong(Long::longValue).toArray())
+                .toString();
+    return new TypeInMemory(text, rowMajor);
+  }
+
+  private static boolean isRowMajor(ProtoReader layout) {
+    List<Long> minorToMajor = new ArrayList<>();
+    while (layout.next()) {
+      if (layout.field() == LAYOUT_MINOR_TO_MAJOR) {
+        layout.integers(minorToMajor::add);
+      }
+    }
+    return minorToMajor.equals(minorToMajor.stream().sorted(Comparator.reverseOrder()).toList());
   }
 
   /** An entry without a parameter's number is about the first: zero is not written. */
