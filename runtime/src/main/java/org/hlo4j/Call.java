@@ -3,7 +3,6 @@ package org.hlo4j;
 import java.util.Arrays;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.jfr.DonationEvent;
 import org.hlo4j.internal.jfr.ExecuteEvent;
 import org.hlo4j.internal.mlir.AliasPlan;
@@ -104,17 +103,27 @@ final class Call {
     }
   }
 
-  /** Where the device has no memory left, what nobody uses any more is freed for another try. */
   private void launch(CallSite site) {
     try {
       frame.launch(site.line());
     } catch (PjrtException e) {
-      if (e.code() != StatusCode.RESOURCE_EXHAUSTED || isAnyTaken()) {
+      if (!DeviceMemory.isExhausted(e) || isAnyTaken()) {
         throw e;
       }
-      NativePressure.reclaim();
-      frame.launch(site.line());
+      launchAgain(site);
     }
+  }
+
+  private void launchAgain(CallSite site) {
+    long bytes = program.outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
+    Object unused =
+        DeviceMemory.retry(
+            "The result of " + site,
+            bytes,
+            () -> {
+              frame.launch(site.line());
+              return frame;
+            });
   }
 
   private boolean isAnyTaken() {

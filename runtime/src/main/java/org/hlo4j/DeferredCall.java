@@ -177,9 +177,6 @@ final class DeferredCall {
   }
 
   private void resolve(Results results) {
-    for (int i = 0; i < outputs.size(); i++) {
-      resolve(outputs.get(i), results, i);
-    }
     var unused =
         results
             .completion()
@@ -191,6 +188,9 @@ final class DeferredCall {
                     complete.completeExceptionally(thrown);
                   }
                 });
+    for (int i = 0; i < outputs.size(); i++) {
+      resolve(outputs.get(i), results, i);
+    }
   }
 
   private static <T extends Element> void resolve(

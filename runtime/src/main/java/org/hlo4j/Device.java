@@ -328,6 +328,12 @@ public final class Device {
     if (compiling.isReady()) {
       return compiling.value().start(arguments);
     }
+    return RefCall.isOne(arguments)
+        ? RefCall.start(program, arguments, values -> defer(program, compiling, values))
+        : defer(program, compiling, arguments);
+  }
+
+  private Results defer(Program program, Promise<Executable> compiling, Tensor<?>[] arguments) {
     new Arguments(program, this).check(arguments);
     return DeferredCall.start(compiling.toCompletableFuture(), program, this, arguments);
   }

@@ -27,6 +27,9 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   /** The call that has taken the buffer, or is about to. */
   private volatile @Nullable CallSite spender;
 
+  /** Whether it was closed while a call was about to take it. */
+  private boolean closing;
+
   /** Of a buffer that the caller holds. {@code origin} is what made it, for messages. */
   private DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
     this.handle = handle;
@@ -90,12 +93,17 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return owner.isReleased() || handle.isClosed();
   }
 
-  /** A buffer that a call is about to take stays until it has: closing it would be in vain. */
+  /** A buffer that a call is about to take stays until it has, or has not. */
   @Override
   public void close() {
-    if (spender == null) {
+    if (spender == null || !closeLater()) {
       letGo();
     }
+  }
+
+  private synchronized boolean closeLater() {
+    closing = spender != null;
+    return closing;
   }
 
   private void letGo() {
@@ -124,8 +132,12 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** The call was not given to the device, or PJRT has left the buffer alone. */
   synchronized void free(CallSite by) {
-    if (!owner.isReleased() && spender == by) {
-      spender = null;
+    if (owner.isReleased() || spender != by) {
+      return;
+    }
+    spender = null;
+    if (closing) {
+      letGo();
     }
   }
 

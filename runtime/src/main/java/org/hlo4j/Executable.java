@@ -168,6 +168,14 @@ public final class Executable implements AutoCloseable {
    * Starts the program, as {@link #executeAsync} does, with results that the caller gives types.
    */
   public Results start(Tensor<?>... arguments) {
+    if (RefCall.isOne(arguments)) {
+      return RefCall.start(program, arguments, this::startValues);
+    }
+    return startValues(arguments);
+  }
+
+  /** With no {@link Ref} among the arguments. */
+  private Results startValues(Tensor<?>[] arguments) {
     this.arguments.check(arguments);
     return areMade(arguments)
         ? launch(arguments)

@@ -33,6 +33,11 @@ final class NativePressure {
     }
   }
 
+  /** The bytes of all buffers that are there. */
+  static long held() {
+    return HELD.get();
+  }
+
   /** It is gone. */
   static void release(long bytes) {
     HELD.addAndGet(-bytes);

@@ -23,6 +23,9 @@ final class PendingBuffer<T extends Element> {
   private volatile @Nullable CallSite spender;
   private volatile boolean closed;
 
+  /** Whether the spender has a holder of its own. */
+  private boolean spent;
+
   PendingBuffer(Shape shape, Device device, CallSite origin) {
     this.shape = shape;
     this.device = device;
@@ -51,7 +54,7 @@ final class PendingBuffer<T extends Element> {
     DeviceBuffer<T> known = buffer;
     if (known != null) {
       known.close();
-    } else if (spender == null) {
+    } else {
       closed = true;
     }
   }
@@ -91,6 +94,18 @@ final class PendingBuffer<T extends Element> {
     return made;
   }
 
+  /** The buffer is somebody else's from now on. */
+  synchronized void spend(CallSite by) {
+    DeviceBuffer<T> known = buffer;
+    if (known != null) {
+      known.spend(by);
+    } else {
+      checkOpen();
+      spender = by;
+      spent = true;
+    }
+  }
+
   /** The call will not take the buffer. */
   synchronized void free(CallSite by) {
     DeviceBuffer<T> known = buffer;
@@ -116,9 +131,12 @@ final class PendingBuffer<T extends Element> {
         shared.add(result.share());
       }
       CallSite by = spender;
-      if (by != null) {
+      if (by != null && spent) {
+        result.spend(by);
+      } else if (by != null) {
         result.reserve(by);
-      } else if (closed) {
+      }
+      if (closed) {
         result.close();
       }
       buffer = result;

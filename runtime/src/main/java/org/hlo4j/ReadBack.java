@@ -7,6 +7,7 @@ import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
+import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.PinnedMemory;
 import org.hlo4j.type.Element;
@@ -148,7 +149,12 @@ final class ReadBack {
       try {
         // A transfer would hop through a thread pool, at ten times the price of a small read.
         if (handle.isRowMajor()) {
-          return handle.readInPlace(buffer.shape().byteSize(), reader);
+          TransferEvent event = new TransferEvent();
+          event.begin();
+          T read = handle.readInPlace(buffer.shape().byteSize(), reader);
+          event.end();
+          Snapshot.report(event, buffer);
+          return read;
         }
       } finally {
         handle.release();

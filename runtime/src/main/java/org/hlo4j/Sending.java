@@ -2,10 +2,12 @@ package org.hlo4j;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.Unclosable;
+import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.pjrt.BufferTypes;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.HostMemory;
@@ -100,6 +102,33 @@ final class Sending {
   }
 
   private static ClientHandle.Transfer transfer(
+      Target target, MemorySegment data, HostMemory semantics) {
+    TransferEvent event = new TransferEvent();
+    event.begin();
+    ClientHandle.Transfer transfer;
+    try {
+      transfer = begin(target, data, semantics);
+    } catch (PjrtException e) {
+      if (!DeviceMemory.isExhausted(e)) {
+        throw e;
+      }
+      transfer =
+          DeviceMemory.retry(
+              "The transfer of a " + target.shape(),
+              target.shape().byteSize(),
+              () -> begin(target, data, semantics));
+    }
+    event.end();
+    if (event.shouldCommit()) {
+      event.device = target.device().toString();
+      event.toDevice = true;
+      event.bytes = target.shape().byteSize();
+      event.commit();
+    }
+    return transfer;
+  }
+
+  private static ClientHandle.Transfer begin(
       Target target, MemorySegment data, HostMemory semantics) {
     Shape shape = target.shape();
     return target

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
+import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.type.Shape;
 
@@ -24,11 +25,23 @@ final class Snapshot {
     shape = buffer.shape();
     origin = buffer.origin();
     BufferHandle handle = buffer.acquire();
+    TransferEvent event = new TransferEvent();
+    event.begin();
     try {
       block = HostMemoryPool.take(shape.byteSize());
       complete = handle.toHost(block.segment(), shape.rank());
     } finally {
       handle.release();
+    }
+    event.end();
+    report(event, buffer);
+  }
+
+  static void report(TransferEvent event, DeviceBuffer<?> buffer) {
+    if (event.shouldCommit()) {
+      event.device = buffer.device().toString();
+      event.bytes = buffer.shape().byteSize();
+      event.commit();
     }
   }
 

@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the tensor type
  */
 public abstract sealed class Tensor<T extends Element> implements AutoCloseable
-    permits DeviceBuffer, BufferPromise, RetainedTensor {
+    permits DeviceBuffer, BufferPromise, RetainedTensor, Ref {
   Tensor() {}
 
   /** The buffer, which need not be ready. Waits until there is one. */
@@ -48,6 +49,11 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** The buffer of a call that the device has not been given yet; null if there never was one. */
   abstract @Nullable PendingBuffer<T> pending();
+
+  /** Uses the tensor as it is now: other threads may give one that changes another value. */
+  <R> R use(Function<Tensor<T>, R> user) {
+    return user.apply(this);
+  }
 
   /** Whether both stand for one holder of a buffer. */
   final boolean isSameBuffer(Tensor<?> other) {
@@ -197,7 +203,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    * @throws ArgumentException if {@code target} has another size, or is read-only
    */
   public final void copyTo(MemorySegment target) {
-    ReadBack.copy(buffer(), target);
+    copyOut(target);
   }
 
   /**
@@ -212,7 +218,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
           "%s goes into an array, not into a %s"
               .formatted(shape(), target.getClass().getSimpleName()));
     }
-    ReadBack.copy(buffer(), target);
+    copyOut(target);
   }
 
   /**
@@ -223,17 +229,17 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    *     read-only, or has another byte order than the machine
    */
   public final void copyTo(Buffer target) {
-    ReadBack.copy(buffer(), target);
+    copyOut(target);
   }
 
   /** The elements, copied into host memory of their own. Waits for them. */
   public final HostTensor<T> toHostTensor() {
-    return ReadBack.hostTensor(buffer());
+    return use(tensor -> ReadBack.hostTensor(tensor.buffer()));
   }
 
   /** A promise of the elements in host memory of their own. */
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return ReadBack.hostTensorAsync(this);
+    return use(ReadBack::hostTensorAsync);
   }
 
   /**
@@ -243,7 +249,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    * @throws BufferStateException if the buffer is being donated right now
    */
   public final TensorView<T> view() {
-    return ReadBack.view(buffer());
+    return use(tensor -> ReadBack.view(tensor.buffer()));
   }
 
   /**
@@ -252,7 +258,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    * @throws PjrtException if the plugin does not tell
    */
   public final Memory memory() {
-    return Copying.memoryOf(buffer());
+    return use(tensor -> Copying.memoryOf(tensor.buffer()));
   }
 
   /**
@@ -268,7 +274,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** Starts copying this tensor to a device of the same client. */
   public final BufferPromise<T> copyToAsync(Device target) {
-    return Copying.toDevice(this, target);
+    return use(tensor -> Copying.toDevice(tensor, target));
   }
 
   /**
@@ -283,14 +289,23 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** Starts copying this tensor to a memory of the same client. */
   public final BufferPromise<T> copyToAsync(Memory target) {
-    return Copying.toMemory(this, target);
+    return use(tensor -> Copying.toMemory(tensor, target));
+  }
+
+  private void copyOut(Object target) {
+    Object unused =
+        use(
+            tensor -> {
+              ReadBack.copy(tensor.buffer(), target);
+              return target;
+            });
   }
 
   private <A> A read(Class<A> arrayType) {
-    return ReadBack.read(buffer(), arrayType);
+    return use(tensor -> ReadBack.read(tensor.buffer(), arrayType));
   }
 
   private <A> Promise<A> readAsync(Class<A> arrayType) {
-    return ReadBack.readAsync(this, arrayType);
+    return use(tensor -> ReadBack.readAsync(tensor, arrayType));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.error.HloException;
+import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.StatusCode;
@@ -68,6 +69,12 @@ final class FaultInjectionTest {
           PjrtFunction.PJRT_Executable_Destroy,
           PjrtFunction.PJRT_Event_Destroy,
           PjrtFunction.PJRT_Buffer_DecreaseExternalReferenceCount);
+
+  /** What is tried again after a collection, if the device has no memory left. */
+  private static final Set<PjrtFunction> RETRIED =
+      Set.of(
+          PjrtFunction.PJRT_LoadedExecutable_Execute,
+          PjrtFunction.PJRT_Client_BufferFromHostBuffer);
 
   private final PluginLocation location = plugin();
   private final FaultPlugin plugin = new FaultPlugin(location.library());
@@ -174,7 +181,7 @@ final class FaultInjectionTest {
     injected++;
     boolean retried =
         fault.code() == StatusCode.RESOURCE_EXHAUSTED
-            && fault.function() == PjrtFunction.PJRT_LoadedExecutable_Execute
+            && RETRIED.contains(fault.function())
             && !fault.inEvent();
     boolean optional =
         fault.code() == StatusCode.UNIMPLEMENTED
@@ -268,6 +275,32 @@ final class FaultInjectionTest {
       }
     }
     inject(new Fault(PjrtFunction.PJRT_LoadedExecutable_Execute, 2, StatusCode.DATA_LOSS, true));
+  }
+
+  @Test
+  void aDeviceThatHasNoMemoryLeftIsAnExceptionWithSizes() {
+    plugin.arm(null);
+    try (Pjrt client = open();
+        DeviceBuffer<?> x = client.device().put(SMALL, DATA);
+        DeviceBuffer<?> z = client.device().put(LARGE, new float[64 * 128])) {
+      Executable executable = client.device().compile(PROGRAM);
+      for (PjrtFunction function : RETRIED) {
+        plugin.arm(new Fault(function, 0, StatusCode.RESOURCE_EXHAUSTED, false));
+        assertThat(
+                assertThrows(
+                    InsufficientMemoryException.class,
+                    () -> {
+                      client.device().put(SMALL, DATA).close();
+                      executable.execute(x.retained(), x, z);
+                    }))
+            .hasMessageThat()
+            .containsMatch("needs (16|65,568) bytes, and the device has too little memory left");
+      }
+      plugin.arm(null);
+      assertThat(x.toFloatArray()).isEqualTo(DATA);
+    }
+    assertThat(openInTheEnd()).isEmpty();
+    assertThat(plugin.violations()).isEmpty();
   }
 
   @Test

@@ -102,6 +102,15 @@ final class FlightRecorderTest {
   }
 
   @Test
+  void transfersShowTheirBytesAndDirection() {
+    assertThat(of("Transfer").stream().map(event -> event.getBoolean("toDevice")).toList())
+        .containsExactly(true, false)
+        .inOrder();
+    assertThat(of("Transfer").stream().map(event -> event.getLong("bytes")).toList())
+        .containsExactly(BYTES, BYTES);
+  }
+
+  @Test
   void waitsSayWhatFor() {
     assertThat(of("Wait").stream().map(event -> event.getString("subject")).toList())
         .contains("compiling Chain.step");

@@ -1,8 +1,8 @@
 package org.hlo4j.error;
 
 /**
- * A call's results, or a tensor, would not fit into the memory that is there. It was refused before
- * it reached the device.
+ * A call's results, or a tensor, do not fit into the memory that is there. It was refused before it
+ * reached the device, or the device has refused it, also after what nobody uses was freed.
  */
 public class InsufficientMemoryException extends HloException {
   private static final long serialVersionUID = 1L;
@@ -10,5 +10,10 @@ public class InsufficientMemoryException extends HloException {
   /** An exception with a message. */
   public InsufficientMemoryException(String message) {
     super(message);
+  }
+
+  /** The same, with what caused it. */
+  public InsufficientMemoryException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

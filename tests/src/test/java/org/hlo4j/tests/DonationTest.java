@@ -67,6 +67,7 @@ final class DonationTest {
   @Test
   @SuppressWarnings("hlo4j") // Using what is spent is what is tested.
   void aRecordOfWhichAPartWasGivenAwayStillAnswersTheOthers() {
+    var unused = ArithmeticKernels.prepare(device).value();
     ArithmeticAsync.WeightedPromise started = async.start();
     DeviceBuffer<Vec> twice = sync.twiceInPlace(started.values());
 

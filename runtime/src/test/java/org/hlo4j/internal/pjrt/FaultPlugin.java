@@ -163,8 +163,7 @@ public final class FaultPlugin {
       MemorySegment args = struct(address);
       int call = calls.merge(function, 1, Integer::sum);
       Fault fault = armed;
-      Fault hit =
-          fault != null && fault.function() == function && fault.call() == call ? fault : null;
+      Fault hit = fault != null && fault.hits(function, call) ? fault : null;
       fired |= hit != null;
       checkGiven(function, args);
       if (hit != null && !hit.inEvent()) {

@@ -314,6 +314,7 @@ final class RightFlows {
                 case BufferPromise<Vec> late when late.isReady() -> late.toFloatArray();
                 case BufferPromise<Vec> late -> later.halve(late).toFloatArray();
                 case DeviceBuffer<Vec> there -> dense.halve(there).toFloatArray();
+                default -> x.toFloatArray();
               };
             }
             """),

@@ -514,6 +514,7 @@ final class WrongFlows {
                   return;
                 }
                 case BufferPromise<Vec> late -> dense.halve(late.value());
+                default -> dense.halve(x);
               }
               log(/*spent*/x);
             }

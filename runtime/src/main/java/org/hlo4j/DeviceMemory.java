@@ -1,0 +1,37 @@
+package org.hlo4j;
+
+import java.util.function.Supplier;
+import org.hlo4j.error.InsufficientMemoryException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.StatusCode;
+
+/** What is tried when a device says that it has no memory left. */
+final class DeviceMemory {
+  private DeviceMemory() {}
+
+  static boolean isExhausted(PjrtException e) {
+    return e.code() == StatusCode.RESOURCE_EXHAUSTED;
+  }
+
+  /**
+   * Tries again, once, after what nobody uses any more was freed.
+   *
+   * @param what what needs the memory, for the message
+   * @param bytes how much it needs, as far as is known
+   * @throws InsufficientMemoryException if there is still too little
+   */
+  static <T> T retry(String what, long bytes, Supplier<T> attempt) {
+    NativePressure.reclaim();
+    try {
+      return attempt.get();
+    } catch (PjrtException e) {
+      if (!isExhausted(e)) {
+        throw e;
+      }
+      throw new InsufficientMemoryException(
+          "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s"
+              .formatted(what, bytes, NativePressure.held(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package org.hlo4j;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.hlo4j.annotation.TensorType;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.F32;
+import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("plugins")
+final class RefTest {
+  @TensorType("tensor<4xf32>")
+  interface Vec extends F32 {}
+
+  private static final float[] ONES = {1, 1, 1, 1};
+
+  private final Pjrt client = Pjrt.open();
+  private final Device device = client.device();
+
+  private final Program adding =
+      Program.of(
+              """
+              func.func @main(%sum: tensor<4xf32> {tf.aliasing_output = 1 : i32},
+                  %x: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+                %0 = stablehlo.add %sum, %x : tensor<4xf32>
+                %1 = stablehlo.multiply %sum, %x : tensor<4xf32>
+                return %1, %0 : tensor<4xf32>, tensor<4xf32>
+              }
+              """)
+          .named("adding");
+
+  private final Program taking =
+      Program.of(
+              """
+              func.func @main(%x: tensor<4xf32> {jax.buffer_donor = true}) -> tensor<4xf32> {
+                %0 = stablehlo.add %x, %x : tensor<4xf32>
+                return %0 : tensor<4xf32>
+              }
+              """)
+          .named("taking");
+
+  private final Executable add = device.compile(adding);
+  private final Ref<Vec> sum = Ref.of(data(0));
+
+  private DeviceBuffer<Vec> data(float value) {
+    return device.put(Vec.class, all(value));
+  }
+
+  private static float[] all(float value) {
+    return new float[] {value, value, value, value};
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void aCallReplacesItsValue() {
+    DeviceBuffer<Vec> x = data(1);
+    Results first = add.start(sum, x);
+    Results second = add.start(sum, x);
+
+    assertThat(first.promise(0).toFloatArray()).isEqualTo(all(0));
+    assertThat(second.promise(0).toFloatArray()).isEqualTo(all(1));
+    assertThat(sum.toFloatArray()).isEqualTo(all(2));
+    assertThat(sum.toFloatArrayAsync().value()).isEqualTo(all(2));
+    assertThat(sum.toString()).startsWith("Ref of a tensor<4xf32> on cpu:0");
+  }
+
+  @Test
+  void callsFromManyThreadsHappenOneAfterTheOther() throws InterruptedException {
+    DeviceBuffer<Vec> x = data(1);
+    Ref<Vec> other = Ref.of(data(0));
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      boolean swapped = t % 2 == 0;
+      threads.add(
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int i = 0; i < 200; i++) {
+                      add.start(sum, x).promise(0).close();
+                      // Reads one and replaces the other, in both directions.
+                      add.start(swapped ? sum : other, swapped ? other : sum).promise(0).close();
+                      add.start(swapped ? sum : other, other.get().retained()).promise(0).close();
+                      sum.set(data(0));
+                      other.set(data(0));
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (int i = 0; i < 8; i++) {
+      Thread unused =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    for (int n = 0; n < 100; n++) {
+                      add.start(sum, x).promise(0).close();
+                    }
+                  });
+      threads.add(unused);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(sum.toFloatArray()).isEqualTo(all(800));
+  }
+
+  @Test
+  void whatWasReadStaysAsItWas() {
+    try (BufferPromise<Vec> before = sum.get()) {
+      add.start(sum, data(1)).promise(0).close();
+
+      assertThat(before.toFloatArray()).isEqualTo(all(0));
+      assertThat(sum.toFloatArray()).isEqualTo(all(1));
+    }
+  }
+
+  @Test
+  void aRetainedOneIsNotReplaced() {
+    add.start(sum.retained(), data(1)).promise(0).close();
+
+    assertThat(sum.toFloatArray()).isEqualTo(all(0));
+  }
+
+  @Test
+  void itTakesItsValuesOver() {
+    DeviceBuffer<Vec> first = data(3);
+    Ref<Vec> ref = Ref.of(first);
+    DeviceBuffer<Vec> next = data(4);
+    ref.set(next);
+
+    assertThat(assertThrows(BufferStateException.class, first::toFloatArray))
+        .hasMessageThat()
+        .contains("is spent: it was donated to a Ref, called at ");
+    assertThat(next.isClosed()).isTrue();
+    assertThat(ref.toFloatArray()).isEqualTo(all(4));
+    ref.close();
+    ref.close();
+    assertThat(ref.isClosed()).isTrue();
+    assertThrows(BufferStateException.class, ref::get);
+  }
+
+  @Test
+  void itWaitsForCallsThatWait() {
+    CompletableFuture<Executable> compiling = new CompletableFuture<>();
+    DeviceBuffer<Vec> x = data(1);
+    Results first =
+        RefCall.start(
+            adding,
+            new Tensor<?>[] {sum, x},
+            values -> DeferredCall.start(compiling, adding, device, values));
+    Results second = add.start(sum, x);
+    Promise<float[]> read = sum.toFloatArrayAsync();
+
+    assertThat(read.isReady()).isFalse();
+    compiling.complete(add);
+
+    assertThat(first.promise(0).toFloatArray()).isEqualTo(all(0));
+    assertThat(second.promise(0).toFloatArray()).isEqualTo(all(1));
+    assertThat(read.value()).isEqualTo(all(2));
+  }
+
+  @Test
+  void aFailureIsItsValueUntilAnotherIsSet() {
+    CompletableFuture<Executable> compiling = new CompletableFuture<>();
+    Results unused =
+        RefCall.start(
+            adding,
+            new Tensor<?>[] {sum, data(1)},
+            values -> DeferredCall.start(compiling, adding, device, values));
+    compiling.completeExceptionally(new CompilationException("no such operation"));
+
+    assertThrows(CompilationException.class, sum::toFloatArray);
+    Promise<?> next = add.start(sum, data(1)).promise(0);
+    assertThrows(CompilationException.class, next::value);
+  }
+
+  @Test
+  void oneIsNotBothReplacedAndReadInOneCall() {
+    assertThat(assertThrows(ArgumentException.class, () -> add.start(sum, sum)))
+        .hasMessageThat()
+        .isEqualTo(
+            "adding: argument sum is a Ref that the call replaces, and the same Ref is argument x"
+                + " as well");
+    assertThat(sum.toFloatArray()).isEqualTo(all(0));
+  }
+
+  @Test
+  void aCallThatReplacesItByNothingIsRefused() {
+    assertThat(assertThrows(ArgumentException.class, () -> device.compile(taking).start(sum)))
+        .hasMessageThat()
+        .contains("no output replaces it");
+  }
+
+  @Test
+  void aRefusedCallLeavesTheValue() {
+    assertThrows(ArgumentException.class, () -> add.start(sum));
+    assertThrows(
+        ArgumentException.class,
+        () -> add.start(sum, device.put(Shape.of(ElementType.F32, 2), new float[2])));
+    DeviceBuffer<Vec> closed = data(1);
+    closed.close();
+    assertThrows(BufferStateException.class, () -> add.start(sum, closed));
+
+    assertThat(add.start(sum, device.put(Vec.class, ONES)).promise(1).toFloatArray())
+        .isEqualTo(all(1));
+  }
+}
