@@ -1,7 +1,6 @@
 package org.hlo4j;
 
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 import org.hlo4j.Program.CompiledAhead;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.cache.KeyHasher;
 import org.hlo4j.internal.jfr.CompileEvent;
 import org.hlo4j.internal.pjrt.ClientHandle;
@@ -31,11 +29,8 @@ final class Compilations {
   /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
   private static final long STACK_BYTES = 64L << 20;
 
-  private static final Executor COMPILERS = compilers();
+  static final Executor COMPILERS = compilers();
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
-
-  /** PJRT's name for MLIR, as text and as bytecode. */
-  private static final String FORMAT = "mlir";
 
   /** Changes what XLA makes of a program. */
   private static final String XLA_FLAGS = "XLA_FLAGS";
@@ -75,6 +70,11 @@ final class Compilations {
   }
 
   Promise<Executable> compile(Device device, Program program) {
+    if (program.isForSeveralDevices()) {
+      throw new ArgumentException(
+          "%s runs as %d replicas of %d partitions; compile it for a DeviceGroup"
+              .formatted(program.name(), program.replicas(), program.partitions()));
+    }
     Key key = new Key(program, device);
     CompletableFuture<Executable> known = executables.get(key);
     CompletableFuture<Executable> future = known != null ? known : start(key);
@@ -254,21 +254,8 @@ final class Compilations {
   }
 
   private ExecutableHandle compile(Key key) {
-    Program program = key.program();
-    try {
-      return compile(key, program.code());
-    } catch (PjrtException e) {
-      if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
-        // XLA's columns are those of the text that it got: have it say the same of the user's.
-        byte[] text = program.text().getBytes(StandardCharsets.UTF_8);
-        CompileErrors.explained(program, () -> compile(key, text)).close();
-      }
-      throw CompileErrors.explain(program, e);
-    }
-  }
-
-  private ExecutableHandle compile(Key key, byte[] code) {
-    return client.compile(code, FORMAT, CompileOptions.forDevice(key.device().handle(), platform));
+    return XlaCompiler.compile(
+        client, key.program(), CompileOptions.forDevice(key.device().handle(), platform));
   }
 
   private static Executor compilers() {

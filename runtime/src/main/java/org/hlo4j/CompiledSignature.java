@@ -27,12 +27,7 @@ final class CompiledSignature {
     try {
       HloModule compiled = handle.optimizedProgram();
       checkInputs(program, compiled);
-      // Where a device has layouts of its own, PJRT converts; a CPU takes what is there.
-      if (device.sharesHostMemory() && !compiled.rowMajor()) {
-        throw new CompilationException(
-            "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
-                .formatted(program.name()));
-      }
+      checkUnread(program, device, compiled);
     } finally {
       handle.release();
     }
@@ -57,6 +52,16 @@ final class CompiledSignature {
       throw new CompilationException(
           "%s declares the inputs %s, but XLA compiled it to %s"
               .formatted(program.name(), declared, compiled.parameters()));
+    }
+  }
+
+  /** What bytecode may say besides its signature: donations, and layouts. */
+  static void checkUnread(Program program, Device device, HloModule compiled) {
+    // Where a device has layouts of its own, PJRT converts; a CPU takes what is there.
+    if (device.sharesHostMemory() && !compiled.rowMajor()) {
+      throw new CompilationException(
+          "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
+              .formatted(program.name()));
     }
     List<Integer> donated = Arrays.stream(program.donatedInputs()).boxed().toList();
     if (!donated.equals(compiled.donated())) {

@@ -7,12 +7,19 @@ import java.util.List;
  * What is known of a kernel before it runs.
  *
  * @param name the interface's name and the method's, such as {@code com.acme.Dense.fma}
+ * @param replicas as how many replicas it runs, each with its own data
+ * @param partitions over how many partitions each replica's data is spread
  * @param inputs the program's inputs, in order, under the names of the Java parameters
  * @param outputs the program's outputs, in order
  * @param collectives the collective operations, in the order of the program
  */
 public record KernelMetadata(
-    String name, List<ProgramInput> inputs, List<ProgramOutput> outputs, List<String> collectives) {
+    String name,
+    int replicas,
+    int partitions,
+    List<ProgramInput> inputs,
+    List<ProgramOutput> outputs,
+    List<String> collectives) {
 
   /** Metadata with unchangeable lists. */
   public KernelMetadata {
@@ -31,13 +38,22 @@ public record KernelMetadata(
     for (ProgramInput input : program.inputs()) {
       inputs.add(input.named(inputNames.get(inputs.size())));
     }
-    return new KernelMetadata(name, inputs, program.outputs(), program.collectives());
+    return new KernelMetadata(
+        name,
+        program.replicas(),
+        program.partitions(),
+        inputs,
+        program.outputs(),
+        program.collectives());
   }
 
-  /** One line an input, an output and a collective operation. */
+  /** One line for the devices, if there are several; one an input, output and collective. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
+    if (replicas * partitions > 1) {
+      text.append("\n  runs as %d replicas of %d partitions".formatted(replicas, partitions));
+    }
     inputs.forEach(input -> text.append("\n  in  ").append(input));
     outputs.forEach(output -> text.append("\n  out ").append(output));
     collectives.forEach(collective -> text.append("\n  collective ").append(collective));

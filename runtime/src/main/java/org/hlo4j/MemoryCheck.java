@@ -24,6 +24,11 @@ final class MemoryCheck {
     return new MemoryCheck(use == null || !device.sharesHostMemory() ? 0 : use.allocated());
   }
 
+  /** The same for an executable that runs on several devices, which share the machine's memory. */
+  static MemoryCheck of(DeviceGroup group, @Nullable MemoryUse use) {
+    return new MemoryCheck(group.size() * of(group.device(0), use).needed);
+  }
+
   /**
    * Checks that a call's memory can be had.
    *

@@ -32,6 +32,8 @@ public final class Pjrt implements AutoCloseable {
   private final String platformVersion;
   private final List<Device> devices;
   private final Compilations compilations;
+  private final GroupCompilations groupCompilations;
+  private final LaunchGate launches;
   private final Cleaner.Cleanable cleanable;
 
   private Pjrt(
@@ -44,6 +46,8 @@ public final class Pjrt implements AutoCloseable {
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
     this.compilations = new Compilations(handle, platform, plugin::fingerprint, cache);
+    this.groupCompilations = new GroupCompilations(handle, platform, Compilations.COMPILERS);
+    this.launches = new LaunchGate(isCpu());
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
     for (int i = 0; i < found.length; i++) {
@@ -99,6 +103,15 @@ public final class Pjrt implements AutoCloseable {
     return compilations;
   }
 
+  GroupCompilations groupCompilations() {
+    return groupCompilations;
+  }
+
+  /** What programs on several devices start through. */
+  LaunchGate launches() {
+    return launches;
+  }
+
   boolean isCpu() {
     return platform.equals("cpu");
   }
@@ -132,6 +145,21 @@ public final class Pjrt implements AutoCloseable {
               .formatted(ordinal, platform, devices.size()));
     }
     return devices.get(ordinal);
+  }
+
+  /**
+   * The first devices, in order, as a group.
+   *
+   * @throws ArgumentException if there are not so many, or {@code count} is not positive
+   */
+  public DeviceGroup group(int count) {
+    if (count < 1 || count > devices.size()) {
+      String more = isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
+      throw new ArgumentException(
+          "There is no group of %d devices; the %s client has %d%s"
+              .formatted(count, platform, devices.size(), more));
+    }
+    return DeviceGroup.of(devices.subList(0, count));
   }
 
   /** The platform's name, such as {@code cpu} or {@code cuda}. */

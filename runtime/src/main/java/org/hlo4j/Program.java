@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.DefaultLayouts;
+import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
 import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,8 @@ public final class Program {
   private final List<ProgramOutput> outputs;
   private final List<String> collectives;
   private final AliasPlan plan;
+  private final DeviceCounts counts;
+  private final boolean usesShardy;
   private final @Nullable CompiledAhead compiledAhead;
 
   private Program(
@@ -36,15 +41,18 @@ public final class Program {
       SourceText source,
       byte @Nullable [] bytecode,
       EntryPoint entry,
+      DeclaredShardings shardings,
       AliasPlan plan) {
     this.name = name;
     this.stubs = stubs;
     this.source = source;
     this.bytecode = bytecode;
-    this.inputs = inputs(entry);
-    this.outputs = outputs(entry, plan);
+    this.inputs = inputs(entry, shardings);
+    this.outputs = outputs(entry, plan, shardings);
     this.collectives = entry.collectives();
     this.plan = plan;
+    this.counts = entry.counts();
+    this.usesShardy = shardings.shardy();
     this.compiledAhead = null;
   }
 
@@ -58,6 +66,8 @@ public final class Program {
     this.outputs = other.outputs;
     this.collectives = other.collectives;
     this.plan = other.plan;
+    this.counts = other.counts;
+    this.usesShardy = other.usesShardy;
     this.compiledAhead = compiledAhead;
   }
 
@@ -69,50 +79,109 @@ public final class Program {
 
   /**
    * Reads a program: a {@code module}, or bare functions, with a {@code @main} that takes and
-   * returns tensors of static shapes.
+   * returns tensors of static shapes. It runs on as many devices as the module says ({@code
+   * mhlo.num_replicas}, {@code mhlo.num_partitions}), or else on one.
    *
    * @throws CompilationException if the text is something else; the message shows the line
    */
   public static Program of(String text) {
     MlirModule module = MlirReader.read(text);
-    EntryPoint entry = EntryPoint.of(module);
-    String name = module.name().isEmpty() ? "the program" : module.name();
-    return new Program(name, null, module.source(), null, entry, AliasPlan.of(module, entry));
+    return of(module, DeviceCounts.in(module));
   }
 
   /**
-   * Takes a program in StableHLO's portable bytecode. Nothing of it is read before XLA compiles it;
-   * compiling then checks that the signature is true.
+   * Reads a program for several devices.
+   *
+   * @param replicas as how many replicas it runs, each with its own data
+   * @param partitions over how many partitions each replica's data is spread
+   * @throws CompilationException if the text is something else, or says other numbers; the message
+   *     shows the line
+   * @throws ArgumentException if a number is not positive
+   */
+  public static Program of(String text, int replicas, int partitions) {
+    return of(MlirReader.read(text), counts(replicas, partitions));
+  }
+
+  private static Program of(MlirModule module, DeviceCounts counts) {
+    EntryPoint entry = EntryPoint.of(module, counts);
+    String name = module.name().isEmpty() ? "the program" : module.name();
+    // What is one buffer for the whole need not be one for each partition: XLA sees to that.
+    AliasPlan plan =
+        counts.partitions() > 1
+            ? AliasPlan.untouched(entry, module.source().text())
+            : AliasPlan.of(module, entry);
+    return new Program(name, null, module.source(), null, entry, shardings(module, entry), plan);
+  }
+
+  private static DeviceCounts counts(int replicas, int partitions) {
+    if (!DeviceCounts.isPossible(replicas) || !DeviceCounts.isPossible(partitions)) {
+      throw new ArgumentException(
+          "A program cannot run as %d replicas of %d partitions".formatted(replicas, partitions));
+    }
+    return new DeviceCounts(replicas, partitions);
+  }
+
+  private static DeclaredShardings shardings(MlirModule module, EntryPoint entry) {
+    int partitions = entry.counts().partitions();
+    return partitions == 1
+        ? DeclaredShardings.whole(entry)
+        : DeclaredShardings.of(module, entry, partitions);
+  }
+
+  /**
+   * Takes a program in StableHLO's portable bytecode, for one device. Nothing of it is read before
+   * XLA compiles it; compiling then checks that the signature is true.
    *
    * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
    *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
    * @throws CompilationException if the signature is none
    */
   public static Program ofBytecode(byte[] bytecode, String signature) {
-    EntryPoint entry = EntryPoint.ofSignature(signature);
+    return ofBytecode(bytecode, signature, 1, 1);
+  }
+
+  /**
+   * Takes a program in bytecode, for several devices. How its inputs and outputs are spread is what
+   * XLA says once it has compiled the program.
+   *
+   * @param signature of {@code @main}, as {@link #ofBytecode(byte[], String)} takes it
+   * @param replicas as how many replicas it runs, each with its own data
+   * @param partitions over how many partitions each replica's data is spread
+   * @throws CompilationException if the signature is none
+   * @throws ArgumentException if a number is not positive
+   */
+  public static Program ofBytecode(
+      byte[] bytecode, String signature, int replicas, int partitions) {
+    EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
         "the program",
         null,
         new SourceText(signature),
         bytecode.clone(),
         entry,
+        partitions == 1
+            ? DeclaredShardings.whole(entry)
+            : DeclaredShardings.unknown(entry, bytecode),
         AliasPlan.untouched(entry, ""));
   }
 
-  private static List<ProgramInput> inputs(EntryPoint entry) {
-    return entry.inputs().stream()
-        .map(
-            input ->
-                new ProgramInput(
-                    input.name(),
-                    input.shape(),
-                    input.donated(),
-                    input.aliasedOutput(),
-                    input.unused()))
-        .toList();
+  private static List<ProgramInput> inputs(EntryPoint entry, DeclaredShardings shardings) {
+    List<ProgramInput> inputs = new ArrayList<>();
+    for (EntryPoint.Input input : entry.inputs()) {
+      inputs.add(
+          new ProgramInput(
+              input.name(),
+              input.shape(),
+              input.donated(),
+              input.aliasedOutput(),
+              input.unused(),
+              shardings.inputs().get(inputs.size()).map(Sharding::of)));
+    }
+    return List.copyOf(inputs);
   }
 
-  private static List<ProgramOutput> outputs(EntryPoint entry, AliasPlan plan) {
+  private static List<ProgramOutput> outputs(
+      EntryPoint entry, AliasPlan plan, DeclaredShardings shardings) {
     List<ProgramOutput> outputs = new ArrayList<>();
     for (EntryPoint.Output output : entry.outputs()) {
       boolean known = output.forwardedInput().isPresent() || output.sameAs().isPresent();
@@ -122,7 +191,8 @@ public final class Program {
               output.shape(),
               output.forwardedInput(),
               output.sameAs(),
-              known && !plan.shares(outputs.size())));
+              known && !plan.shares(outputs.size()),
+              shardings.outputs().get(outputs.size()).map(Sharding::of)));
     }
     return List.copyOf(outputs);
   }
@@ -149,8 +219,16 @@ public final class Program {
     if (isBytecode()) {
       return this;
     }
-    EntryPoint entry = EntryPoint.of(MlirReader.read(text()));
-    return new Program(name, stubs, source, null, entry, AliasPlan.untouched(entry, text()));
+    MlirModule module = MlirReader.read(text());
+    EntryPoint entry = EntryPoint.of(module, counts);
+    return new Program(
+        name,
+        stubs,
+        source,
+        null,
+        entry,
+        shardings(module, entry),
+        AliasPlan.untouched(entry, text()));
   }
 
   /** The same program, taking executables that fit from where they were put ahead of time. */
@@ -181,6 +259,25 @@ public final class Program {
   /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
   public List<String> collectives() {
     return collectives;
+  }
+
+  /** As how many replicas it runs, each with its own data. */
+  public int replicas() {
+    return counts.replicas();
+  }
+
+  /** Over how many partitions each replica's data is spread. */
+  public int partitions() {
+    return counts.partitions();
+  }
+
+  boolean isForSeveralDevices() {
+    return counts.devices() > 1;
+  }
+
+  /** Whether it says in Shardy's dialect how it is partitioned. */
+  boolean usesShardy() {
+    return usesShardy;
   }
 
   /** The name of the class whose nested classes stand between the user and this program. */
@@ -226,6 +323,7 @@ public final class Program {
     return other instanceof Program that
         && text().equals(that.text())
         && Arrays.equals(bytecode, that.bytecode)
+        && counts.equals(that.counts)
         && plan.text().equals(that.plan.text());
   }
 

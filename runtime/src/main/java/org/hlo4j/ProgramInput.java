@@ -1,5 +1,6 @@
 package org.hlo4j;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.hlo4j.type.Shape;
 
@@ -11,19 +12,26 @@ import org.hlo4j.type.Shape;
  * @param donated whether a call may take its memory away
  * @param aliasedOutput the output that gets the memory, where the program says which
  * @param unused whether nothing in the program uses it; it is checked, and XLA does not get it
+ * @param sharding how it is spread over the partitions, where the program says that
  */
 public record ProgramInput(
-    String name, Shape shape, boolean donated, OptionalInt aliasedOutput, boolean unused) {
+    String name,
+    Shape shape,
+    boolean donated,
+    OptionalInt aliasedOutput,
+    boolean unused,
+    Optional<Sharding> sharding) {
 
   /** The same input under another name. */
   public ProgramInput named(String name) {
-    return new ProgramInput(name, shape, donated, aliasedOutput, unused);
+    return new ProgramInput(name, shape, donated, aliasedOutput, unused, sharding);
   }
 
   /** As a parameter of the program, such as {@code x: tensor<4xf32>, donated to output 0}. */
   @Override
   public String toString() {
-    String text = name + ": " + shape + (unused ? ", unused" : "");
+    String spread = sharding.filter(known -> known.devices() > 1).map(s -> ", " + s).orElse("");
+    String text = name + ": " + shape + spread + (unused ? ", unused" : "");
     if (!donated) {
       return text;
     }

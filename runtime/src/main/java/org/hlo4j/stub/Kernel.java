@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.hlo4j.Device;
+import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
 import org.hlo4j.Promise;
+import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  * of its inputs. It is read when it is first used. Safe for use by many threads.
  */
 public final class Kernel {
-  /** Reads the program. */
+  /** Reads the program, for so many replicas and partitions. */
   private interface Source {
-    Program read();
+    Program read(int replicas, int partitions);
   }
 
   private final Class<?> stubs;
   private final String name;
   private final Source source;
   private final List<String> inputNames;
+  private final int replicas;
+  private final int partitions;
   private final @Nullable Resources executables;
   private volatile @Nullable Program program;
 
@@ -35,11 +39,15 @@ public final class Kernel {
       String name,
       Source source,
       List<String> inputNames,
+      int replicas,
+      int partitions,
       @Nullable Resources executables) {
     this.stubs = stubs;
     this.name = name;
     this.source = source;
     this.inputNames = inputNames;
+    this.replicas = replicas;
+    this.partitions = partitions;
     this.executables = executables;
   }
 
@@ -52,7 +60,8 @@ public final class Kernel {
    * @param inputNames the Java names of the program's inputs, in order
    */
   public static Kernel ofText(Class<?> stubs, String name, String text, String... inputNames) {
-    return new Kernel(stubs, name, () -> Program.of(text), List.of(inputNames), null);
+    Source source = (replicas, partitions) -> Program.of(text, replicas, partitions);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
   }
 
   /**
@@ -63,8 +72,11 @@ public final class Kernel {
    */
   public static Kernel ofResource(
       Class<?> stubs, String name, Resource resource, String... inputNames) {
-    Source source = () -> Program.of(new String(content(name, resource), StandardCharsets.UTF_8));
-    return new Kernel(stubs, name, source, List.of(inputNames), null);
+    Source source =
+        (replicas, partitions) ->
+            Program.of(
+                new String(content(name, resource), StandardCharsets.UTF_8), replicas, partitions);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
   }
 
   /**
@@ -74,8 +86,10 @@ public final class Kernel {
    */
   public static Kernel ofBytecode(
       Class<?> stubs, String name, Resource resource, String signature, String... inputNames) {
-    Source source = () -> Program.ofBytecode(content(name, resource), signature);
-    return new Kernel(stubs, name, source, List.of(inputNames), null);
+    Source source =
+        (replicas, partitions) ->
+            Program.ofBytecode(content(name, resource), signature, replicas, partitions);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
   }
 
   /**
@@ -85,7 +99,17 @@ public final class Kernel {
    * @param executables opens resources by names that {@link #executableName} makes
    */
   public Kernel compiledAhead(Resources executables) {
-    return new Kernel(stubs, name, source, inputNames, executables);
+    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables);
+  }
+
+  /**
+   * The same kernel on several devices.
+   *
+   * @param replicas as how many replicas it runs, each with its own data
+   * @param partitions over how many partitions each replica's data is spread
+   */
+  public Kernel onDevices(int replicas, int partitions) {
+    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables);
   }
 
   /** Opens a program's resource. */
@@ -136,7 +160,7 @@ public final class Kernel {
   Program program() {
     Program known = program;
     if (known == null) {
-      known = source.read().named(name, stubs);
+      known = source.read(replicas, partitions).named(name, stubs);
       Resources from = executables;
       if (from != null) {
         known = known.compiledAhead(key -> executable(from, key));
@@ -149,6 +173,15 @@ public final class Kernel {
   /** This kernel on a device; it is compiled by its first call. */
   public BoundKernel on(Device device) {
     return new BoundKernel(this, device);
+  }
+
+  /** This kernel on several devices; it is compiled by its first call. */
+  public BoundShardedKernel on(DeviceGroup group) {
+    return new BoundShardedKernel(this, group);
+  }
+
+  Promise<ShardedExecutable> compileAsync(DeviceGroup group) {
+    return group.compileAsync(program());
   }
 
   Promise<Executable> compileAsync(Device device) {

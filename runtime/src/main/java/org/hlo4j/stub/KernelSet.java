@@ -3,6 +3,7 @@ package org.hlo4j.stub;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.Device;
+import org.hlo4j.DeviceGroup;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Promise;
 
@@ -23,6 +24,13 @@ public final class KernelSet {
   public Promise<Void> prepare(Device device) {
     List<Promise<?>> compilations = new ArrayList<>();
     kernels.forEach(kernel -> compilations.add(kernel.compileAsync(device)));
+    return Promise.all(compilations);
+  }
+
+  /** Starts compiling all kernels that are not compiled yet for several devices, in parallel. */
+  public Promise<Void> prepare(DeviceGroup group) {
+    List<Promise<?>> compilations = new ArrayList<>();
+    kernels.forEach(kernel -> compilations.add(kernel.compileAsync(group)));
     return Promise.all(compilations);
   }
 

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param inputs the inputs, in order
  * @param outputs the outputs, in order
  * @param collectives the collective operations, such as {@code all_reduce [0, 1]}, in order
+ * @param counts as how many processes the program runs
  * @param function the function itself
  */
 public record EntryPoint(
-    List<Input> inputs, List<Output> outputs, List<String> collectives, Function function) {
+    List<Input> inputs,
+    List<Output> outputs,
+    List<String> collectives,
+    DeviceCounts counts,
+    Function function) {
   private static final String NAME = "main";
   static final String ALIASING_OUTPUT = "tf.aliasing_output";
   static final String BUFFER_DONOR = "jax.buffer_donor";
@@ -59,11 +64,20 @@ public record EntryPoint(
   }
 
   /**
-   * The entry point of a module.
+   * The entry point of a module that runs as many processes as it says.
    *
    * @throws CompilationException if there is none, or none that can run; the message shows the line
    */
   public static EntryPoint of(MlirModule module) {
+    return of(module, DeviceCounts.in(module));
+  }
+
+  /**
+   * The entry point of a module that runs as so many processes.
+   *
+   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   */
+  public static EntryPoint of(MlirModule module, DeviceCounts counts) {
     SourceText source = module.source();
     Function function = module.function(NAME);
     if (function == null) {
@@ -73,7 +87,8 @@ public record EntryPoint(
     if (function.isDeclaration()) {
       throw source.refusal(function.span().start(), "@main has no body");
     }
-    Hazards.check(module);
+    counts.check(module);
+    Hazards.check(module, counts);
     Attribute hidden = EntryAttributes.donating(module, function);
     if (hidden != null) {
       // XLA would take a buffer away, and nobody here would know that it is gone.
@@ -87,16 +102,21 @@ public record EntryPoint(
     for (FunctionArgument argument : function.arguments()) {
       inputs.add(input(source, argument, outputs, inputs));
     }
-    return new EntryPoint(inputs, outputs, Collectives.of(module), function);
+    return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);
   }
 
   /**
-   * The entry point of a program of which only the signature is known.
+   * The entry point of a program of which only the signature is known, for one device.
    *
    * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
    * @throws CompilationException if it is none
    */
   public static EntryPoint ofSignature(String signature) {
+    return ofSignature(signature, DeviceCounts.ONE);
+  }
+
+  /** The same for a program that runs as so many processes. */
+  public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
     String text = signature.strip();
     if (!text.startsWith("(")) {
       throw noSignature(text);
@@ -119,7 +139,7 @@ public record EntryPoint(
               false,
               argument));
     }
-    return new EntryPoint(inputs, outputs, List.of(), function);
+    return new EntryPoint(inputs, outputs, List.of(), counts, function);
   }
 
   private static CompilationException noSignature(String text) {

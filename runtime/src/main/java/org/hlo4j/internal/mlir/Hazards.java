@@ -21,41 +21,24 @@ final class Hazards {
   private final SourceText source;
   private final Collectives collectives;
 
-  private Hazards(MlirModule module) {
+  private Hazards(MlirModule module, DeviceCounts counts) {
     this.module = module;
     this.source = module.source();
-    this.collectives = new Collectives(source, 1, 1);
+    this.collectives = new Collectives(source, counts.replicas(), counts.partitions());
   }
 
   /**
-   * Checks a program.
+   * Checks a program that runs as so many processes.
    *
    * @throws CompilationException if it is dangerous; the message shows the line
    */
-  static void check(MlirModule module) {
-    Hazards hazards = new Hazards(module);
-    hazards.checkDevices();
+  static void check(MlirModule module, DeviceCounts counts) {
+    Hazards hazards = new Hazards(module, counts);
     hazards.checkRecursion();
     for (Function function : module.functions()) {
       hazards.checkBody(function);
       function.arguments().forEach(a -> hazards.checkType(a.type(), a.typeSpan()));
       function.walk(hazards::checkOperation);
-    }
-  }
-
-  private void checkDevices() {
-    for (String name : new String[] {"mhlo.num_partitions", "mhlo.num_replicas"}) {
-      Attribute attribute = module.attributes().get(name);
-      if (attribute == null) {
-        continue;
-      }
-      Long count = attribute.integer();
-      if (count != null && count != 1) {
-        throw source.refusal(
-            attribute.span().start(),
-            "the program is for several devices (%s), and a kernel runs on one"
-                .formatted(attribute));
-      }
     }
   }
 

@@ -108,7 +108,7 @@ public final class SourceText {
   }
 
   /** A refusal of a program that is well formed but cannot run. */
-  CompilationException refusal(int offset, String problem) {
+  public CompilationException refusal(int offset, String problem) {
     return new CompilationException(
         describe(offset, problem), line(offset), column(offset), problem, null);
   }

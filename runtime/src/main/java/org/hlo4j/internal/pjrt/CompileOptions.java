@@ -1,5 +1,8 @@
 package org.hlo4j.internal.pjrt;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The bytes of XLA's {@code CompileOptionsProto}. PJRT ends the process on options without a count
  * of replicas and partitions, so nothing else makes them.
@@ -13,7 +16,10 @@ public final class CompileOptions {
 
   private static final int NUM_REPLICAS = 4;
   private static final int NUM_PARTITIONS = 5;
+  private static final int USE_SPMD_PARTITIONING = 6;
   private static final int DEVICE_ASSIGNMENT = 9;
+  private static final int ALLOW_PROPAGATION_TO_OUTPUT = 12;
+  private static final int USE_SHARDY_PARTITIONER = 19;
 
   private static final int REPLICA_COUNT = 1;
   private static final int COMPUTATION_COUNT = 2;
@@ -28,20 +34,56 @@ public final class CompileOptions {
 
   /** Options for one replica and one partition on one device. */
   public static byte[] forDevice(DeviceHandle device, String platformName) {
+    return forDevices(List.of(device.id()), 1, false, List.of(), platformName);
+  }
+
+  /**
+   * Options for several devices.
+   *
+   * @param devices PJRT's numbers of the partitions of the first replica, then of those of the
+   *     second, and so on
+   * @param shardy whether the program says in Shardy's dialect how it is partitioned
+   * @param openOutputs for each output whether the compiler may choose how it is spread
+   */
+  public static byte[] forDevices(
+      List<Integer> devices,
+      int partitions,
+      boolean shardy,
+      List<Boolean> openOutputs,
+      String platformName) {
+    int replicas = devices.size() / partitions;
+    ProtoWriter build =
+        new ProtoWriter().integer(NUM_REPLICAS, replicas).integer(NUM_PARTITIONS, partitions);
+    if (partitions > 1) {
+      build.bool(USE_SPMD_PARTITIONING, true);
+    }
+    build.message(DEVICE_ASSIGNMENT, assignment(devices, replicas, partitions));
+    if (partitions > 1 && openOutputs.contains(true)) {
+      build.packed(
+          ALLOW_PROPAGATION_TO_OUTPUT, openOutputs.stream().map(open -> open ? 1 : 0).toList());
+    }
+    if (partitions > 1 && shardy) {
+      build.bool(USE_SHARDY_PARTITIONER, true);
+    }
+    return options(build, platformName);
+  }
+
+  private static ProtoWriter assignment(List<Integer> devices, int replicas, int partitions) {
     ProtoWriter assignment =
-        new ProtoWriter()
-            .integer(REPLICA_COUNT, 1)
-            .integer(COMPUTATION_COUNT, 1)
-            .message(
-                COMPUTATION_DEVICES, new ProtoWriter().integer(REPLICA_DEVICE_IDS, device.id()));
-    ProtoWriter options =
-        new ProtoWriter()
-            .message(
-                EXECUTABLE_BUILD_OPTIONS,
-                new ProtoWriter()
-                    .integer(NUM_REPLICAS, 1)
-                    .integer(NUM_PARTITIONS, 1)
-                    .message(DEVICE_ASSIGNMENT, assignment));
+        new ProtoWriter().integer(REPLICA_COUNT, replicas).integer(COMPUTATION_COUNT, partitions);
+    for (int partition = 0; partition < partitions; partition++) {
+      List<Integer> ofReplicas = new ArrayList<>();
+      for (int replica = 0; replica < replicas; replica++) {
+        ofReplicas.add(devices.get(replica * partitions + partition));
+      }
+      assignment.message(
+          COMPUTATION_DEVICES, new ProtoWriter().packed(REPLICA_DEVICE_IDS, ofReplicas));
+    }
+    return assignment;
+  }
+
+  private static byte[] options(ProtoWriter build, String platformName) {
+    ProtoWriter options = new ProtoWriter().message(EXECUTABLE_BUILD_OPTIONS, build);
     if (platformName.equals("cpu")) {
       // With fast minimum and maximum on, XLA's CPU backend drops NaN, against StableHLO's rule.
       options.message(

@@ -2,13 +2,21 @@ package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an executable that is loaded on one device. */
+/** Owns an executable that is loaded on one device, or on several. */
 public final class ExecutableHandle extends NativeHandle {
+  /**
+   * What a call has started on one of several devices.
+   *
+   * @param complete when it has ended
+   */
+  public record Launch(List<BufferHandle> outputs, CompletableFuture<Void> complete) {}
+
   private final ClientHandle client;
   private final List<String> outputs;
   private final @Nullable MemoryUse memoryUse;
@@ -53,6 +61,29 @@ public final class ExecutableHandle extends NativeHandle {
   /** Native structs for calls. The caller has entered this executable, now and for each call. */
   public CallFrame newFrame(int numArguments) {
     return new CallFrame(client, address(), numArguments, outputs.size());
+  }
+
+  /**
+   * Starts the program on all of its devices at once. The caller has entered this executable and
+   * all arguments, and has checked number, types and shapes for each device: where one is refused,
+   * the others may wait for it until the plugin ends the process.
+   *
+   * @param rows the arguments of each device, in the order of the device assignment
+   * @param kept the arguments that keep their memory, though the program would take it
+   * @return what was started on each device, with when it has ended
+   */
+  public List<Launch> executeAll(BufferHandle[][] rows, int[] kept) {
+    return new GroupLaunch(client, outputs.size()).start(address(), rows, kept);
+  }
+
+  /**
+   * How XLA has spread the program over its partitions. The caller has entered this executable.
+   *
+   * @throws IllegalArgumentException if that cannot be told
+   */
+  public SpmdShardings spmdShardings(int partitions) {
+    return SpmdShardings.read(
+        ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram), partitions);
   }
 
   /**

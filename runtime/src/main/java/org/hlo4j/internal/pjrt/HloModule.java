@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hlo4j.type.ElementType;
@@ -45,6 +46,19 @@ public record HloModule(
   private static final int ALIAS_PARAMETER = 2;
   private static final int DONOR_PARAMETER = 1;
 
+  /** Their asynchronous forms begin with the same words. */
+  private static final Set<String> COLLECTIVES =
+      Set.of(
+          "all-gather",
+          "all-reduce",
+          "all-to-all",
+          "collective-broadcast",
+          "collective-permute",
+          "ragged-all-to-all",
+          "reduce-scatter",
+          "recv",
+          "send");
+
   /** XLA's {@code PrimitiveType} by its numbers. */
   private static final Map<Integer, ElementType> PRIMITIVE_TYPES =
       Map.ofEntries(
@@ -82,6 +96,12 @@ public record HloModule(
     parameters = List.copyOf(parameters);
     donated = List.copyOf(donated);
     operations = Map.copyOf(operations);
+  }
+
+  /** Whether devices exchange data, and so wait for each other. */
+  public boolean hasCollectives() {
+    return operations.keySet().stream()
+        .anyMatch(name -> COLLECTIVES.stream().anyMatch(name::startsWith));
   }
 
   /**

@@ -2,6 +2,7 @@ package org.hlo4j.internal.pjrt;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes the few protocol buffer messages that PJRT takes. A protobuf library in every user's
@@ -19,6 +20,13 @@ final class ProtoWriter {
     varint(((long) field << 3) | VARINT);
     varint(value);
     return this;
+  }
+
+  /** Integers of a repeated field. */
+  ProtoWriter packed(int field, List<Integer> values) {
+    ProtoWriter content = new ProtoWriter();
+    values.forEach(content::varint);
+    return message(field, content);
   }
 
   ProtoWriter bool(int field, boolean value) {

@@ -107,9 +107,9 @@ final class EntryPointTest {
   static Stream<Arguments> dangerous() {
     return Stream.of(
         Arguments.of(
-            "module attributes {mhlo.num_partitions = 4 : i32} { func.func @main() { return } }",
-            "line 1, column 20: the program is for several devices (mhlo.num_partitions = 4 : i32),"
-                + " and a kernel runs on one"),
+            "module attributes {mhlo.num_partitions = -1 : i32} { func.func @main() { return } }",
+            "line 1, column 20: mhlo.num_partitions = -1 : i32 is refused: it has to be between 1"
+                + " and 32768"),
         Arguments.of(
             """
             func.func @main() {

@@ -33,6 +33,10 @@ record Expectation(List<Input> inputs, List<Output> outputs, double rtol, double
     return text(PROGRAMS + name + ".mlir");
   }
 
+  static byte[] bytecode(String name) {
+    return bytes(name + "/program.mlirbc");
+  }
+
   static MemorySegment elements(String name, String file) {
     return NpyFile.elements(bytes(name + "/" + file + ".npy"));
   }

@@ -1,0 +1,236 @@
+package org.hlo4j;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Devices of one client that run a program together, in order: the partitions of the first replica,
+ * then those of the second, and so on. Two groups are equal if they have the same devices in the
+ * same order. Immutable; safe for use by many threads.
+ *
+ * <p>{@code put} spreads host data over the devices. The data is what {@link Device#put(Shape,
+ * Object)} takes for the whole tensor; it may be changed as soon as {@code put} or {@code putAsync}
+ * has returned. Each throws {@link ArgumentException} if the data does not fit the type, the type
+ * not the sharding, or the sharding not the group; and {@link BufferStateException} if the client
+ * was closed.
+ */
+public final class DeviceGroup {
+  private final List<Device> devices;
+
+  private DeviceGroup(List<Device> devices) {
+    this.devices = List.copyOf(devices);
+  }
+
+  /**
+   * A group of devices in the order that is given.
+   *
+   * @throws ArgumentException if there are none, one is there twice, or they are of several clients
+   */
+  public static DeviceGroup of(Device... devices) {
+    return of(List.of(devices));
+  }
+
+  /**
+   * A group of devices in the order that is given.
+   *
+   * @throws ArgumentException if there are none, one is there twice, or they are of several clients
+   */
+  public static DeviceGroup of(List<Device> devices) {
+    if (devices.isEmpty()) {
+      throw new ArgumentException("A group needs at least one device");
+    }
+    Set<Device> seen = new HashSet<>();
+    for (Device device : devices) {
+      if (device.client() != devices.get(0).client()) {
+        throw new ArgumentException("%s is of another client than the others".formatted(device));
+      }
+      if (!seen.add(device)) {
+        throw new ArgumentException("%s is in the group twice".formatted(device));
+      }
+    }
+    return new DeviceGroup(devices);
+  }
+
+  /** The client whose devices these are. */
+  public Pjrt client() {
+    return devices.get(0).client();
+  }
+
+  /** The devices, in order. */
+  public List<Device> devices() {
+    return devices;
+  }
+
+  /** A device by its place, counted from 0. */
+  public Device device(int place) {
+    return devices.get(place);
+  }
+
+  /** The number of devices. */
+  public int size() {
+    return devices.size();
+  }
+
+  /** The devices of one replica, of a program with so many partitions. */
+  DeviceGroup replica(int replica, int partitions) {
+    return new DeviceGroup(devices.subList(replica * partitions, (replica + 1) * partitions));
+  }
+
+  /**
+   * Spreads a tensor over the partitions of each replica: where the group has more devices than the
+   * sharding, it is as many replicas, and each gets the same. Waits for the data to arrive.
+   */
+  public <T extends Element> ShardedBuffer<T> put(Class<T> type, Sharding sharding, Object data) {
+    return putAsync(type, sharding, data).value();
+  }
+
+  /** Starts what {@link #put(Class, Sharding, Object)} does. */
+  public <T extends Element> ShardedPromise<T> putAsync(
+      Class<T> type, Sharding sharding, Object data) {
+    return new ShardedPromise<>(Splitting.putSame(this, Shape.of(type), sharding, data));
+  }
+
+  /**
+   * Spreads a tensor for each replica over that replica's partitions. Waits for the data to arrive.
+   *
+   * @param data one for each replica: the group has so many times the sharding's devices
+   */
+  public <T extends Element> ShardedBuffer<T> putEach(
+      Class<T> type, Sharding sharding, List<?> data) {
+    return putEachAsync(type, sharding, data).value();
+  }
+
+  /** Starts what {@link #putEach(Class, Sharding, List)} does. */
+  public <T extends Element> ShardedPromise<T> putEachAsync(
+      Class<T> type, Sharding sharding, List<?> data) {
+    return new ShardedPromise<>(Splitting.putEach(this, Shape.of(type), sharding, data));
+  }
+
+  /** As {@link #put(Class, Sharding, Object)}, for shapes that are known only at run time. */
+  public ShardedBuffer<?> put(Shape shape, Sharding sharding, Object data) {
+    return putAsync(shape, sharding, data).value();
+  }
+
+  /** Starts what {@link #put(Shape, Sharding, Object)} does. */
+  public ShardedPromise<?> putAsync(Shape shape, Sharding sharding, Object data) {
+    return new ShardedPromise<>(Splitting.putSame(this, shape, sharding, data));
+  }
+
+  /** As {@link #putEach(Class, Sharding, List)}, for shapes that are known only at run time. */
+  public ShardedBuffer<?> putEach(Shape shape, Sharding sharding, List<?> data) {
+    return putEachAsync(shape, sharding, data).value();
+  }
+
+  /** Starts what {@link #putEach(Shape, Sharding, List)} does. */
+  public ShardedPromise<?> putEachAsync(Shape shape, Sharding sharding, List<?> data) {
+    return new ShardedPromise<>(Splitting.putEach(this, shape, sharding, data));
+  }
+
+  /**
+   * Takes tensors that are on the devices already for the parts of one. Closing either closes both.
+   *
+   * @param shards one for each device of the group, in order
+   * @throws ArgumentException if there are not as many, or one is on another device or of another
+   *     shape than it has to be
+   */
+  public <T extends Element> Sharded<T> join(
+      Class<T> type, Sharding sharding, List<? extends Tensor<?>> shards) {
+    return join(Shape.of(type), sharding, shards);
+  }
+
+  /** As {@link #join(Class, Sharding, List)}, for shapes that are known only at run time. */
+  public <T extends Element> Sharded<T> join(
+      Shape shape, Sharding sharding, List<? extends Tensor<?>> shards) {
+    int unused = replicas(sharding);
+    Shape shardShape = sharding.shardShape(shape);
+    if (shards.size() != size()) {
+      throw new ArgumentException(
+          "%s has %d devices, and these are %d shards".formatted(this, size(), shards.size()));
+    }
+    for (int i = 0; i < shards.size(); i++) {
+      Tensor<?> shard = shards.get(i);
+      if (!shard.shape().equals(shardShape)) {
+        throw new ArgumentException(
+            "Shard %d of a %s, %s, is a %s, not a %s"
+                .formatted(i, shape, sharding, shardShape, shard.shape()));
+      }
+      if (shard.device() != devices.get(i)) {
+        throw new ArgumentException(
+            "Shard %d belongs on %s, and is on %s"
+                .formatted(i, devices.get(i), where(shard.device())));
+      }
+    }
+    DeviceBuffer<?>[] buffers = shards.stream().map(Tensor::buffer).toArray(DeviceBuffer<?>[]::new);
+    return new ShardedPromise<>(new ShardedBuffer<>(this, shape, sharding, buffers));
+  }
+
+  private String where(Device device) {
+    return device.client() == client() ? device.toString() : device + " of another client";
+  }
+
+  /**
+   * An input of a program on these devices, which puts data onto them.
+   *
+   * @param <T> the tensor type, which the caller knows to be of the shape
+   * @throws ArgumentException if the sharding does not fit the shape or the group
+   */
+  public <T extends Element> ShardedInput<T> input(Shape shape, Sharding sharding) {
+    int unused = replicas(sharding);
+    Shape unusedPart = sharding.shardShape(shape);
+    return new ShardedInput<>(this, shape, sharding);
+  }
+
+  /**
+   * How many replicas there are in the group.
+   *
+   * @throws ArgumentException if the group's size is no multiple of the sharding's
+   */
+  int replicas(Sharding sharding) {
+    if (size() % sharding.devices() != 0) {
+      throw new ArgumentException(
+          "%s has %d devices, and the sharding (%s) is over %d"
+              .formatted(this, size(), sharding, sharding.devices()));
+    }
+    return size() / sharding.devices();
+  }
+
+  /**
+   * Compiles a program for these devices, or answers the executable that an equal program already
+   * has, as {@link Device#compile} does.
+   *
+   * @throws ArgumentException if the program runs on another number of devices
+   * @throws CompilationException if the program is refused; the message shows its line
+   */
+  public ShardedExecutable compile(Program program) {
+    return compileAsync(program).value();
+  }
+
+  /** Starts compiling a program for these devices, as {@link #compile} does. */
+  public Promise<ShardedExecutable> compileAsync(Program program) {
+    return client().groupCompilations().compile(this, program);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof DeviceGroup that && devices.equals(that.devices);
+  }
+
+  @Override
+  public int hashCode() {
+    return devices.hashCode();
+  }
+
+  /** The devices, such as {@code [cpu:0, cpu:1]}. */
+  @Override
+  public String toString() {
+    return devices.stream().map(Device::toString).collect(Collectors.joining(", ", "[", "]"));
+  }
+}

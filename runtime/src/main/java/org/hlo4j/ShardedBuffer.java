@@ -1,0 +1,104 @@
+package org.hlo4j;
+
+import java.util.Arrays;
+import java.util.List;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+
+/**
+ * A tensor in the memory of a group of devices. It never changes; a kernel that was given it by
+ * {@link org.hlo4j.annotation.Donated} takes it away. Safe for use by many threads.
+ *
+ * @param <T> the tensor type, of the whole tensor
+ */
+public final class ShardedBuffer<T extends Element> extends Sharded<T> {
+  private final DeviceGroup group;
+  private final Shape shape;
+  private final Sharding sharding;
+  private final List<DeviceBuffer<?>> shards;
+
+  /** Of shards that fit. */
+  ShardedBuffer(DeviceGroup group, Shape shape, Sharding sharding, DeviceBuffer<?>[] shards) {
+    this.group = group;
+    this.shape = shape;
+    this.sharding = sharding;
+    this.shards = List.copyOf(Arrays.asList(shards));
+  }
+
+  @Override
+  ShardedBuffer<T> buffer() {
+    return this;
+  }
+
+  Shape wholeShape() {
+    return shape;
+  }
+
+  DeviceGroup deviceGroup() {
+    return group;
+  }
+
+  Sharding spread() {
+    return sharding;
+  }
+
+  List<DeviceBuffer<?>> shardList() {
+    return shards;
+  }
+
+  Promise<Void> whenReady() {
+    return Promise.all(shards.stream().map(DeviceBuffer::whenReady).toList());
+  }
+
+  boolean isSettled() {
+    return shards.stream().allMatch(shard -> shard.settled().isDone());
+  }
+
+  @Override
+  public ShardedBuffer<T> replica(int replica) {
+    if (replica < 0 || replica >= replicas()) {
+      throw new ArgumentException("There is no replica %d of %d".formatted(replica, replicas()));
+    }
+    int partitions = sharding.devices();
+    return new ShardedBuffer<>(
+        group.replica(replica, partitions),
+        shape,
+        sharding,
+        shards
+            .subList(replica * partitions, (replica + 1) * partitions)
+            .toArray(DeviceBuffer<?>[]::new));
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
+  public <S extends Element> ShardedBuffer<S> as(Class<S> type) {
+    Shape other = Shape.of(type);
+    if (!other.equals(shape)) {
+      throw new ArgumentException(
+          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
+    }
+    return (ShardedBuffer<S>) this;
+  }
+
+  /** The type and where it is. */
+  String description() {
+    return replicas() == 1
+        ? "%s, %s, on %s".formatted(shape, sharding, group)
+        : "%d replicas of %s, %s, on %s".formatted(replicas(), shape, sharding, group);
+  }
+
+  /**
+   * The type, how it is spread, and the values of each replica, cut short as NumPy does. Waits for
+   * them. A tensor that was closed or given away, or whose work has failed, says so.
+   */
+  @Override
+  public String toString() {
+    try {
+      return "%s%n%s".formatted(description(), Gathering.text(this));
+    } catch (HloException e) {
+      return "%s: %s".formatted(description(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.hlo4j;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.List;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.sharding.TileCopy;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
+
+/** Brings the host's data to the devices of a group, to each its part. */
+final class Splitting {
+  private Splitting() {}
+
+  /** Sends the same tensor to each replica. */
+  static <T extends Element> ShardedBuffer<T> putSame(
+      DeviceGroup group, Shape shape, Sharding sharding, Object data) {
+    return putEach(group, shape, sharding, Collections.nCopies(group.replicas(sharding), data));
+  }
+
+  /** Sends each replica its tensor. */
+  static <T extends Element> ShardedBuffer<T> putEach(
+      DeviceGroup group, Shape shape, Sharding sharding, List<?> data) {
+    int replicas = group.replicas(sharding);
+    if (data.size() != replicas) {
+      throw new ArgumentException(
+          "%s is %d replicas, and there is data for %d".formatted(group, replicas, data.size()));
+    }
+    Shape shardShape = sharding.shardShape(shape);
+    DeviceBuffer<?>[] shards = new DeviceBuffer<?>[group.size()];
+    int sent = 0;
+    try {
+      for (Object ofReplica : data) {
+        Source source = new Source(shape, sharding, shardShape, ofReplica);
+        for (int partition = 0; partition < sharding.devices(); partition++) {
+          shards[sent] = source.send(group.device(sent), partition);
+          sent++;
+        }
+      }
+    } catch (RuntimeException e) {
+      for (int i = 0; i < sent; i++) {
+        shards[i].close();
+      }
+      throw e;
+    }
+    return new ShardedBuffer<>(group, shape, sharding, shards);
+  }
+
+  /** The tensor of one replica, on the host. */
+  private static final class Source {
+    private final Shape shape;
+    private final Sharding sharding;
+    private final Shape shardShape;
+    private final Object data;
+
+    Source(Shape shape, Sharding sharding, Shape shardShape, Object data) {
+      this.shape = shape;
+      this.sharding = sharding;
+      this.shardShape = shardShape;
+      this.data = sharding.isReplicated() ? data : bytes(shape, data);
+    }
+
+    private static MemorySegment bytes(Shape shape, Object data) {
+      HostData.check(shape, data);
+      MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, shape.byteSize()), Long.BYTES);
+      MemorySegment content = bytes.asSlice(0, shape.byteSize());
+      HostData.write(shape, data, content);
+      return content;
+    }
+
+    DeviceBuffer<?> send(Device device, int partition) {
+      if (sharding.isReplicated() || !(data instanceof MemorySegment whole)) {
+        return Sending.send(device, shape, data);
+      }
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment shard = arena.allocate(Math.max(1, shardShape.byteSize()), Long.BYTES);
+        MemorySegment content = shard.asSlice(0, shardShape.byteSize());
+        TileCopy.read(sharding.tiling(), partition, shape, whole, content);
+        return Sending.send(device, shardShape, content);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.hlo4j;
+
+import java.nio.charset.StandardCharsets;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.pjrt.ClientHandle;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+
+/** Has XLA compile programs, and shows its errors at the lines that the user wrote. */
+final class XlaCompiler {
+  /** PJRT's name for MLIR, as text and as bytecode. */
+  private static final String FORMAT = "mlir";
+
+  private XlaCompiler() {}
+
+  /**
+   * Compiles a program.
+   *
+   * @param options the bytes of a {@code CompileOptionsProto}
+   * @throws CompilationException if the program is refused
+   */
+  static ExecutableHandle compile(ClientHandle client, Program program, byte[] options) {
+    try {
+      return client.compile(program.code(), FORMAT, options);
+    } catch (PjrtException e) {
+      if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
+        // XLA's columns are those of the text that it got: have it say the same of the user's.
+        byte[] text = program.text().getBytes(StandardCharsets.UTF_8);
+        CompileErrors.explained(program, () -> client.compile(text, FORMAT, options)).close();
+      }
+      throw CompileErrors.explain(program, e);
+    }
+  }
+}

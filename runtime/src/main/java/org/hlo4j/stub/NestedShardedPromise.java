@@ -1,0 +1,18 @@
+package org.hlo4j.stub;
+
+import org.hlo4j.ShardedResults;
+
+/**
+ * Makes the promise of a record inside another, on several devices: generated code gives the
+ * promise's constructor.
+ *
+ * @param <R> that promise
+ */
+public interface NestedShardedPromise<R> {
+  /**
+   * The promise of a record.
+   *
+   * @param first the place of the record's first output among the call's
+   */
+  R of(ShardedResults results, int first);
+}
