@@ -70,10 +70,10 @@ final class Compilations {
   }
 
   Promise<Executable> compile(Device device, Program program) {
-    if (program.isForSeveralDevices()) {
+    if (program.counts().devices() > 1) {
       throw new ArgumentException(
-          "%s runs as %d replicas of %d partitions; compile it for a DeviceGroup"
-              .formatted(program.name(), program.replicas(), program.partitions()));
+          "%s runs as %s; compile it for a DeviceGroup"
+              .formatted(program.name(), program.counts()));
     }
     Key key = new Key(program, device);
     CompletableFuture<Executable> known = executables.get(key);

@@ -30,14 +30,13 @@ final class GroupCompilations {
   }
 
   Promise<ShardedExecutable> compile(DeviceGroup group, Program program) {
-    if (program.replicas() * program.partitions() != group.size()) {
+    if (program.counts().devices() != group.size()) {
       throw new ArgumentException(
-          "%s runs on %d devices (%d replicas of %d partitions), and %s has %d"
+          "%s runs on %d devices (%s), and %s has %d"
               .formatted(
                   program.name(),
-                  program.replicas() * program.partitions(),
-                  program.replicas(),
-                  program.partitions(),
+                  program.counts().devices(),
+                  program.counts(),
                   group,
                   group.size()));
     }

@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.mlir.DeviceCounts;
 
 /**
  * What is known of a kernel before it runs.
@@ -52,7 +53,7 @@ public record KernelMetadata(
   public String toString() {
     StringBuilder text = new StringBuilder(name);
     if (replicas * partitions > 1) {
-      text.append("\n  runs as %d replicas of %d partitions".formatted(replicas, partitions));
+      text.append("\n  runs as ").append(new DeviceCounts(replicas, partitions));
     }
     inputs.forEach(input -> text.append("\n  in  ").append(input));
     outputs.forEach(output -> text.append("\n  out ").append(output));

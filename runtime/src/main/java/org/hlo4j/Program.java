@@ -271,8 +271,8 @@ public final class Program {
     return counts.partitions();
   }
 
-  boolean isForSeveralDevices() {
-    return counts.devices() > 1;
+  DeviceCounts counts() {
+    return counts;
   }
 
   /** Whether it says in Shardy's dialect how it is partitioned. */

@@ -32,4 +32,18 @@ public @interface Kernel {
    * tensor<4xf32>) -> tensor<4xf32>}.
    */
   String signature() default "";
+
+  /**
+   * As how many replicas the program runs, each on its own devices and with its own data. A module
+   * that says so itself ({@code mhlo.num_replicas}) needs no more. A kernel for several devices
+   * takes and returns {@code Sharded} tensors.
+   */
+  int replicas() default 1;
+
+  /**
+   * Over how many partitions, each on a device of its own, the data of one replica is spread: the
+   * program says how, in attributes of GSPMD or Shardy. A module that says so itself ({@code
+   * mhlo.num_partitions}) needs no more.
+   */
+  int partitions() default 1;
 }

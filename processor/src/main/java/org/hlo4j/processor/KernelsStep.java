@@ -14,7 +14,10 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.processor.check.DeviceCheck;
 import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -93,6 +96,10 @@ final class KernelsStep implements Step {
     for (KernelMethod method : work.source.map(KernelInterface::kernels).orElse(List.of())) {
       plan(method, work.report).ifPresent(work.kernels::add);
     }
+    DeviceCheck.checkEqual(
+        work.kernels.stream().map(KernelPlan::method).toList(),
+        work.kernels.stream().map(KernelPlan::counts).toList(),
+        work.report);
     return work;
   }
 
@@ -112,7 +119,12 @@ final class KernelsStep implements Step {
   private static Optional<KernelPlan> plan(KernelMethod method, Report report) {
     EntryPoint entry;
     try {
-      entry = method.program().entryPoint();
+      MlirModule module = method.program().module();
+      Optional<DeviceCounts> counts = DeviceCheck.counts(method, module, report);
+      if (counts.isEmpty()) {
+        return Optional.empty();
+      }
+      entry = method.program().entryPoint(module, counts.get());
     } catch (CompilationException e) {
       report.add(
           Message.BAD_PROGRAM.at(
@@ -121,10 +133,22 @@ final class KernelsStep implements Step {
     }
     Report own = new Report();
     SignatureCheck.check(method, entry, own);
-    Optional<KernelPlan> plan =
-        !own.hasErrors() ? Optional.of(DonationPlanner.plan(method, entry, own)) : Optional.empty();
+    DeviceCheck.check(method, entry.counts(), own);
+    Optional<KernelPlan> plan = own.hasErrors() ? Optional.empty() : plan(method, entry, own);
     own.problems().forEach(report::add);
     return plan;
+  }
+
+  /** What the runtime finds wrong with a program is wrong with it here as well. */
+  private static Optional<KernelPlan> plan(KernelMethod method, EntryPoint entry, Report report) {
+    try {
+      return Optional.of(DonationPlanner.plan(method, entry, report));
+    } catch (CompilationException e) {
+      report.add(
+          Message.BAD_PROGRAM.at(
+              method.programPlace(), method.name(), method.program().describe(e)));
+      return Optional.empty();
+    }
   }
 
   private void write(InterfacePlan plan, Report report) {

@@ -66,7 +66,12 @@ final class Verification implements AutoCloseable {
     Request request = request(plan);
     return new Pending(
         plan,
-        Optional.of(known.submit(options.aheadOfTime() ? request.withExecutable() : request)));
+        Optional.of(known.submit(isCompiledAhead(plan) ? request.withExecutable() : request)));
+  }
+
+  /** Executables for several devices are made where these are. */
+  private boolean isCompiledAhead(KernelPlan plan) {
+    return options.aheadOfTime() && plan.counts().devices() == 1;
   }
 
   private static Request request(KernelPlan plan) {
@@ -75,7 +80,8 @@ final class Verification implements AutoCloseable {
         .program()
         .bytecode()
         .map(code -> Request.ofBytecode(code.content(), KernelProgram.signatureIn(text)))
-        .orElseGet(() -> Request.ofText(text));
+        .orElseGet(() -> Request.ofText(text))
+        .onDevices(plan.counts().replicas(), plan.counts().partitions());
   }
 
   private @Nullable Verifier verifier(Report report) {

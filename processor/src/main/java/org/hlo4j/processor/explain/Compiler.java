@@ -1,7 +1,10 @@
 package org.hlo4j.processor.explain;
 
 import org.hlo4j.Executable;
+import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Pjrt;
+import org.hlo4j.Program;
+import org.hlo4j.ShardedExecutable;
 import org.jspecify.annotations.Nullable;
 
 /** XLA, if there is a plugin. */
@@ -27,9 +30,19 @@ final class Compiler implements AutoCloseable {
     if (client == null) {
       return "%n  not compiled: %s%n".formatted(whyNot);
     }
-    try (Executable executable = client.device().compile(explanation.program())) {
-      return "%n  compiled by the %s%n".formatted(client)
-          + explanation.afterCompiling(executable.statistics());
+    return "%n  compiled by the %s%n".formatted(client)
+        + explanation.afterCompiling(statistics(client, explanation.program()));
+  }
+
+  private static ExecutableStatistics statistics(Pjrt client, Program program) {
+    int devices = program.replicas() * program.partitions();
+    if (devices > 1) {
+      try (ShardedExecutable executable = client.group(devices).compile(program)) {
+        return executable.statistics();
+      }
+    }
+    try (Executable executable = client.device().compile(program)) {
+      return executable.statistics();
     }
   }
 

@@ -10,15 +10,28 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.hlo4j.Promise;
+import org.hlo4j.Sharded;
 import org.hlo4j.Tensor;
 import org.hlo4j.stub.RecordPromise;
+import org.hlo4j.stub.ShardedRecordPromise;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the methods of tensors, records and promises of records apart. */
 final class Readings {
   /** A spent tensor answers these, and {@code equals}, as any other does. */
   private static final Set<String> HARMLESS =
-      Set.of("close", "device", "getClass", "hashCode", "isClosed", "isReady", "shape", "toString");
+      Set.of(
+          "close",
+          "device",
+          "getClass",
+          "group",
+          "hashCode",
+          "isClosed",
+          "isReady",
+          "replicas",
+          "shape",
+          "sharding",
+          "toString");
 
   private Readings() {}
 
@@ -32,10 +45,12 @@ final class Readings {
     if (type != null && type.getKind() == ElementKind.RECORD && isAccessor(method, type)) {
       return Reading.PART;
     }
-    if (type != null && extendsClass(type, RecordPromise.class)) {
+    if (type != null
+        && (extendsClass(type, RecordPromise.class)
+            || extendsClass(type, ShardedRecordPromise.class))) {
       return ofRecordPromise(method, name);
     }
-    if (type != null && extendsClass(type, Tensor.class)) {
+    if (type != null && (extendsClass(type, Tensor.class) || extendsClass(type, Sharded.class))) {
       if (name.equals("value")) {
         return Reading.AWAITED;
       }
@@ -69,6 +84,7 @@ final class Readings {
     }
     boolean generated =
         !isNamed(method.getEnclosingElement(), RecordPromise.class)
+            && !isNamed(method.getEnclosingElement(), ShardedRecordPromise.class)
             && !isNamed(method.getEnclosingElement(), Promise.class)
             && !isNamed(method.getEnclosingElement(), Object.class);
     return generated && method.getParameters().isEmpty() ? Reading.PART : Reading.NOTHING;

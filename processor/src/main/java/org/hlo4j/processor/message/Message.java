@@ -23,6 +23,11 @@ public enum Message {
   /** A generated file whose name is taken, or that cannot be written. */
   NOT_WRITTEN("HLO008", "What %s becomes cannot be written: %s"),
 
+  /** Kernels of one interface that run on different numbers of devices. */
+  DIFFERENT_DEVICES(
+      "HLO009",
+      "%s runs on %d devices, and %s on %d; the kernels of one interface run on one group"),
+
   /** Neither text nor a resource. */
   NO_PROGRAM("HLO010", "%s has no program: give @Kernel a text, or name a resource"),
   /** Text and a resource. */
@@ -40,6 +45,11 @@ public enum Message {
   /** A signature beside a resource. */
   SIGNATURE_OF_RESOURCE(
       "HLO016", "The signature belongs to a body in the annotation; %s holds a whole program"),
+  /** Counts of devices in the annotation that the program contradicts. */
+  DEVICES_CONTRADICTED(
+      "HLO017", "The program of %s says mhlo.num_%s = %d, and the annotation %2$s = %4$d"),
+  /** A count of devices that is none. */
+  BAD_DEVICES("HLO018", "%s runs as %s = %d; there has to be at least one, and at most 32768"),
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
@@ -54,12 +64,12 @@ public enum Message {
   NOT_A_TENSOR(
       "HLO030",
       "%s has the type %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, or a record"
-          + " of those"),
+          + " of those; on several devices, Sharded<…>"),
   /** A result that is neither a tensor nor a record. */
   NOT_A_RESULT(
       "HLO031",
       "%s has the type %s; a kernel returns DeviceBuffer<…>, Tensor<…>, a record of tensors, or"
-          + " void"),
+          + " void; on several devices, Sharded<…> for a tensor"),
   /** A tensor without a type of its own. */
   UNTYPED("HLO032", "%s does not say which tensor it is: %s"),
   /** A record that contains itself. */
@@ -68,6 +78,14 @@ public enum Message {
   GENERIC_RECORD("HLO034", "The record %s has type parameters, so its shapes are not known"),
   /** A type that the generated code cannot name. */
   HIDDEN_TYPE("HLO035", "%s is not visible to the generated code, which is in %s"),
+
+  /** A tensor on one device where several are needed. */
+  NOT_SHARDED("HLO036", "%s is on one device, but %s runs on %d (%s): make it a Sharded<%s>"),
+  /** A tensor on several devices where one is needed. */
+  SHARDED(
+      "HLO037",
+      "%s is on several devices, but %s runs on one: make it a Tensor<%s>, or give @Kernel the"
+          + " number of replicas or partitions"),
 
   /** A different number of inputs. */
   INPUT_COUNT("HLO040", "The program of %s takes %d inputs, and the method %d.%s"),

@@ -1,10 +1,13 @@
 package org.hlo4j.processor.model;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
 import org.hlo4j.internal.mlir.SourceText;
 
@@ -16,9 +19,16 @@ import org.hlo4j.internal.mlir.SourceText;
  *     code can open it under that name
  * @param body what the user wrote, if that was only the body
  * @param bytecode the program's bytes, if it is not text
+ * @param replicas as how many replicas it runs, where the annotation says so
+ * @param partitions as how many partitions it runs, where the annotation says so
  */
 public record KernelProgram(
-    String text, Optional<String> resource, Optional<String> body, Optional<Bytecode> bytecode) {
+    String text,
+    Optional<String> resource,
+    Optional<String> body,
+    Optional<Bytecode> bytecode,
+    OptionalInt replicas,
+    OptionalInt partitions) {
   private static final String INDENT = "  ";
   private static final String HEAD = "func.func @main";
   private static final String EMPTY_BODY = " {\n  return\n}\n";
@@ -39,12 +49,23 @@ public record KernelProgram(
 
   /** A program that stands in the annotation. */
   static KernelProgram ofText(String text) {
-    return new KernelProgram(text, Optional.empty(), Optional.empty(), Optional.empty());
+    return onOne(text, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static KernelProgram onOne(
+      String text, Optional<String> resource, Optional<String> body, Optional<Bytecode> bytecode) {
+    return new KernelProgram(
+        text, resource, body, bytecode, OptionalInt.empty(), OptionalInt.empty());
+  }
+
+  /** The same program with what the annotation says of devices. */
+  KernelProgram onDevices(OptionalInt replicas, OptionalInt partitions) {
+    return new KernelProgram(text, resource, body, bytecode, replicas, partitions);
   }
 
   /** A program in a resource. */
   static KernelProgram ofResource(String text, String name) {
-    return new KernelProgram(text, Optional.of(name), Optional.empty(), Optional.empty());
+    return onOne(text, Optional.of(name), Optional.empty(), Optional.empty());
   }
 
   /** A program that is put together of its signature and its body. */
@@ -54,7 +75,7 @@ public record KernelProgram(
             .map(line -> line.isBlank() ? "\n" : INDENT + line + "\n")
             .collect(Collectors.joining());
     String text = HEAD + "%s {\n%s}\n".formatted(signature.strip(), lines);
-    return new KernelProgram(text, Optional.empty(), Optional.of(body), Optional.empty());
+    return onOne(text, Optional.empty(), Optional.of(body), Optional.empty());
   }
 
   /**
@@ -63,7 +84,7 @@ public record KernelProgram(
    * @param name of its resource, if the generated code can open that
    */
   static KernelProgram ofBytecode(String signature, byte[] content, Optional<String> name) {
-    return new KernelProgram(
+    return onOne(
         HEAD + signature.strip() + EMPTY_BODY,
         name,
         Optional.empty(),
@@ -71,21 +92,38 @@ public record KernelProgram(
   }
 
   /**
+   * The program as a module; of bytecode, an empty one with its signature.
+   *
+   * @throws CompilationException if it is no program
+   */
+  public MlirModule module() {
+    if (bytecode.isPresent()) {
+      // Says what a signature looks like, which the empty module's text would hide.
+      EntryPoint unused = EntryPoint.ofSignature(signatureIn(text));
+    }
+    return MlirReader.read(text);
+  }
+
+  /**
    * What the program takes and gives.
    *
-   * @throws CompilationException if it is no program, or none that can run
+   * @param module the program's
+   * @param counts as how many processes it runs
+   * @throws CompilationException if it is none that can run
    */
-  public EntryPoint entryPoint() {
+  public EntryPoint entryPoint(MlirModule module, DeviceCounts counts) {
     return bytecode.isPresent()
-        ? EntryPoint.ofSignature(signatureIn(text))
-        : EntryPoint.of(MlirReader.read(text));
+        ? EntryPoint.ofSignature(signatureIn(text), counts)
+        : EntryPoint.of(module, counts);
   }
 
   /** The program for the runtime, with an edited text. */
-  public Program edited(String edited) {
+  public Program edited(String edited, DeviceCounts counts) {
+    int r = counts.replicas();
+    int p = counts.partitions();
     return bytecode.isPresent()
-        ? Program.ofBytecode(bytecode.get().content(), signatureIn(edited))
-        : Program.of(edited);
+        ? Program.ofBytecode(bytecode.get().content(), signatureIn(edited), r, p)
+        : Program.of(edited, r, p);
   }
 
   /** The signature in a text of bytecode. */

@@ -21,7 +21,6 @@ import org.hlo4j.annotation.Kernel;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.read.ProgramFinder;
 
@@ -148,7 +147,7 @@ final class KernelReader {
             .read(result, "", place);
     if (structure.isPresent()
         && structure.get() instanceof Leaf leaf
-        && leaf.holder() == Holder.BUFFER_PROMISE) {
+        && leaf.holder().isPromise()) {
       // Who wants a promise calls the async method; this one has waited.
       report.add(Message.NOT_A_RESULT.at(place, subject, result));
     }

@@ -3,6 +3,7 @@ package org.hlo4j.processor.model;
 import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.MoreElements;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
@@ -38,6 +39,24 @@ final class ProgramReader {
    * @param home where the generated code will be
    */
   Optional<KernelProgram> read(ExecutableElement method, Place place, PackageElement home) {
+    AnnotationMirror annotation = annotationOn(method);
+    return readText(method, place, home)
+        .map(
+            program ->
+                program.onDevices(count(annotation, "replicas"), count(annotation, "partitions")));
+  }
+
+  /** A count, if the user has written it. */
+  private static OptionalInt count(AnnotationMirror annotation, String member) {
+    return annotation.getElementValues().entrySet().stream()
+        .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
+        .filter(entry -> entry.getValue().getValue() instanceof Integer)
+        .mapToInt(entry -> (Integer) entry.getValue().getValue())
+        .findFirst();
+  }
+
+  private Optional<KernelProgram> readText(
+      ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method);
     String text = textOf(AnnotationMirrors.getAnnotationValue(annotation, "value"));
     String resource = textOf(AnnotationMirrors.getAnnotationValue(annotation, "resource"));

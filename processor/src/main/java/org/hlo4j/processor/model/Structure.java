@@ -22,7 +22,28 @@ public sealed interface Structure {
     /** {@code DeviceBuffer<T>}: there. */
     DEVICE_BUFFER,
     /** {@code BufferPromise<T>}: on its way. */
-    BUFFER_PROMISE
+    BUFFER_PROMISE,
+    /** {@code Sharded<T>}: on several devices, there, or on its way. */
+    SHARDED,
+    /** {@code ShardedBuffer<T>}: on several devices, there. */
+    SHARDED_BUFFER,
+    /** {@code ShardedPromise<T>}: on several devices, on its way. */
+    SHARDED_PROMISE;
+
+    /** Whether it is on several devices. */
+    public boolean isSharded() {
+      return this == SHARDED || this == SHARDED_BUFFER || this == SHARDED_PROMISE;
+    }
+
+    /** Whether it is there or on its way. */
+    public boolean isEither() {
+      return this == TENSOR || this == SHARDED;
+    }
+
+    /** Whether it is on its way. */
+    public boolean isPromise() {
+      return this == BUFFER_PROMISE || this == SHARDED_PROMISE;
+    }
   }
 
   /**
@@ -67,9 +88,9 @@ public sealed interface Structure {
       return components.stream().flatMap(component -> component.structure().leaves());
     }
 
-    /** Whether each tensor in it is a {@code Tensor}, so that it can hold promises as it is. */
+    /** Whether each tensor in it may be on its way, so that it can hold promises as it is. */
     public boolean holdsPromises() {
-      return leaves().allMatch(leaf -> leaf.holder() == Holder.TENSOR);
+      return leaves().allMatch(leaf -> leaf.holder().isEither());
     }
   }
 }

@@ -20,6 +20,9 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Sharded;
+import org.hlo4j.ShardedBuffer;
+import org.hlo4j.ShardedPromise;
 import org.hlo4j.Tensor;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -36,7 +39,10 @@ final class StructureReader {
       Map.of(
           Tensor.class.getName(), Holder.TENSOR,
           DeviceBuffer.class.getName(), Holder.DEVICE_BUFFER,
-          BufferPromise.class.getName(), Holder.BUFFER_PROMISE);
+          BufferPromise.class.getName(), Holder.BUFFER_PROMISE,
+          Sharded.class.getName(), Holder.SHARDED,
+          ShardedBuffer.class.getName(), Holder.SHARDED_BUFFER,
+          ShardedPromise.class.getName(), Holder.SHARDED_PROMISE);
 
   private final TensorTypes tensorTypes;
   private final Report report;

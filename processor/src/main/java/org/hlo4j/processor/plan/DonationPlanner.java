@@ -51,7 +51,10 @@ public final class DonationPlanner {
         text,
         !text.equals(method.program().text()),
         KernelMetadata.of(
-            method.qualifiedName(), method.program().edited(text), method.inputNames()),
+            method.qualifiedName(),
+            method.program().edited(text, entry.counts()),
+            method.inputNames()),
+        entry.counts(),
         Optional.empty());
   }
 

@@ -14,4 +14,9 @@ public record InterfacePlan(KernelInterface source, List<KernelPlan> kernels) {
   public InterfacePlan {
     kernels = List.copyOf(kernels);
   }
+
+  /** Whether its kernels run on several devices, which all of them do if one does. */
+  public boolean isOnSeveralDevices() {
+    return kernels.stream().anyMatch(kernel -> kernel.counts().devices() > 1);
+  }
 }

@@ -3,6 +3,7 @@ package org.hlo4j.processor.plan;
 import java.util.Optional;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.SerializedExecutable;
+import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.processor.model.KernelMethod;
 
 /**
@@ -12,6 +13,7 @@ import org.hlo4j.processor.model.KernelMethod;
  * @param programText the program that the generated code holds
  * @param rewritten whether that is another text than the user's
  * @param metadata what becomes of each of its inputs and outputs
+ * @param counts as how many processes it runs
  * @param executable the program compiled ahead of time, if it is
  */
 public record KernelPlan(
@@ -19,10 +21,12 @@ public record KernelPlan(
     String programText,
     boolean rewritten,
     KernelMetadata metadata,
+    DeviceCounts counts,
     Optional<SerializedExecutable> executable) {
 
   /** The same plan with an executable. */
   public KernelPlan with(SerializedExecutable executable) {
-    return new KernelPlan(method, programText, rewritten, metadata, Optional.of(executable));
+    return new KernelPlan(
+        method, programText, rewritten, metadata, counts, Optional.of(executable));
   }
 }

@@ -3,7 +3,9 @@ package org.hlo4j.processor.verify;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.hlo4j.Device;
+import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
 import org.hlo4j.Program;
 import org.hlo4j.SerializedExecutable;
@@ -12,6 +14,7 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.hlo4j.processor.verify.Verdict.Refused;
+import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles programs in this process, and makes verdicts of whatever is thrown. */
@@ -28,16 +31,21 @@ final class ProgramCheck {
   /** XLA may show whole operations, with whole constants. */
   private static final int LONGEST_PROBLEM = 2000;
 
-  private final Device device;
+  private final Clients clients;
 
-  ProgramCheck(Device device) {
-    this.device = device;
+  ProgramCheck(Clients clients) {
+    this.clients = clients;
   }
 
   Verdict check(Request request) {
     try {
       Program program = request.program();
-      compileAsWritten(program);
+      int devices = program.replicas() * program.partitions();
+      if (devices > 1) {
+        return checkOnDevices(program, devices);
+      }
+      Device device = clients.device();
+      compileAsWritten(program, written -> device.compile(written).close());
       try (Executable executable = device.compile(program)) {
         return new Accepted(request.wantsExecutable() ? serialized(executable) : Optional.empty());
       }
@@ -49,11 +57,22 @@ final class ProgramCheck {
   }
 
   /** What is cut out before XLA gets the program has to be right as well. */
-  private void compileAsWritten(Program program) {
+  private static void compileAsWritten(Program program, Consumer<Program> compilation) {
     Program written = program.asWritten();
     if (!written.equals(program)) {
-      device.compile(written).close();
+      compilation.accept(written);
     }
+  }
+
+  private Verdict checkOnDevices(Program program, int devices) {
+    Optional<DeviceGroup> group = clients.group(devices);
+    if (group.isEmpty()) {
+      return new Unavailable(
+          "%d devices are needed, and %s".formatted(devices, clients.description()));
+    }
+    compileAsWritten(program, written -> group.get().compile(written).close());
+    group.get().compile(program).close();
+    return new Accepted();
   }
 
   /** A plugin that cannot give an executable away has accepted the program all the same. */

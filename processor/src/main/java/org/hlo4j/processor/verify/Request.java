@@ -13,27 +13,37 @@ public final class Request {
 
   private final String text;
   private final byte[] bytecode;
+  private final int replicas;
+  private final int partitions;
   private final boolean wantsExecutable;
 
-  private Request(String text, byte[] bytecode, boolean wantsExecutable) {
+  private Request(
+      String text, byte[] bytecode, int replicas, int partitions, boolean wantsExecutable) {
     this.text = text;
     this.bytecode = bytecode;
+    this.replicas = replicas;
+    this.partitions = partitions;
     this.wantsExecutable = wantsExecutable;
   }
 
   /** About a program as text. */
   public static Request ofText(String program) {
-    return new Request(program, NO_BYTECODE, false);
+    return new Request(program, NO_BYTECODE, 1, 1, false);
   }
 
   /** About a program in bytecode. */
   public static Request ofBytecode(byte[] bytecode, String signature) {
-    return new Request(signature, bytecode.clone(), false);
+    return new Request(signature, bytecode.clone(), 1, 1, false);
   }
 
   /** The same, and the executable is wanted. */
   public Request withExecutable() {
-    return new Request(text, bytecode, true);
+    return new Request(text, bytecode, replicas, partitions, true);
+  }
+
+  /** The same, as a program for several devices. */
+  public Request onDevices(int replicas, int partitions) {
+    return new Request(text, bytecode, replicas, partitions, wantsExecutable);
   }
 
   /** The text of the program; of bytecode, its signature. */
@@ -52,12 +62,17 @@ public final class Request {
    * @throws CompilationException if it is none
    */
   Program program() {
-    return bytecode.length == 0 ? Program.of(text) : Program.ofBytecode(bytecode, text);
+    return bytecode.length == 0
+        ? Program.of(text, replicas, partitions)
+        : Program.ofBytecode(bytecode, text, replicas, partitions);
   }
 
   /** Adds what the verdict depends on; an executable, on the processor that it is made for. */
   void addTo(KeyHasher key) {
     key.add(text).add(bytecode);
+    if (replicas * partitions > 1) {
+      key.add("%d replicas, %d partitions".formatted(replicas, partitions));
+    }
     if (wantsExecutable) {
       key.add(Machine.processor());
     }
@@ -67,12 +82,15 @@ public final class Request {
     Wire.writeStart(out);
     Wire.writeText(out, text);
     Wire.writeBytes(out, bytecode);
+    out.writeInt(replicas);
+    out.writeInt(partitions);
     out.writeBoolean(wantsExecutable);
     out.flush();
   }
 
   static Request read(DataInputStream in) throws IOException {
     Wire.readStart(in);
-    return new Request(Wire.readText(in), Wire.readBytes(in), in.readBoolean());
+    return new Request(
+        Wire.readText(in), Wire.readBytes(in), in.readInt(), in.readInt(), in.readBoolean());
   }
 }

@@ -12,16 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
-import org.hlo4j.Results;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Component;
 import org.hlo4j.processor.model.Structure.Group;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.RecordPromise;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
 final class AsyncWriter {
@@ -30,10 +27,12 @@ final class AsyncWriter {
 
   private final Names names;
   private final InterfacePlan plan;
+  private final Target target;
 
   AsyncWriter(Names names, InterfacePlan plan) {
     this.names = names;
     this.plan = plan;
+    this.target = Target.of(plan);
   }
 
   TypeSpec write() {
@@ -58,7 +57,7 @@ final class AsyncWriter {
         Names.declaration(method)
             .addModifiers(Modifier.ABSTRACT)
             .addJavadoc(javadoc(method))
-            .returns(promiseOf(names, method));
+            .returns(promiseOf(names, target, method));
     if (method.deprecated()) {
       builder.addAnnotation(Deprecated.class);
     }
@@ -84,12 +83,12 @@ final class AsyncWriter {
   }
 
   /** What a kernel's async method answers. */
-  static TypeName promiseOf(Names names, KernelMethod method) {
+  static TypeName promiseOf(Names names, Target target, KernelMethod method) {
     if (method.result().isEmpty()) {
       return Library.PROMISE_OF_NOTHING;
     }
     return switch (method.result().get()) {
-      case Leaf leaf -> Library.bufferPromise(leaf);
+      case Leaf leaf -> target.promiseOf(leaf);
       case Group group -> names.promise(group);
     };
   }
@@ -101,10 +100,11 @@ final class AsyncWriter {
             .addJavadoc(
                 "A promise of a {@link $T}, with a promise for each of its components.\n",
                 group.type())
-            .superclass(ParameterizedTypeName.get(ClassName.get(RecordPromise.class), group.type()))
+            .superclass(
+                ParameterizedTypeName.get(ClassName.get(target.recordPromise()), group.type()))
             .addMethod(
                 MethodSpec.constructorBuilder()
-                    .addParameter(Results.class, "results")
+                    .addParameter(target.results(), "results")
                     .addParameter(TypeName.INT, "first")
                     .addStatement("super(results, first)")
                     .build());
@@ -133,7 +133,7 @@ final class AsyncWriter {
       case Leaf leaf ->
           method
               .addJavadoc("A promise of {@code $L}.\n", component.name())
-              .returns(Library.bufferPromise(leaf))
+              .returns(target.promiseOf(leaf))
               .addStatement("return promise($L)", index)
               .build();
       case Group group ->
@@ -169,9 +169,7 @@ final class AsyncWriter {
   private static CodeBlock make(Structure structure, int index, boolean promises, int column) {
     return switch (structure) {
       case Leaf leaf ->
-          CodeBlock.of(
-              promises || leaf.holder() == Holder.BUFFER_PROMISE ? "promise($L)" : "buffer($L)",
-              index);
+          CodeBlock.of(promises || leaf.holder().isPromise() ? "promise($L)" : "buffer($L)", index);
       case Group group -> {
         List<CodeBlock> parts = new ArrayList<>();
         int next = index;

@@ -11,29 +11,27 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
-import org.hlo4j.Device;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.BoundKernel;
 import org.hlo4j.stub.Kernel;
 import org.hlo4j.stub.KernelSet;
 
 /** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
 final class KernelsWriter {
-  private static final String DEVICE = "device";
-
   /** Of the statements in a nested class. */
   private static final int INDENT = 6;
 
   private final Names names;
   private final InterfacePlan plan;
+  private final Target target;
 
   KernelsWriter(Names names, InterfacePlan plan) {
     this.names = names;
     this.plan = plan;
+    this.target = Target.of(plan);
   }
 
   TypeSpec write() {
@@ -50,23 +48,29 @@ final class KernelsWriter {
               .initializer(ProgramLiteral.kernel(names, kernel))
               .build());
     }
-    return type.addField(allKernels())
+    type.addField(allKernels())
         .addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build())
         .addMethod(
             entry("sync", source, names.syncClass())
                 .addJavadoc(
-                    "The kernels on a device. Each call waits for its result, and throws what went"
-                        + " wrong.\n")
+                    "The kernels on $L. Each call waits for its result, and throws what went"
+                        + " wrong.\n",
+                    target.description())
                 .build())
         .addMethod(
             entry("async", names.asyncInterface(), names.asyncClass())
-                .addJavadoc("The kernels on a device. Each call answers a promise at once.\n")
+                .addJavadoc(
+                    "The kernels on $L. Each call answers a promise at once.\n",
+                    target.description())
                 .build())
         .addMethod(prepare())
         .addMethod(metadata())
         .addType(implementation(names.syncClass(), source, this::sync))
-        .addType(implementation(names.asyncClass(), names.asyncInterface(), this::async))
-        .build();
+        .addType(implementation(names.asyncClass(), names.asyncInterface(), this::async));
+    if (plan.isOnSeveralDevices()) {
+      new InputsWriter(names, plan).addTo(type);
+    }
+    return type.build();
   }
 
   private FieldSpec allKernels() {
@@ -84,17 +88,17 @@ final class KernelsWriter {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .returns(type)
-        .addParameter(Device.class, DEVICE)
-        .addStatement("return new $L($L)", implementation, DEVICE);
+        .addParameter(target.device(), target.parameter())
+        .addStatement("return new $L($L)", implementation, target.parameter());
   }
 
   private MethodSpec prepare() {
     return MethodSpec.methodBuilder("prepare")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc("Starts compiling all kernels for a device, in parallel.\n")
+        .addJavadoc("Starts compiling all kernels for $L, in parallel.\n", target.description())
         .returns(Library.PROMISE_OF_NOTHING)
-        .addParameter(Device.class, DEVICE)
-        .addStatement("return $L.prepare($L)", names.allKernels(), DEVICE)
+        .addParameter(target.device(), target.parameter())
+        .addStatement("return $L.prepare($L)", names.allKernels(), target.parameter())
         .build();
   }
 
@@ -110,16 +114,16 @@ final class KernelsWriter {
   private TypeSpec implementation(
       String name, TypeName implemented, Function<KernelMethod, MethodSpec> methods) {
     MethodSpec.Builder constructor =
-        MethodSpec.constructorBuilder().addParameter(Device.class, DEVICE);
+        MethodSpec.constructorBuilder().addParameter(target.device(), target.parameter());
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
             .addSuperinterface(implemented);
     for (KernelPlan kernel : plan.kernels()) {
       KernelMethod method = kernel.method();
-      type.addField(BoundKernel.class, method.name(), Modifier.PRIVATE, Modifier.FINAL);
+      type.addField(target.boundKernel(), method.name(), Modifier.PRIVATE, Modifier.FINAL);
       constructor.addStatement(
-          "this.$L = $L.on($L)", method.name(), names.constant(method), DEVICE);
+          "this.$L = $L.on($L)", method.name(), names.constant(method), target.parameter());
     }
     type.addMethod(constructor.build());
     for (KernelPlan kernel : plan.kernels()) {
@@ -143,7 +147,7 @@ final class KernelsWriter {
 
   private MethodSpec async(KernelMethod kernel) {
     MethodSpec.Builder method =
-        Names.implementation(kernel).returns(AsyncWriter.promiseOf(names, kernel));
+        Names.implementation(kernel).returns(AsyncWriter.promiseOf(names, target, kernel));
     if (kernel.result().isEmpty()) {
       return method.addCode(start("return ", kernel, ".complete()")).build();
     }

@@ -3,9 +3,7 @@ package org.hlo4j.processor.write;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import org.hlo4j.BufferPromise;
 import org.hlo4j.Promise;
-import org.hlo4j.processor.model.Structure;
 
 /** The library's types as generated code names them. */
 final class Library {
@@ -14,8 +12,4 @@ final class Library {
       ParameterizedTypeName.get(PROMISE, ClassName.get(Void.class));
 
   private Library() {}
-
-  static TypeName bufferPromise(Structure.Leaf leaf) {
-    return ParameterizedTypeName.get(ClassName.get(BufferPromise.class), leaf.tensorType());
-  }
 }

@@ -45,12 +45,16 @@ final class Names {
     constants.newName("KERNELS", Names.class);
     promises.newName("BufferPromise");
     promises.newName("RecordPromise");
+    promises.newName("ShardedPromise");
+    promises.newName("ShardedRecordPromise");
     source.typeNames().forEach(promises::newName);
     source.typeNames().forEach(implementations::newName);
     implementations.newName("Sync", "sync");
     implementations.newName("Async", "async");
+    implementations.newName("Inputs", "inputs");
     for (KernelMethod kernel : source.kernels()) {
       constants.newName(constantFor(kernel), kernel);
+      implementations.newName(inputsOf(kernel), kernel);
       kernel.result().ifPresent(this::allocatePromises);
     }
   }
@@ -65,6 +69,11 @@ final class Names {
         source.fieldNames().contains(constant)
             || source.kernels().stream().anyMatch(other -> other.name().equals(constant));
     return hidden ? constant + "_KERNEL" : constant;
+  }
+
+  private static String inputsOf(KernelMethod kernel) {
+    String name = kernel.name();
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1) + "Inputs";
   }
 
   private void allocatePromises(Structure structure) {
@@ -116,6 +125,16 @@ final class Names {
   /** The class that answers promises. */
   String asyncClass() {
     return implementations.get("async");
+  }
+
+  /** The class that leads to the inputs of all kernels. */
+  String inputsClass() {
+    return implementations.get("inputs");
+  }
+
+  /** The class that has the inputs of a kernel. */
+  String inputsClass(KernelMethod kernel) {
+    return implementations.get(kernel);
   }
 
   /** The accessors of a record's components in its promise, in order. */

@@ -41,6 +41,10 @@ final class ProgramLiteral {
     }
     CodeBlock kernel =
         CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+    if (plan.counts().devices() > 1) {
+      return CodeBlock.of(
+          "$L\n.onDevices($L, $L)", kernel, plan.counts().replicas(), plan.counts().partitions());
+    }
     return plan.executable().isEmpty()
         ? kernel
         : CodeBlock.of(

@@ -32,8 +32,65 @@ class MessageTest {
   }
 
   static Stream<Refusal> refusals() {
-    return Stream.of(interfaces(), programs(), types(), signatures(), donations())
+    return Stream.of(interfaces(), programs(), types(), signatures(), donations(), devices())
         .flatMap(List::stream);
+  }
+
+  private static List<Refusal> devices() {
+    return List.of(
+        refusal(
+            Message.DIFFERENT_DEVICES,
+            "g runs on 4 devices, and f on 2; the kernels of one interface run on one group",
+            """
+            @Kernels interface Dense {
+              @Kernel(value = $IDENTITY, replicas = 2) Sharded<Vec> f(Sharded<Vec> x);
+              @Kernel(value = $IDENTITY, replicas = 4)
+              /*here*/Sharded<Vec> g(Sharded<Vec> x);
+            }
+            """),
+        refusal(
+            Message.DEVICES_CONTRADICTED,
+            "The program of f says mhlo.num_partitions = 2, and the annotation partitions = 4",
+            """
+            @Kernels interface Dense {
+              @Kernel(value = \"""
+                  module attributes {mhlo.num_partitions = 2 : i32} {
+                    func.func @main() { return }
+                  }
+                  \""", partitions = 4)
+              /*here*/void f();
+            }
+            """),
+        refusal(
+            Message.BAD_DEVICES,
+            "f runs as replicas = 0; there has to be at least one, and at most 32768",
+            """
+            @Kernels interface Dense {
+              @Kernel(value = $IDENTITY, replicas = 0)
+              /*here*/Tensor<Vec> f(Tensor<Vec> x);
+            }
+            """),
+        refusal(
+            Message.NOT_SHARDED,
+            "x is on one device, but f runs on 2 (2 replicas of 1 partition): make it a"
+                + " Sharded<Vec>",
+            """
+            @Kernels interface Dense {
+              @Kernel(value = $IDENTITY, replicas = 2)
+              Sharded<Vec> f(
+                  /*here*/Tensor<Vec> x);
+            }
+            """),
+        refusal(
+            Message.SHARDED,
+            "The result of f is on several devices, but f runs on one: make it a Tensor<Vec>, or"
+                + " give @Kernel the number of replicas or partitions",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/Sharded<Vec> f(Tensor<Vec> x);
+            }
+            """));
   }
 
   private static List<Refusal> interfaces() {
@@ -209,7 +266,7 @@ class MessageTest {
         kernel(
             Message.NOT_A_TENSOR,
             "x has the type float[]; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>,"
-                + " or a record of those",
+                + " or a record of those; on several devices, Sharded<…>",
             "DeviceBuffer<Vec> f(/*here*/float[] x);"),
         kernel(
             Message.NOT_A_TENSOR,
@@ -219,7 +276,7 @@ class MessageTest {
         kernel(
             Message.NOT_A_RESULT,
             "The result of f has the type float; a kernel returns DeviceBuffer<…>, Tensor<…>, a"
-                + " record of tensors, or void",
+                + " record of tensors, or void; on several devices, Sharded<…> for a tensor",
             "/*here*/float f(Tensor<Vec> x);"),
         kernel(
             Message.NOT_A_RESULT,

@@ -1,0 +1,107 @@
+package org.hlo4j.processor.check;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.hlo4j.internal.mlir.DeviceCounts;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Structure.Leaf;
+
+/** A kernel for several devices says so, and its tensors are on as many. */
+public final class DeviceCheck {
+  private DeviceCheck() {}
+
+  /**
+   * As how many processes a kernel runs: as its program says, or else its annotation; nothing if
+   * they contradict each other, which is reported.
+   */
+  public static Optional<DeviceCounts> counts(
+      KernelMethod method, MlirModule module, Report report) {
+    DeviceCounts stated = DeviceCounts.in(module);
+    OptionalInt replicas =
+        count(
+            method,
+            "replicas",
+            method.program().replicas(),
+            module.attributes().has(DeviceCounts.REPLICAS),
+            stated.replicas(),
+            report);
+    OptionalInt partitions =
+        count(
+            method,
+            "partitions",
+            method.program().partitions(),
+            module.attributes().has(DeviceCounts.PARTITIONS),
+            stated.partitions(),
+            report);
+    return replicas.isPresent() && partitions.isPresent()
+        ? Optional.of(new DeviceCounts(replicas.getAsInt(), partitions.getAsInt()))
+        : Optional.empty();
+  }
+
+  private static OptionalInt count(
+      KernelMethod method,
+      String what,
+      OptionalInt annotated,
+      boolean isStated,
+      int stated,
+      Report report) {
+    if (annotated.isEmpty()) {
+      return OptionalInt.of(stated);
+    }
+    int count = annotated.getAsInt();
+    if (!DeviceCounts.isPossible(count)) {
+      report.add(Message.BAD_DEVICES.at(method.place(), method.name(), what, count));
+      return OptionalInt.empty();
+    }
+    if (isStated && stated != count) {
+      report.add(
+          Message.DEVICES_CONTRADICTED.at(method.place(), method.name(), what, stated, count));
+      return OptionalInt.empty();
+    }
+    return annotated;
+  }
+
+  /** Reports each tensor that is on one device and should not be, or the other way round. */
+  public static void check(KernelMethod method, DeviceCounts counts, Report report) {
+    List<Leaf> leaves = Stream.concat(method.inputs().stream(), method.outputs().stream()).toList();
+    for (Leaf leaf : leaves) {
+      String what = leaf.path().isEmpty() ? "The result of " + method.name() : leaf.path();
+      String type = leaf.tensorType().simpleName();
+      if (counts.devices() > 1 && !leaf.holder().isSharded()) {
+        report.add(
+            Message.NOT_SHARDED.at(
+                leaf.place(), what, method.name(), counts.devices(), counts, type));
+      } else if (counts.devices() == 1 && leaf.holder().isSharded()) {
+        report.add(Message.SHARDED.at(leaf.place(), what, method.name(), type));
+      }
+    }
+  }
+
+  /**
+   * Reports the first kernel that runs on another number of devices than the first one.
+   *
+   * @param counts for each kernel, as how many processes it runs
+   */
+  public static void checkEqual(
+      List<KernelMethod> methods, List<DeviceCounts> counts, Report report) {
+    for (int i = 1; i < methods.size(); i++) {
+      int first = counts.get(0).devices();
+      int other = counts.get(i).devices();
+      if (other != first) {
+        report.add(
+            Message.DIFFERENT_DEVICES.at(
+                methods.get(i).place(),
+                methods.get(i).name(),
+                other,
+                methods.get(0).name(),
+                first));
+        return;
+      }
+    }
+  }
+}
