@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_ExecuteOptions;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -65,11 +66,22 @@ final class GroupLaunch {
     }
     List<ExecutableHandle.Launch> launches = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
-      CompletableFuture<Void> ended =
-          Events.whenReady(client, "execution", complete.getAtIndex(ValueLayout.JAVA_LONG, i));
-      launches.add(new ExecutableHandle.Launch(List.copyOf(outputs.get(i)), ended));
+      launches.add(
+          new ExecutableHandle.Launch(
+              List.copyOf(outputs.get(i)), end(complete.getAtIndex(ValueLayout.JAVA_LONG, i))));
     }
     return launches;
+  }
+
+  /**
+   * An event that cannot be asked leaves those of the other devices, and the outputs, to be had.
+   */
+  private CompletableFuture<Void> end(long event) {
+    try {
+      return Events.whenReady(client, "execution", event);
+    } catch (PjrtException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static MemorySegment options(Arena arena, int[] kept) {
