@@ -19,6 +19,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -120,6 +121,9 @@ final class MutantTest {
       readEverything(module);
       outcome = Outcome.NOT_TO_BE_RUN;
       EntryPoint entry = EntryPoint.of(module);
+      int partitions = entry.counts().partitions();
+      DeclaredShardings shardings = DeclaredShardings.of(module, entry, partitions);
+      assertThat(shardings.inputs()).hasSize(entry.inputs().size());
       outcome = Outcome.PLANNED;
       checkPlan(AliasPlan.of(module, entry), text, entry);
       Program program = Program.of(text);
