@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A variable on a device. A call that would take its tensor away replaces it by the output that
- * gets the tensor's memory; other calls, and reads, see the value that is there when they begin.
- * Calls with one {@code Ref} happen in the order in which they were made, from any thread, and none
- * of them waits for the device.
+ * gets the tensor's memory, which is then none of the call's results; other calls, and reads, see
+ * the value that is there when they begin. Calls with one {@code Ref} happen in the order in which
+ * they were made, from any thread, and none of them waits for the device.
  *
  * <p>A call that is refused leaves the value. Where its work fails, the value is that failure: what
  * uses it fails with the same message, until {@link #set} puts another value there. Safe for use by

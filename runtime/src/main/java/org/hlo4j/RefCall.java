@@ -2,7 +2,9 @@ package org.hlo4j;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Element;
@@ -64,12 +66,15 @@ final class RefCall {
       values[i] = arguments[i] instanceof Ref<?> ref ? ref.value() : arguments[i];
     }
     Results results = starter.apply(values);
+    Set<Integer> taken = new HashSet<>();
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i] instanceof Ref<?> ref && program.inputs().get(i).donated()) {
-        replace(ref, results, program.inputs().get(i).aliasedOutput().orElseThrow());
+        int output = program.inputs().get(i).aliasedOutput().orElseThrow();
+        replace(ref, results, output);
+        taken.add(output);
       }
     }
-    return results;
+    return taken.isEmpty() ? results : results.without(taken);
   }
 
   private static <T extends Element> void replace(Ref<T> ref, Results results, int output) {

@@ -1,6 +1,9 @@
 package org.hlo4j;
 
+import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,16 @@ public final class Results {
 
   private final PendingBuffer<?> @Nullable [] pending;
   private final @Nullable CompletableFuture<Void> complete;
+
+  /** The call with all outputs, if these are some of them. */
+  private final @Nullable Results whole;
+
   private final CallSite site;
 
   Results(DeviceBuffer<?>[] outputs, @Nullable CompletableFuture<Void> complete, CallSite site) {
     this.made = outputs;
     this.pending = null;
+    this.whole = null;
     this.complete = complete;
     this.site = site;
   }
@@ -27,8 +35,30 @@ public final class Results {
   Results(PendingBuffer<?>[] outputs, CompletableFuture<Void> complete, CallSite site) {
     this.made = null;
     this.pending = outputs;
+    this.whole = null;
     this.complete = complete;
     this.site = site;
+  }
+
+  /** The same call without some of its outputs, which somebody else has. */
+  Results without(Set<Integer> taken) {
+    return new Results(this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
+  }
+
+  private Results(Results whole, int[] kept) {
+    this.made =
+        whole.made == null
+            ? null
+            : Arrays.stream(kept).mapToObj(whole::output).toArray(DeviceBuffer<?>[]::new);
+    this.pending =
+        whole.pending == null
+            ? null
+            : Arrays.stream(kept)
+                .mapToObj(i -> whole.waiting()[i])
+                .toArray(PendingBuffer<?>[]::new);
+    this.complete = null;
+    this.whole = whole;
+    this.site = whole.site;
   }
 
   /** The number of outputs. */
@@ -79,6 +109,9 @@ public final class Results {
   }
 
   CompletableFuture<Void> completion() {
+    if (whole != null) {
+      return whole.completion();
+    }
     if (complete != null) {
       return complete;
     }

@@ -71,6 +71,7 @@ final class RefTest {
     Results first = add.start(sum, x);
     Results second = add.start(sum, x);
 
+    assertThat(first.size()).isEqualTo(1);
     assertThat(first.promise(0).toFloatArray()).isEqualTo(all(0));
     assertThat(second.promise(0).toFloatArray()).isEqualTo(all(1));
     assertThat(sum.toFloatArray()).isEqualTo(all(2));
@@ -217,7 +218,8 @@ final class RefTest {
     closed.close();
     assertThrows(BufferStateException.class, () -> add.start(sum, closed));
 
-    assertThat(add.start(sum, device.put(Vec.class, ONES)).promise(1).toFloatArray())
-        .isEqualTo(all(1));
+    assertThat(add.start(sum, device.put(Vec.class, ONES)).promise(0).toFloatArray())
+        .isEqualTo(all(0));
+    assertThat(sum.toFloatArray()).isEqualTo(all(1));
   }
 }

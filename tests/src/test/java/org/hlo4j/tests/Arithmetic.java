@@ -1,6 +1,7 @@
 package org.hlo4j.tests;
 
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Ref;
 import org.hlo4j.Tensor;
 import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernel;
@@ -85,6 +86,31 @@ public interface Arithmetic {
       }
       """)
   void swallow(Tensor<Vec> x);
+
+  /** Adds to a variable. */
+  @Kernel(
+      """
+      func.func @main(%sum: tensor<4xf32>, %x: tensor<4xf32>) -> tensor<4xf32> {
+        %0 = stablehlo.add %sum, %x : tensor<4xf32>
+        return %0 : tensor<4xf32>
+      }
+      """)
+  void accumulate(Ref<Vec> sum, Tensor<Vec> x);
+
+  /** Exchanges a variable's value; the program says which output is whose. */
+  @Kernel(
+      """
+      func.func @main(%x: tensor<4xf32>, %variable: tensor<4xf32> {tf.aliasing_output = 1 : i32})
+          -> (tensor<4xf32>, tensor<4xf32>, tensor<f32>) {
+        %zero = stablehlo.constant dense<0.0> : tensor<f32>
+        %0 = stablehlo.add %variable, %variable : tensor<4xf32>
+        %1 = stablehlo.negate %x : tensor<4xf32>
+        %2 = stablehlo.reduce(%x init: %zero) applies stablehlo.add across dimensions = [0]
+            : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+        return %0, %1, %2 : tensor<4xf32>, tensor<4xf32>, tensor<f32>
+      }
+      """)
+  Weighted exchange(Tensor<Vec> x, Ref<Vec> variable);
 
   /** A matrix product that takes some milliseconds. */
   @Kernel(

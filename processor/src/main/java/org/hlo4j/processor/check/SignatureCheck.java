@@ -7,6 +7,8 @@ import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.RefOutputs;
+import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.type.Shape;
 
@@ -48,8 +50,11 @@ public final class SignatureCheck {
   }
 
   private static void checkOutputs(KernelMethod method, EntryPoint entry, Report report) {
+    RefOutputs outputs = RefOutputs.of(method, entry);
+    checkRefs(method, outputs, report);
     List<Leaf> leaves = method.outputs();
-    List<Shape> shapes = entry.outputs().stream().map(EntryPoint.Output::shape).toList();
+    List<Shape> shapes =
+        outputs.result().stream().map(output -> entry.outputs().get(output).shape()).toList();
     if (leaves.size() != shapes.size()) {
       report.add(
           Message.OUTPUT_COUNT.at(
@@ -62,12 +67,24 @@ public final class SignatureCheck {
         report.add(
             Message.OUTPUT_TYPE.at(
                 leaf.place(),
-                i,
+                outputs.result().get(i),
                 shapes.get(i),
                 leaf.path().isEmpty() ? "the method's result" : "the result's " + leaf.path(),
                 leaf.tensorType().simpleName(),
                 leaf.shape(),
                 hint(method, leaf, leaves, shapes, i)));
+      }
+    }
+  }
+
+  private static void checkRefs(KernelMethod method, RefOutputs outputs, Report report) {
+    List<Leaf> leaves = method.inputs();
+    for (int i = 0; i < leaves.size(); i++) {
+      Leaf leaf = leaves.get(i);
+      if (leaf.holder() == Holder.REF && !outputs.ofInputs().containsKey(i)) {
+        report.add(
+            Message.REF_WITHOUT_OUTPUT.at(
+                leaf.place(), leaf.path(), leaf.shape(), leaf.tensorType().simpleName()));
       }
     }
   }

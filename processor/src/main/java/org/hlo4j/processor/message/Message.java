@@ -63,8 +63,8 @@ public enum Message {
   /** A parameter or component that is neither a tensor nor a record. */
   NOT_A_TENSOR(
       "HLO030",
-      "%s has the type %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, or a record"
-          + " of those; on several devices, Sharded<…>"),
+      "%s has the type %s; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>, Ref<…>, or"
+          + " a record of those; on several devices, Sharded<…>"),
   /** A result that is neither a tensor nor a record. */
   NOT_A_RESULT(
       "HLO031",
@@ -79,6 +79,13 @@ public enum Message {
   /** A type that the generated code cannot name. */
   HIDDEN_TYPE("HLO035", "%s is not visible to the generated code, which is in %s"),
 
+  /** A variable that the kernel has nothing to put into. */
+  REF_WITHOUT_OUTPUT(
+      "HLO038",
+      "%s is a Ref, but no output that is still free is a %s to replace its value; a kernel that"
+          + " only reads it takes a Tensor<%s>"),
+  /** A variable that is to be given away. */
+  REF_DONATED("HLO039", "%s is a Ref, whose value the kernel replaces anyway: leave out @Donated"),
   /** A tensor on one device where several are needed. */
   NOT_SHARDED("HLO036", "%s is on one device, but %s runs on %d (%s): make it a Sharded<%s>"),
   /** A tensor on several devices where one is needed. */

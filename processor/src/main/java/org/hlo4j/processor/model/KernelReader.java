@@ -21,6 +21,7 @@ import org.hlo4j.annotation.Kernel;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.read.ProgramFinder;
 
@@ -132,7 +133,18 @@ final class KernelReader {
             .filter(component -> !component.isEmpty());
     return new StructureReader(tensorTypes, report, Message.NOT_A_TENSOR, name, home)
         .read(parameter.asType(), name, place)
-        .map(structure -> new Parameter(name, structure, donated.isPresent(), donatedTo, place));
+        .map(structure -> new Parameter(name, structure, donated.isPresent(), donatedTo, place))
+        .filter(this::isDonatedRightly);
+  }
+
+  private boolean isDonatedRightly(Parameter parameter) {
+    Optional<Leaf> ref =
+        parameter.structure().leaves().filter(leaf -> leaf.holder() == Holder.REF).findFirst();
+    boolean right = !parameter.donated() || ref.isEmpty();
+    if (!right) {
+      report.add(Message.REF_DONATED.at(parameter.place(), ref.get().path()));
+    }
+    return right;
   }
 
   private Optional<Structure> readResult(ExecutableElement method) {
@@ -145,12 +157,15 @@ final class KernelReader {
     Optional<Structure> structure =
         new StructureReader(tensorTypes, report, Message.NOT_A_RESULT, subject, home)
             .read(result, "", place);
-    if (structure.isPresent()
-        && structure.get() instanceof Leaf leaf
-        && leaf.holder().isPromise()) {
-      // Who wants a promise calls the async method; this one has waited.
+    if (structure.isPresent() && !canBeReturned(structure.get())) {
       report.add(Message.NOT_A_RESULT.at(place, subject, result));
     }
     return structure;
+  }
+
+  /** Who wants a promise calls the async method; this one has waited. And a call makes no Ref. */
+  private static boolean canBeReturned(Structure structure) {
+    return !(structure instanceof Leaf leaf && leaf.holder().isPromise())
+        && structure.leaves().noneMatch(leaf -> leaf.holder() == Holder.REF);
   }
 }

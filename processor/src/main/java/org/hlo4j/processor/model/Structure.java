@@ -23,6 +23,8 @@ public sealed interface Structure {
     DEVICE_BUFFER,
     /** {@code BufferPromise<T>}: on its way. */
     BUFFER_PROMISE,
+    /** {@code Ref<T>}: a variable, whose value the call replaces. */
+    REF,
     /** {@code Sharded<T>}: on several devices, there, or on its way. */
     SHARDED,
     /** {@code ShardedBuffer<T>}: on several devices, there. */

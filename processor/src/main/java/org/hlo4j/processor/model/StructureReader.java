@@ -20,6 +20,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Ref;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
 import org.hlo4j.ShardedPromise;
@@ -40,6 +41,7 @@ final class StructureReader {
           Tensor.class.getName(), Holder.TENSOR,
           DeviceBuffer.class.getName(), Holder.DEVICE_BUFFER,
           BufferPromise.class.getName(), Holder.BUFFER_PROMISE,
+          Ref.class.getName(), Holder.REF,
           Sharded.class.getName(), Holder.SHARDED,
           ShardedBuffer.class.getName(), Holder.SHARDED_BUFFER,
           ShardedPromise.class.getName(), Holder.SHARDED_PROMISE);

@@ -15,6 +15,8 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.RefOutputs;
+import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 
 /**
@@ -26,6 +28,7 @@ public final class DonationPlanner {
   private final KernelMethod method;
   private final EntryPoint entry;
   private final Report report;
+  private final RefOutputs refOutputs;
 
   /** Which input each output that is taken belongs to. */
   private final Map<Integer, Integer> takers = new HashMap<>();
@@ -36,6 +39,7 @@ public final class DonationPlanner {
     this.method = method;
     this.entry = entry;
     this.report = report;
+    this.refOutputs = RefOutputs.of(method, entry);
   }
 
   /** A donated input that the program does not donate itself. */
@@ -61,12 +65,15 @@ public final class DonationPlanner {
   private String rewrite() {
     List<Donor> unnamed = new ArrayList<>();
     List<Runnable> named = new ArrayList<>();
+    List<Donor> replaced = new ArrayList<>();
     int index = 0;
     for (Parameter parameter : method.parameters()) {
       for (Leaf leaf : parameter.structure().leaves().toList()) {
         Donor donor = new Donor(index, leaf, entry.inputs().get(index));
         index++;
-        if (!parameter.donated()) {
+        if (leaf.holder() == Holder.REF) {
+          replaced.add(donor);
+        } else if (!parameter.donated()) {
           checkKept(donor);
         } else if (parameter.donatedTo().isPresent()) {
           String component = parameter.componentFor(leaf);
@@ -77,6 +84,7 @@ public final class DonationPlanner {
       }
     }
     takeWhatTheProgramSays();
+    replaced.forEach(this::replace);
     named.forEach(Runnable::run);
     unnamed.forEach(this::pair);
     return Insertion.apply(method.program().text(), insertions);
@@ -91,6 +99,13 @@ public final class DonationPlanner {
     }
   }
 
+  private void replace(Donor donor) {
+    Integer output = refOutputs.ofInputs().get(donor.index());
+    if (output != null && !donor.input().donated()) {
+      give(donor, output);
+    }
+  }
+
   private void checkKept(Donor donor) {
     if (donor.input().donated()) {
       report.add(
@@ -101,14 +116,15 @@ public final class DonationPlanner {
 
   private void pairNamed(Donor donor, String component) {
     List<String> outputs = method.outputs().stream().map(Leaf::path).toList();
-    int output = outputs.indexOf(component);
+    int result = outputs.indexOf(component);
     Leaf leaf = donor.leaf();
-    if (output < 0 || component.isEmpty()) {
+    if (result < 0 || component.isEmpty()) {
       report.add(
           Message.NO_SUCH_OUTPUT.at(
               leaf.place(), leaf.path(), component, Closest.didYouMean(component, outputs)));
       return;
     }
+    int output = refOutputs.result().get(result);
     OptionalInt already = donor.input().aliasedOutput();
     if (already.isPresent() && already.getAsInt() != output) {
       report.add(

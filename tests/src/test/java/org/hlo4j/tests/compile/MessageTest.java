@@ -266,8 +266,30 @@ class MessageTest {
         kernel(
             Message.NOT_A_TENSOR,
             "x has the type float[]; a kernel takes Tensor<…>, DeviceBuffer<…>, BufferPromise<…>,"
-                + " or a record of those; on several devices, Sharded<…>",
+                + " Ref<…>, or a record of those; on several devices, Sharded<…>",
             "DeviceBuffer<Vec> f(/*here*/float[] x);"),
+        kernel(
+            Message.NOT_A_RESULT,
+            "The result of f has the type org.hlo4j.Ref<test.Vec>; a kernel returns",
+            "/*here*/Ref<Vec> f(Tensor<Vec> x);"),
+        kernel(
+            Message.REF_DONATED,
+            "x is a Ref, whose value the kernel replaces anyway: leave out @Donated",
+            "void f(/*here*/@Donated Ref<Vec> x);"),
+        refusal(
+            Message.REF_WITHOUT_OUTPUT,
+            "b is a Ref, but no output that is still free is a tensor<4xf32> to replace its value;"
+                + " a kernel that only reads it takes a Tensor<Vec>",
+            """
+            @Kernels interface Dense {
+              @Kernel(
+                  "func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {"
+                      + "return %x : tensor<4xf32> }")
+              void f(
+                  Ref<Vec> a,
+                  /*here*/Ref<Vec> b);
+            }
+            """),
         kernel(
             Message.NOT_A_TENSOR,
             "x.size has the type int; a kernel takes",
