@@ -115,11 +115,10 @@ final class Call {
   }
 
   private void launchAgain(CallSite site) {
-    long bytes = program.outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
     Object unused =
         DeviceMemory.retry(
             "The result of " + site,
-            bytes,
+            program.outputBytes(),
             () -> {
               frame.launch(site.line());
               return frame;
@@ -278,10 +277,8 @@ final class Call {
     if (event.shouldCommit()) {
       event.kernel = program.name();
       event.device = device.toString();
-      event.argumentBytes =
-          program.inputs().stream().mapToLong(input -> input.shape().byteSize()).sum();
-      event.resultBytes =
-          program.outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
+      event.argumentBytes = program.inputBytes();
+      event.resultBytes = program.outputBytes();
       event.commit();
     }
   }

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.jfr.CompileEvent;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -58,15 +59,28 @@ final class GroupCompilations {
   }
 
   private void run(Key key, CompletableFuture<ShardedExecutable> future) {
+    CompileEvent event = new CompileEvent();
+    event.begin();
     try {
-      future.complete(compile(key));
+      ShardedExecutable executable = compile(key, future);
+      report(event, key);
+      future.complete(executable);
     } catch (Throwable e) {
       executables.remove(key, future);
       future.completeExceptionally(e);
     }
   }
 
-  private ShardedExecutable compile(Key key) {
+  private static void report(CompileEvent event, Key key) {
+    if (event.shouldCommit()) {
+      event.kernel = key.program().name();
+      event.device = key.group().toString();
+      event.bytes = key.program().code().length;
+      event.commit();
+    }
+  }
+
+  private ShardedExecutable compile(Key key, CompletableFuture<ShardedExecutable> future) {
     Program program = key.program();
     List<Boolean> openOutputs =
         program.outputs().stream().map(output -> output.sharding().isEmpty()).toList();
@@ -79,7 +93,8 @@ final class GroupCompilations {
             platform);
     ExecutableHandle handle = XlaCompiler.compile(client, program, options);
     try {
-      return new ShardedExecutable(program, key.group(), handle, () -> executables.remove(key));
+      return new ShardedExecutable(
+          program, key.group(), handle, () -> executables.remove(key, future));
     } catch (RuntimeException e) {
       handle.close();
       throw e;

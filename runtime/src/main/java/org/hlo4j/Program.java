@@ -293,6 +293,16 @@ public final class Program {
     return compiledAhead;
   }
 
+  /** The size of all inputs. */
+  long inputBytes() {
+    return inputs.stream().mapToLong(input -> input.shape().byteSize()).sum();
+  }
+
+  /** The size of all outputs. */
+  long outputBytes() {
+    return outputs.stream().mapToLong(output -> output.shape().byteSize()).sum();
+  }
+
   /** The places of the inputs that a call takes away. */
   int[] donatedInputs() {
     return IntStream.range(0, inputs.size()).filter(i -> inputs.get(i).donated()).toArray();

@@ -96,8 +96,7 @@ final class ShardedCall {
     }
     List<CompletableFuture<Void>> ends =
         launched.stream().map(ExecutableHandle.Launch::complete).toList();
-    return new LaunchGate.Launched<>(
-        new ShardedResults(List.copyOf(outputs), shapes.isEmpty() ? ends : List.of(), site), ends);
+    return new LaunchGate.Launched<>(new ShardedResults(List.copyOf(outputs), ends, site), ends);
   }
 
   private static void closeAll(DeviceBuffer<?>[] buffers) {

@@ -8,6 +8,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.jfr.ExecuteEvent;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.Element;
 
@@ -163,7 +164,23 @@ public final class ShardedExecutable implements AutoCloseable {
     memoryCheck.beforeCall(program.name());
     CallSite site = CallSite.here(program.name(), program.stubs());
     ShardedCall call = new ShardedCall(program, group, signature.outputs(), buffers, site);
-    return within(() -> group.client().launches().pass(meets, () -> call.start(handle)));
+    ExecuteEvent event = new ExecuteEvent();
+    event.begin();
+    ShardedResults results =
+        within(() -> group.client().launches().pass(meets, () -> call.start(handle)));
+    event.end();
+    report(event);
+    return results;
+  }
+
+  private void report(ExecuteEvent event) {
+    if (event.shouldCommit()) {
+      event.kernel = program.name();
+      event.device = group.toString();
+      event.argumentBytes = program.inputBytes();
+      event.resultBytes = program.outputBytes();
+      event.commit();
+    }
   }
 
   private ShardedBuffer<?>[] check(Sharded<?>[] arguments) {

@@ -19,7 +19,7 @@ public final class ShardedResults {
   /**
    * Results.
    *
-   * @param complete for a program without outputs, when each device has ended
+   * @param complete when each device has ended
    */
   ShardedResults(
       List<ShardedBuffer<?>> outputs, List<CompletableFuture<Void>> complete, CallSite site) {

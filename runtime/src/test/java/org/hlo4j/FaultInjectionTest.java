@@ -22,6 +22,7 @@ import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.F32;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -59,6 +60,8 @@ final class FaultInjectionTest {
               }
               """)
           .named("silent");
+
+  private static final Scenario ON_ONE_DEVICE = FaultInjectionTest::work;
 
   /** What the user is not told: there is nothing to be done about it, and nothing is lost. */
   private static final Set<PjrtFunction> UNTOLD =
@@ -142,12 +145,57 @@ final class FaultInjectionTest {
     }
   }
 
-  private @Nullable RuntimeException run(Fault fault) {
+  private static final Program REDUCING =
+      Program.of(
+              """
+              func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32> {tf.aliasing_output = 1 : i32})
+                  -> (tensor<4xf32>, tensor<4xf32>) {
+                %0 = "stablehlo.all_reduce"(%x) ({
+                ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+                  %s = stablehlo.add %a, %b : tensor<f32>
+                  stablehlo.return %s : tensor<f32>
+                }) {replica_groups = dense<[[0, 1]]> : tensor<1x2xi64>}
+                    : (tensor<4xf32>) -> tensor<4xf32>
+                %1 = stablehlo.add %x, %y : tensor<4xf32>
+                return %0, %1 : tensor<4xf32>, tensor<4xf32>
+              }
+              """,
+              2, 1)
+          .named("reducing");
+
+  /** Uses two devices at once. */
+  private static void workOnTwoDevices(Pjrt client) {
+    DeviceGroup group = client.group(2);
+    try (ShardedExecutable executable = group.compile(REDUCING);
+        ShardedBuffer<F32> x = executable.<F32>input(0).putEach(List.of(DATA, DATA));
+        ShardedBuffer<F32> y = executable.<F32>input(1).putEach(List.of(DATA, DATA))) {
+      ShardedResults results = executable.start(x, y);
+      try (ShardedPromise<F32> sum = results.promise(0);
+          ShardedPromise<F32> other = results.promise(1)) {
+        Void unused = results.complete().value();
+        for (float[] replica : sum.toArrays(float[].class)) {
+          assertThat(replica).isEqualTo(new float[] {2, 4, 6, 8});
+        }
+        assertThat(other.replica(1).toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
+      }
+    }
+  }
+
+  /** What the faults happen in. */
+  private interface Scenario {
+    void work(Pjrt client);
+  }
+
+  private @Nullable RuntimeException run(Fault fault, Scenario scenario) {
     plugin.arm(fault);
     try (Pjrt client = open()) {
-      RuntimeException thrown = attempt(client);
+      RuntimeException thrown = attempt(client, scenario);
       // The fault has happened, so the same client must be able to do that now.
-      reload(client);
+      if (scenario.equals(ON_ONE_DEVICE)) {
+        reload(client);
+      } else {
+        scenario.work(client);
+      }
       return thrown;
     } catch (PjrtException | PluginException e) {
       assertWithMessage("%s, with a client", fault).that(plugin.open()).isEmpty();
@@ -155,9 +203,9 @@ final class FaultInjectionTest {
     }
   }
 
-  private static @Nullable RuntimeException attempt(Pjrt client) {
+  private static @Nullable RuntimeException attempt(Pjrt client, Scenario scenario) {
     try {
-      work(client);
+      scenario.work(client);
       return null;
     } catch (HloException e) {
       return e;
@@ -174,7 +222,11 @@ final class FaultInjectionTest {
   }
 
   private void inject(Fault fault) {
-    RuntimeException thrown = run(fault);
+    inject(fault, ON_ONE_DEVICE);
+  }
+
+  private void inject(Fault fault, Scenario scenario) {
+    RuntimeException thrown = run(fault, scenario);
     assertWithMessage("%s happened", fault).that(plugin.hasFired()).isTrue();
     assertWithMessage("open after %s", fault).that(openInTheEnd()).isEmpty();
     assertWithMessage("violations after %s", fault).that(plugin.violations()).isEmpty();
@@ -215,10 +267,10 @@ final class FaultInjectionTest {
     return fault.inEvent() || fault.function() == PjrtFunction.PJRT_Event_Error;
   }
 
-  private Map<PjrtFunction, Integer> countCalls() {
+  private Map<PjrtFunction, Integer> countCalls(Scenario scenario) {
     plugin.arm(null);
     try (Pjrt client = open()) {
-      work(client);
+      scenario.work(client);
     }
     assertThat(openInTheEnd()).isEmpty();
     assertThat(plugin.violations()).isEmpty();
@@ -231,21 +283,34 @@ final class FaultInjectionTest {
     return counts;
   }
 
-  private static StatusCode code(int number) {
+  /** Each code in turn; but a transfer whose event says that memory is short is tried again. */
+  private static StatusCode code(PjrtFunction function, int number) {
     StatusCode[] codes = StatusCode.values();
-    return codes[1 + number % (codes.length - 1)];
+    StatusCode code = codes[1 + number % (codes.length - 1)];
+    return code == StatusCode.RESOURCE_EXHAUSTED && function.name().startsWith("PJRT_Event_")
+        ? StatusCode.INTERNAL
+        : code;
   }
 
   @Test
   void everyCallOfEveryFunctionMayFail() {
-    Map<PjrtFunction, Integer> counts = countCalls();
+    injectEach(ON_ONE_DEVICE);
+  }
+
+  @Test
+  void everyCallOfALaunchOnSeveralDevicesMayFail() {
+    injectEach(FaultInjectionTest::workOnTwoDevices);
+  }
+
+  private void injectEach(Scenario scenario) {
+    Map<PjrtFunction, Integer> counts = countCalls(scenario);
     counts.remove(PjrtFunction.PJRT_Error_Destroy);
     counts.remove(PjrtFunction.PJRT_Error_Message);
     counts.remove(PjrtFunction.PJRT_Error_GetCode);
     int number = 0;
     for (Map.Entry<PjrtFunction, Integer> entry : counts.entrySet()) {
       for (int call = 1; call <= entry.getValue(); call++) {
-        inject(new Fault(entry.getKey(), call, code(number), false));
+        inject(new Fault(entry.getKey(), call, code(entry.getKey(), number), false), scenario);
         number++;
       }
     }
@@ -269,7 +334,7 @@ final class FaultInjectionTest {
   void workMayFailAfterItsCall() {
     for (PjrtFunction function :
         List.of(PjrtFunction.PJRT_Buffer_ReadyEvent, PjrtFunction.PJRT_Buffer_ToHostBuffer)) {
-      Map<PjrtFunction, Integer> counts = countCalls();
+      Map<PjrtFunction, Integer> counts = countCalls(ON_ONE_DEVICE);
       for (int call = 1; call <= counts.getOrDefault(function, 0); call++) {
         inject(new Fault(function, call, StatusCode.INTERNAL, true));
       }
