@@ -31,6 +31,7 @@ public final class Pjrt implements AutoCloseable {
   private final String platform;
   private final String platformVersion;
   private final List<Device> devices;
+  private final ExecutableSource executables;
   private final Compilations compilations;
   private final GroupCompilations groupCompilations;
   private final LaunchGate launches;
@@ -45,8 +46,9 @@ public final class Pjrt implements AutoCloseable {
     this.handle = handle;
     this.platform = handle.platformName();
     this.platformVersion = handle.platformVersion();
-    this.compilations = new Compilations(handle, platform, plugin::fingerprint, cache);
-    this.groupCompilations = new GroupCompilations(handle, platform, Compilations.COMPILERS);
+    this.executables = new ExecutableSource(handle, platform, plugin::fingerprint, cache);
+    this.compilations = new Compilations(executables);
+    this.groupCompilations = new GroupCompilations(executables);
     this.launches = new LaunchGate(isCpu());
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
@@ -97,6 +99,10 @@ public final class Pjrt implements AutoCloseable {
 
   ClientHandle handle() {
     return handle;
+  }
+
+  ExecutableSource executables() {
+    return executables;
   }
 
   Compilations compilations() {
@@ -193,7 +199,7 @@ public final class Pjrt implements AutoCloseable {
    */
   @Override
   public void close() {
-    compilations.awaitKept();
+    executables.awaitKept();
     cleanable.clean();
   }
 

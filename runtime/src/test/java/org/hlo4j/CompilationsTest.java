@@ -54,7 +54,7 @@ final class CompilationsTest {
       }
     }
 
-    assertThat(client.compilations().started()).isEqualTo(1);
+    assertThat(client.executables().compiled()).isEqualTo(1);
   }
 
   @Test
@@ -62,7 +62,7 @@ final class CompilationsTest {
     Executable one = client.device().compile(Program.of(ADD).named("one"));
     Executable other = client.device().compile(Program.of(ADD).named("other"));
 
-    assertThat(client.compilations().started()).isEqualTo(1);
+    assertThat(client.executables().compiled()).isEqualTo(1);
     assertThat(one.toString()).isEqualTo("one on cpu:0");
     assertThat(other.toString()).isEqualTo("other on cpu:0");
   }
@@ -72,7 +72,7 @@ final class CompilationsTest {
     client.device(0).compile(Program.of(ADD));
     client.device(1).compile(Program.of(ADD));
 
-    assertThat(client.compilations().started()).isEqualTo(2);
+    assertThat(client.executables().compiled()).isEqualTo(2);
   }
 
   @Test
@@ -82,7 +82,7 @@ final class CompilationsTest {
     assertThrows(CompilationException.class, () -> client.device().compile(wrong));
     assertThrows(CompilationException.class, () -> client.device().compile(wrong));
 
-    assertThat(client.compilations().started()).isEqualTo(2);
+    assertThat(client.executables().compiled()).isEqualTo(2);
   }
 
   @Test
@@ -90,7 +90,7 @@ final class CompilationsTest {
     client.device().compile(Program.of(ADD)).close();
     client.device().compile(Program.of(ADD));
 
-    assertThat(client.compilations().started()).isEqualTo(2);
+    assertThat(client.executables().compiled()).isEqualTo(2);
   }
 
   @Test

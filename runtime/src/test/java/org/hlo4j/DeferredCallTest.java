@@ -232,6 +232,6 @@ final class DeferredCallTest {
   void aProgramIsCompiledByItsFirstCall() {
     assertThat(device.start(doubling, data()).promise(0).toFloatArray()).isEqualTo(DOUBLED);
     assertThat(device.start(doubling, data()).buffer(0).toFloatArray()).isEqualTo(DOUBLED);
-    assertThat(client.compilations().started()).isEqualTo(1);
+    assertThat(client.executables().compiled()).isEqualTo(1);
   }
 }

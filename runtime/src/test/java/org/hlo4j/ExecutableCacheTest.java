@@ -50,8 +50,8 @@ final class ExecutableCacheTest {
       assertThrows(BufferStateException.class, x::toFloatArray);
       return new Outcome(
           outputs.stream().map(DeviceBuffer::toString).toList(),
-          client.compilations().started(),
-          client.compilations().loaded(),
+          client.executables().compiled(),
+          client.executables().loaded(),
           executable.statistics().outputBytes());
     }
   }
@@ -79,6 +79,48 @@ final class ExecutableCacheTest {
     assertThat(entries()).hasSize(1);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
+  }
+
+  private static final Program PARTITIONED =
+      Program.of(
+          """
+          module attributes {mhlo.num_partitions = 2 : i32} {
+            sdy.mesh @mesh = <["x"=2]>
+            func.func @main(%x: tensor<4x2xf32> {sdy.sharding = #sdy.sharding<@mesh, [{"x"}, {}]>})
+                -> tensor<2xf32> {
+              %zero = stablehlo.constant dense<0.0> : tensor<f32>
+              %0 = stablehlo.reduce(%x init: %zero) applies stablehlo.add across dimensions = [0]
+                  : (tensor<4x2xf32>, tensor<f32>) -> tensor<2xf32>
+              return %0 : tensor<2xf32>
+            }
+          }
+          """);
+
+  private Outcome runOnTwoDevices() {
+    try (Pjrt client = Pjrt.builder().cpuDevices(2).cache(folder).open()) {
+      ShardedExecutable executable = client.group(2).compile(PARTITIONED);
+      ShardedBuffer<?> x = executable.input(0).put(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
+      List<ShardedBuffer<?>> outputs = executable.execute(x);
+      return new Outcome(
+          List.of(
+              Arrays.toString(outputs.get(0).toFloatArray()),
+              executable.outputShardings().toString()),
+          client.executables().compiled(),
+          client.executables().loaded(),
+          executable.statistics().outputBytes());
+    }
+  }
+
+  @Test
+  void aProgramForSeveralDevicesIsLoadedAsWell() {
+    Outcome first = runOnTwoDevices();
+    Outcome later = runOnTwoDevices();
+
+    assertThat(first.values().get(0)).isEqualTo("[16.0, 20.0]");
+    assertThat(first.compiled()).isEqualTo(1);
+    assertThat(later.loaded()).isEqualTo(1);
+    assertThat(later.compiled()).isEqualTo(0);
+    assertThat(later.values()).isEqualTo(first.values());
   }
 
   @Test

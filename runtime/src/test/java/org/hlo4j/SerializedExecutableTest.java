@@ -48,10 +48,10 @@ final class SerializedExecutableTest {
     Executable loaded = second.device().load(Program.of(TEXT), SerializedExecutable.of(bytes));
 
     assertThat(run(loaded)).isEqualTo(new float[] {2, 4, 6, 8});
-    assertThat(second.compilations().started()).isEqualTo(0);
-    assertThat(second.compilations().loaded()).isEqualTo(1);
+    assertThat(second.executables().compiled()).isEqualTo(0);
+    assertThat(second.executables().loaded()).isEqualTo(1);
     assertThat(run(second.device().compile(Program.of(TEXT)))).isEqualTo(new float[] {2, 4, 6, 8});
-    assertThat(second.compilations().started()).isEqualTo(0);
+    assertThat(second.executables().compiled()).isEqualTo(0);
   }
 
   @Test
@@ -61,7 +61,7 @@ final class SerializedExecutableTest {
 
     assertThat(assertThrows(ArgumentException.class, () -> second.device().load(program, other)))
         .hasMessageThat()
-        .contains("is not of the program, this plugin and cpu:0");
+        .contains("was compiled from another program than the program, or for another plugin");
   }
 
   @Test
@@ -82,7 +82,7 @@ final class SerializedExecutableTest {
           () -> second.device().load(Program.of(TEXT), SerializedExecutable.of(damaged)));
     }
     assertThrows(ArgumentException.class, () -> SerializedExecutable.of(new byte[3]));
-    assertThat(second.compilations().loaded()).isEqualTo(0);
+    assertThat(second.executables().loaded()).isEqualTo(0);
   }
 
   private Kernel kernel(Map<String, byte[]> resources) {
@@ -107,8 +107,8 @@ final class SerializedExecutableTest {
 
     assertThat(call(kernel(Map.of(name, serialized.toByteArray()))))
         .isEqualTo(new float[] {2, 4, 6, 8});
-    assertThat(second.compilations().loaded()).isEqualTo(1);
-    assertThat(second.compilations().started()).isEqualTo(0);
+    assertThat(second.executables().loaded()).isEqualTo(1);
+    assertThat(second.executables().compiled()).isEqualTo(0);
   }
 
   @Test
@@ -123,8 +123,8 @@ final class SerializedExecutableTest {
     assertThat(call(kernel(resources))).isEqualTo(new float[] {2, 4, 6, 8});
     assertThat(call(kernel(Map.of()))).isEqualTo(new float[] {2, 4, 6, 8});
 
-    assertThat(second.compilations().loaded()).isEqualTo(0);
-    assertThat(second.compilations().started()).isEqualTo(1);
+    assertThat(second.executables().loaded()).isEqualTo(0);
+    assertThat(second.executables().compiled()).isEqualTo(1);
   }
 
   @Test

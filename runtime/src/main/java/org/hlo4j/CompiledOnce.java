@@ -1,0 +1,91 @@
+package org.hlo4j;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executables by what they are found by: each is made once, whoever asks first and however many ask
+ * at once. A failure is forgotten, so that asking again tries again.
+ *
+ * @param <K> what an executable is found by
+ * @param <E> the executable
+ */
+final class CompiledOnce<K, E> {
+  /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
+  private static final long STACK_BYTES = 64L << 20;
+
+  static final Executor COMPILERS = compilers();
+
+  private final ConcurrentHashMap<K, CompletableFuture<E>> executables = new ConcurrentHashMap<>();
+
+  /** Makes an executable. */
+  interface Maker<E> {
+    /**
+     * Makes it.
+     *
+     * @param forget has the next one who asks make another
+     */
+    E make(Runnable forget);
+  }
+
+  /** The executable, made now by another thread if nobody has asked for it. */
+  CompletableFuture<E> get(K key, Maker<E> maker) {
+    CompletableFuture<E> known = executables.get(key);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<E> mine = new CompletableFuture<>();
+    CompletableFuture<E> others = executables.putIfAbsent(key, mine);
+    if (others != null) {
+      return others;
+    }
+    COMPILERS.execute(() -> run(key, maker, mine));
+    return mine;
+  }
+
+  private void run(K key, Maker<E> maker, CompletableFuture<E> future) {
+    try {
+      future.complete(maker.make(() -> executables.remove(key, future)));
+    } catch (Throwable e) {
+      executables.remove(key, future);
+      future.completeExceptionally(e);
+    }
+  }
+
+  /** The executable, or null if nobody has asked for it. */
+  @Nullable CompletableFuture<E> known(K key) {
+    return executables.get(key);
+  }
+
+  /** Makes an executable that was not asked for, and has it found from now on. */
+  E add(K key, Maker<E> maker) {
+    CompletableFuture<E> future = new CompletableFuture<>();
+    E executable = maker.make(() -> executables.remove(key, future));
+    future.complete(executable);
+    executables.putIfAbsent(key, future);
+    return executable;
+  }
+
+  private static Executor compilers() {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(null, task, "hlo4j-compiler", STACK_BYTES);
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+}
