@@ -260,8 +260,8 @@ final class FaultInjectionTest {
 
   private void inject(Fault fault, Scenario scenario) {
     RuntimeException thrown = run(fault, scenario);
-    assertWithMessage("%s happened", fault).that(plugin.hasFired()).isTrue();
     assertWithMessage("open after %s", fault).that(openInTheEnd()).isEmpty();
+    assertWithMessage("%s happened", fault).that(plugin.hasFired()).isTrue();
     assertWithMessage("violations after %s", fault).that(plugin.violations()).isEmpty();
     injected++;
     boolean retried =
