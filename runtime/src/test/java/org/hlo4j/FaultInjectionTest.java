@@ -407,6 +407,16 @@ final class FaultInjectionTest {
   }
 
   @Test
+  void thePluginIsToldTheLineOfACall() {
+    plugin.arm(null);
+    try (Pjrt client = open()) {
+      work(client);
+    }
+
+    assertThat(plugin.callLocation()).containsMatch("\\(.*:[0-9]+\\)");
+  }
+
+  @Test
   void anErrorWhoseCodeCannotBeAskedIsStillTold() {
     plugin.arm(new Fault(PjrtFunction.PJRT_Error_GetCode, 1, StatusCode.INTERNAL, false));
     try (Pjrt client = open()) {

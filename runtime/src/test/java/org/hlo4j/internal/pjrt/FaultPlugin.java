@@ -22,6 +22,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Event_Await_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Event_IsReady_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Event_OnReady_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Executable_Serialize_Args;
+import org.hlo4j.internal.pjrt.abi.PJRT_ExecuteOptions;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -63,6 +64,7 @@ public final class FaultPlugin {
   private final Api api;
   private volatile @Nullable Fault armed;
   private volatile boolean fired;
+  private volatile String callLocation = "";
 
   /** Stands before the plugin of a library. */
   public FaultPlugin(Path library) {
@@ -332,6 +334,7 @@ public final class FaultPlugin {
   }
 
   private void noteLaunched(MemorySegment args, @Nullable Fault fault) {
+    callLocation = callLocation(args);
     long devices = PJRT_LoadedExecutable_Execute_Args.num_devices(args);
     long executable = PJRT_LoadedExecutable_Execute_Args.executable(args);
     long outputs = Objects.requireNonNull(outputCounts.get(executable));
@@ -344,6 +347,19 @@ public final class FaultPlugin {
     for (long event : Api.longs(events, events == 0 ? 0 : devices)) {
       made("PJRT_Event", event, fault);
     }
+  }
+
+  private static String callLocation(MemorySegment args) {
+    long location =
+        PJRT_ExecuteOptions.call_location(struct(PJRT_LoadedExecutable_Execute_Args.options(args)));
+    return location == 0
+        ? ""
+        : MemorySegment.ofAddress(location).reinterpret(Short.MAX_VALUE).getString(0);
+  }
+
+  /** What the last launch was told of the line that made it. */
+  public String callLocation() {
+    return callLocation;
   }
 
   private void noteDeletable(long bytes, long own) {
