@@ -1,7 +1,5 @@
 package org.hlo4j.stub;
 
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Promise;
@@ -14,7 +12,7 @@ import org.hlo4j.type.Element;
  *
  * @param <T> the record
  */
-public abstract class RecordPromise<T> implements Promise<T> {
+public abstract class RecordPromise<T> extends PromiseOfParts<T> {
   private final Results results;
   private final int first;
 
@@ -28,8 +26,10 @@ public abstract class RecordPromise<T> implements Promise<T> {
     this.first = first;
   }
 
-  /** The record, once its outputs are there. */
-  protected abstract T whole();
+  @Override
+  final Promise<Void> complete() {
+    return results.complete();
+  }
 
   /** A promise of one of the record's outputs, counted from its first. */
   protected final <E extends Element> BufferPromise<E> promise(int index) {
@@ -44,27 +44,5 @@ public abstract class RecordPromise<T> implements Promise<T> {
   /** The promise of a record inside this one, whose first output is at {@code index}. */
   protected final <R> R nested(NestedPromise<R> constructor, int index) {
     return constructor.of(results, first + index);
-  }
-
-  @Override
-  public final T value() {
-    results.complete().value();
-    return whole();
-  }
-
-  @Override
-  public final T value(Duration timeout) {
-    results.complete().value(timeout);
-    return whole();
-  }
-
-  @Override
-  public final boolean isReady() {
-    return results.complete().isReady();
-  }
-
-  @Override
-  public final CompletableFuture<T> toCompletableFuture() {
-    return results.complete().toCompletableFuture().thenApply(unused -> whole());
   }
 }
