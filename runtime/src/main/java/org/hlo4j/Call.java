@@ -94,6 +94,7 @@ final class Call {
       report(event);
       return results(site);
     } catch (PjrtException e) {
+      checkNoneTakenByOthers();
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
       if (!started) {
@@ -132,6 +133,15 @@ final class Call {
       }
     }
     return false;
+  }
+
+  /** Another thread's call may have taken an argument since it was entered. */
+  private void checkNoneTakenByOthers() {
+    for (int i = 0; i < entered; i++) {
+      if (!donating[i] && handles[i].isDeleted()) {
+        throw lost(i);
+      }
+    }
   }
 
   private void enterAll(CallSite site) {

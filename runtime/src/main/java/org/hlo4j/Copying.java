@@ -65,24 +65,14 @@ final class Copying {
       Device target,
       CallSite site,
       Function<BufferHandle, BufferHandle> copy) {
-    BufferHandle handle = buffer.acquire();
-    try {
-      return DeviceBuffer.adopt(copy.apply(handle), buffer.shape(), target, site);
-    } finally {
-      handle.release();
-    }
+    return DeviceBuffer.adopt(buffer.within(copy), buffer.shape(), target, site);
   }
 
   static Memory memoryOf(DeviceBuffer<?> buffer) {
-    BufferHandle handle = buffer.acquire();
-    try {
-      MemoryHandle memory = handle.memory();
-      return buffer.device().memories().stream()
-          .filter(known -> known.handle().isSame(memory))
-          .findFirst()
-          .orElseGet(() -> new Memory(buffer.device(), memory, false));
-    } finally {
-      handle.release();
-    }
+    MemoryHandle memory = buffer.within(BufferHandle::memory);
+    return buffer.device().memories().stream()
+        .filter(known -> known.handle().isSame(memory))
+        .findFirst()
+        .orElseGet(() -> new Memory(buffer.device(), memory, false));
   }
 }

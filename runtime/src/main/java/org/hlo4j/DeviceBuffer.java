@@ -1,8 +1,12 @@
 package org.hlo4j;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -150,8 +154,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     BufferHandle entered = acquire();
     try {
       if (!entered.hold()) {
-        throw new BufferStateException(
-            "The %s from %s is being donated to another call".formatted(shape, origin));
+        throw taken();
       }
       return share(entered, shape, device, origin);
     } finally {
@@ -192,6 +195,52 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return gone(shape, origin, spender);
   }
 
+  /** What is said of a buffer that a call of another thread takes away right now. */
+  BufferStateException taken() {
+    return spender != null || isReleased()
+        ? gone()
+        : new BufferStateException(
+            "The %s from %s is being donated to another call".formatted(shape, origin));
+  }
+
+  /**
+   * Enters the native buffer for an operation.
+   *
+   * @throws BufferStateException if it was closed or given away, also by another thread meanwhile
+   * @throws PjrtException if the operation fails
+   */
+  <R> R within(Function<BufferHandle, R> operation) {
+    BufferHandle entered = acquire();
+    try {
+      return operation.apply(entered);
+    } catch (PjrtException e) {
+      throw entered.isDeleted() ? taken() : e;
+    } finally {
+      entered.release();
+    }
+  }
+
+  private static boolean isTaken(BufferHandle entered) {
+    return entered.mayBeGivenAway() && entered.isDeleted();
+  }
+
+  /**
+   * Starts a copy to the host, row-major and dense.
+   *
+   * @param target memory that lives as long as it is reachable
+   * @throws BufferStateException if the buffer was closed or given away
+   */
+  CompletableFuture<Void> toHost(MemorySegment target) {
+    return within(
+        entered -> {
+          CompletableFuture<Void> copied = entered.toHost(target, shape.rank());
+          if (isTaken(entered)) {
+            throw taken();
+          }
+          return copied;
+        });
+  }
+
   static BufferStateException gone(Shape shape, CallSite origin, @Nullable CallSite spender) {
     String what = "The %s from %s".formatted(shape, origin);
     return new BufferStateException(
@@ -205,7 +254,9 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    */
   private CompletableFuture<Void> ready() {
     CompletableFuture<Void> known = ready;
-    return known != null ? known : askWhenReady(acquire());
+    return known != null
+        ? known
+        : within(entered -> askWhenReady(entered).orElseThrow(this::taken));
   }
 
   /** As {@link #ready}, but complete if the buffer is gone: there is nothing to wait for. */
@@ -214,18 +265,32 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     if (known != null) {
       return known;
     }
-    return !owner.isReleased() && handle.tryAcquire() ? askWhenReady(handle) : GONE;
+    if (owner.isReleased() || !handle.tryAcquire()) {
+      return GONE;
+    }
+    try {
+      return askWhenReady(handle).orElse(GONE);
+    } catch (PjrtException e) {
+      if (handle.isDeleted()) {
+        return GONE;
+      }
+      throw e;
+    } finally {
+      handle.release();
+    }
   }
 
-  /** Asks the device, and leaves the buffer, which the caller has entered. */
-  private CompletableFuture<Void> askWhenReady(BufferHandle entered) {
-    try {
-      CompletableFuture<Void> asked = entered.ready("execution");
-      ready = asked;
-      return asked;
-    } finally {
-      entered.release();
+  /**
+   * Asks the device; nothing if a call of another thread has just taken the buffer, of which PJRT
+   * says that it has failed. The caller has entered the buffer.
+   */
+  private Optional<CompletableFuture<Void>> askWhenReady(BufferHandle entered) {
+    CompletableFuture<Void> asked = entered.ready("execution");
+    if (isTaken(entered)) {
+      return Optional.empty();
     }
+    ready = asked;
+    return Optional.of(asked);
   }
 
   FuturePromise<DeviceBuffer<T>> whenReady() {

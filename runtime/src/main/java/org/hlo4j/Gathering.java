@@ -12,7 +12,6 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.TensorText;
-import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
@@ -107,13 +106,8 @@ final class Gathering {
     }
 
     private static Part part(int device, DeviceBuffer<?> shard) {
-      BufferHandle handle = shard.acquire();
-      try {
-        HostMemoryPool.Block block = HostMemoryPool.take(shard.shape().byteSize());
-        return new Part(device, block, handle.toHost(block.segment(), shard.shape().rank()));
-      } finally {
-        handle.release();
-      }
+      HostMemoryPool.Block block = HostMemoryPool.take(shard.shape().byteSize());
+      return new Part(device, block, shard.toHost(block.segment()));
     }
 
     CompletableFuture<Void> complete() {

@@ -1,8 +1,8 @@
 package org.hlo4j;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
@@ -12,7 +12,6 @@ import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.PinnedMemory;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
-import org.jspecify.annotations.Nullable;
 
 /** Brings a buffer's content to the host. */
 final class ReadBack {
@@ -102,14 +101,16 @@ final class ReadBack {
   static <T extends Element> TensorView<T> view(DeviceBuffer<T> buffer) {
     Shape shape = buffer.shape();
     DeviceBuffer<T> ready = buffer.whenReady().value();
-    PinnedMemory pinned = canBeReadInPlace(buffer) ? pin(ready) : null;
-    if (pinned != null) {
+    Optional<PinnedMemory> pinned =
+        canBeReadInPlace(buffer) ? pin(ready) : Optional.<PinnedMemory>empty();
+    if (pinned.isPresent()) {
+      PinnedMemory memory = pinned.get();
       return new TensorView<>(
           shape,
           true,
-          pinned.memory(),
+          memory.memory(),
           () -> {
-            if (pinned.unpin()) {
+            if (memory.unpin()) {
               NativePressure.release(shape.byteSize());
             }
           });
@@ -118,25 +119,19 @@ final class ReadBack {
     return new TensorView<>(shape, false, block.segment(), block::giveBack);
   }
 
-  private static @Nullable PinnedMemory pin(DeviceBuffer<?> buffer) {
-    BufferHandle handle = buffer.acquire();
-    try {
-      if (!handle.isRowMajor()) {
-        return null;
-      }
-      PinnedMemory pinned = PinnedMemory.pin(handle, buffer.shape().byteSize());
-      if (pinned == null && buffer.isGone()) {
-        throw buffer.gone();
-      }
-      if (pinned == null) {
-        throw new BufferStateException(
-            "The %s from %s is being donated to another call"
-                .formatted(buffer.shape(), buffer.origin()));
-      }
-      return pinned;
-    } finally {
-      handle.release();
-    }
+  /** Nothing if the device keeps the elements in an order of its own. */
+  private static Optional<PinnedMemory> pin(DeviceBuffer<?> buffer) {
+    return buffer.within(
+        handle -> {
+          if (!handle.isRowMajor()) {
+            return Optional.empty();
+          }
+          PinnedMemory pinned = PinnedMemory.pin(handle, buffer.shape().byteSize());
+          if (pinned == null) {
+            throw buffer.taken();
+          }
+          return Optional.of(pinned);
+        });
   }
 
   private static boolean canBeReadInPlace(DeviceBuffer<?> buffer) {
@@ -145,21 +140,26 @@ final class ReadBack {
 
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
     if (canBeReadInPlace(buffer)) {
-      BufferHandle handle = buffer.whenReady().value().acquire();
-      try {
-        // A transfer would hop through a thread pool, at ten times the price of a small read.
-        if (handle.isRowMajor()) {
-          TransferEvent event = new TransferEvent();
-          event.begin();
-          T read = handle.readInPlace(buffer.shape().byteSize(), reader);
-          event.end();
-          Snapshot.report(event, buffer);
-          return read;
-        }
-      } finally {
-        handle.release();
+      Optional<T> read =
+          buffer.whenReady().value().within(handle -> inPlace(handle, buffer, reader));
+      if (read.isPresent()) {
+        return read.get();
       }
     }
     return new Snapshot(buffer).<T>read(reader::read).value();
+  }
+
+  /** A transfer would hop through a thread pool, at ten times the price of a small read. */
+  private static <T> Optional<T> inPlace(
+      BufferHandle handle, DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
+    if (!handle.isRowMajor()) {
+      return Optional.empty();
+    }
+    TransferEvent event = new TransferEvent();
+    event.begin();
+    T read = handle.readInPlace(buffer.shape().byteSize(), reader);
+    event.end();
+    Snapshot.report(event, buffer);
+    return Optional.of(read);
   }
 }

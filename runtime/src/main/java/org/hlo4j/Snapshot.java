@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.jfr.TransferEvent;
-import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.type.Shape;
 
 /**
@@ -24,15 +23,10 @@ final class Snapshot {
     // Not the buffer itself: a promise of its content should not keep its memory.
     shape = buffer.shape();
     origin = buffer.origin();
-    BufferHandle handle = buffer.acquire();
+    block = HostMemoryPool.take(shape.byteSize());
     TransferEvent event = new TransferEvent();
     event.begin();
-    try {
-      block = HostMemoryPool.take(shape.byteSize());
-      complete = handle.toHost(block.segment(), shape.rank());
-    } finally {
-      handle.release();
-    }
+    complete = buffer.toHost(block.segment());
     event.end();
     report(event, buffer);
   }

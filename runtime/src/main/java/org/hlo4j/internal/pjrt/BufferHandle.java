@@ -122,6 +122,12 @@ public final class BufferHandle extends NativeHandle {
     int unused = (int) HOLDERS.getAndAdd(this, -DONATING);
   }
 
+  /** Whether the memory may be gone, or going: then PJRT is to be asked. */
+  public boolean mayBeGivenAway() {
+    int seen = holders;
+    return (seen & DONATING) != 0 || seen < HOLDER;
+  }
+
   /** A future of the buffer's content being there. The caller has entered the buffer. */
   public CompletableFuture<Void> ready(String operation) {
     try (Scratch scratch = Scratch.take()) {

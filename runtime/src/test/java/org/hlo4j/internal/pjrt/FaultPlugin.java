@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_GetCode_Args;
@@ -113,7 +114,12 @@ public final class FaultPlugin {
 
   /** A client of this plugin, with two devices. */
   public ClientHandle newClient() {
-    return ClientHandle.create(api, Map.of("cpu_device_count", 2L));
+    return newClient(Map.of("cpu_device_count", 2L));
+  }
+
+  /** A client of this plugin, with create options. */
+  public ClientHandle newClient(Map<String, Long> options) {
+    return ClientHandle.create(api, options);
   }
 
   /** Has a fault happen from now on, or none; counts calls anew. */
@@ -219,8 +225,6 @@ public final class FaultPlugin {
       case PJRT_Event_IsReady -> {
         return answerReady(args);
       }
-      case PJRT_Buffer_IncreaseExternalReferenceCount ->
-          ledger.referenced(member(args, handles.of(function).get(0)), 1);
       case PJRT_Buffer_DecreaseExternalReferenceCount ->
           ledger.referenced(member(args, handles.of(function).get(0)), -1);
       default -> {
@@ -244,7 +248,11 @@ public final class FaultPlugin {
       try (Scratch scratch = Scratch.take()) {
         MemorySegment await = PJRT_Event_Await_Args.allocate(scratch);
         PJRT_Event_Await_Args.event(await, event);
-        real.call(PjrtFunction.PJRT_Event_Await, await);
+        long error = real.errorOf(PjrtFunction.PJRT_Event_Await, await);
+        if (error != 0) {
+          // The event's own, which it is asked for later.
+          PjrtException unused = real.takeError("waiting", error);
+        }
       }
     }
     PJRT_Event_IsReady_Args.is_ready(args, ready);
@@ -299,6 +307,8 @@ public final class FaultPlugin {
       }
     }
     switch (function) {
+      case PJRT_Buffer_IncreaseExternalReferenceCount ->
+          ledger.referenced(member(args, handles.of(function).get(0)), 1);
       case PJRT_LoadedExecutable_Execute -> noteLaunched(args, fault);
       case PJRT_Executable_Serialize -> {
         long bytes = PJRT_Executable_Serialize_Args.serialized_executable(args);
