@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,14 @@ final class CallsInFlight {
 
   /** A call has begun; when its results are there, another one may. */
   void started(Results results) {
-    if (room != null) {
+    if (room == null) {
+      return;
+    }
+    try {
       var unused = results.completion().whenComplete((nothing, thrown) -> room.release());
+    } catch (PjrtException e) {
+      // The plugin does not say when it ends; whoever asks for the results is told.
+      room.release();
     }
   }
 

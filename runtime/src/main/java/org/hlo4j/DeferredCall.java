@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
@@ -178,8 +179,7 @@ final class DeferredCall {
 
   private void resolve(Results results) {
     var unused =
-        results
-            .completion()
+        completionOf(results)
             .whenComplete(
                 (nothing, thrown) -> {
                   if (thrown == null) {
@@ -190,6 +190,14 @@ final class DeferredCall {
                 });
     for (int i = 0; i < outputs.size(); i++) {
       resolve(outputs.get(i), results, i);
+    }
+  }
+
+  private static CompletableFuture<Void> completionOf(Results results) {
+    try {
+      return results.completion();
+    } catch (PjrtException e) {
+      return CompletableFuture.failedFuture(e);
     }
   }
 

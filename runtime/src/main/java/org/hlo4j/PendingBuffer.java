@@ -126,25 +126,35 @@ final class PendingBuffer<T extends Element> {
   /** The call has been given to the device. */
   void resolve(DeviceBuffer<T> result) {
     List<DeviceBuffer<T>> shared = new ArrayList<>();
-    synchronized (this) {
-      for (int i = 0; i < shares.size(); i++) {
-        shared.add(result.share());
-      }
-      CallSite by = spender;
-      if (by != null && spent) {
-        result.spend(by);
-      } else if (by != null) {
-        result.reserve(by);
-      }
-      if (closed) {
-        result.close();
-      }
-      buffer = result;
+    try {
+      become(result, shared);
+    } catch (BufferStateException e) {
+      // The client was closed meanwhile.
+      shared.forEach(DeviceBuffer::close);
+      result.close();
+      fail(e);
+      return;
     }
     for (int i = 0; i < shared.size(); i++) {
       shares.get(i).complete(shared.get(i));
     }
     made.complete(result);
+  }
+
+  private synchronized void become(DeviceBuffer<T> result, List<DeviceBuffer<T>> shared) {
+    for (int i = 0; i < shares.size(); i++) {
+      shared.add(result.share());
+    }
+    CallSite by = spender;
+    if (by != null && spent) {
+      result.spend(by);
+    } else if (by != null) {
+      result.reserve(by);
+    }
+    if (closed) {
+      result.close();
+    }
+    buffer = result;
   }
 
   /** The call has failed. */
