@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.F32;
 import org.hlo4j.type.Shape;
@@ -189,6 +192,34 @@ final class RefTest {
     assertThrows(CompilationException.class, sum::toFloatArray);
     Promise<?> next = add.start(sum, data(1)).promise(0);
     assertThrows(CompilationException.class, next::value);
+  }
+
+  @Test
+  void aCallerWhoStopsWaitingLeavesTheCallsResult() throws InterruptedException {
+    CompletableFuture<Executable> compiling = new CompletableFuture<>();
+    DeviceBuffer<Vec> x = data(1);
+    Results unused =
+        RefCall.start(
+            adding,
+            new Tensor<?>[] {sum, x},
+            values -> DeferredCall.start(compiling, adding, device, values));
+    AtomicReference<HloException> thrown = new AtomicReference<>();
+    Thread caller =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    thrown.set(
+                        assertThrows(
+                            PromiseInterruptedException.class, () -> add.execute(sum, x))));
+    while (caller.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    caller.interrupt();
+    caller.join();
+    compiling.complete(add);
+
+    assertThat(thrown.get()).hasMessageThat().contains("Interrupted while waiting for adding");
+    assertThat(sum.toFloatArray()).isEqualTo(all(2));
   }
 
   @Test
