@@ -1,7 +1,6 @@
 package org.hlo4j;
 
 import java.lang.StackWalker.StackFrame;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final String LIBRARY = CallSite.class.getPackageName();
-  private static final String PROPERTY = "hlo4j.callSites";
-  private static final Noting NOTING = Noting.of(System.getProperty(PROPERTY, "auto"));
+  private static final boolean ALL_NOTED = Setting.CALL_SITES.isSpecial();
 
   /** Calls that come thicker than this have no line. */
   private static final long THICK_NANOS = 50_000;
-
-  /** Which calls have their line noted. */
-  private enum Noting {
-    ALL,
-    AUTO;
-
-    static Noting of(String name) {
-      return switch (name.toLowerCase(Locale.ROOT)) {
-        case "all" -> ALL;
-        case "auto" -> AUTO;
-        default ->
-            throw new IllegalArgumentException(
-                "-D%s is all or auto, not %s".formatted(PROPERTY, name));
-      };
-    }
-  }
 
   private final String operation;
   private final @Nullable StackFrame caller;
@@ -54,7 +36,7 @@ final class CallSite {
 
   /** Whether a call that comes so long after the one before it has its line noted. */
   static boolean isNoted(long nanosSinceLast) {
-    return nanosSinceLast > THICK_NANOS || NOTING == Noting.ALL;
+    return nanosSinceLast > THICK_NANOS || ALL_NOTED;
   }
 
   /**
@@ -93,7 +75,8 @@ final class CallSite {
   public String toString() {
     if (!noted) {
       return operation
-          + ", called in a tight loop (-D%s=all notes each call's line)".formatted(PROPERTY);
+          + ", called in a tight loop (%s notes each call's line)"
+              .formatted(Setting.CALL_SITES.specialOption());
     }
     return caller == null ? operation : operation + ", called at " + caller.toStackTraceElement();
   }

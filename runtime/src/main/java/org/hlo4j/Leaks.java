@@ -1,7 +1,6 @@
 package org.hlo4j;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -13,21 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Leaks {
   static final System.Logger LOG = System.getLogger("org.hlo4j");
 
-  private static final String PROPERTY = "hlo4j.leaks";
-  private static final boolean REPORTED = isReported(System.getProperty(PROPERTY, "off"));
+  private static final boolean REPORTED = Setting.LEAKS.isSpecial();
   private static final ConcurrentHashMap<BufferOwner, Allocation> OPEN = new ConcurrentHashMap<>();
 
   private Leaks() {}
-
-  private static boolean isReported(String mode) {
-    return switch (mode.toLowerCase(Locale.ROOT)) {
-      case "report" -> true;
-      case "off" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "-D%s is off or report, not %s".formatted(PROPERTY, mode));
-    };
-  }
 
   /** Where a tensor was made; its stack trace is what counts. */
   private static final class Allocation extends Exception {

@@ -307,6 +307,7 @@ public final class Pjrt implements AutoCloseable {
      * Finds the plugin, loads it, and makes a client. Blocks while that takes, which includes a
      * download where one is allowed.
      *
+     * @throws ArgumentException if a system property of the library is set to what it cannot be
      * @throws PluginException if there is no plugin, or it does not load
      * @throws PjrtException if the plugin refuses
      */
@@ -314,6 +315,7 @@ public final class Pjrt implements AutoCloseable {
       if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
         throw new PluginException("PJRT's data is little-endian, and this machine is not");
       }
+      Setting.checkAll();
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
       location
           .defect()

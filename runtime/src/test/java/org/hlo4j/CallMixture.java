@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class CallMixture {
   static final Shape SMALL = Shape.of(ElementType.F32, 4);
   private static final Shape LARGE = Shape.of(ElementType.F32, 64, 128);
-  private static final int CHAIN = 8;
-  private static final int RARE = 4000;
+  private static final int CHAIN = 16;
+  private static final int RARE = 2000;
 
   private static final Program DOUBLING =
       Program.of(
@@ -140,7 +140,7 @@ final class CallMixture {
     if (random.nextInt(RARE) == 0) {
       return compileCallAndClose();
     }
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(16)) {
       case 0 -> donateAndRetain();
       case 1 -> forward();
       case 2 -> count();

@@ -70,8 +70,8 @@ final class ManyCallsTest {
         callFromAllThreads(shared, calls / 2, THREADS);
         shared.check();
       }
-      rss = settledMemory();
       assertThat(openExceptTheClient()).isEmpty();
+      rss = settledMemory();
       assertThat(client.isClosed()).isFalse();
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -129,13 +129,19 @@ final class ManyCallsTest {
   }
 
   /** The memory that the process has, in kB, when no more comes free. */
-  private long settledMemory() throws IOException {
-    Map<String, Integer> before;
+  private static long settledMemory() throws IOException {
+    long now = Long.MAX_VALUE;
+    long before;
     do {
-      before = open();
+      before = now;
       System.gc();
-      LockSupport.parkNanos(10_000_000);
-    } while (!open().equals(before));
+      LockSupport.parkNanos(50_000_000);
+      now = residentMemory();
+    } while (now < before - before / 50);
+    return now;
+  }
+
+  private static long residentMemory() throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Long.parseLong(line.replaceAll("\\D", ""));

@@ -1,0 +1,55 @@
+package org.hlo4j;
+
+import java.util.List;
+import java.util.Locale;
+import org.hlo4j.error.ArgumentException;
+
+/**
+ * A system property that has one of two values, in letters of either case. A client is not opened
+ * with another one; what runs before takes it for the usual one.
+ */
+enum Setting {
+  /** Whether tensors that nobody has closed are reported. */
+  LEAKS("hlo4j.leaks", "off", "report"),
+  /** Whether each call has its line noted. */
+  CALL_SITES("hlo4j.callSites", "auto", "all");
+
+  private final String property;
+  private final String usual;
+  private final String special;
+
+  Setting(String property, String usual, String special) {
+    this.property = property;
+    this.usual = usual;
+    this.special = special;
+  }
+
+  private String value() {
+    return System.getProperty(property, usual).toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is set to what is not usual. */
+  boolean isSpecial() {
+    return value().equals(special);
+  }
+
+  /**
+   * Checks all settings.
+   *
+   * @throws ArgumentException if one has neither value
+   */
+  static void checkAll() {
+    for (Setting setting : values()) {
+      if (!List.of(setting.usual, setting.special).contains(setting.value())) {
+        throw new ArgumentException(
+            "-D%s is %s or %s, not '%s'"
+                .formatted(setting.property, setting.usual, setting.special, setting.value()));
+      }
+    }
+  }
+
+  /** The option of {@code java} that sets it to what is not usual. */
+  String specialOption() {
+    return "-D%s=%s".formatted(property, special);
+  }
+}
