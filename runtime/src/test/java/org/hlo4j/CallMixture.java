@@ -225,12 +225,11 @@ final class CallMixture {
 
   /** Each thread sees the sum grow, whoever adds to it. */
   private int count() {
-    BufferPromise<?> seen = null;
     for (int i = 0; i < CHAIN; i++) {
       var unused = counting.executeAsync(shared.counter);
       shared.counted.incrementAndGet();
     }
-    seen = shared.counter.get();
+    BufferPromise<?> seen = shared.counter.get();
     int now = seen.toIntArray()[0];
     seen.close();
     assertThat(now).isAtLeast(lastCount + CHAIN);

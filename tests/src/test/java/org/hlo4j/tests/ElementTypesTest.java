@@ -12,11 +12,13 @@ import org.hlo4j.Tensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each element type of StableHLO, exact to the bit, in, through a program, and out. */
+@Tag("plugins")
 final class ElementTypesTest {
   private static final int COUNT = 512;
 

@@ -20,9 +20,11 @@ import org.hlo4j.Tensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nested arrays, buffers and single values, in and out. */
+@Tag("plugins")
 final class HostArraysTest {
   private static final float[][] ROWS = {{1, 2, 3}, {4, 5, 6}};
 

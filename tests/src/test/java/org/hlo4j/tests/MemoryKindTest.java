@@ -12,9 +12,11 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The memories of a device, and copies between them and between devices. */
+@Tag("plugins")
 final class MemoryKindTest {
   private static final float[] DATA = {1, 2, 3, 4};
 

@@ -14,9 +14,11 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One memory for the host and the device: views of buffers, and buffers over a user's memory. */
+@Tag("plugins")
 final class SharedMemoryTest {
   private static final float[] DATA = {1, 2, 3, 4};
 

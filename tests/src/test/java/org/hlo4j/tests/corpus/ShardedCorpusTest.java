@@ -17,10 +17,12 @@ import org.hlo4j.Sharding;
 import org.hlo4j.Tensor;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every program for four devices gives on each what JAX computed there. */
+@Tag("plugins")
 final class ShardedCorpusTest {
   private static final Pjrt CLIENT = Pjrt.builder().cpuDevices(4).open();
   private static final DeviceGroup GROUP = CLIENT.group(4);

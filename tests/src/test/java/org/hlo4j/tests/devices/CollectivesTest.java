@@ -15,9 +15,11 @@ import org.hlo4j.Sharding;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.tests.devices.Collectives.Known;
 import org.hlo4j.tests.devices.Collectives.Pair;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The collective operations over four replicas give what plain Java computes. */
+@Tag("plugins")
 final class CollectivesTest {
   private static final float[][] DATA = {
     {1, 2, 3, 4}, {10, 20, 30, 40}, {100, 200, 300, 400}, {0.5f, 0.25f, -1, -2}

@@ -11,9 +11,11 @@ import org.hlo4j.ShardedPromise;
 import org.hlo4j.Sharding;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.tests.devices.Partitioned.Operands;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Data goes to four devices, is worked on there, and comes back as one. */
+@Tag("plugins")
 final class PartitionedTest {
   private final Partitioned sync = PartitionedKernels.sync(Four.group());
   private final PartitionedAsync async = PartitionedKernels.async(Four.group());

@@ -19,9 +19,11 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong is refused before any device starts, and the client works afterwards. */
+@Tag("plugins")
 final class ShardedRefusalTest {
   private static final Shape VEC = Shape.of(Vec.class);
   private static final float[] DATA = {1, 2, 3, 4};
