@@ -182,7 +182,8 @@ final class ExecutableSource {
     }
     try {
       cache.keep(new SerializedExecutable(keyOf(program, options), handle.serialize()));
-    } catch (HloException e) {
+    } catch (HloException | OutOfMemoryError e) {
+      // The bytes of a program with large constants may be too many for the heap.
       LOGGER.log(
           System.Logger.Level.DEBUG, () -> program + " cannot be kept for later processes", e);
     } finally {

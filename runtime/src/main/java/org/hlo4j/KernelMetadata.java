@@ -5,7 +5,7 @@ import java.util.List;
 import org.hlo4j.internal.mlir.DeviceCounts;
 
 /**
- * What is known of a kernel before it runs.
+ * What is known of a kernel before it runs. Immutable.
  *
  * @param name the interface's name and the method's, such as {@code com.acme.Dense.fma}
  * @param replicas as how many replicas it runs, each with its own data

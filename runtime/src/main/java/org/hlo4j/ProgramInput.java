@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.hlo4j.type.Shape;
 
 /**
- * An input of a program.
+ * An input of a program. Immutable.
  *
  * @param name its name in the program, without the {@code %}
  * @param shape its element type and dimensions

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import org.hlo4j.type.Shape;
 
 /**
- * An output of a program.
+ * An output of a program. Immutable.
  *
  * @param name the name that the exporter gave it ({@code jax.result_info}), or its place
  * @param shape its element type and dimensions

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The root of all exceptions that the library throws. Messages say which kernel, which argument,
- * what was expected and what came.
+ * what was expected and what came. What they tell never changes, so that many threads may read
+ * them.
  */
 public class HloException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,8 @@
 package org.hlo4j.error;
 
-/** What kind of failure PJRT reports: the codes of its C API, {@code PJRT_Error_Code}. */
+/**
+ * What kind of failure PJRT reports: the codes of its C API, {@code PJRT_Error_Code}. Immutable.
+ */
 public enum StatusCode {
   /** No failure. */
   OK,

@@ -9,7 +9,8 @@ import org.hlo4j.error.PluginException;
  *
  * <p>{@code java -cp … org.hlo4j.plugin.FetchPlugin [cpu | lammps-jax-cpu | xla-cpu-pjrt]…}, where
  * no name means {@code cpu}. It says nothing where there is nothing to do: the plugin is there, or
- * {@code PJRT_PLUGIN_LIBRARY_PATH} names another one.
+ * {@code PJRT_PLUGIN_LIBRARY_PATH} names another one. Many threads and processes may do this at
+ * once.
  */
 public final class FetchPlugin {
   private FetchPlugin() {}

@@ -15,7 +15,8 @@ import org.hlo4j.internal.cache.KeyHasher;
 /**
  * Tells plugins' libraries apart by their content, wherever they lie. It takes samples, since
  * libraries have hundreds of megabytes: the size, and blocks from the first to the last, which
- * differ between any two builds. The first one holds the linker's build id.
+ * differ between any two builds. The first one holds the linker's build id. Safe for use by many
+ * threads.
  */
 public final class PluginFingerprint {
   private static final int BLOCKS = 64;

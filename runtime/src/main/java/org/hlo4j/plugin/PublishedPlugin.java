@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU plugins that are published as Python wheels, each pinned by version and SHA-256. They
- * need no Python to run. All of them are for Linux on x86-64.
+ * need no Python to run. All of them are for Linux on x86-64. Immutable.
  */
 public enum PublishedPlugin {
   /** The default: an unmodified build of XLA's CPU plugin, C API 0.106. */

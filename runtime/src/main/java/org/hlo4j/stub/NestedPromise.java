@@ -3,7 +3,8 @@ package org.hlo4j.stub;
 import org.hlo4j.Results;
 
 /**
- * Makes the promise of a record inside another: generated code gives the promise's constructor.
+ * Makes the promise of a record inside another: generated code gives the promise's constructor,
+ * which many threads may call.
  *
  * @param <R> that promise
  */

@@ -4,7 +4,7 @@ import org.hlo4j.ShardedResults;
 
 /**
  * Makes the promise of a record inside another, on several devices: generated code gives the
- * promise's constructor.
+ * promise's constructor, which many threads may call.
  *
  * @param <R> that promise
  */

@@ -3,8 +3,8 @@ package org.hlo4j.type;
 /**
  * The root of all tensor types. A tensor type is a phantom type: an interface that extends the
  * marker of its element type, such as {@link F32}, and carries {@link
- * org.hlo4j.annotation.TensorType}. It has no instances; it makes javac tell one tensor from
- * another.
+ * org.hlo4j.annotation.TensorType}. It has no instances, and so nothing that threads could share;
+ * it makes javac tell one tensor from another.
  *
  * <pre>{@code
  * @TensorType("tensor<100x100xf32>")

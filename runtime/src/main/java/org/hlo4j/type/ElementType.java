@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The element types of StableHLO tensors (<a
  * href="https://openxla.org/stablehlo/spec#types">specification, "Types"</a>), each with the marker
- * that stands for it in the Java type system and with its width.
+ * that stands for it in the Java type system and with its width. Immutable.
  */
 public enum ElementType {
   /** Booleans, one byte each on the host: 0 or 1. */
