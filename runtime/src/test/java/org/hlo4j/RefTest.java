@@ -195,6 +195,38 @@ final class RefTest {
   }
 
   @Test
+  void callsThatNameTwoInOppositeOrdersDoNotWaitForEachOther() throws InterruptedException {
+    Executable both =
+        device.compile(
+            Program.of(
+                """
+                func.func @main(%a: tensor<4xf32> {tf.aliasing_output = 0 : i32},
+                    %b: tensor<4xf32> {tf.aliasing_output = 1 : i32})
+                    -> (tensor<4xf32>, tensor<4xf32>) {
+                  %one = stablehlo.constant dense<1.0> : tensor<4xf32>
+                  %two = stablehlo.constant dense<2.0> : tensor<4xf32>
+                  %0 = stablehlo.add %a, %one : tensor<4xf32>
+                  %1 = stablehlo.add %b, %two : tensor<4xf32>
+                  return %0, %1 : tensor<4xf32>, tensor<4xf32>
+                }
+                """));
+    Ref<Vec> other = Ref.of(data(0));
+    Thread forth = Thread.ofVirtual().start(() -> call(both, sum, other));
+    Thread back = Thread.ofPlatform().start(() -> call(both, other, sum));
+    forth.join();
+    back.join();
+
+    assertThat(sum.toFloatArray()).isEqualTo(all(3 * 200));
+    assertThat(other.toFloatArray()).isEqualTo(all(3 * 200));
+  }
+
+  private static void call(Executable executable, Ref<?> first, Ref<?> second) {
+    for (int i = 0; i < 200; i++) {
+      Results unused = executable.start(first, second);
+    }
+  }
+
+  @Test
   void aCallerWhoStopsWaitingLeavesTheCallsResult() throws InterruptedException {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
     DeviceBuffer<Vec> x = data(1);
