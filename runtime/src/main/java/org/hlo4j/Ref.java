@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -165,9 +166,13 @@ public final class Ref<T extends Element> extends Tensor<T> {
     }
   }
 
-  /** The type, and the values or that they are not there yet. Never waits. */
+  /** The type and the values, cut short as NumPy does. Waits for them. */
   @Override
   public String toString() {
-    return "Ref of a " + value;
+    try {
+      return "Ref of a " + use(now -> now.buffer().toString());
+    } catch (HloException e) {
+      return "Ref of a %s on %s: %s".formatted(shape, device, e.getMessage());
+    }
   }
 }

@@ -79,7 +79,9 @@ final class RefTest {
     assertThat(second.promise(0).toFloatArray()).isEqualTo(all(1));
     assertThat(sum.toFloatArray()).isEqualTo(all(2));
     assertThat(sum.toFloatArrayAsync().value()).isEqualTo(all(2));
-    assertThat(sum.toString()).startsWith("Ref of a tensor<4xf32> on cpu:0");
+    assertThat(sum.toString()).isEqualTo("Ref of a tensor<4xf32> on cpu:0\n[2. 2. 2. 2.]");
+    sum.close();
+    assertThat(sum.toString()).contains("was closed");
   }
 
   @Test
