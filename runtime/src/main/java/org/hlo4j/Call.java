@@ -164,7 +164,6 @@ final class Call {
             .formatted(program.name(), program.inputs().get(index).name(), problem));
   }
 
-  /** Also forgets the buffers: what is kept between calls must keep nothing alive. */
   private void leaveAll() {
     for (int i = 0; i < entered; i++) {
       if (donating[i]) {
@@ -173,12 +172,17 @@ final class Call {
       }
       handles[i].release();
     }
+    entered = 0;
+    forget();
+  }
+
+  /** What is kept between calls must keep nothing alive. */
+  void forget() {
     Arrays.fill(buffers, null);
     Arrays.fill(handles, null);
     Arrays.fill(forwarded, null);
     Arrays.fill(computed, null);
     frame.clear();
-    entered = 0;
   }
 
   private void pass() {

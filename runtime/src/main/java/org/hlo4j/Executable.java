@@ -11,6 +11,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -229,7 +230,12 @@ public final class Executable implements AutoCloseable {
 
   private Results start(Call call, CallSite site) {
     CallsInFlight inFlight = device.callsInFlight();
-    inFlight.begin(program.name());
+    try {
+      inFlight.begin(program.name());
+    } catch (PromiseInterruptedException e) {
+      call.forget();
+      throw e;
+    }
     Results results;
     try {
       results = call.start(site);
