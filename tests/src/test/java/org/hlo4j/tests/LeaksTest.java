@@ -82,7 +82,9 @@ final class LeaksTest {
   void withoutItNothingIsReported() throws IOException, InterruptedException {
     String printed = ChildJvm.run(Silent.class, "--enable-native-access=ALL-UNNAMED");
 
-    assertThat(printed).isEqualTo("4\n");
+    // The JVM may say more, where the surroundings give it options.
+    assertThat(printed).endsWith("4\n");
+    assertThat(printed).doesNotContain("Leak");
   }
 
   /** What another JVM runs: it closes nothing. */
