@@ -69,7 +69,8 @@ final class ExplainTest {
     assertThat(text).containsMatch("\n  add +1 +1\n");
     assertThat(text).containsMatch("\n  func.return +1\n");
     assertThat(text).containsMatch("\n  parameter +[0-9]+\n");
-    assertThat(text).containsMatch("\n  copies that XLA has inserted: 0\n");
+    assertThat(text).containsMatch("\n  copies that XLA has inserted: 0, of buffers in loops: 0\n");
+    assertThat(text).containsMatch("\n  copied in a call +0 bytes\n");
     assertThat(text).containsMatch("\n  arguments +512 bytes\n");
     assertThat(text).containsMatch("\n  of them aliased +256 bytes\n");
   }

@@ -84,7 +84,10 @@ final class Explanation {
       text.append("  %-28s %9s %9s".formatted(name, written, compiled).stripTrailing());
       text.append('\n');
     }
-    return text.append("%n  copies that XLA has inserted: %d%n".formatted(statistics.copies()))
+    return text.append(
+            "%n  copies that XLA has inserted: %d, of buffers in loops: %d%n"
+                .formatted(statistics.copies(), statistics.copiesInLoops()))
+        .append(memory("copied in a call", statistics.copiedBytes()))
         .append(memory("arguments", statistics.argumentBytes()))
         .append(memory("outputs", statistics.outputBytes()))
         .append(memory("of them aliased", statistics.aliasedBytes()))

@@ -1,0 +1,86 @@
+package org.hlo4j.internal.pjrt;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a computation. Immutable.
+ *
+ * @param opcode HLO's name of the operation
+ * @param called the computations that it calls, by their numbers
+ * @param trips how often it calls them: more than once if it is a loop of which XLA knows that
+ * @param copiedBytes what it copies; 0 if it is no copy, or one of a scalar
+ * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
+ */
+record HloInstruction(String opcode, List<Long> called, long trips, long copiedBytes) {
+  private static final int OPCODE = 2;
+  private static final int SHAPE = 3;
+  private static final int CALLED_COMPUTATIONS = 38;
+  private static final int BACKEND_CONFIG = 43;
+
+  private static final String LOOP = "while";
+  private static final String COPY = "copy";
+
+  /** Its shape is a tuple, and begins with the copy. */
+  private static final String COPY_START = "copy-start";
+
+  /** A loop's backend config is a message as JSON, which has 64-bit integers in quotes. */
+  private static final Pattern TRIP_COUNT =
+      Pattern.compile("\"known_trip_count\"\\s*:\\s*\\{\\s*\"n\"\\s*:\\s*\"?(\\d{1,18})\\b");
+
+  static HloInstruction read(ProtoReader message) {
+    String opcode = "";
+    ProtoReader shape = null;
+    String backendConfig = "";
+    List<Long> called = new ArrayList<>();
+    while (message.next()) {
+      switch (message.field()) {
+        case OPCODE -> opcode = message.string();
+        case SHAPE -> shape = message.message();
+        case CALLED_COMPUTATIONS -> message.integers(called::add);
+        case BACKEND_CONFIG -> backendConfig = message.string();
+        default -> {
+          // The rest is of no interest here.
+        }
+      }
+    }
+    return new HloInstruction(
+        opcode,
+        List.copyOf(called),
+        opcode.equals(LOOP) ? trips(backendConfig) : 1,
+        copiedBytes(opcode, shape));
+  }
+
+  private static long trips(String backendConfig) {
+    Matcher known = TRIP_COUNT.matcher(backendConfig);
+    return known.find() ? Long.parseLong(known.group(1)) : 1;
+  }
+
+  private static long copiedBytes(String opcode, @Nullable ProtoReader shape) {
+    if (shape == null) {
+      return 0;
+    }
+    if (opcode.equals(COPY)) {
+      return HloShape.read(shape).bufferBytes();
+    }
+    if (opcode.equals(COPY_START)) {
+      return HloShape.read(shape).parts().stream()
+          .findFirst()
+          .map(HloShape::bufferBytes)
+          .orElse(0L);
+    }
+    return 0;
+  }
+
+  boolean isLoop() {
+    return opcode.equals(LOOP);
+  }
+
+  /** Whether it copies a buffer, and not only a scalar. */
+  boolean copiesBuffer() {
+    return copiedBytes > 0;
+  }
+}

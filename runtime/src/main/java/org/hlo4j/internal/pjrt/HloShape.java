@@ -1,0 +1,104 @@
+package org.hlo4j.internal.pjrt;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What XLA calls a shape: the type of an array, or of a tuple, and how it lies in memory.
+ * Immutable.
+ *
+ * @param elementType by XLA's number of it
+ * @param array null if it is no array, or one of elements that StableHLO does not have
+ * @param parts what a tuple consists of
+ * @param rowMajor whether it lies in memory as the host has it
+ * @see <a href="https://github.com/openxla/xla/blob/main/xla/xla_data.proto">xla_data.proto</a>
+ */
+record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, boolean rowMajor) {
+  private static final int ELEMENT_TYPE = 2;
+  private static final int DIMENSIONS = 3;
+  private static final int TUPLE = 4;
+  private static final int LAYOUT = 5;
+  private static final int LAYOUT_MINOR_TO_MAJOR = 1;
+
+  /** XLA's {@code PrimitiveType} by its numbers. */
+  private static final Map<Integer, ElementType> PRIMITIVE_TYPES =
+      Map.ofEntries(
+          Map.entry(1, ElementType.I1),
+          Map.entry(2, ElementType.I8),
+          Map.entry(3, ElementType.I16),
+          Map.entry(4, ElementType.I32),
+          Map.entry(5, ElementType.I64),
+          Map.entry(6, ElementType.U8),
+          Map.entry(7, ElementType.U16),
+          Map.entry(8, ElementType.U32),
+          Map.entry(9, ElementType.U64),
+          Map.entry(10, ElementType.F16),
+          Map.entry(11, ElementType.F32),
+          Map.entry(12, ElementType.F64),
+          Map.entry(15, ElementType.C64),
+          Map.entry(16, ElementType.BF16),
+          Map.entry(18, ElementType.C128),
+          Map.entry(19, ElementType.F8E5M2),
+          Map.entry(20, ElementType.F8E4M3FN),
+          Map.entry(21, ElementType.I4),
+          Map.entry(22, ElementType.U4),
+          Map.entry(23, ElementType.F8E4M3B11FNUZ),
+          Map.entry(24, ElementType.F8E5M2FNUZ),
+          Map.entry(25, ElementType.F8E4M3FNUZ),
+          Map.entry(26, ElementType.I2),
+          Map.entry(27, ElementType.U2),
+          Map.entry(28, ElementType.F8E4M3),
+          Map.entry(29, ElementType.F8E3M4),
+          Map.entry(32, ElementType.F4E2M1FN),
+          Map.entry(33, ElementType.F8E8M0FNU));
+
+  static HloShape read(ProtoReader message) {
+    int type = 0;
+    boolean rowMajor = true;
+    List<Long> dimensions = new ArrayList<>();
+    List<HloShape> parts = new ArrayList<>();
+    while (message.next()) {
+      switch (message.field()) {
+        case ELEMENT_TYPE -> type = (int) message.integer();
+        case DIMENSIONS -> message.integers(dimensions::add);
+        case TUPLE -> parts.add(read(message.message()));
+        case LAYOUT -> rowMajor &= isRowMajor(message.message());
+        default -> {
+          // The rest is of no interest here.
+        }
+      }
+    }
+    ElementType element = PRIMITIVE_TYPES.get(type);
+    Shape array =
+        element == null
+            ? null
+            : Shape.of(element, dimensions.stream().mapToLong(Long::longValue).toArray());
+    return new HloShape(
+        type, array, List.copyOf(parts), rowMajor && parts.stream().allMatch(HloShape::rowMajor));
+  }
+
+  private static boolean isRowMajor(ProtoReader layout) {
+    List<Long> minorToMajor = new ArrayList<>();
+    while (layout.next()) {
+      if (layout.field() == LAYOUT_MINOR_TO_MAJOR) {
+        layout.integers(minorToMajor::add);
+      }
+    }
+    return minorToMajor.equals(minorToMajor.stream().sorted(Comparator.reverseOrder()).toList());
+  }
+
+  /** As StableHLO writes it, as far as it can. */
+  String type() {
+    return array == null ? "type " + elementType : array.toString();
+  }
+
+  /** The bytes of an array; 0 for a scalar, and for all else. */
+  long bufferBytes() {
+    return array == null || array.rank() == 0 ? 0 : array.byteSize();
+  }
+}
