@@ -4,11 +4,13 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
+import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Program;
-import org.hlo4j.SerializedExecutable;
+import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
@@ -42,12 +44,14 @@ final class ProgramCheck {
       Program program = request.program();
       int devices = program.replicas() * program.partitions();
       if (devices > 1) {
-        return checkOnDevices(program, devices);
+        return checkOnDevices(request, program, devices);
       }
       Device device = clients.device();
       compileAsWritten(program, written -> device.compile(written).close());
       try (Executable executable = device.compile(program)) {
-        return new Accepted(request.wantsExecutable() ? serialized(executable) : Optional.empty());
+        return new Accepted(
+            request.wantsExecutable() ? told(executable::serialize) : Optional.empty(),
+            costs(request, executable::statistics));
       }
     } catch (CompilationException e) {
       return new Refused(e.line(), e.column(), shorten(e.problem()), isByXla(e));
@@ -64,21 +68,26 @@ final class ProgramCheck {
     }
   }
 
-  private Verdict checkOnDevices(Program program, int devices) {
+  private Verdict checkOnDevices(Request request, Program program, int devices) {
     Optional<DeviceGroup> group = clients.group(devices);
     if (group.isEmpty()) {
       return new Unavailable(
           "%d devices are needed, and %s".formatted(devices, clients.description()));
     }
     compileAsWritten(program, written -> group.get().compile(written).close());
-    group.get().compile(program).close();
-    return new Accepted();
+    try (ShardedExecutable executable = group.get().compile(program)) {
+      return new Accepted(Optional.empty(), costs(request, executable::statistics));
+    }
   }
 
-  /** A plugin that cannot give an executable away has accepted the program all the same. */
-  private static Optional<SerializedExecutable> serialized(Executable executable) {
+  private static Optional<Costs> costs(Request request, Supplier<ExecutableStatistics> statistics) {
+    return request.wantsCosts() ? told(statistics).map(Costs::of) : Optional.empty();
+  }
+
+  /** A plugin that cannot tell about an executable has accepted the program all the same. */
+  private static <T> Optional<T> told(Supplier<T> question) {
     try {
-      return Optional.of(executable.serialize());
+      return Optional.of(question.get());
     } catch (PjrtException e) {
       return Optional.empty();
     }

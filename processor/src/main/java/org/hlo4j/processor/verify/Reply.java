@@ -22,6 +22,10 @@ record Reply(Verdict verdict) {
     if (verdict instanceof Accepted accepted) {
       Wire.writeBytes(
           out, accepted.executable().map(SerializedExecutable::toByteArray).orElse(NOTHING));
+      out.writeBoolean(accepted.costs().isPresent());
+      if (accepted.costs().isPresent()) {
+        write(out, accepted.costs().get());
+      }
     }
     if (verdict instanceof Refused refused) {
       out.writeInt(refused.line());
@@ -32,15 +36,28 @@ record Reply(Verdict verdict) {
     out.flush();
   }
 
+  private static void write(DataOutputStream out, Costs costs) throws IOException {
+    out.writeInt(costs.copies());
+    out.writeInt(costs.copiesInLoops());
+    out.writeLong(costs.copiedBytes());
+    out.writeLong(costs.temporaryBytes());
+  }
+
   static Reply read(DataInputStream in) throws IOException {
     Wire.readStart(in);
     if (in.readBoolean()) {
       byte[] executable = Wire.readBytes(in);
       return new Reply(
-          executable.length == 0
-              ? new Accepted()
-              : new Accepted(Optional.of(SerializedExecutable.of(executable))));
+          new Accepted(
+              executable.length == 0
+                  ? Optional.empty()
+                  : Optional.of(SerializedExecutable.of(executable)),
+              in.readBoolean() ? Optional.of(readCosts(in)) : Optional.empty()));
     }
     return new Reply(new Refused(in.readInt(), in.readInt(), Wire.readText(in), in.readBoolean()));
+  }
+
+  private static Costs readCosts(DataInputStream in) throws IOException {
+    return new Costs(in.readInt(), in.readInt(), in.readLong(), in.readLong());
   }
 }

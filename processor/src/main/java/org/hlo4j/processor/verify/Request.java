@@ -10,40 +10,53 @@ import org.hlo4j.internal.cache.KeyHasher;
 /** What the parent asks of a child: to compile a program. Immutable. */
 public final class Request {
   private static final byte[] NO_BYTECODE = {};
+  private static final String COSTS = "costs";
 
   private final String text;
   private final byte[] bytecode;
   private final int replicas;
   private final int partitions;
   private final boolean wantsExecutable;
+  private final boolean wantsCosts;
 
   private Request(
-      String text, byte[] bytecode, int replicas, int partitions, boolean wantsExecutable) {
+      String text,
+      byte[] bytecode,
+      int replicas,
+      int partitions,
+      boolean wantsExecutable,
+      boolean wantsCosts) {
     this.text = text;
     this.bytecode = bytecode;
     this.replicas = replicas;
     this.partitions = partitions;
     this.wantsExecutable = wantsExecutable;
+    this.wantsCosts = wantsCosts;
   }
 
   /** About a program as text. */
   public static Request ofText(String program) {
-    return new Request(program, NO_BYTECODE, 1, 1, false);
+    return new Request(program, NO_BYTECODE, 1, 1, false, false);
   }
 
   /** About a program in bytecode. */
   public static Request ofBytecode(byte[] bytecode, String signature) {
-    return new Request(signature, bytecode.clone(), 1, 1, false);
+    return new Request(signature, bytecode.clone(), 1, 1, false, false);
   }
 
   /** The same, and the executable is wanted. */
   public Request withExecutable() {
-    return new Request(text, bytecode, replicas, partitions, true);
+    return new Request(text, bytecode, replicas, partitions, true, wantsCosts);
+  }
+
+  /** The same, and the costs are wanted. */
+  public Request withCosts() {
+    return new Request(text, bytecode, replicas, partitions, wantsExecutable, true);
   }
 
   /** The same, as a program for several devices. */
   public Request onDevices(int replicas, int partitions) {
-    return new Request(text, bytecode, replicas, partitions, wantsExecutable);
+    return new Request(text, bytecode, replicas, partitions, wantsExecutable, wantsCosts);
   }
 
   /** The text of the program; of bytecode, its signature. */
@@ -54,6 +67,11 @@ public final class Request {
   /** Whether the executable is wanted. */
   boolean wantsExecutable() {
     return wantsExecutable;
+  }
+
+  /** Whether the costs are wanted. */
+  boolean wantsCosts() {
+    return wantsCosts;
   }
 
   /**
@@ -67,7 +85,7 @@ public final class Request {
         : Program.ofBytecode(bytecode, text, replicas, partitions);
   }
 
-  /** Adds what the verdict depends on; an executable, on the processor that it is made for. */
+  /** Adds what the verdict depends on; an executable and its costs, on the processor. */
   void addTo(KeyHasher key) {
     key.add(text).add(bytecode);
     if (replicas * partitions > 1) {
@@ -75,6 +93,9 @@ public final class Request {
     }
     if (wantsExecutable) {
       key.add(Machine.processor());
+    }
+    if (wantsCosts) {
+      key.add(COSTS).add(Machine.processor());
     }
   }
 
@@ -85,12 +106,18 @@ public final class Request {
     out.writeInt(replicas);
     out.writeInt(partitions);
     out.writeBoolean(wantsExecutable);
+    out.writeBoolean(wantsCosts);
     out.flush();
   }
 
   static Request read(DataInputStream in) throws IOException {
     Wire.readStart(in);
     return new Request(
-        Wire.readText(in), Wire.readBytes(in), in.readInt(), in.readInt(), in.readBoolean());
+        Wire.readText(in),
+        Wire.readBytes(in),
+        in.readInt(),
+        in.readInt(),
+        in.readBoolean(),
+        in.readBoolean());
   }
 }

@@ -15,11 +15,13 @@ public sealed interface Verdict {
    * XLA compiled the program.
    *
    * @param executable what it made, if that was wanted and the plugin gives it away
+   * @param costs what that costs, if it was wanted and the plugin tells
    */
-  record Accepted(Optional<SerializedExecutable> executable) implements Verdict {
-    /** Without an executable. */
+  record Accepted(Optional<SerializedExecutable> executable, Optional<Costs> costs)
+      implements Verdict {
+    /** Without an executable, and without costs. */
     public Accepted() {
-      this(Optional.empty());
+      this(Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** What all messages between parent and child are made of. */
 final class Wire {
   /** Begins every message; to be raised when one of them changes. */
-  private static final int VERSION = 0x686c6f02;
+  private static final int VERSION = 0x686c6f03;
 
   private Wire() {}
 

@@ -20,6 +20,7 @@ import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
+import org.hlo4j.processor.verify.Costs;
 import org.hlo4j.processor.verify.JavaCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
@@ -139,13 +140,82 @@ final class VerifierTest {
   }
 
   private List<Verdict> verdicts(List<String> programs) {
+    return answers(programs.stream().map(Request::ofText).toList());
+  }
+
+  private List<Verdict> answers(List<Request> requests) {
     try (Verifier verifier = verifier(Optional.of(cache()))) {
-      return programs.stream()
-          .map(Request::ofText)
-          .map(verifier::submit)
-          .map(CompletableFuture::join)
-          .toList();
+      return requests.stream().map(verifier::submit).map(CompletableFuture::join).toList();
     }
+  }
+
+  @Test
+  void costsAreToldToThoseWhoWantThem() {
+    Costs costs = new Costs(0, 0, 0, 0);
+    try (Verifier verifier = verifier(Optional.empty())) {
+      Accepted accepted = (Accepted) verifier.submit(Request.ofText(GOOD).withCosts()).join();
+
+      assertThat(accepted.costs()).hasValue(costs);
+      assertThat(accepted.executable()).isEmpty();
+    }
+  }
+
+  @Test
+  void costsOnSeveralDevicesCountTheCopiesInLoops() {
+    String ring =
+        """
+        func.func @main(%x: tensor<1024xf32>) -> tensor<1024xf32> {
+          %zero = stablehlo.constant dense<0> : tensor<i32>
+          %w:2 = stablehlo.while(%i = %zero, %a = %x) : tensor<i32>, tensor<1024xf32> cond {
+            %end = stablehlo.constant dense<8> : tensor<i32>
+            %less = stablehlo.compare LT, %i, %end : (tensor<i32>, tensor<i32>) -> tensor<i1>
+            stablehlo.return %less : tensor<i1>
+          } do {
+            %one = stablehlo.constant dense<1> : tensor<i32>
+            %next = stablehlo.add %i, %one : tensor<i32>
+            %p = "stablehlo.collective_permute"(%a) <{
+                channel_handle = #stablehlo.channel_handle<handle = 0, type = 0>,
+                source_target_pairs = dense<[[0, 1], [1, 0]]> : tensor<2x2xi64>
+            }> : (tensor<1024xf32>) -> tensor<1024xf32>
+            stablehlo.return %next, %p : tensor<i32>, tensor<1024xf32>
+          }
+          return %w#1 : tensor<1024xf32>
+        }
+        """;
+    Request request = Request.ofText(ring).onDevices(2, 1);
+    try (Verifier verifier = verifier(Optional.empty())) {
+      Accepted accepted = (Accepted) verifier.submit(request.withCosts()).join();
+
+      Costs costs = accepted.costs().orElseThrow();
+      assertThat(costs.copies()).isAtLeast(2);
+      assertThat(costs.copiesInLoops()).isEqualTo(1);
+      assertThat(costs.copiedBytes()).isEqualTo((8 + 1) * 4096);
+      assertThat(costs.temporaryBytes()).isAtLeast(4096L);
+      assertThat(verifier.submit(request).join()).isEqualTo(new Accepted());
+    }
+  }
+
+  @Test
+  void costsAreKeptAndAVerdictWithoutThemIsNoAnswer() {
+    Request request = Request.ofText(GOOD);
+    List<Request> requests =
+        List.of(
+            request,
+            request.withCosts(),
+            request.withExecutable(),
+            request.withExecutable().withCosts());
+    List<Verdict> first = answers(requests);
+    assertThat(command.children()).isEqualTo(1);
+
+    List<Accepted> accepted = first.stream().map(Accepted.class::cast).toList();
+    assertThat(accepted.stream().map(verdict -> verdict.costs().isPresent()))
+        .containsExactly(false, true, false, true)
+        .inOrder();
+    assertThat(accepted.stream().map(verdict -> verdict.executable().isPresent()))
+        .containsExactly(false, false, true, true)
+        .inOrder();
+    assertThat(answers(requests).toString()).isEqualTo(first.toString());
+    assertThat(command.children()).isEqualTo(1);
   }
 
   @Test
