@@ -31,6 +31,7 @@ final class ExecutableSource {
 
   private final ClientHandle client;
   private final String platform;
+  private final PluginDialect dialect;
   private final Supplier<String> pluginFingerprint;
   private final ExecutableCache cache;
 
@@ -50,6 +51,7 @@ final class ExecutableSource {
       ExecutableCache cache) {
     this.client = client;
     this.platform = platform;
+    this.dialect = new PluginDialect(client.api()::stablehloVersion, platform);
     this.pluginFingerprint = pluginFingerprint;
     this.cache = cache;
   }
@@ -89,7 +91,7 @@ final class ExecutableSource {
     if (event.shouldCommit()) {
       event.kernel = program.name();
       event.device = where;
-      event.bytes = program.code().length;
+      event.bytes = program.code(dialect).length;
       event.commit();
     }
     return executable;
@@ -135,7 +137,7 @@ final class ExecutableSource {
 
   private <E> E compile(Program program, byte[] options, Function<ExecutableHandle, E> owner) {
     compiled.incrementAndGet();
-    return own(XlaCompiler.compile(client, program, options), owner);
+    return own(XlaCompiler.compile(client, program, dialect, options), owner);
   }
 
   /**
@@ -193,7 +195,7 @@ final class ExecutableSource {
 
   /** What an executable depends on: the program, the plugin, the machine, and the options. */
   String keyOf(Program program, byte[] options) {
-    return new KeyHasher().add(environment()).add(options).add(program.code()).key();
+    return new KeyHasher().add(environment()).add(options).add(program.code(dialect)).key();
   }
 
   private String environment() {

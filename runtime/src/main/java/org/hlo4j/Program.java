@@ -312,10 +312,10 @@ public final class Program {
     return bytecode != null;
   }
 
-  /** What XLA gets. */
-  byte[] code() {
+  /** What XLA gets from a plugin's client. */
+  byte[] code(PluginDialect dialect) {
     return bytecode == null
-        ? DefaultLayouts.in(plan.text()).getBytes(StandardCharsets.UTF_8)
+        ? dialect.write(DefaultLayouts.in(plan.text())).getBytes(StandardCharsets.UTF_8)
         : bytecode;
   }
 

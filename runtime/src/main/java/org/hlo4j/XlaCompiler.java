@@ -16,16 +16,18 @@ final class XlaCompiler {
   /**
    * Compiles a program.
    *
+   * @param dialect how it is written for the client's plugin
    * @param options the bytes of a {@code CompileOptionsProto}
    * @throws CompilationException if the program is refused
    */
-  static ExecutableHandle compile(ClientHandle client, Program program, byte[] options) {
+  static ExecutableHandle compile(
+      ClientHandle client, Program program, PluginDialect dialect, byte[] options) {
     try {
-      return client.compile(program.code(), FORMAT, options);
+      return client.compile(program.code(dialect), FORMAT, options);
     } catch (PjrtException e) {
       if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
         // XLA's columns are those of the text that it got: have it say the same of the user's.
-        byte[] text = program.text().getBytes(StandardCharsets.UTF_8);
+        byte[] text = dialect.write(program.text()).getBytes(StandardCharsets.UTF_8);
         CompileErrors.explained(program, () -> client.compile(text, FORMAT, options)).close();
       }
       throw CompileErrors.explain(program, e);

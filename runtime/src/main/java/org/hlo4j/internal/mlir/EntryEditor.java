@@ -62,23 +62,13 @@ final class EntryEditor {
     if (signature == null || returning == null || (sameInputs && sameOutputs)) {
       return source.text();
     }
-    StringBuilder text = new StringBuilder(source.text());
+    TextEdits edits = new TextEdits(source).replace(signature.arguments(), arguments(entry));
     if (!sameOutputs) {
-      replace(text, returning.span(), returning(main, returning));
-      replace(text, signature.results(), results(main));
+      edits
+          .replace(signature.results(), results(main))
+          .replace(returning.span(), returning(main, returning));
     }
-    replace(text, signature.arguments(), arguments(entry));
-    return text.toString();
-  }
-
-  /** Replaces from the end to the start of the text, so that spans before stay true. */
-  private void replace(StringBuilder text, Span span, String replacement) {
-    long lines = lines(source.slice(span)) - lines(replacement);
-    text.replace(span.start(), span.end(), replacement + "\n".repeat((int) Math.max(0, lines)));
-  }
-
-  private static long lines(String text) {
-    return text.chars().filter(c -> c == '\n').count();
+    return edits.text();
   }
 
   private String returning(Function main, Operation returning) {

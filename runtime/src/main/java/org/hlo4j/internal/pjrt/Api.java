@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
@@ -32,6 +33,7 @@ public final class Api {
   static final int MAJOR = 0;
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final String ENTRY = "GetPjrtApi";
+  private static final String STABLEHLO_VERSION = "stablehlo_current_version";
 
   private final Path library;
   private final int majorVersion;
@@ -158,6 +160,14 @@ public final class Api {
   /** The version of the C API that the plugin speaks, such as {@code 0.106}. */
   public String version() {
     return majorVersion + "." + minorVersion;
+  }
+
+  /**
+   * The version of StableHLO that the plugin was built with, such as {@code [1, 16, 1]}; empty if
+   * it does not say.
+   */
+  public List<Long> stablehloVersion() {
+    return PluginAttributes.integers(this, STABLEHLO_VERSION);
   }
 
   /** Whether the plugin has a function. */

@@ -1,0 +1,41 @@
+package org.hlo4j;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.hlo4j.internal.mlir.Fences;
+import org.hlo4j.internal.mlir.MergedFutures;
+
+/** How a program is written for a plugin. Safe for use by many threads. */
+final class PluginDialect {
+  private static final String CPU = "cpu";
+
+  /** The first minor version of StableHLO 1 that has futures. */
+  private static final long FUTURES_SINCE = 15;
+
+  private final Supplier<List<Long>> stablehloVersion;
+  private final String platform;
+
+  /**
+   * The dialect of a plugin.
+   *
+   * @param stablehloVersion the version of StableHLO that it was built with, if it says
+   */
+  PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
+    this.stablehloVersion = stablehloVersion;
+    this.platform = platform;
+  }
+
+  /** The text that the plugin gets instead of a program's; its lines are the same. */
+  String write(String text) {
+    String written = platform.equals(CPU) ? text : Fences.inlined(text);
+    return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;
+  }
+
+  /** Whether the plugin knows futures, or does not say what it knows. */
+  private boolean hasFutures() {
+    List<Long> version = stablehloVersion.get();
+    return version.size() < 2
+        || version.get(0) > 1
+        || (version.get(0) == 1 && version.get(1) >= FUTURES_SINCE);
+  }
+}
