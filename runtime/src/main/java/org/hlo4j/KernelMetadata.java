@@ -13,6 +13,7 @@ import org.hlo4j.internal.mlir.DeviceCounts;
  * @param inputs the program's inputs, in order, under the names of the Java parameters
  * @param outputs the program's outputs, in order
  * @param collectives the collective operations, in the order of the program
+ * @param schedule what became of a pipeline's starts and loops, a line each; empty for kernels
  */
 public record KernelMetadata(
     String name,
@@ -20,13 +21,15 @@ public record KernelMetadata(
     int partitions,
     List<ProgramInput> inputs,
     List<ProgramOutput> outputs,
-    List<String> collectives) {
+    List<String> collectives,
+    List<String> schedule) {
 
   /** Metadata with unchangeable lists. */
   public KernelMetadata {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     collectives = List.copyOf(collectives);
+    schedule = List.copyOf(schedule);
   }
 
   /**
@@ -45,10 +48,19 @@ public record KernelMetadata(
         program.partitions(),
         inputs,
         program.outputs(),
-        program.collectives());
+        program.collectives(),
+        List.of());
   }
 
-  /** One line for the devices, if there are several; one an input, output and collective. */
+  /** The same metadata of a pipeline. */
+  public KernelMetadata scheduled(List<String> lines) {
+    return new KernelMetadata(name, replicas, partitions, inputs, outputs, collectives, lines);
+  }
+
+  /**
+   * One line for the devices, if there are several; one an input, output, collective, and what a
+   * pipeline became.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
@@ -58,6 +70,7 @@ public record KernelMetadata(
     inputs.forEach(input -> text.append("\n  in  ").append(input));
     outputs.forEach(output -> text.append("\n  out ").append(output));
     collectives.forEach(collective -> text.append("\n  collective ").append(collective));
+    schedule.forEach(line -> text.append("\n  pipeline ").append(line));
     return text.toString();
   }
 }

@@ -13,12 +13,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernels;
-import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.DeviceCounts;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.processor.check.DeviceCheck;
-import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -26,7 +21,6 @@ import org.hlo4j.processor.model.InterfaceReader;
 import org.hlo4j.processor.model.KernelInterface;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.TensorTypes;
-import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.read.ProgramFinder;
@@ -37,6 +31,7 @@ import org.hlo4j.processor.write.Sources;
 final class KernelsStep implements Step {
   private final InterfaceReader reader;
   private final Verification verification;
+  private final boolean plainPipelines;
   private final Optional<PlanCheck> planCheck;
   private final SourceOutput output;
   private final ProblemPrinter printer;
@@ -50,6 +45,7 @@ final class KernelsStep implements Step {
             new ProgramFinder(
                 environment.getFiler(), new SourceFolders(environment.getElementUtils())));
     this.verification = verification;
+    this.plainPipelines = options.plainPipelines();
     this.planCheck = options.plans().map(PlanCheck::new);
     this.output = new SourceOutput(environment.getFiler());
     this.printer = new ProblemPrinter(environment.getMessager());
@@ -58,7 +54,7 @@ final class KernelsStep implements Step {
   /** An interface on its way; what is wrong with it is in the report. */
   private static final class Work {
     private final Report report = new Report();
-    private final List<KernelPlan> kernels = new ArrayList<>();
+    private final List<Draft> drafts = new ArrayList<>();
     private final List<Verification.Pending> pending = new ArrayList<>();
     private Optional<KernelInterface> source = Optional.empty();
   }
@@ -93,61 +89,26 @@ final class KernelsStep implements Step {
   private Work plan(TypeElement type) {
     Work work = new Work();
     work.source = reader.read(type, work.report);
-    for (KernelMethod method : work.source.map(KernelInterface::kernels).orElse(List.of())) {
-      plan(method, work.report).ifPresent(work.kernels::add);
-    }
+    work.source.ifPresent(
+        source -> work.drafts.addAll(Drafts.of(source, plainPipelines, work.report)));
     DeviceCheck.checkEqual(
-        work.kernels.stream().map(KernelPlan::method).toList(),
-        work.kernels.stream().map(KernelPlan::counts).toList(),
+        work.drafts.stream().map(draft -> draft.first().method()).toList(),
+        work.drafts.stream().map(draft -> draft.first().counts()).toList(),
         work.report);
     return work;
   }
 
   /** Also of interfaces with errors elsewhere: each kernel's own are found in one build. */
   private void startVerifying(Work work) {
-    work.kernels.forEach(kernel -> work.pending.add(verification.start(kernel, work.report)));
+    work.drafts.forEach(draft -> work.pending.add(verification.start(draft, work.report)));
   }
 
   private void finish(Work work) {
     List<KernelPlan> verified =
         work.pending.stream().map(pending -> pending.await(work.report)).toList();
     if (work.source.isPresent() && !work.report.hasErrors()) {
-      write(new InterfacePlan(work.source.get(), verified), work.report);
-    }
-  }
-
-  private static Optional<KernelPlan> plan(KernelMethod method, Report report) {
-    EntryPoint entry;
-    try {
-      MlirModule module = method.program().module();
-      Optional<DeviceCounts> counts = DeviceCheck.counts(method, module, report);
-      if (counts.isEmpty()) {
-        return Optional.empty();
-      }
-      entry = method.program().entryPoint(module, counts.get());
-    } catch (CompilationException e) {
-      report.add(
-          Message.BAD_PROGRAM.at(
-              method.programPlace(), method.name(), method.program().describe(e)));
-      return Optional.empty();
-    }
-    Report own = new Report();
-    SignatureCheck.check(method, entry, own);
-    DeviceCheck.check(method, entry.counts(), own);
-    Optional<KernelPlan> plan = own.hasErrors() ? Optional.empty() : plan(method, entry, own);
-    own.problems().forEach(report::add);
-    return plan;
-  }
-
-  /** What the runtime finds wrong with a program is wrong with it here as well. */
-  private static Optional<KernelPlan> plan(KernelMethod method, EntryPoint entry, Report report) {
-    try {
-      return Optional.of(DonationPlanner.plan(method, entry, report));
-    } catch (CompilationException e) {
-      report.add(
-          Message.BAD_PROGRAM.at(
-              method.programPlace(), method.name(), method.program().describe(e)));
-      return Optional.empty();
+      List<KernelMethod> methods = verified.stream().map(KernelPlan::method).toList();
+      write(new InterfacePlan(work.source.get().with(methods), verified), work.report);
     }
   }
 

@@ -19,6 +19,7 @@ import org.hlo4j.processor.message.Closest;
  * @param verify whether XLA is to verify the programs
  * @param verifyLimit how long one program may take there
  * @param aheadOfTime whether the executables go into the class output
+ * @param plainPipelines whether pipelines are translated statement by statement, for comparison
  * @param plans the folder of committed plans that the plans must equal
  * @param problems what was written wrongly
  */
@@ -26,12 +27,14 @@ record Options(
     Verify verify,
     Duration verifyLimit,
     boolean aheadOfTime,
+    boolean plainPipelines,
     Optional<Path> plans,
     List<String> problems) {
   private static final String PREFIX = "hlo4j.";
   private static final String VERIFY = PREFIX + "verify";
   private static final String VERIFY_SECONDS = PREFIX + "verify.seconds";
   private static final String AHEAD_OF_TIME = PREFIX + "aot";
+  private static final String PIPELINES = PREFIX + "pipelines";
   private static final String PLANS = PREFIX + "plans";
   private static final long USUAL_LIMIT = 300;
 
@@ -47,7 +50,7 @@ record Options(
 
   /** The names of all options. */
   static Set<String> names() {
-    return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PLANS);
+    return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PIPELINES, PLANS);
   }
 
   /** Reads the options that were given to javac. */
@@ -78,7 +81,8 @@ record Options(
         problems.add(
             "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
       }
-      return new Options(verify, limit(), aheadOfTime, plans(), List.copyOf(problems));
+      return new Options(
+          verify, limit(), aheadOfTime, plainPipelines(), plans(), List.copyOf(problems));
     }
 
     private Verify verify() {
@@ -116,6 +120,14 @@ record Options(
         problems.add("%s is %s; it can be true or false".formatted(AHEAD_OF_TIME, value));
       }
       return value.equals("true");
+    }
+
+    private boolean plainPipelines() {
+      String value = given.getOrDefault(PIPELINES, "planned");
+      if (!value.equals("planned") && !value.equals("plain")) {
+        problems.add("%s is %s; it can be planned or plain".formatted(PIPELINES, value));
+      }
+      return value.equals("plain");
     }
 
     private Optional<Path> plans() {

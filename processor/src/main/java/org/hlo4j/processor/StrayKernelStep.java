@@ -9,6 +9,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
+import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -23,14 +24,14 @@ final class StrayKernelStep implements Step {
 
   @Override
   public Set<String> annotations() {
-    return Set.of(Kernel.class.getCanonicalName());
+    return Set.of(Kernel.class.getCanonicalName(), Pipeline.class.getCanonicalName());
   }
 
   @Override
   public Set<? extends Element> process(
       ImmutableSetMultimap<String, Element> elementsByAnnotation) {
     Report report = new Report();
-    for (Element element : elementsByAnnotation.values()) {
+    for (Element element : Set.copyOf(elementsByAnnotation.values())) {
       if (!element.getModifiers().contains(Modifier.ABSTRACT)
           || !MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
         report.add(Message.NOT_IN_KERNELS.at(Place.of(element)));

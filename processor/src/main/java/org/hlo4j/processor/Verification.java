@@ -41,32 +41,55 @@ final class Verification implements AutoCloseable {
     this.isUnavailable = options.verify() == Verify.OFF;
   }
 
-  /** A kernel whose verdict is on its way. */
+  /** A kernel whose verdict is on its way, or a pipeline whose forms are being tried. */
   final class Pending {
-    private final KernelPlan plan;
-    private final Optional<CompletableFuture<Verdict>> verdict;
+    private final Draft draft;
+    private final List<CompletableFuture<Verdict>> verdicts;
 
-    private Pending(KernelPlan plan, Optional<CompletableFuture<Verdict>> verdict) {
-      this.plan = plan;
-      this.verdict = verdict;
+    private Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {
+      this.draft = draft;
+      this.verdicts = List.copyOf(verdicts);
     }
 
-    /** Waits for the verdict: the plan, with its executable if there is one. */
+    /** Waits for the verdict: the plan to take, with its executable if there is one. */
     KernelPlan await(Report report) {
-      return verdict.isEmpty() ? plan : judged(plan, verdict.get().join(), report);
+      if (verdicts.isEmpty()) {
+        return Choice.withoutCompiler(draft);
+      }
+      List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
+      if (draft.descriptions().isEmpty()) {
+        return judged(draft.first(), all.get(0), report);
+      }
+      Optional<Choice> choice = Choice.among(draft, all);
+      return choice.isEmpty()
+          ? judged(Choice.withoutCompiler(draft), all.get(0), report)
+          : compiledAhead(choice.get().plan(), report);
     }
   }
 
-  /** Has a kernel verified, and answers at once. */
-  Pending start(KernelPlan plan, Report report) {
+  /** Has a kernel verified, or the forms of a pipeline, and answers at once. */
+  Pending start(Draft draft, Report report) {
     Verifier known = verifier(report);
     if (known == null) {
-      return new Pending(plan, Optional.empty());
+      return new Pending(draft, List.of());
     }
+    if (!draft.descriptions().isEmpty()) {
+      return new Pending(
+          draft,
+          draft.plans().stream().map(plan -> known.submit(request(plan).withCosts())).toList());
+    }
+    KernelPlan plan = draft.first();
     Request request = request(plan);
     return new Pending(
-        plan,
-        Optional.of(known.submit(isCompiledAhead(plan) ? request.withExecutable() : request)));
+        draft, List.of(known.submit(isCompiledAhead(plan) ? request.withExecutable() : request)));
+  }
+
+  /** The form that was chosen, with its executable if that is wanted. */
+  private KernelPlan compiledAhead(KernelPlan plan, Report report) {
+    Verifier known = verifier;
+    return known == null || !isCompiledAhead(plan)
+        ? plan
+        : judged(plan, known.submit(request(plan).withExecutable()).join(), report);
   }
 
   /** Executables for several devices are made where these are. */

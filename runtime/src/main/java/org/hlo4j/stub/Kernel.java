@@ -32,6 +32,7 @@ public final class Kernel {
   private final int replicas;
   private final int partitions;
   private final @Nullable Resources executables;
+  private final List<String> schedule;
   private volatile @Nullable Program program;
 
   private Kernel(
@@ -41,7 +42,8 @@ public final class Kernel {
       List<String> inputNames,
       int replicas,
       int partitions,
-      @Nullable Resources executables) {
+      @Nullable Resources executables,
+      List<String> schedule) {
     this.stubs = stubs;
     this.name = name;
     this.source = source;
@@ -49,6 +51,7 @@ public final class Kernel {
     this.replicas = replicas;
     this.partitions = partitions;
     this.executables = executables;
+    this.schedule = schedule;
   }
 
   /**
@@ -61,7 +64,7 @@ public final class Kernel {
    */
   public static Kernel ofText(Class<?> stubs, String name, String text, String... inputNames) {
     Source source = (replicas, partitions) -> Program.of(text, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
   }
 
   /**
@@ -76,7 +79,7 @@ public final class Kernel {
         (replicas, partitions) ->
             Program.of(
                 new String(content(name, resource), StandardCharsets.UTF_8), replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
   }
 
   /**
@@ -89,7 +92,7 @@ public final class Kernel {
     Source source =
         (replicas, partitions) ->
             Program.ofBytecode(content(name, resource), signature, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null);
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
   }
 
   /**
@@ -99,7 +102,7 @@ public final class Kernel {
    * @param executables opens resources by names that {@link #executableName} makes
    */
   public Kernel compiledAhead(Resources executables) {
-    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables);
+    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables, schedule);
   }
 
   /**
@@ -109,7 +112,17 @@ public final class Kernel {
    * @param partitions over how many partitions each replica's data is spread
    */
   public Kernel onDevices(int replicas, int partitions) {
-    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables);
+    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables, schedule);
+  }
+
+  /**
+   * The same kernel, which is a pipeline.
+   *
+   * @param lines what became of it, for its metadata
+   */
+  public Kernel scheduled(String... lines) {
+    return new Kernel(
+        stubs, name, source, inputNames, replicas, partitions, executables, List.of(lines));
   }
 
   /** Opens a program's resource. */
@@ -190,6 +203,6 @@ public final class Kernel {
 
   /** What is known of this kernel before it runs. */
   public KernelMetadata metadata() {
-    return KernelMetadata.of(name, program(), inputNames);
+    return KernelMetadata.of(name, program(), inputNames).scheduled(schedule);
   }
 }

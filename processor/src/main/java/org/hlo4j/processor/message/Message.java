@@ -1,5 +1,7 @@
 package org.hlo4j.processor.message;
 
+import org.hlo4j.internal.mlir.SourceText;
+
 /**
  * What the processor has to say: each message has an id that stays, and a text. Messages that show
  * two sides name the program's first, then Java's.
@@ -175,7 +177,109 @@ public enum Message {
   NOT_VERIFIED(
       "HLO084",
       Severity.NOTE,
-      "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s");
+      "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s"),
+  /** A method with a program and a pipeline. */
+  PIPELINE_AND_KERNEL("HLO100", "%s has both @Kernel and @Pipeline; one of them says what it does"),
+  /** A text that is no pipeline. */
+  BAD_PIPELINE("HLO101", "%s"),
+  /** A call of something that is no kernel. */
+  NO_SUCH_KERNEL("HLO102", "there is no kernel %s in this interface%s"),
+  /** A kernel whose program cannot become a part of another. */
+  CANNOT_LINK("HLO103", "%s cannot be called by a pipeline: %s"),
+  /** A call with too many arguments, or too few. */
+  ARGUMENT_COUNT("HLO104", "%s takes %d arguments, not %d"),
+  /** An argument of another type. */
+  ARGUMENT_TYPE("HLO105", "%s takes a %s as %s, and %s is a %s"),
+  /** A call whose results do not fit the names on the left. */
+  TARGET_COUNT("HLO106", "%s gives %d values, and there are %d names on the left"),
+  /** A pipeline that returns more or less than its method. */
+  PIPELINE_RETURNS("HLO107", "%d tensors are returned, and the method's result has %d%s"),
+  /** A pipeline that returns something of another type. */
+  PIPELINE_RETURN_TYPE("HLO108", "value %d that is returned is a %s; %s is a %s"),
+  /** A return in the middle. */
+  RETURN_NOT_LAST("HLO109", "return belongs at the pipeline's end, outside of all blocks"),
+  /** A name that stands for nothing. */
+  UNKNOWN_NAME("HLO110", "%s is not defined here%s"),
+  /** A component that a record does not have. */
+  NO_COMPONENT("HLO111", "%s has no component %s%s"),
+  /** A value that a loop's rounds would have to hand on to each other. */
+  NOT_CARRIED(
+      "HLO112",
+      "%s is assigned in the repeat of line %d, which does not carry it: carry it, or give what is"
+          + " inside another name"),
+  /** A loop that carries something that is not there. */
+  NOTHING_TO_CARRY("HLO113", "%s has no value yet that the first round could get"),
+  /** A loop that makes something else of what it carries. */
+  CARRIED_TYPE_CHANGES(
+      "HLO114", "%s is %s before a round, and %s after it; what is carried keeps its type"),
+  /** A loop without rounds. */
+  NO_ROUNDS("HLO115", "a repeat has one round at least, not %d"),
+  /** A call whose results go nowhere. */
+  RESULT_DROPPED("HLO116", "%s gives %d tensors, and nothing takes them: give them names"),
+  /** Something that is no tensor where one is needed. */
+  NO_VALUE("HLO117", "%s is %s, and no tensor"),
+  /** A variable of several tensors. */
+  NOT_A_TENSOR_HERE("HLO118", "%s is a record, and a Ref's slot holds one tensor"),
+  /** A start that nobody waits for. */
+  NEVER_DONE("HLO120", "%s, a future of %s, is never done"),
+  /** A second end. */
+  DONE_TWICE("HLO121", "%s was done in line %d already"),
+  /** A name that is taken as long as a call is in flight. */
+  FUTURE_OVERWRITTEN(
+      "HLO122", "%s gets another value here, but it is a future of %s (line %d) that is not done"),
+  /** A future that would leave the pipeline. */
+  FUTURE_RETURNED("HLO123", "%s is a future of %s; return what 'done %1$s' gives"),
+  /** A future where a tensor is needed. */
+  FUTURE_AS_VALUE("HLO124", "%s is a future of %s; 'done %1$s' gives its value"),
+  /** An end of something that was not started. */
+  NOT_A_FUTURE("HLO125", "%s is no future, so it cannot be done"),
+  /** A future that becomes one of another kernel. */
+  OTHER_KERNEL("HLO126", "%s is a future of %s before a round, and of %s after it"),
+  /** A future that each round would end again. */
+  FUTURE_NOT_CARRIED(
+      "HLO127", "%s was started in line %d, outside of this repeat, which does not carry it"),
+  /** A start that gives its future no name, or several. */
+  START_TARGET("HLO128", "'start %s' gives one future, and there are %d names on the left"),
+  /** A write into what a call in flight uses. */
+  WRITTEN_IN_FLIGHT("HLO130", "%s is written here, while %s (line %d) is in flight and uses it"),
+  /** A look at what a call in flight writes. */
+  READ_IN_FLIGHT("HLO131", "%s is read here, while %s (line %d) is in flight and writes it"),
+  /** A variable as source and target of one start. */
+  SENT_INTO_ITSELF("HLO132", "%s is sent into itself: %s would write what it reads"),
+  /** A variable as the target of two results. */
+  WRITTEN_TWICE("HLO133", "%s would get two results of one call of %s"),
+  /** A variable without a value. */
+  READ_BEFORE_WRITTEN("HLO134", "%s is read before anything was written into it"),
+  /** An arrow to something that is no variable, or an index behind it. */
+  NOT_A_REF("HLO135", "%s is no Ref"),
+  /** A kernel that replaces the value of a variable, and gets none. */
+  NEEDS_A_REF("HLO136", "%s of %s is a Ref, and %s is none"),
+  /** An assignment to a variable. */
+  REF_ASSIGNED("HLO137", "%s is a Ref: calls write into it, as in 'k(x -> %1$s)'"),
+  /** A variable among what a loop carries. */
+  REF_CARRIED(
+      "HLO138", "%s is a Ref, which each round finds as the last one left it: leave it out here"),
+  /** A variable with several slots, and none of them named. */
+  WHICH_SLOT("HLO139", "%s has %d slots; say which, as in %1$s[0]"),
+  /** An index by something that counts nothing. */
+  NOT_A_COUNTER("HLO140", "%s counts no repeat around this, as 'repeat 8 as %1$s' would"),
+  /** A counter that is something else as well. */
+  COUNTER_ASSIGNED("HLO141", "%s cannot count rounds and be something else"),
+  /** A variable whose slots differ. */
+  SLOT_TYPE("HLO142", "the slots of %s are of one type, not %s and %s"),
+  /** More variables behind an arrow than results, or fewer. */
+  ARROW_COUNT("HLO143", "%s gives %d tensors, and there are %d Refs behind the arrow"),
+  /** A variable of another type behind an arrow. */
+  ARROW_TYPE("HLO144", "%s gives a %s, and %s holds a %s"),
+  /** A future that is carried, and goes between other variables from round to round. */
+  OTHER_VARIABLES("HLO145", "%s goes %s before a round, and %s after it"),
+  /** A loop whose buffers do not come back. */
+  CANNOT_DOUBLE_BUFFER(
+      "HLO146",
+      "this repeat cannot be double-buffered: %s (at most %d rounds are written as one, and it is"
+          + " too long to be written without a loop)"),
+  /** Kernels that run on devices in different ways. */
+  PIPELINE_DEVICES("HLO147", "%s runs as %s, and %s as %s");
 
   /** What a message does to a build. */
   public enum Severity {
@@ -214,6 +318,18 @@ public enum Message {
   /** This message about particular things, with its id. */
   public String about(Object... things) {
     return "[" + id + "] " + text.formatted(things);
+  }
+
+  /**
+   * This message about particular things in a text that an annotation holds.
+   *
+   * @param subject what the text is, as the beginning of a sentence
+   * @param offset where in the text
+   */
+  public Problem within(
+      Place place, String subject, SourceText source, int offset, Object... things) {
+    String about = source.describe(offset, text.formatted(things));
+    return new Problem(this, "[%s] %s, %s".formatted(id, subject, about), place);
   }
 
   /** This message about particular things, at a place. */

@@ -21,6 +21,7 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.hlo4j.annotation.Kernel;
+import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -119,7 +120,9 @@ public final class InterfaceReader {
     List<ExecutableElement> methods = new ArrayList<>();
     for (ExecutableElement method :
         MoreElements.getLocalAndInheritedMethods(type, types, elements)) {
-      boolean isKernel = MoreElements.isAnnotationPresent(method, Kernel.class);
+      boolean isKernel =
+          MoreElements.isAnnotationPresent(method, Kernel.class)
+              || MoreElements.isAnnotationPresent(method, Pipeline.class);
       if (method.getModifiers().contains(Modifier.ABSTRACT)
           && (isKernel || !repeatsObject(method))) {
         methods.add(method);

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.model;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import org.hlo4j.internal.mlir.SourceText;
  * @param bytecode the program's bytes, if it is not text
  * @param replicas as how many replicas it runs, where the annotation says so
  * @param partitions as how many partitions it runs, where the annotation says so
+ * @param pipeline the statements of the pipeline that it is, if it is one; there is no text then
+ *     until the pipeline is planned
+ * @param schedule what became of the pipeline, a line each
  */
 public record KernelProgram(
     String text,
@@ -28,10 +32,17 @@ public record KernelProgram(
     Optional<String> body,
     Optional<Bytecode> bytecode,
     OptionalInt replicas,
-    OptionalInt partitions) {
+    OptionalInt partitions,
+    Optional<String> pipeline,
+    List<String> schedule) {
   private static final String INDENT = "  ";
   private static final String HEAD = "func.func @main";
   private static final String EMPTY_BODY = " {\n  return\n}\n";
+
+  /** A program of its parts. */
+  public KernelProgram {
+    schedule = List.copyOf(schedule);
+  }
 
   /** A program's bytes. Immutable. */
   public static final class Bytecode {
@@ -55,12 +66,39 @@ public record KernelProgram(
   private static KernelProgram onOne(
       String text, Optional<String> resource, Optional<String> body, Optional<Bytecode> bytecode) {
     return new KernelProgram(
-        text, resource, body, bytecode, OptionalInt.empty(), OptionalInt.empty());
+        text,
+        resource,
+        body,
+        bytecode,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   /** The same program with what the annotation says of devices. */
   KernelProgram onDevices(OptionalInt replicas, OptionalInt partitions) {
-    return new KernelProgram(text, resource, body, bytecode, replicas, partitions);
+    return new KernelProgram(
+        text, resource, body, bytecode, replicas, partitions, pipeline, schedule);
+  }
+
+  /** A pipeline that has no program yet. */
+  static KernelProgram ofPipeline(String statements) {
+    return new KernelProgram(
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.of(statements),
+        List.of());
+  }
+
+  /** A pipeline with the program that it became. */
+  public KernelProgram planned(String program, List<String> schedule) {
+    return new KernelProgram(
+        program, resource, body, bytecode, replicas, partitions, pipeline, schedule);
   }
 
   /** A program in a resource. */

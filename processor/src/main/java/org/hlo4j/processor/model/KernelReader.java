@@ -18,6 +18,7 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Elements.DocCommentKind;
 import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernel;
+import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -65,8 +66,10 @@ final class KernelReader {
   /** Reads a kernel; nothing if anything about it is wrong, which is then reported. */
   Optional<KernelMethod> read(ExecutableElement method) {
     Place place = placeOf(method);
-    if (!MoreElements.isAnnotationPresent(method, Kernel.class)) {
-      report.add(Message.NO_KERNEL.at(place, method.getSimpleName()));
+    boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
+    if (MoreElements.isAnnotationPresent(method, Kernel.class) == isPipeline) {
+      Message message = isPipeline ? Message.PIPELINE_AND_KERNEL : Message.NO_KERNEL;
+      report.add(message.at(place, method.getSimpleName()));
       return Optional.empty();
     }
     if (!method.getTypeParameters().isEmpty()) {
@@ -78,7 +81,10 @@ final class KernelReader {
       return Optional.empty();
     }
     Place programPlace = isOwn(method) ? ProgramReader.placeOf(method) : place;
-    Optional<KernelProgram> program = programs.read(method, programPlace, home);
+    Optional<KernelProgram> program =
+        isPipeline
+            ? Optional.of(ProgramReader.pipelineOf(method))
+            : programs.read(method, programPlace, home);
     List<Parameter> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
       readParameter(parameter).ifPresent(parameters::add);

@@ -2,6 +2,7 @@ package org.hlo4j.processor.model;
 
 import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.MoreElements;
+import java.lang.annotation.Annotation;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.lang.model.element.AnnotationMirror;
@@ -9,6 +10,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
+import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.processor.message.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -27,6 +29,11 @@ final class ProgramReader {
 
   /** Where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {
+    if (MoreElements.isAnnotationPresent(method, Pipeline.class)) {
+      AnnotationMirror annotation = annotationOn(method, Pipeline.class);
+      return new Place(
+          method, annotation, AnnotationMirrors.getAnnotationValue(annotation, "value"));
+    }
     AnnotationMirror annotation = annotationOn(method);
     AnnotationValue resource = AnnotationMirrors.getAnnotationValue(annotation, "resource");
     String member = textOf(resource).isEmpty() ? "value" : "resource";
@@ -112,8 +119,20 @@ final class ProgramReader {
             .orElseGet(() -> KernelProgram.ofText(found.text())));
   }
 
+  /** The statements of a method with {@code @Pipeline}. */
+  static KernelProgram pipelineOf(ExecutableElement method) {
+    AnnotationMirror annotation = annotationOn(method, Pipeline.class);
+    return KernelProgram.ofPipeline(
+        textOf(AnnotationMirrors.getAnnotationValue(annotation, "value")));
+  }
+
   private static AnnotationMirror annotationOn(ExecutableElement method) {
-    return MoreElements.getAnnotationMirror(method, Kernel.class).get();
+    return annotationOn(method, Kernel.class);
+  }
+
+  private static AnnotationMirror annotationOn(
+      ExecutableElement method, Class<? extends Annotation> type) {
+    return MoreElements.getAnnotationMirror(method, type).get();
   }
 
   private static String textOf(AnnotationValue value) {

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.plan;
 
+import java.util.List;
 import java.util.Optional;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.SerializedExecutable;
@@ -23,6 +24,12 @@ public record KernelPlan(
     KernelMetadata metadata,
     DeviceCounts counts,
     Optional<SerializedExecutable> executable) {
+
+  /** The same plan of a pipeline, with lines about it. */
+  public KernelPlan scheduled(List<String> lines) {
+    return new KernelPlan(
+        method, programText, rewritten, metadata.scheduled(lines), counts, executable);
+  }
 
   /** The same plan with an executable. */
   public KernelPlan with(SerializedExecutable executable) {

@@ -2,6 +2,7 @@ package org.hlo4j.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import java.util.List;
 import java.util.Optional;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.plan.KernelPlan;
@@ -41,6 +42,10 @@ final class ProgramLiteral {
     }
     CodeBlock kernel =
         CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+    Optional<CodeBlock> schedule = schedule(plan);
+    if (schedule.isPresent()) {
+      kernel = CodeBlock.of("$L\n$L", kernel, schedule.get());
+    }
     if (plan.counts().devices() > 1) {
       return CodeBlock.of(
           "$L\n.onDevices($L, $L)", kernel, plan.counts().replicas(), plan.counts().partitions());
@@ -49,6 +54,15 @@ final class ProgramLiteral {
         ? kernel
         : CodeBlock.of(
             "$L\n.compiledAhead(name -> $T.class.getResourceAsStream(name))", kernel, stubs);
+  }
+
+  /** What became of a pipeline; nothing for a kernel. */
+  private static Optional<CodeBlock> schedule(KernelPlan plan) {
+    List<CodeBlock> lines =
+        plan.metadata().schedule().stream().map(line -> CodeBlock.of("$S", line)).toList();
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(CodeBlock.of(".scheduled(\n$>$>$L$<$<)", CodeBlock.join(lines, ",\n")));
   }
 
   /** The resource that has to be written for a kernel, if one has. */
@@ -82,6 +96,7 @@ final class ProgramLiteral {
   private static boolean isInline(KernelPlan plan) {
     KernelProgram program = plan.method().program();
     return program.resource().isEmpty()
+        && program.pipeline().isEmpty()
         && program.bytecode().isEmpty()
         && constantLength(plan.programText()) <= LONGEST_CONSTANT;
   }

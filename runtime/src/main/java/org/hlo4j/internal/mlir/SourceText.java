@@ -102,7 +102,8 @@ public final class SourceText {
     return describe(offset(line, column), problem);
   }
 
-  private int offset(int line, int column) {
+  /** The offset of a line and a column, both counted from 1; the closest one if there is none. */
+  public int offset(int line, int column) {
     int known = Math.clamp(line, 1, lineStarts.length);
     return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
   }

@@ -1,0 +1,73 @@
+package org.hlo4j.processor.pipeline;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.pipeline.check.KernelSignature;
+import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.link.Callees;
+
+/** The kernels of an interface, for its pipelines. Not safe for use by several threads. */
+public final class CallableKernels {
+  private final Map<String, KernelSignature> signatures = new LinkedHashMap<>();
+  private final Map<String, String> problems = new HashMap<>();
+  private final Set<String> wrong = new HashSet<>();
+
+  /** Adds a kernel whose signature agrees with its program. */
+  public void add(KernelMethod method, MlirModule module, EntryPoint entry) {
+    Optional<String> problem =
+        method.program().bytecode().isPresent()
+            ? Optional.of("its program is bytecode, which cannot be put into another program")
+            : Callees.problem(module);
+    if (problem.isPresent()) {
+      problems.put(method.name(), problem.get());
+      return;
+    }
+    Callee callee = Callees.of(method.name(), module, entry, inPlace(method));
+    signatures.put(method.name(), KernelSignature.of(method, callee));
+  }
+
+  /** Adds a kernel with problems of its own, which are reported elsewhere. */
+  public void addWrong(String name) {
+    wrong.add(name);
+  }
+
+  /** Adds a method that no pipeline can call. */
+  public void addUncallable(String name, String why) {
+    problems.put(name, why);
+  }
+
+  private static Set<Integer> inPlace(KernelMethod method) {
+    Set<Integer> places = new HashSet<>();
+    int place = 0;
+    for (Parameter parameter : method.parameters()) {
+      int count = (int) parameter.structure().leaves().count();
+      for (int i = 0; i < count; i++, place++) {
+        if (parameter.donated() || KernelSignature.isRef(parameter.structure())) {
+          places.add(place);
+        }
+      }
+    }
+    return places;
+  }
+
+  Map<String, KernelSignature> signatures() {
+    return signatures;
+  }
+
+  /** Why kernels cannot be called, by their names. */
+  Map<String, String> problems() {
+    return problems;
+  }
+
+  Set<String> wrong() {
+    return wrong;
+  }
+}

@@ -1,0 +1,49 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.List;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/** What a name stands for. */
+sealed interface Binding {
+  /** A tensor, or a record of them. */
+  record Tensors(Structure structure, List<Value> values) implements Binding {
+    public Tensors {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A call that was started. */
+  record Pending(Flight flight) implements Binding {}
+
+  /**
+   * A future that is no more.
+   *
+   * @param line where it was done
+   */
+  record Ended(int line) implements Binding {}
+
+  /** A variable, with one slot or more. */
+  record Variable(List<Cell> slots) implements Binding {
+    public Variable {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /** The number of a loop's round, as far as it matters. */
+  record Counter(long round) implements Binding {}
+
+  /**
+   * A name that must not be used here.
+   *
+   * @param line the line to blame
+   */
+  record Gone(Message why, int line) implements Binding {}
+
+  /** Nothing: the name is free. */
+  record Nothing() implements Binding {}
+
+  /** What a statement with a problem would have defined. */
+  record Broken() implements Binding {}
+}

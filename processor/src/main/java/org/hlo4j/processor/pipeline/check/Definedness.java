@@ -1,0 +1,99 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Rounds;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/**
+ * Takes care of variables that have no value before a loop, which writes them before anything reads
+ * them: StableHLO's loops begin with values. If nobody reads such a variable after the loop, it is
+ * none of the loop's; otherwise the first round goes before the loop, and gives it a value.
+ */
+final class Definedness {
+  private final Set<Value> undefined;
+
+  private Definedness(Set<Value> undefined) {
+    this.undefined = undefined;
+  }
+
+  /** The same pipeline, whose loops begin with values. */
+  static Flow of(Flow flow, Set<Value> undefined) {
+    Set<Item> after = new LinkedHashSet<>(flow.outputs());
+    Renaming renaming = new Renaming();
+    List<Step> steps = new Definedness(undefined).steps(flow.steps(), after, renaming);
+    return new Flow(flow.inputs(), renaming.uses(steps), renaming.ofValues(flow.outputs()));
+  }
+
+  private List<Step> steps(List<Step> steps, Set<Item> readAfter, Renaming renaming) {
+    List<Step> defined = new ArrayList<>();
+    Set<Item> read = new LinkedHashSet<>(readAfter);
+    for (Step step : steps.reversed()) {
+      List<Step> now =
+          step instanceof Step.Repeat repeat ? repeat(repeat, read, renaming) : List.of(step);
+      now.forEach(part -> read.addAll(Reads.of(part)));
+      defined.addAll(0, now);
+    }
+    return defined;
+  }
+
+  private List<Step> repeat(Step.Repeat repeat, Set<Item> readAfter, Renaming renaming) {
+    Step.Repeat kept = withoutUnread(repeat, readAfter);
+    List<Step> body = steps(kept.body(), new LinkedHashSet<>(kept.yields()), renaming);
+    Step.Repeat inner =
+        new Step.Repeat(
+            kept.count(),
+            kept.initial(),
+            kept.parameters(),
+            renaming.uses(body),
+            renaming.ofItems(kept.yields()),
+            kept.results(),
+            kept.line());
+    if (inner.initial().stream().noneMatch(undefined::contains)) {
+      return List.of(inner);
+    }
+    Rounds first = Rounds.of(inner, inner.initial(), 1);
+    List<Step> peeled = new ArrayList<>(first.steps());
+    if (inner.count() == 1) {
+      renaming.putAll(inner.results(), first.last());
+      return peeled;
+    }
+    peeled.add(
+        new Step.Repeat(
+            inner.count() - 1,
+            first.last(),
+            inner.parameters(),
+            inner.body(),
+            inner.yields(),
+            inner.results(),
+            inner.line()));
+    return peeled;
+  }
+
+  private Step.Repeat withoutUnread(Step.Repeat repeat, Set<Item> readAfter) {
+    List<Item> initial = new ArrayList<>();
+    List<Item> parameters = new ArrayList<>();
+    List<Item> yields = new ArrayList<>();
+    List<Item> results = new ArrayList<>();
+    for (int i = 0; i < repeat.initial().size(); i++) {
+      boolean unread =
+          undefined.contains(repeat.initial().get(i))
+              && !readAfter.contains(repeat.results().get(i));
+      if (!unread) {
+        initial.add(repeat.initial().get(i));
+        parameters.add(repeat.parameters().get(i));
+        yields.add(repeat.yields().get(i));
+        results.add(repeat.results().get(i));
+      }
+    }
+    return new Step.Repeat(
+        repeat.count(), initial, parameters, repeat.body(), yields, results, repeat.line());
+  }
+}

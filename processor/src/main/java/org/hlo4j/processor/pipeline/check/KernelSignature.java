@@ -1,0 +1,65 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.RefOutputs;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.model.Structure.Holder;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.processor.pipeline.graph.Callee;
+
+/**
+ * A kernel as a pipeline's statements see it.
+ *
+ * @param refOutputs which outputs of the program replace the values of variables
+ */
+public record KernelSignature(KernelMethod method, Callee callee, RefOutputs refOutputs) {
+  /** The signature of a kernel whose program agrees with it. */
+  public static KernelSignature of(KernelMethod method, Callee callee) {
+    return new KernelSignature(method, callee, RefOutputs.of(method, callee.entry()));
+  }
+
+  String name() {
+    return method.name();
+  }
+
+  List<Parameter> parameters() {
+    return method.parameters();
+  }
+
+  /** The tensors that it returns, without those that replace the values of variables. */
+  List<Leaf> outputs() {
+    return method.outputs();
+  }
+
+  /** Whether something is a variable of the kernel's. */
+  public static boolean isRef(Structure structure) {
+    return structure instanceof Leaf leaf && leaf.holder() == Holder.REF;
+  }
+
+  /** Such as {@code permute(Shard x)}, for messages. */
+  @Override
+  public String toString() {
+    return method.parameters().stream()
+        .map(parameter -> typeOf(parameter.structure()) + " " + parameter.name())
+        .collect(Collectors.joining(", ", method.name() + "(", ")"));
+  }
+
+  /** A tensor's or record's simple name. */
+  static String typeOf(Structure structure) {
+    return switch (structure) {
+      case Leaf leaf -> leaf.tensorType().simpleName();
+      case Structure.Group group -> group.type().simpleName();
+    };
+  }
+
+  /** Whether two structures hold the same tensors. */
+  static boolean isSame(Structure one, Structure other) {
+    return one.leaves()
+        .map(Leaf::tensorType)
+        .toList()
+        .equals(other.leaves().map(Leaf::tensorType).toList());
+  }
+}

@@ -1,0 +1,363 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Problem;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.syntax.Name;
+import org.hlo4j.processor.pipeline.syntax.Operand;
+import org.hlo4j.processor.pipeline.syntax.Statement;
+
+/**
+ * Goes through a pipeline's statements as they would run, and turns them into steps: names become
+ * values, variables become the values that they have at each point. Reports each statement that
+ * must not stand so. Used once, by one thread.
+ */
+public final class PipelineChecker {
+  private final KernelMethod method;
+  private final SourceText source;
+  private final Report report;
+  private final Scope scope = new Scope();
+  private final Resolver resolver;
+  private final Calls calls;
+  private final Loops loops;
+  private List<Step> steps = new ArrayList<>();
+
+  /** Values of variables into which nothing was put yet. */
+  private final Set<Value> undefined = new LinkedHashSet<>();
+
+  private PipelineChecker(
+      KernelMethod method,
+      SourceText source,
+      Map<String, KernelSignature> kernels,
+      Map<String, String> uncallable,
+      Set<String> wrong,
+      Report report) {
+    this.method = method;
+    this.source = source;
+    this.report = report;
+    this.resolver = new Resolver(scope, undefined);
+    this.calls = new Calls(this, scope, resolver, kernels, uncallable, wrong);
+    this.loops = new Loops(this, scope, calls);
+  }
+
+  /**
+   * Checks a pipeline; nothing if it is wrong, which is reported.
+   *
+   * @param method its method, whose program is not known yet
+   * @param kernels what it may call, by name
+   * @param uncallable why it cannot call others, by name
+   * @param wrong the names of those that have problems themselves
+   */
+  public static Optional<Flow> check(
+      KernelMethod method,
+      SourceText source,
+      List<Statement> statements,
+      Map<String, KernelSignature> kernels,
+      Map<String, String> uncallable,
+      Set<String> wrong,
+      Report report) {
+    Report own = new Report();
+    Flow flow =
+        new PipelineChecker(method, source, kernels, uncallable, wrong, own).check(statements);
+    own.problems().forEach(report::add);
+    return own.hasErrors() ? Optional.empty() : Optional.of(flow);
+  }
+
+  private Flow check(List<Statement> statements) {
+    List<Value> inputs = new ArrayList<>();
+    List<Cell> variables = new ArrayList<>();
+    for (Parameter parameter : method.parameters()) {
+      List<Leaf> leaves = parameter.structure().leaves().toList();
+      List<Value> values =
+          leaves.stream().map(leaf -> new Value(inOneWord(leaf.path()), leaf.shape())).toList();
+      inputs.addAll(values);
+      if (KernelSignature.isRef(parameter.structure())) {
+        Cell cell = new Cell(parameter.name(), leaves.get(0), values.get(0));
+        scope.add(cell);
+        variables.add(cell);
+        scope.put(parameter.name(), new Binding.Variable(List.of(cell)));
+      } else {
+        scope.put(parameter.name(), new Binding.Tensors(parameter.structure(), values));
+      }
+    }
+    List<Value> outputs = new ArrayList<>();
+    boolean returns =
+        !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return;
+    statements(returns ? statements.subList(0, statements.size() - 1) : statements);
+    attempt(
+        () -> {
+          if (returns) {
+            outputs.addAll(returned((Statement.Return) statements.get(statements.size() - 1)));
+          } else if (!method.outputs().isEmpty()) {
+            Span end = new Span(source.length(), source.length());
+            throw new Refusal(Message.PIPELINE_RETURNS, end, 0, method.outputs().size(), "");
+          }
+        });
+    scope.names().stream().toList().forEach(this::checkDone);
+    variables.forEach(variable -> outputs.add(variable.value()));
+    Flow flow = new Flow(inputs, steps, outputs);
+    return report.hasErrors() ? flow : Definedness.of(flow, undefined);
+  }
+
+  /** {@code params_w1} for {@code params.w1}. */
+  private static String inOneWord(String path) {
+    return path.replace('.', '_');
+  }
+
+  private void checkDone(String name) {
+    if (scope.get(name) instanceof Binding.Pending pending) {
+      attempt(
+          () -> {
+            throw neverDone(name, pending.flight());
+          });
+    }
+  }
+
+  static Refusal neverDone(String name, Flight flight) {
+    return new Refusal(Message.NEVER_DONE, flight.span(), name, flight.signature().name());
+  }
+
+  private List<Value> returned(Statement.Return statement) {
+    List<Value> values = new ArrayList<>();
+    List<Leaf> types = new ArrayList<>();
+    for (Operand operand : statement.values()) {
+      if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
+        throw new Refusal(
+            Message.FUTURE_RETURNED, operand.span(), operand, pending.flight().signature().name());
+      }
+      Binding.Tensors tensors = resolver.read(operand);
+      values.addAll(tensors.values());
+      types.addAll(tensors.structure().leaves().toList());
+    }
+    List<Leaf> declared = method.outputs();
+    if (types.size() != declared.size()) {
+      throw new Refusal(
+          Message.PIPELINE_RETURNS,
+          statement.span(),
+          types.size(),
+          declared.size(),
+          declared.isEmpty() ? "" : ": " + typesOf(declared));
+    }
+    for (int i = 0; i < types.size(); i++) {
+      if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
+        String what = declared.get(i).path();
+        throw new Refusal(
+            Message.PIPELINE_RETURN_TYPE,
+            statement.span(),
+            i,
+            typeOf(types.get(i)),
+            what.isEmpty() ? "the method's result" : "the result's " + what,
+            typeOf(declared.get(i)));
+      }
+    }
+    return values;
+  }
+
+  private static String typesOf(List<Leaf> leaves) {
+    return String.join(", ", leaves.stream().map(leaf -> leaf.tensorType().simpleName()).toList());
+  }
+
+  /** Such as {@code Shard (tensor<4xf32>)}. */
+  static String typeOf(Leaf leaf) {
+    return "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape());
+  }
+
+  /** Goes through statements; one with a problem does not keep the others from being looked at. */
+  void statements(List<Statement> statements) {
+    for (Statement statement : statements) {
+      if (!attempt(() -> statement(statement))) {
+        for (String name : Mentions.assigned(List.of(statement))) {
+          scope.put(name, new Binding.Broken());
+        }
+      }
+    }
+  }
+
+  /** Whether something went well; a refusal is reported. */
+  private boolean attempt(Runnable what) {
+    try {
+      what.run();
+      return true;
+    } catch (Refusal refusal) {
+      Problem problem =
+          refusal
+              .problem()
+              .within(
+                  method.programPlace(),
+                  "The pipeline of " + method.name(),
+                  source,
+                  refusal.span().start(),
+                  refusal.things());
+      // The statements of a loop may be gone through more than once.
+      if (!report.problems().contains(problem)) {
+        report.add(problem);
+      }
+    } catch (SilentRefusal unused) {
+      // What it follows from was reported.
+    }
+    return false;
+  }
+
+  private void statement(Statement statement) {
+    switch (statement) {
+      case Statement.Call call -> calls.call(call);
+      case Statement.Done done -> calls.done(done);
+      case Statement.Assign assign -> assign(assign);
+      case Statement.NewRef newRef -> newRef(newRef);
+      case Statement.Repeat repeat -> loops.repeat(repeat);
+      case Statement.InOrder inOrder -> inOrder(inOrder.body());
+      case Statement.Return misplaced ->
+          throw new Refusal(Message.RETURN_NOT_LAST, misplaced.span());
+    }
+  }
+
+  private void assign(Statement.Assign assign) {
+    if (assign.targets().size() != assign.values().size()) {
+      throw new Refusal(
+          Message.TARGET_COUNT,
+          assign.span(),
+          "the right side",
+          assign.values().size(),
+          assign.targets().size());
+    }
+    List<Binding.Tensors> values = assign.values().stream().map(resolver::read).toList();
+    for (int i = 0; i < values.size(); i++) {
+      bind(assign.targets().get(i), values.get(i));
+    }
+  }
+
+  private void newRef(Statement.NewRef newRef) {
+    List<Cell> slots = new ArrayList<>();
+    for (Statement.Slot slot : newRef.slots()) {
+      Binding.Tensors first =
+          slot.empty() ? resolver.typeOf(slot.operand()) : resolver.read(slot.operand());
+      if (!(first.structure() instanceof Leaf leaf)) {
+        throw new Refusal(Message.NOT_A_TENSOR_HERE, slot.operand().span(), slot.operand());
+      }
+      if (!slots.isEmpty() && !KernelSignature.isSame(leaf, slots.get(0).type())) {
+        throw new Refusal(
+            Message.SLOT_TYPE,
+            slot.operand().span(),
+            newRef.target(),
+            typeOf(leaf),
+            typeOf(slots.get(0).type()));
+      }
+      String name =
+          newRef.slots().size() == 1
+              ? newRef.target().text()
+              : "%s[%d]".formatted(newRef.target().text(), slots.size());
+      Value value = first.values().get(0);
+      if (slot.empty()) {
+        value = new Value(newRef.target().text(), leaf.shape());
+        undefined.add(value);
+      }
+      slots.add(new Cell(name, leaf, value));
+    }
+    bind(newRef.target(), new Binding.Variable(slots));
+    slots.forEach(scope::add);
+  }
+
+  /** Gives a name something to stand for. */
+  void bind(Name target, Binding binding) {
+    switch (scope.get(target.text())) {
+      case Binding.Pending pending ->
+          throw new Refusal(
+              Message.FUTURE_OVERWRITTEN,
+              target.span(),
+              target,
+              pending.flight().signature().name(),
+              pending.flight().line());
+      case Binding.Variable unused ->
+          throw new Refusal(Message.REF_ASSIGNED, target.span(), target);
+      case Binding.Counter unused ->
+          throw new Refusal(Message.COUNTER_ASSIGNED, target.span(), target);
+      default -> scope.put(target.text(), binding);
+    }
+  }
+
+  private void inOrder(List<Statement> body) {
+    for (int i = 0; i < body.size(); i++) {
+      int before = steps.size();
+      statements(body.subList(i, i + 1));
+      if (i + 1 < body.size()) {
+        fence(steps.subList(before, steps.size()), body.get(i + 1));
+      }
+    }
+  }
+
+  /** Makes the values that a statement reads wait for those that steps give. */
+  private void fence(List<Step> first, Statement next) {
+    Set<Value> values = new LinkedHashSet<>();
+    for (Step step : first) {
+      addValues(Reads.definedBy(step), values);
+    }
+    if (values.isEmpty()) {
+      addValues(Reads.of(first), values);
+    }
+    values.addAll(scope.valuesOf(Mentions.used(next)));
+    values.removeAll(undefined);
+    if (values.size() > 1) {
+      List<Value> inputs = List.copyOf(values);
+      List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+      steps.add(new Step.Fence(inputs, outputs, true));
+      Renaming renaming = new Renaming();
+      renaming.putAll(inputs, outputs);
+      scope.rename(renaming);
+    }
+  }
+
+  private static void addValues(Iterable<? extends Item> items, Set<Value> values) {
+    for (Item item : items) {
+      if (item instanceof Value value) {
+        values.add(value);
+      }
+    }
+  }
+
+  /** The line of a place in the text. */
+  int line(Span span) {
+    return source.line(span.start());
+  }
+
+  void add(Step step) {
+    steps.add(step);
+  }
+
+  /** Goes through something whose steps are to be others' than those around it. */
+  List<Step> aside(Runnable what) {
+    List<Step> outer = steps;
+    steps = new ArrayList<>();
+    try {
+      what.run();
+      return steps;
+    } finally {
+      steps = outer;
+    }
+  }
+
+  /** Says that a value stands for nothing yet. */
+  void markUndefined(Value value) {
+    undefined.add(value);
+  }
+
+  boolean isUndefined(Value value) {
+    return undefined.contains(value);
+  }
+}

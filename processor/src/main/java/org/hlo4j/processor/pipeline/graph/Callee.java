@@ -1,0 +1,41 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.internal.mlir.Operation;
+
+/**
+ * A kernel that a pipeline calls.
+ *
+ * @param name the method's
+ * @param module its program
+ * @param entry what its program takes and gives
+ * @param inPlace the inputs whose memory it takes for an output, as places
+ * @param split the one operation that it is, if XLA can split that into a start and a done
+ * @param whole why it cannot be split; empty if it can
+ */
+public record Callee(
+    String name,
+    MlirModule module,
+    EntryPoint entry,
+    Set<Integer> inPlace,
+    Optional<Operation> split,
+    String whole) {
+  /** A kernel of its parts. */
+  public Callee {
+    inPlace = Set.copyOf(inPlace);
+  }
+
+  /** What the program gives, in order. */
+  public List<EntryPoint.Output> outputs() {
+    return entry.outputs();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

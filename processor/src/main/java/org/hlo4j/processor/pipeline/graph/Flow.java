@@ -1,0 +1,19 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.List;
+
+/**
+ * A pipeline.
+ *
+ * @param inputs what it takes
+ * @param steps what happens, in the order written
+ * @param outputs what it gives
+ */
+public record Flow(List<Value> inputs, List<Step> steps, List<Value> outputs) {
+  /** A pipeline of its parts. */
+  public Flow {
+    inputs = List.copyOf(inputs);
+    steps = List.copyOf(steps);
+    outputs = List.copyOf(outputs);
+  }
+}

@@ -1,0 +1,35 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rounds of a loop, one after the other.
+ *
+ * @param steps what happens in them
+ * @param last what the round after them would get
+ */
+public record Rounds(List<Step> steps, List<Item> last) {
+  /** Rounds of their parts. */
+  public Rounds {
+    steps = List.copyOf(steps);
+    last = List.copyOf(last);
+  }
+
+  /**
+   * Copies of a loop's body.
+   *
+   * @param first what the first round gets
+   */
+  public static Rounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
+    List<Step> steps = new ArrayList<>();
+    List<Item> now = new ArrayList<>(first);
+    for (long round = 0; round < count; round++) {
+      Renaming renaming = new Renaming();
+      renaming.putAll(repeat.parameters(), now);
+      steps.addAll(renaming.copy(repeat.body()));
+      now = renaming.ofItems(repeat.yields());
+    }
+    return new Rounds(steps, now);
+  }
+}

@@ -1,0 +1,75 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.List;
+
+/** Something that happens in a pipeline. */
+public sealed interface Step {
+  /**
+   * A call.
+   *
+   * @param outputs one for each output of the kernel's program
+   * @param line where it is written, counted from 1
+   */
+  record Run(Callee callee, List<Value> inputs, List<Value> outputs, int line) implements Step {
+    /** A call of its parts. */
+    public Run {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /** The start of a call. */
+  record Start(List<Value> inputs, Future future, int line) implements Step {
+    /** A start of its parts. */
+    public Start {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** The end of a call that was started. */
+  record Done(Future future, List<Value> outputs, int line) implements Step {
+    /** An end of its parts. */
+    public Done {
+      outputs = List.copyOf(outputs);
+    }
+  }
+
+  /**
+   * A loop.
+   *
+   * @param initial what the parameters are in the first round
+   * @param yields what they are in the round after
+   * @param results what they were after the last one
+   */
+  record Repeat(
+      long count,
+      List<Item> initial,
+      List<Item> parameters,
+      List<Step> body,
+      List<Item> yields,
+      List<Item> results,
+      int line)
+      implements Step {
+    /** A loop of its parts. */
+    public Repeat {
+      initial = List.copyOf(initial);
+      parameters = List.copyOf(parameters);
+      body = List.copyOf(body);
+      yields = List.copyOf(yields);
+      results = List.copyOf(results);
+    }
+  }
+
+  /**
+   * An order: each output is the input of the same place, and there only when all inputs are.
+   *
+   * @param isKept whether this ends a stretch of work, so that what follows must not overtake it
+   */
+  record Fence(List<Value> inputs, List<Value> outputs, boolean isKept) implements Step {
+    /** An order of its parts. */
+    public Fence {
+      inputs = List.copyOf(inputs);
+      outputs = List.copyOf(outputs);
+    }
+  }
+}

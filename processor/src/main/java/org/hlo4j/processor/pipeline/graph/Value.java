@@ -1,0 +1,35 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import org.hlo4j.type.Shape;
+
+/** A tensor, defined once: by a step, as a loop's parameter, or as an input of the pipeline. */
+public final class Value implements Item {
+  private final String name;
+  private final Shape shape;
+
+  /** A value under the user's name for it. */
+  public Value(String name, Shape shape) {
+    this.name = name;
+    this.shape = shape;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** Its element type and dimensions. */
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public Value fresh() {
+    return new Value(name, shape);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

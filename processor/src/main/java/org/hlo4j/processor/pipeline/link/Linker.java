@@ -1,0 +1,199 @@
+package org.hlo4j.processor.pipeline.link;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hlo4j.internal.mlir.Alias;
+import org.hlo4j.internal.mlir.Attribute;
+import org.hlo4j.internal.mlir.Attributes;
+import org.hlo4j.internal.mlir.Function;
+import org.hlo4j.internal.mlir.FunctionArgument;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.internal.mlir.Operation;
+import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.processor.pipeline.graph.Callee;
+
+/**
+ * Brings kernels' programs into one module: each function once, under a name of its own, with its
+ * attributes, constants, and what it mentions of its module. Only what is true of a program as a
+ * whole, donations and the like, stays behind. Not safe for use by several threads.
+ */
+final class Linker {
+  private static final Set<String> OF_WHOLE_PROGRAMS =
+      Set.of("tf.aliasing_output", "jax.buffer_donor");
+
+  private final Map<String, Linked> linked = new LinkedHashMap<>();
+  private final Set<String> symbols = new HashSet<>(Set.of("main"));
+  private final Set<String> aliases = new HashSet<>();
+
+  /** What stands before the functions, by what it says: it is written once. */
+  private final Map<String, String> shared = new LinkedHashMap<>();
+
+  private final List<String> functions = new ArrayList<>();
+  private final Set<String> called = new HashSet<>();
+
+  /** A program under its new names. */
+  private static final class Linked {
+    private final Callee callee;
+    private final Map<String, String> names = new HashMap<>();
+
+    Linked(Callee callee) {
+      this.callee = callee;
+    }
+
+    String rename(String text) {
+      return Renamer.rename(text, name -> names.getOrDefault(name, name));
+    }
+  }
+
+  /** The symbol of a kernel's main function, with its mark; it is called then. */
+  String symbol(Callee callee) {
+    called.add(callee.name());
+    return link(callee).names.getOrDefault("@main", "@main");
+  }
+
+  /** A piece of a kernel's program, with the names that things have here. */
+  String rename(Callee callee, String text) {
+    return link(callee).rename(text);
+  }
+
+  /** Puts a function into the module that belongs to no kernel. */
+  String add(String name, String signatureAndBody) {
+    String symbol = fresh(name, symbols);
+    functions.add("func.func private @%s%s".formatted(symbol, signatureAndBody));
+    return "@" + symbol;
+  }
+
+  private Linked link(Callee callee) {
+    Linked known = linked.get(callee.name());
+    if (known == null) {
+      known = new Linked(callee);
+      linked.put(callee.name(), known);
+      name(known);
+    }
+    return known;
+  }
+
+  private void name(Linked program) {
+    MlirModule module = program.callee.module();
+    for (Alias alias : module.aliases()) {
+      String mark = alias.name().substring(0, 1);
+      program.names.put(
+          alias.name(), mark + fresh(program.callee.name() + alias.name().substring(1), aliases));
+    }
+    for (Function function : module.functions()) {
+      boolean isMain = function.name().equals("main");
+      String wanted =
+          isMain ? program.callee.name() : program.callee.name() + "_" + function.name();
+      put(program, function.name(), fresh(plain(wanted), symbols));
+    }
+    SourceText source = module.source();
+    for (Alias alias : module.aliases()) {
+      share(program.rename(source.slice(alias.span())));
+    }
+    for (Operation operation : module.operations()) {
+      boolean isFunction =
+          module.functions().stream().anyMatch(function -> function.operation().equals(operation));
+      if (!isFunction && !operation.symbols().isEmpty()) {
+        name(program, operation);
+      }
+    }
+  }
+
+  /** A symbol that is no function, such as Shardy's mesh: those that say the same are one. */
+  private void name(Linked program, Operation operation) {
+    String symbol = operation.symbols().get(0).name();
+    String text = program.rename(operation.text());
+    String key = Renamer.rename(text, name -> name.equals("@" + symbol) ? "@" : name);
+    String known = shared.get(key);
+    if (known == null) {
+      known = fresh(plain(symbol), symbols);
+      String name = known;
+      shared.put(key, known);
+      shared.put(Renamer.rename(text, mark -> mark.equals("@" + symbol) ? "@" + name : mark), "");
+    }
+    put(program, symbol, known);
+  }
+
+  private void share(String text) {
+    shared.put(text, "");
+  }
+
+  private static void put(Linked program, String symbol, String name) {
+    program.names.put("@" + symbol, "@" + name);
+    program.names.put("@\"" + symbol + "\"", "@" + name);
+  }
+
+  private static String plain(String symbol) {
+    return symbol.replaceAll("[^A-Za-z0-9_$.]", "_");
+  }
+
+  private static String fresh(String wanted, Set<String> taken) {
+    String name = wanted;
+    for (int i = 2; !taken.add(name); i++) {
+      name = wanted + "_" + i;
+    }
+    return name;
+  }
+
+  /** What stands before the functions. */
+  List<String> head() {
+    return shared.entrySet().stream()
+        .filter(entry -> entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The functions, each on lines of its own. */
+  List<String> functions() {
+    List<String> texts = new ArrayList<>();
+    for (Linked program : linked.values()) {
+      if (!called.contains(program.callee.name())) {
+        continue;
+      }
+      for (Function function : program.callee.module().functions()) {
+        texts.add(program.rename(text(program.callee.module().source(), function)));
+      }
+    }
+    texts.addAll(functions);
+    return texts;
+  }
+
+  private static String text(SourceText source, Function function) {
+    Function.SignatureSpans signature = function.signature();
+    if (signature == null) {
+      throw new IllegalStateException(function + " has no signature in the text");
+    }
+    StringBuilder text = new StringBuilder("func.func private ");
+    text.append(source.slice(signature.name())).append('(');
+    String separator = "";
+    for (FunctionArgument argument : function.arguments()) {
+      text.append(separator).append(argument(source, argument));
+      separator = ", ";
+    }
+    int rest = Math.max(signature.results().start(), signature.arguments().end());
+    return text.append(')').append(source.slice(new Span(rest, function.span().end()))).toString();
+  }
+
+  private static String argument(SourceText source, FunctionArgument argument) {
+    Attributes attributes = argument.attributes();
+    Span span = attributes.span();
+    if (span == null) {
+      return source.slice(argument.span());
+    }
+    List<String> kept = new ArrayList<>();
+    for (Attribute attribute : attributes) {
+      if (!OF_WHOLE_PROGRAMS.contains(attribute.name())) {
+        kept.add(source.slice(attribute.span()));
+      }
+    }
+    return source.slice(new Span(argument.span().start(), argument.typeSpan().end()))
+        + (kept.isEmpty() ? "" : " {" + String.join(", ", kept) + "}")
+        + source.slice(new Span(span.end(), argument.span().end()));
+  }
+}

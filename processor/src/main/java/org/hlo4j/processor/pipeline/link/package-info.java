@@ -1,0 +1,5 @@
+/** Kernels' programs, put together into one. */
+@NullMarked
+package org.hlo4j.processor.pipeline.link;
+
+import org.jspecify.annotations.NullMarked;

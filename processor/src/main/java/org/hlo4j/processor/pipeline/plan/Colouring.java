@@ -1,0 +1,204 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the values of a loop buffers, the way XLA's buffer assignment does: a call may write over
+ * an input that nobody reads later; a call in flight, and a split one, may not. Where what a round
+ * hands on does not lie where the round got it, another round written behind it may bring it back;
+ * the number of rounds after which everything is in its place is how many have to be in one for XLA
+ * to need no copies.
+ */
+public final class Colouring {
+  /** More rounds than that would make one too long. */
+  public static final int LONGEST = 8;
+
+  private final Map<Value, Integer> buffers = new HashMap<>();
+  private final Map<Integer, Long> sizes = new HashMap<>();
+  private int next;
+
+  private Colouring() {}
+
+  /**
+   * How a loop's buffers come back.
+   *
+   * @param rounds after how many rounds each value lies where it lay; 0 if that is never so
+   * @param buffers how many buffers the rounds need
+   * @param why why they never do; empty if they do
+   */
+  public record Period(int rounds, int buffers, String why) {}
+
+  /** The period of a loop that carries no futures. */
+  public static Period of(Step.Repeat repeat) {
+    Optional<String> twice = twice(repeat);
+    if (twice.isPresent()) {
+      return new Period(0, 0, twice.get());
+    }
+    return new Colouring().simulate(repeat);
+  }
+
+  /** One value in two places, or one from outside, cannot lie in a buffer of each. */
+  private static Optional<String> twice(Step.Repeat repeat) {
+    Set<Item> own = new LinkedHashSet<>(repeat.parameters());
+    repeat.body().forEach(step -> own.addAll(Reads.definedBy(step)));
+    Set<Item> seen = new HashSet<>();
+    for (int i = 0; i < repeat.yields().size(); i++) {
+      Item item = repeat.yields().get(i);
+      String name = repeat.parameters().get(i).name();
+      if (!own.contains(item)) {
+        return Optional.of("%s becomes %s, which belongs to no round".formatted(name, item));
+      }
+      if (!seen.add(item)) {
+        return Optional.of("%s becomes %s, and so does another value".formatted(name, item));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Period simulate(Step.Repeat repeat) {
+    List<Integer> homes = new ArrayList<>();
+    List<Value> now = new ArrayList<>();
+    for (Item parameter : repeat.parameters()) {
+      Value value = (Value) parameter.fresh();
+      homes.add(newBuffer(value));
+      now.add(value);
+    }
+    for (int round = 1; round <= LONGEST; round++) {
+      Renaming renaming = new Renaming();
+      renaming.putAll(repeat.parameters(), now);
+      List<Step> body = renaming.copy(repeat.body());
+      List<Value> exit = repeat.yields().stream().map(item -> renaming.of((Value) item)).toList();
+      round(body, now, exit, homes);
+      now = exit;
+      if (now.stream().map(buffers::get).toList().equals(homes)) {
+        return new Period(round, next, "");
+      }
+    }
+    return new Period(
+        0,
+        next,
+        "its values come back to their buffers only after more than %d rounds".formatted(LONGEST));
+  }
+
+  private int newBuffer(Value value) {
+    int buffer = next;
+    next++;
+    sizes.put(buffer, value.shape().byteSize());
+    buffers.put(value, buffer);
+    return buffer;
+  }
+
+  private void round(List<Step> body, List<Value> entry, List<Value> exit, List<Integer> homes) {
+    Map<Value, Integer> places = places(body, exit);
+    Set<Item> live = new LinkedHashSet<>(entry);
+    for (int i = 0; i < body.size(); i++) {
+      Set<Item> later = new LinkedHashSet<>(Reads.of(body.subList(i + 1, body.size())));
+      later.addAll(exit);
+      later.addAll(readUntilDone(body, i));
+      step(body.get(i), live, later, places, homes);
+    }
+  }
+
+  /** Which of what the round hands on a value becomes, through fences too. */
+  private static Map<Value, Integer> places(List<Step> body, List<Value> exit) {
+    Map<Value, Integer> places = new HashMap<>();
+    for (int i = 0; i < exit.size(); i++) {
+      places.put(exit.get(i), i);
+    }
+    for (Step step : body.reversed()) {
+      if (step instanceof Step.Fence fence) {
+        for (int i = 0; i < fence.inputs().size(); i++) {
+          Integer place = places.get(fence.outputs().get(i));
+          if (place != null) {
+            places.putIfAbsent(fence.inputs().get(i), place);
+          }
+        }
+      }
+    }
+    return places;
+  }
+
+  /** What calls in flight after a step read. */
+  private static Set<Item> readUntilDone(List<Step> body, int index) {
+    Set<Item> read = new LinkedHashSet<>();
+    for (int i = 0; i <= index; i++) {
+      if (body.get(i) instanceof Step.Start start
+          && body.subList(index + 1, body.size()).stream()
+              .anyMatch(
+                  step -> step instanceof Step.Done done && done.future().equals(start.future()))) {
+        read.addAll(start.inputs());
+      }
+    }
+    return read;
+  }
+
+  private void step(
+      Step step, Set<Item> live, Set<Item> later, Map<Value, Integer> places, List<Integer> homes) {
+    if (step instanceof Step.Fence fence) {
+      for (int i = 0; i < fence.inputs().size(); i++) {
+        place(fence.outputs().get(i), buffers.get(fence.inputs().get(i)));
+      }
+      live.removeAll(fence.inputs());
+      live.addAll(fence.outputs());
+      return;
+    }
+    boolean inPlace =
+        step instanceof Step.Repeat
+            || (step instanceof Step.Run run && run.callee().split().isEmpty());
+    if (inPlace) {
+      live.removeIf(item -> !later.contains(item));
+    }
+    for (Item item : Reads.definedBy(step)) {
+      if (item instanceof Value value) {
+        place(value, choose(value, live, places, homes));
+        live.add(value);
+      }
+    }
+    live.removeIf(item -> !later.contains(item));
+  }
+
+  private void place(Value value, @Nullable Integer buffer) {
+    if (buffer == null) {
+      int unused = newBuffer(value);
+    } else {
+      buffers.put(value, buffer);
+    }
+  }
+
+  /** Where a value should lie: at home, or else in any buffer that is free. */
+  private @Nullable Integer choose(
+      Value value, Set<Item> live, Map<Value, Integer> places, List<Integer> homes) {
+    Set<Integer> taken = new HashSet<>();
+    for (Item item : live) {
+      if (item instanceof Value other && buffers.containsKey(other)) {
+        taken.add(buffers.get(other));
+      }
+    }
+    int place = places.getOrDefault(value, -1);
+    if (place >= 0 && !taken.contains(homes.get(place))) {
+      return homes.get(place);
+    }
+    for (int buffer = 0; buffer < next; buffer++) {
+      boolean isHome = homes.contains(buffer);
+      if (!taken.contains(buffer)
+          && sizes.getOrDefault(buffer, 0L) == value.shape().byteSize()
+          && (place >= 0 || !isHome)) {
+        return buffer;
+      }
+    }
+    return null;
+  }
+}

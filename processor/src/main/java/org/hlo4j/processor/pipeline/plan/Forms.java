@@ -1,0 +1,115 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Step;
+
+/**
+ * The ways to write a pipeline from which the compiler's own numbers choose: with loops as written,
+ * with as many rounds in one as bring the buffers back, with twice as many, and without loops while
+ * that is short; each with or without the first round before the loop, which spares an input that
+ * is not donated its copy; and each with fences as barriers or as calls.
+ */
+public final class Forms {
+  /** A program of more steps takes XLA long to compile, and a cache much to keep. */
+  private static final long MOST_STEPS = 400;
+
+  private final Flow flow;
+  private final Map<Step.Repeat, Colouring.Period> periods = new LinkedHashMap<>();
+
+  private Forms(Flow flow) {
+    this.flow = flow;
+    collect(flow.steps());
+  }
+
+  /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
+  public static Forms of(Flow flow) {
+    return new Forms(flow);
+  }
+
+  private void collect(List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof Step.Repeat repeat) {
+        periods.put(repeat, Colouring.of(repeat));
+        collect(repeat.body());
+      }
+    }
+  }
+
+  /** The loops, with the number of rounds after which their buffers are in place. */
+  public Map<Step.Repeat, Colouring.Period> loops() {
+    return periods;
+  }
+
+  /** Whether the pipeline is short enough to be written without loops. */
+  public boolean canBeWhole() {
+    return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
+  }
+
+  /** The forms to choose from; where several are equally good, the first one. */
+  public List<Form> all() {
+    Set<Form> forms = new LinkedHashSet<>();
+    for (boolean isKept : Fences.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
+      if (periods.isEmpty()) {
+        forms.add(new Form("as written", flow, isKept));
+        continue;
+      }
+      loops("as written", 0, repeat -> 1, isKept, forms);
+      loops("the first round before the loop", 1, repeat -> 1, isKept, forms);
+      for (long times : List.of(1L, 2L)) {
+        ToLongFunction<Step.Repeat> rounds = repeat -> times * period(repeat);
+        String description = rounds(rounds);
+        loops(description, 0, rounds, isKept, forms);
+        loops(description + ", and the first one before", 1, rounds, isKept, forms);
+      }
+      if (canBeWhole()) {
+        Flow whole = Unrolling.of(flow, 0, Step.Repeat::count);
+        forms.add(new Form("without a loop", whole, isKept));
+      }
+    }
+    return List.copyOf(forms);
+  }
+
+  /** The form that this class would choose without a compiler: what the colouring says. */
+  public Form byColouring() {
+    if (periods.isEmpty()) {
+      return new Form("as written", flow, false);
+    }
+    ToLongFunction<Step.Repeat> rounds = this::period;
+    return new Form(rounds(rounds), Unrolling.of(flow, 0, rounds), false);
+  }
+
+  private long period(Step.Repeat repeat) {
+    // Loops in loops are rewritten first, and are not the ones that were looked at.
+    Colouring.Period known = periods.get(repeat);
+    return Math.max(1, (known == null ? Colouring.of(repeat) : known).rounds());
+  }
+
+  private String rounds(ToLongFunction<Step.Repeat> rounds) {
+    List<String> numbers = new ArrayList<>();
+    for (Step.Repeat repeat : periods.keySet()) {
+      numbers.add(Long.toString(rounds.applyAsLong(repeat)));
+    }
+    Set<String> different = new LinkedHashSet<>(numbers);
+    String number = String.join(" and ", different.size() == 1 ? different : numbers);
+    return number.equals("1") ? "as written" : number + " rounds in one";
+  }
+
+  private void loops(
+      String description,
+      long peeled,
+      ToLongFunction<Step.Repeat> rounds,
+      boolean isKept,
+      Set<Form> forms) {
+    Flow unrolled = Unrolling.of(flow, peeled, rounds);
+    if (Unrolling.size(unrolled.steps()) <= MOST_STEPS) {
+      forms.add(new Form(description, unrolled, isKept));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/**
+ * Lets others read a value before a call takes its memory. A call that works in place moves behind
+ * the readers that follow it, as long as they need nothing of what it gives, and a fence keeps it
+ * there: otherwise XLA would have to copy the value for them.
+ */
+public final class Readers {
+  private Readers() {}
+
+  /** The pipeline with calls that work in place behind the readers of what they take. */
+  public static Flow first(Flow flow) {
+    Renaming renaming = new Renaming();
+    List<Step> steps = steps(flow.steps(), renaming);
+    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+  }
+
+  private static List<Step> steps(List<Step> steps, Renaming renaming) {
+    List<Step> moved = new ArrayList<>();
+    for (Step step : steps) {
+      moved.add(step instanceof Step.Repeat repeat ? repeat(repeat) : step);
+    }
+    for (int i = moved.size() - 1; i >= 0; i--) {
+      if (moved.get(i) instanceof Step.Run run && !run.callee().inPlace().isEmpty()) {
+        move(moved, i, run, renaming);
+      }
+    }
+    return moved;
+  }
+
+  private static Step repeat(Step.Repeat repeat) {
+    Renaming renaming = new Renaming();
+    List<Step> body = steps(repeat.body(), renaming);
+    return new Step.Repeat(
+        repeat.count(),
+        repeat.initial(),
+        repeat.parameters(),
+        body,
+        renaming.ofItems(repeat.yields()),
+        repeat.results(),
+        repeat.line());
+  }
+
+  private static void move(List<Step> steps, int index, Step.Run run, Renaming renaming) {
+    Set<Item> taken = new LinkedHashSet<>();
+    run.callee().inPlace().forEach(input -> taken.add(run.inputs().get(input)));
+    Set<Item> given = new LinkedHashSet<>(run.outputs());
+    int last = index;
+    Set<Value> readers = new LinkedHashSet<>();
+    for (int i = index + 1; i < steps.size(); i++) {
+      if (!(steps.get(i) instanceof Step.Run next)
+          || next.inputs().stream().anyMatch(given::contains)) {
+        break;
+      }
+      if (next.inputs().stream().anyMatch(taken::contains)) {
+        last = i;
+        readers.addAll(next.outputs());
+      }
+    }
+    if (last > index) {
+      steps.remove(index);
+      Set<Value> tied = new LinkedHashSet<>(readers);
+      run.callee().inPlace().forEach(input -> tied.add(run.inputs().get(input)));
+      List<Value> inputs = List.copyOf(tied);
+      List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+      Renaming behind = new Renaming();
+      behind.putAll(inputs, outputs);
+      List<Step> rest = new ArrayList<>(steps.subList(last, steps.size()));
+      steps.subList(last, steps.size()).clear();
+      steps.add(new Step.Fence(inputs, outputs, true));
+      steps.add(behind.uses(run));
+      steps.addAll(behind.uses(rest));
+      renaming.putAll(inputs, outputs);
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Rounds;
+import org.hlo4j.processor.pipeline.graph.Step;
+
+/**
+ * Rewrites loops that carry futures, which StableHLO does not allow. Where each round ends the
+ * calls of the one before it before it starts its own, there is a place in the round at which
+ * nothing is in flight: the loop is cut there, so that each of its rounds goes from one such place
+ * to the next; what is before the first stands before the loop, and what is behind the last, behind
+ * it. Where there is no such place, the calls end where they are started.
+ */
+public final class Rotation {
+  private final Renaming renaming = new Renaming();
+
+  private Rotation() {}
+
+  /**
+   * A pipeline whose loops carry no futures.
+   *
+   * @param landed the lines of loops over whose bounds nothing overlaps
+   */
+  public record Rotated(Flow flow, List<Integer> landed) {
+    /** A pipeline of its parts. */
+    public Rotated {
+      landed = List.copyOf(landed);
+    }
+  }
+
+  /** A loop with calls in flight at each point of its round. */
+  private static final class Uncut extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final transient Step.Repeat repeat;
+
+    Uncut(Step.Repeat repeat) {
+      super("No point of the round is without futures", null, false, false);
+      this.repeat = repeat;
+    }
+  }
+
+  /** The pipeline with its loops rewritten. */
+  public static Rotated of(Flow flow) {
+    Flow now = flow;
+    List<Integer> landed = new ArrayList<>();
+    while (true) {
+      Rotation rotation = new Rotation();
+      try {
+        List<Step> steps = rotation.steps(now.steps());
+        return new Rotated(
+            new Flow(
+                now.inputs(),
+                rotation.renaming.uses(steps),
+                rotation.renaming.ofValues(now.outputs())),
+            landed);
+      } catch (Uncut uncut) {
+        landed.add(uncut.repeat.line());
+        now = withoutFuturesOver(now, uncut.repeat.line());
+      }
+    }
+  }
+
+  /** Lands the futures that go over the bounds of the loops of a line, and what they become. */
+  private static Flow withoutFuturesOver(Flow flow, int line) {
+    Set<Future> family = new LinkedHashSet<>();
+    int before;
+    do {
+      before = family.size();
+      collect(flow.steps(), line, family);
+    } while (family.size() > before);
+    return Landing.of(flow, family::contains);
+  }
+
+  private static void collect(List<Step> steps, int line, Set<Future> family) {
+    for (Step step : steps) {
+      if (step instanceof Step.Repeat repeat) {
+        for (int i = 0; i < repeat.parameters().size(); i++) {
+          if (repeat.parameters().get(i) instanceof Future) {
+            List<Future> together =
+                List.of(
+                    (Future) repeat.initial().get(i),
+                    (Future) repeat.parameters().get(i),
+                    (Future) repeat.yields().get(i),
+                    (Future) repeat.results().get(i));
+            if (repeat.line() == line || together.stream().anyMatch(family::contains)) {
+              family.addAll(together);
+            }
+          }
+        }
+        collect(repeat.body(), line, family);
+      }
+    }
+  }
+
+  private List<Step> steps(List<Step> steps) throws Uncut {
+    List<Step> rotated = new ArrayList<>();
+    for (Step step : steps) {
+      if (renaming.uses(step) instanceof Step.Repeat repeat) {
+        rotated.addAll(repeat(repeat));
+      } else {
+        rotated.add(renaming.uses(step));
+      }
+    }
+    return rotated;
+  }
+
+  private List<Step> repeat(Step.Repeat repeat) throws Uncut {
+    List<Step> body = steps(repeat.body());
+    Step.Repeat inner =
+        new Step.Repeat(
+            repeat.count(),
+            repeat.initial(),
+            repeat.parameters(),
+            body,
+            renaming.ofItems(repeat.yields()),
+            repeat.results(),
+            repeat.line());
+    boolean carriesFutures = inner.parameters().stream().anyMatch(Future.class::isInstance);
+    return carriesFutures ? rotate(inner) : List.of(inner);
+  }
+
+  private List<Step> rotate(Step.Repeat repeat) throws Uncut {
+    int cut = cut(repeat);
+    List<Step> head = repeat.body().subList(0, cut);
+    List<Step> tail = repeat.body().subList(cut, repeat.body().size());
+    List<Item> state = state(repeat, head, tail);
+
+    Renaming first = new Renaming();
+    first.putAll(repeat.parameters(), repeat.initial());
+    List<Step> steps = new ArrayList<>(first.copy(head));
+    List<Item> entry = first.ofItems(state);
+
+    Step.Repeat rest = rest(repeat, head, tail, state, entry);
+    List<Item> exit = rest.results();
+    if (rest.count() > 1) {
+      steps.add(rest);
+    } else {
+      Rounds rounds = Rounds.of(rest, entry, rest.count());
+      steps.addAll(rounds.steps());
+      exit = rounds.last();
+    }
+
+    Renaming last = new Renaming();
+    last.putAll(state, exit);
+    steps.addAll(last.copy(tail));
+    renaming.putAll(repeat.results(), last.ofItems(repeat.yields()));
+    return steps;
+  }
+
+  /** The loop from one cut to the next. */
+  private static Step.Repeat rest(
+      Step.Repeat repeat, List<Step> head, List<Step> tail, List<Item> state, List<Item> entry) {
+    List<Item> parameters = state.stream().map(Item::fresh).toList();
+    Renaming behind = new Renaming();
+    behind.putAll(state, parameters);
+    List<Step> body = new ArrayList<>(behind.copy(tail));
+    Renaming before = new Renaming();
+    before.putAll(repeat.parameters(), behind.ofItems(repeat.yields()));
+    body.addAll(before.copy(head));
+    return new Step.Repeat(
+        repeat.count() - 1,
+        entry,
+        parameters,
+        body,
+        before.ofItems(state),
+        parameters.stream().map(Item::fresh).toList(),
+        repeat.line());
+  }
+
+  /** What has to be known at the cut. */
+  private static List<Item> state(Step.Repeat repeat, List<Step> head, List<Step> tail) {
+    Set<Item> defined = new LinkedHashSet<>(repeat.parameters());
+    head.forEach(step -> defined.addAll(Reads.definedBy(step)));
+    Set<Item> read = new LinkedHashSet<>(Reads.of(tail));
+    read.addAll(repeat.yields());
+    List<Item> state = new ArrayList<>(defined);
+    state.removeIf(item -> !read.contains(item));
+    return state;
+  }
+
+  /** The first point of the round at which nothing is in flight. */
+  private static int cut(Step.Repeat repeat) throws Uncut {
+    Set<Item> inFlight = new LinkedHashSet<>();
+    for (Item parameter : repeat.parameters()) {
+      if (parameter instanceof Future) {
+        inFlight.add(parameter);
+      }
+    }
+    for (int i = 0; i < repeat.body().size(); i++) {
+      if (inFlight.isEmpty()) {
+        return i;
+      }
+      Step step = repeat.body().get(i);
+      inFlight.removeAll(Reads.of(step));
+      Reads.definedBy(step).stream().filter(Future.class::isInstance).forEach(inFlight::add);
+    }
+    if (inFlight.isEmpty()) {
+      return repeat.body().size();
+    }
+    throw new Uncut(repeat);
+  }
+}

@@ -1,0 +1,105 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Rounds;
+import org.hlo4j.processor.pipeline.graph.Step;
+
+/** Writes several rounds of a loop into one, and rounds that are left over, beside it. */
+final class Unrolling {
+  private final long peeled;
+  private final ToLongFunction<Step.Repeat> roundsInOne;
+  private final Renaming renaming = new Renaming();
+
+  private Unrolling(long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
+    this.peeled = peeled;
+    this.roundsInOne = roundsInOne;
+  }
+
+  /**
+   * The pipeline with its loops unrolled.
+   *
+   * @param peeled how many rounds go before each loop
+   * @param roundsInOne how many of a loop's rounds become one
+   */
+  static Flow of(Flow flow, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
+    Unrolling unrolling = new Unrolling(peeled, roundsInOne);
+    List<Step> steps = unrolling.steps(flow.steps());
+    return new Flow(flow.inputs(), steps, unrolling.renaming.ofValues(flow.outputs()));
+  }
+
+  /** How many steps there are, those in loops as well. */
+  static long size(List<Step> steps) {
+    long size = 0;
+    for (Step step : steps) {
+      size += step instanceof Step.Repeat repeat ? 1 + size(repeat.body()) : 1;
+    }
+    return size;
+  }
+
+  /** How many steps there would be without loops; at most {@code Long.MAX_VALUE}. */
+  static long sizeWithoutLoops(List<Step> steps) {
+    double size = 0;
+    for (Step step : steps) {
+      size +=
+          step instanceof Step.Repeat repeat
+              ? (double) repeat.count() * sizeWithoutLoops(repeat.body())
+              : 1;
+    }
+    return (long) size;
+  }
+
+  private List<Step> steps(List<Step> steps) {
+    List<Step> unrolled = new ArrayList<>();
+    for (Step step : steps) {
+      Step now = renaming.uses(step);
+      if (now instanceof Step.Repeat repeat) {
+        unrolled.addAll(repeat(repeat));
+      } else {
+        unrolled.add(now);
+      }
+    }
+    return unrolled;
+  }
+
+  private List<Step> repeat(Step.Repeat repeat) {
+    long inOne = roundsInOne.applyAsLong(repeat);
+    List<Step> body = steps(repeat.body());
+    Step.Repeat inner =
+        new Step.Repeat(
+            repeat.count(),
+            repeat.initial(),
+            repeat.parameters(),
+            body,
+            renaming.ofItems(repeat.yields()),
+            repeat.results(),
+            repeat.line());
+    long before = Math.min(peeled, inner.count());
+    long loops = (inner.count() - before) / inOne;
+    if (loops < 2) {
+      return straight(inner);
+    }
+    Rounds first = Rounds.of(inner, inner.initial(), before);
+    List<Step> steps = new ArrayList<>(first.steps());
+    List<Item> parameters = inner.parameters().stream().map(Item::fresh).toList();
+    Rounds one = Rounds.of(inner, parameters, inOne);
+    List<Item> results = inner.results().stream().map(Item::fresh).toList();
+    steps.add(
+        new Step.Repeat(
+            loops, first.last(), parameters, one.steps(), one.last(), results, inner.line()));
+    Rounds rest = Rounds.of(inner, results, (inner.count() - before) % inOne);
+    steps.addAll(rest.steps());
+    renaming.putAll(inner.results(), rest.last());
+    return steps;
+  }
+
+  private List<Step> straight(Step.Repeat repeat) {
+    Rounds all = Rounds.of(repeat, repeat.initial(), repeat.count());
+    renaming.putAll(repeat.results(), all.last());
+    return all.steps();
+  }
+}

@@ -1,0 +1,155 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/**
+ * Keeps what is written between a start and its done there. Where a window opens, a fence ties what
+ * the started call reads to what the work between reads from before; where it closes, another ties
+ * the call's results to those of that work. From then on everyone reads the fences' outputs, so
+ * that no value has a reader whom XLA would have to copy it for. A window with nothing in it needs
+ * no fence.
+ */
+public final class Windows {
+  private Windows() {}
+
+  /** A pipeline without futures over the bounds of loops, with fences. */
+  public static Flow of(Flow flow) {
+    Renaming renaming = new Renaming();
+    List<Step> steps = steps(flow.steps(), flow.outputs(), renaming);
+    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+  }
+
+  /**
+   * The steps with fences.
+   *
+   * @param results what is read of them in the end
+   * @param renaming is told which values stand for others at the end
+   */
+  private static List<Step> steps(
+      List<Step> steps, List<? extends Item> results, Renaming renaming) {
+    List<Step> rest = new ArrayList<>(steps);
+    List<Step> fenced = new ArrayList<>();
+    List<Closing> open = new ArrayList<>();
+    while (!rest.isEmpty()) {
+      Step step = renaming.uses(rest.remove(0));
+      switch (step) {
+        case Step.Start start -> {
+          Closing closing = Closing.of(start, rest);
+          if (closing.isEmpty()) {
+            fenced.add(start);
+          } else {
+            open(start, closing, fenced, renaming);
+            open.add(closing);
+          }
+        }
+        case Step.Done done -> {
+          fenced.add(done);
+          for (Closing closing : open) {
+            if (closing.future.equals(done.future())) {
+              close(done, closing, rest, results, fenced, renaming);
+            }
+          }
+        }
+        case Step.Repeat repeat -> fenced.add(repeat(repeat));
+        case Step.Run run -> fenced.add(run);
+        case Step.Fence fence -> fenced.add(fence);
+      }
+    }
+    return fenced;
+  }
+
+  private static Step repeat(Step.Repeat repeat) {
+    Renaming renaming = new Renaming();
+    List<Step> body = steps(repeat.body(), repeat.yields(), renaming);
+    return new Step.Repeat(
+        repeat.count(),
+        repeat.initial(),
+        repeat.parameters(),
+        body,
+        renaming.ofItems(repeat.yields()),
+        repeat.results(),
+        repeat.line());
+  }
+
+  /** The work of a window, and the future that closes it. */
+  private record Closing(Future future, List<Step> between) {
+    boolean isEmpty() {
+      return between.stream().allMatch(Step.Fence.class::isInstance);
+    }
+
+    static Closing of(Step.Start start, List<Step> rest) {
+      List<Step> between = new ArrayList<>();
+      for (Step step : rest) {
+        if (step instanceof Step.Done done && done.future().equals(start.future())) {
+          return new Closing(start.future(), between);
+        }
+        between.add(step);
+      }
+      // Carried into no loop and done nowhere: the checker has refused that.
+      throw new IllegalStateException(start.future() + " is never done");
+    }
+  }
+
+  private static void open(
+      Step.Start start, Closing closing, List<Step> fenced, Renaming renaming) {
+    Set<Value> values = new LinkedHashSet<>(start.inputs());
+    for (Item item : Reads.of(closing.between)) {
+      if (renaming.of(item) instanceof Value value) {
+        values.add(value);
+      }
+    }
+    List<Value> inputs = List.copyOf(values);
+    if (inputs.size() < 2) {
+      fenced.add(start);
+      return;
+    }
+    fenced.add(fence(inputs, false, renaming));
+    fenced.add(renaming.uses(start));
+  }
+
+  private static void close(
+      Step.Done done,
+      Closing closing,
+      List<Step> rest,
+      List<? extends Item> results,
+      List<Step> fenced,
+      Renaming renaming) {
+    Set<Item> readLater = new LinkedHashSet<>(results);
+    readLater.addAll(Reads.of(rest));
+    Set<Value> values = new LinkedHashSet<>();
+    for (Value output : done.outputs()) {
+      if (readLater.contains(output)) {
+        values.add(output);
+      }
+    }
+    if (values.isEmpty()) {
+      return;
+    }
+    for (Step step : closing.between) {
+      for (Item item : Reads.definedBy(step)) {
+        if (item instanceof Value value && readLater.contains(value)) {
+          values.add(renaming.of(value));
+        }
+      }
+    }
+    if (values.size() > 1) {
+      fenced.add(fence(List.copyOf(values), true, renaming));
+    }
+  }
+
+  private static Step fence(List<Value> inputs, boolean isKept, Renaming renaming) {
+    List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+    renaming.putAll(inputs, outputs);
+    return new Step.Fence(inputs, outputs, isKept);
+  }
+}

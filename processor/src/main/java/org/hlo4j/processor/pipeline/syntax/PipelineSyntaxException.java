@@ -1,0 +1,18 @@
+package org.hlo4j.processor.pipeline.syntax;
+
+/** A text that is no pipeline. */
+public final class PipelineSyntaxException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final int offset;
+
+  PipelineSyntaxException(int offset, String problem) {
+    super(problem);
+    this.offset = offset;
+  }
+
+  /** Where in the text. */
+  public int offset() {
+    return offset;
+  }
+}

@@ -1,0 +1,93 @@
+package org.hlo4j.processor.pipeline.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import org.hlo4j.internal.mlir.Span;
+
+/** A statement of a pipeline. */
+public sealed interface Statement {
+  /** Where it is; of a statement with a body, its head. */
+  Span span();
+
+  /**
+   * A call, {@code y, z = k(a, b)}, or the start of one, {@code f = start k(a)}. Either may write
+   * into {@code Ref}s: {@code k(x -> y)}.
+   *
+   * @param targets the names that get the results, or the future
+   * @param writes the {@code Ref}s behind the arrow
+   */
+  record Call(
+      List<Name> targets,
+      boolean starts,
+      Name kernel,
+      List<Operand> arguments,
+      List<Operand> writes,
+      Span span)
+      implements Statement {
+    /** A call of its parts. */
+    public Call {
+      targets = List.copyOf(targets);
+      arguments = List.copyOf(arguments);
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /** The end of a call that was started: {@code y = done f}. */
+  record Done(List<Name> targets, Name future, Span span) implements Statement {
+    /** An end of its parts. */
+    public Done {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /** Other names for values: {@code a, b = b, a}. */
+  record Assign(List<Name> targets, List<Operand> values, Span span) implements Statement {
+    /** An assignment of its parts. */
+    public Assign {
+      targets = List.copyOf(targets);
+      values = List.copyOf(values);
+    }
+  }
+
+  /** A variable: {@code r = ref x}, {@code s = ref x, like x}. */
+  record NewRef(Name target, List<Slot> slots, Span span) implements Statement {
+    /** A variable of its parts. */
+    public NewRef {
+      slots = List.copyOf(slots);
+    }
+  }
+
+  /**
+   * What a slot of a variable begins with.
+   *
+   * @param empty whether it only has the operand's type
+   */
+  record Slot(boolean empty, Operand operand) {}
+
+  /** A loop: {@code repeat 8 as i (x, f) { … }}. */
+  record Repeat(
+      long count, Optional<Name> counter, List<Name> carried, List<Statement> body, Span span)
+      implements Statement {
+    /** A loop of its parts. */
+    public Repeat {
+      carried = List.copyOf(carried);
+      body = List.copyOf(body);
+    }
+  }
+
+  /** Statements that run one after the other: {@code in order { … }}. */
+  record InOrder(List<Statement> body, Span span) implements Statement {
+    /** A sequence of its parts. */
+    public InOrder {
+      body = List.copyOf(body);
+    }
+  }
+
+  /** The end: {@code return y, z}. */
+  record Return(List<Operand> values, Span span) implements Statement {
+    /** An end of its parts. */
+    public Return {
+      values = List.copyOf(values);
+    }
+  }
+}
