@@ -236,10 +236,10 @@ public final class PipelinePlanner {
                 lines.add(
                     period.rounds() == 0
                         ? "repeat in line %d: %s".formatted(repeat.line(), period.why())
-                        : "repeat in line %d: %d buffers, in their places after %s"
+                        : "repeat in line %d: %s, in place again after %s"
                             .formatted(
                                 repeat.line(),
-                                period.buffers(),
+                                period.buffers() == 1 ? "1 buffer" : period.buffers() + " buffers",
                                 period.rounds() == 1 ? "each round" : period.rounds() + " rounds"));
               }
             });

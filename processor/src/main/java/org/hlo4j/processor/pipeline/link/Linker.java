@@ -31,8 +31,12 @@ final class Linker {
   private final Set<String> symbols = new HashSet<>(Set.of("main"));
   private final Set<String> aliases = new HashSet<>();
 
-  /** What stands before the functions, by what it says: it is written once. */
-  private final Map<String, String> shared = new LinkedHashMap<>();
+  private final List<String> aliasTexts = new ArrayList<>();
+
+  /** The names of symbols that are no functions, by what they say: each is written once. */
+  private final Map<String, String> shared = new HashMap<>();
+
+  private final List<String> symbolTexts = new ArrayList<>();
 
   private final List<String> functions = new ArrayList<>();
   private final Set<String> called = new HashSet<>();
@@ -94,7 +98,7 @@ final class Linker {
     }
     SourceText source = module.source();
     for (Alias alias : module.aliases()) {
-      share(program.rename(source.slice(alias.span())));
+      aliasTexts.add(program.rename(source.slice(alias.span())));
     }
     for (Operation operation : module.operations()) {
       boolean isFunction =
@@ -113,15 +117,11 @@ final class Linker {
     String known = shared.get(key);
     if (known == null) {
       known = fresh(plain(symbol), symbols);
-      String name = known;
+      String name = "@" + known;
       shared.put(key, known);
-      shared.put(Renamer.rename(text, mark -> mark.equals("@" + symbol) ? "@" + name : mark), "");
+      symbolTexts.add(Renamer.rename(text, mark -> mark.equals("@" + symbol) ? name : mark));
     }
     put(program, symbol, known);
-  }
-
-  private void share(String text) {
-    shared.put(text, "");
   }
 
   private static void put(Linked program, String symbol, String name) {
@@ -141,12 +141,14 @@ final class Linker {
     return name;
   }
 
-  /** What stands before the functions. */
-  List<String> head() {
-    return shared.entrySet().stream()
-        .filter(entry -> entry.getValue().isEmpty())
-        .map(Map.Entry::getKey)
-        .toList();
+  /** What programs call attributes and types, which stands before the module. */
+  List<String> aliases() {
+    return List.copyOf(aliasTexts);
+  }
+
+  /** The symbols that are no functions. */
+  List<String> symbols() {
+    return List.copyOf(symbolTexts);
   }
 
   /** The functions, each on lines of its own. */
@@ -177,7 +179,13 @@ final class Linker {
       separator = ", ";
     }
     int rest = Math.max(signature.results().start(), signature.arguments().end());
-    return text.append(')').append(source.slice(new Span(rest, function.span().end()))).toString();
+    text.append(')').append(source.slice(new Span(rest, function.span().end())));
+    return outdented(text.toString(), source.column(function.span().start()) - 1);
+  }
+
+  /** Takes away from the lines behind the first what all of a module's lines begin with. */
+  private static String outdented(String text, int columns) {
+    return columns == 0 ? text : text.replaceAll("\n {1,%d}".formatted(columns), "\n");
   }
 
   private static String argument(SourceText source, FunctionArgument argument) {

@@ -67,30 +67,44 @@ public final class ProgramWriter {
       List<String> comment,
       DeviceCounts counts,
       List<Integer> aliasedOutputs) {
+    Shardings shardings = Shardings.of(flow, linker);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < flow.inputs().size(); i++) {
       Value input = flow.inputs().get(i);
-      int output = aliasedOutputs.get(i);
-      String attribute = output < 0 ? "" : " {tf.aliasing_output = %d : i32}".formatted(output);
-      arguments.add("%s: %s%s".formatted(define(input), input.shape(), attribute));
+      List<String> attributes = new ArrayList<>();
+      shardings.ofInput(input).ifPresent(attributes::add);
+      if (aliasedOutputs.get(i) >= 0) {
+        attributes.add("tf.aliasing_output = %d : i32".formatted(aliasedOutputs.get(i)));
+      }
+      arguments.add("%s: %s%s".formatted(define(input), input.shape(), dictionary(attributes)));
     }
     flow.steps().forEach(this::step);
     line("return%s".formatted(operandsAndTypes(flow.outputs())));
+    String results =
+        flow.outputs().stream()
+            .map(
+                output -> output.shape() + dictionary(shardings.ofOutput(output).stream().toList()))
+            .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder();
     comment.forEach(line -> text.append("// ").append(line).append('\n'));
-    linker.head().forEach(line -> text.append(line).append('\n'));
+    linker.aliases().forEach(line -> text.append(line).append('\n'));
     text.append(
         "module @%s attributes {mhlo.num_partitions = %d : i32, mhlo.num_replicas = %d : i32} {\n"
             .formatted(plain(name), counts.partitions(), counts.replicas()));
+    linker.symbols().forEach(operation -> text.append(operation.indent(INDENT.length())));
     text.append(
         INDENT
             + "func.func public @main(%s) -> (%s) {\n"
-                .formatted(String.join(", ", arguments), types(flow.outputs())));
+                .formatted(String.join(", ", arguments), results));
     text.append(body).append(INDENT).append("}\n");
     for (String function : linker.functions()) {
       text.append(function.indent(INDENT.length()));
     }
     return text.append("}\n").toString();
+  }
+
+  private static String dictionary(List<String> attributes) {
+    return attributes.isEmpty() ? "" : " {" + String.join(", ", attributes) + "}";
   }
 
   private void step(Step step) {

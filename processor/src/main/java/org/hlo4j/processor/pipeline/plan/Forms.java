@@ -20,6 +20,8 @@ public final class Forms {
   /** A program of more steps takes XLA long to compile, and a cache much to keep. */
   private static final long MOST_STEPS = 400;
 
+  private static final String WHOLE = "without a loop";
+
   private final Flow flow;
   private final Map<Step.Repeat, Colouring.Period> periods = new LinkedHashMap<>();
 
@@ -70,7 +72,7 @@ public final class Forms {
       }
       if (canBeWhole()) {
         Flow whole = Unrolling.of(flow, 0, Step.Repeat::count);
-        forms.add(new Form("without a loop", whole, isKept));
+        forms.add(new Form(WHOLE, whole, isKept));
       }
     }
     return List.copyOf(forms);
@@ -82,7 +84,8 @@ public final class Forms {
       return new Form("as written", flow, false);
     }
     ToLongFunction<Step.Repeat> rounds = this::period;
-    return new Form(rounds(rounds), Unrolling.of(flow, 0, rounds), false);
+    Flow unrolled = Unrolling.of(flow, 0, rounds);
+    return new Form(described(rounds(rounds), unrolled), unrolled, false);
   }
 
   private long period(Step.Repeat repeat) {
@@ -109,7 +112,12 @@ public final class Forms {
       Set<Form> forms) {
     Flow unrolled = Unrolling.of(flow, peeled, rounds);
     if (Unrolling.size(unrolled.steps()) <= MOST_STEPS) {
-      forms.add(new Form(description, unrolled, isKept));
+      forms.add(new Form(described(description, unrolled), unrolled, isKept));
     }
+  }
+
+  private static String described(String description, Flow flow) {
+    boolean loops = flow.steps().stream().anyMatch(Step.Repeat.class::isInstance);
+    return loops ? description : WHOLE;
   }
 }

@@ -1,0 +1,128 @@
+package org.hlo4j.processor.pipeline.link;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.internal.mlir.Attribute;
+import org.hlo4j.internal.mlir.Attributes;
+import org.hlo4j.internal.mlir.Function;
+import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/**
+ * How a pipeline's inputs and outputs are spread over partitions: an input as the first kernel that
+ * reads it wants it, an output as the kernel that gives it says. What no kernel says, XLA decides.
+ */
+final class Shardings {
+  private static final Set<String> NAMES = Set.of("mhlo.sharding", "sdy.sharding");
+
+  private final Linker linker;
+  private final Map<Value, String> wanted = new HashMap<>();
+  private final Map<Value, String> given = new HashMap<>();
+
+  private Shardings(Linker linker) {
+    this.linker = linker;
+  }
+
+  static Shardings of(Flow flow, Linker linker) {
+    Shardings shardings = new Shardings(linker);
+    shardings.steps(flow.steps());
+    return shardings;
+  }
+
+  /** The attribute of an input, if a kernel wants one. */
+  Optional<String> ofInput(Value input) {
+    return Optional.ofNullable(wanted.get(input));
+  }
+
+  /** The attribute of an output, if its kernel says one, or it is an input that has one. */
+  Optional<String> ofOutput(Value output) {
+    return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
+  }
+
+  /** From the end to the beginning, so that the first reader of a value has the last word. */
+  private void steps(List<Step> steps) {
+    for (Step step : steps) {
+      given(step);
+    }
+    for (Step step : steps.reversed()) {
+      wanted(step);
+    }
+  }
+
+  private void given(Step step) {
+    switch (step) {
+      case Step.Run run -> given(run.callee(), run.outputs());
+      case Step.Done done -> given(done.future().callee(), done.outputs());
+      case Step.Fence fence -> pass(given, fence.inputs(), fence.outputs());
+      case Step.Repeat repeat -> {
+        repeat.body().forEach(this::given);
+        pass(given, repeat.yields(), repeat.results());
+      }
+      case Step.Start unused -> {
+        // Its done gives.
+      }
+    }
+  }
+
+  private void wanted(Step step) {
+    switch (step) {
+      case Step.Run run -> wanted(run.callee(), run.inputs());
+      case Step.Start start -> wanted(start.future().callee(), start.inputs());
+      case Step.Fence fence -> pass(wanted, fence.outputs(), fence.inputs());
+      case Step.Repeat repeat -> {
+        repeat.body().reversed().forEach(this::wanted);
+        pass(wanted, repeat.parameters(), repeat.initial());
+      }
+      case Step.Done unused -> {
+        // Its start wants.
+      }
+    }
+  }
+
+  private static void pass(
+      Map<Value, String> map, List<? extends Item> from, List<? extends Item> to) {
+    for (int i = 0; i < from.size(); i++) {
+      if (from.get(i) instanceof Value source && to.get(i) instanceof Value target) {
+        String known = map.get(source);
+        if (known != null) {
+          map.put(target, known);
+        }
+      }
+    }
+  }
+
+  private void wanted(Callee callee, List<Value> inputs) {
+    Function main = callee.entry().function();
+    for (int i = 0; i < inputs.size(); i++) {
+      Optional<String> sharding = sharding(callee, main.arguments().get(i).attributes());
+      if (sharding.isPresent()) {
+        wanted.put(inputs.get(i), sharding.get());
+      }
+    }
+  }
+
+  private void given(Callee callee, List<Value> outputs) {
+    Function main = callee.entry().function();
+    for (int i = 0; i < outputs.size(); i++) {
+      Optional<String> sharding = sharding(callee, main.results().get(i).attributes());
+      if (sharding.isPresent()) {
+        given.put(outputs.get(i), sharding.get());
+      }
+    }
+  }
+
+  private Optional<String> sharding(Callee callee, Attributes attributes) {
+    for (Attribute attribute : attributes) {
+      if (NAMES.contains(attribute.name())) {
+        return Optional.of(linker.rename(callee, callee.module().source().slice(attribute.span())));
+      }
+    }
+    return Optional.empty();
+  }
+}
