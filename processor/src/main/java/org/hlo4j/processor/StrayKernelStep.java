@@ -34,10 +34,16 @@ final class StrayKernelStep implements Step {
     for (Element element : Set.copyOf(elementsByAnnotation.values())) {
       if (!element.getModifiers().contains(Modifier.ABSTRACT)
           || !MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
-        report.add(Message.NOT_IN_KERNELS.at(Place.of(element)));
+        report.add(Message.NOT_IN_KERNELS.at(Place.of(element), annotationOn(element)));
       }
     }
     printer.print(report);
     return Set.of();
+  }
+
+  private static String annotationOn(Element element) {
+    return MoreElements.isAnnotationPresent(element, Pipeline.class)
+        ? Pipeline.class.getSimpleName()
+        : Kernel.class.getSimpleName();
   }
 }

@@ -15,7 +15,7 @@ public enum Message {
   NO_KERNEL(
       "HLO003", "%s has no @Kernel; every abstract method of a @Kernels interface is a kernel"),
   /** A kernel outside a kernel interface, or one with a body. */
-  NOT_IN_KERNELS("HLO004", "@Kernel belongs on an abstract method of an interface with @Kernels"),
+  NOT_IN_KERNELS("HLO004", "@%s belongs on an abstract method of an interface with @Kernels"),
   /** Two methods of a kernel interface have one name. */
   OVERLOADED("HLO005", "%s has two kernels named %s; their generated names would be the same"),
   /** A kernel takes the name of a method that every object has. */
@@ -187,13 +187,13 @@ public enum Message {
   /** A kernel whose program cannot become a part of another. */
   CANNOT_LINK("HLO103", "%s cannot be called by a pipeline: %s"),
   /** A call with too many arguments, or too few. */
-  ARGUMENT_COUNT("HLO104", "%s takes %d arguments, not %d"),
+  ARGUMENT_COUNT("HLO104", "%s takes %s, not %d"),
   /** An argument of another type. */
   ARGUMENT_TYPE("HLO105", "%s takes a %s as %s, and %s is a %s"),
   /** A call whose results do not fit the names on the left. */
-  TARGET_COUNT("HLO106", "%s gives %d values, and there are %d names on the left"),
+  TARGET_COUNT("HLO106", "%s gives %s, and there %s on the left"),
   /** A pipeline that returns more or less than its method. */
-  PIPELINE_RETURNS("HLO107", "%d tensors are returned, and the method's result has %d%s"),
+  PIPELINE_RETURNS("HLO107", "%s returned, and the method's result has %d%s"),
   /** A pipeline that returns something of another type. */
   PIPELINE_RETURN_TYPE("HLO108", "value %d that is returned is a %s; %s is a %s"),
   /** A return in the middle. */
@@ -215,7 +215,7 @@ public enum Message {
   /** A loop without rounds. */
   NO_ROUNDS("HLO115", "a repeat has one round at least, not %d"),
   /** A call whose results go nowhere. */
-  RESULT_DROPPED("HLO116", "%s gives %d tensors, and nothing takes them: give them names"),
+  RESULT_DROPPED("HLO116", "%s gives %s, and nothing takes %s"),
   /** Something that is no tensor where one is needed. */
   NO_VALUE("HLO117", "%s is %s, and no tensor"),
   /** A variable of several tensors. */
@@ -239,7 +239,7 @@ public enum Message {
   FUTURE_NOT_CARRIED(
       "HLO127", "%s was started in line %d, outside of this repeat, which does not carry it"),
   /** A start that gives its future no name, or several. */
-  START_TARGET("HLO128", "'start %s' gives one future, and there are %d names on the left"),
+  START_TARGET("HLO128", "'start %s' gives one future, and there %s on the left"),
   /** A write into what a call in flight uses. */
   WRITTEN_IN_FLIGHT("HLO130", "%s is written here, while %s (line %d) is in flight and uses it"),
   /** A look at what a call in flight writes. */
@@ -268,11 +268,12 @@ public enum Message {
   /** A variable whose slots differ. */
   SLOT_TYPE("HLO142", "the slots of %s are of one type, not %s and %s"),
   /** More variables behind an arrow than results, or fewer. */
-  ARROW_COUNT("HLO143", "%s gives %d tensors, and there are %d Refs behind the arrow"),
+  ARROW_COUNT("HLO143", "%s gives %s, and there %s behind the arrow"),
   /** A variable of another type behind an arrow. */
   ARROW_TYPE("HLO144", "%s gives a %s, and %s holds a %s"),
   /** A future that is carried, and goes between other variables from round to round. */
-  OTHER_VARIABLES("HLO145", "%s goes %s before a round, and %s after it"),
+  OTHER_VARIABLES(
+      "HLO145", "%s %s before a round, and %s after it; what is carried goes the same way in each"),
   /** A loop whose buffers do not come back. */
   CANNOT_DOUBLE_BUFFER(
       "HLO146",

@@ -109,7 +109,11 @@ final class Calls {
     List<Parameter> parameters = kernel.parameters();
     if (parameters.size() != call.arguments().size()) {
       throw new Refusal(
-          Message.ARGUMENT_COUNT, call.span(), kernel, parameters.size(), call.arguments().size());
+          Message.ARGUMENT_COUNT,
+          call.span(),
+          kernel,
+          Count.of(parameters.size(), "argument"),
+          call.arguments().size());
     }
     List<Value> inputs = new ArrayList<>();
     List<Value> givenAway = new ArrayList<>();
@@ -204,7 +208,11 @@ final class Calls {
 
   private void start(Statement.Call call, KernelSignature kernel, Traffic traffic) {
     if (call.targets().size() != 1) {
-      throw new Refusal(Message.START_TARGET, call.span(), kernel.name(), call.targets().size());
+      throw new Refusal(
+          Message.START_TARGET,
+          call.span(),
+          kernel.name(),
+          Count.are(call.targets().size(), "name"));
     }
     Name target = call.targets().get(0);
     checkArrow(call.span(), kernel, call.writes().size());
@@ -228,7 +236,12 @@ final class Calls {
 
   private static void checkArrow(Span span, KernelSignature kernel, int written) {
     if (written > 0 && written != kernel.outputs().size()) {
-      throw new Refusal(Message.ARROW_COUNT, span, kernel.name(), kernel.outputs().size(), written);
+      throw new Refusal(
+          Message.ARROW_COUNT,
+          span,
+          kernel.name(),
+          Count.of(kernel.outputs().size(), "tensor"),
+          Count.are(written, "Ref"));
     }
   }
 
@@ -335,14 +348,23 @@ final class Calls {
     Structure whole = kernel.method().result().orElse(null);
     if (targets.isEmpty()) {
       if (whole != null && isWanted) {
-        throw new Refusal(Message.RESULT_DROPPED, span, kernel.name(), results.size());
+        throw new Refusal(
+            Message.RESULT_DROPPED,
+            span,
+            kernel.name(),
+            Count.of(results.size(), "tensor"),
+            results.size() == 1 ? "it: give it a name" : "them: give them names");
       }
       return;
     }
     List<Structure> parts = parts(whole, targets.size());
     if (parts.size() != targets.size() || !isWanted) {
       throw new Refusal(
-          Message.TARGET_COUNT, span, kernel.name(), isWanted ? parts.size() : 0, targets.size());
+          Message.TARGET_COUNT,
+          span,
+          kernel.name(),
+          Count.of(isWanted ? parts.size() : 0, "value"),
+          Count.are(targets.size(), "name"));
     }
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {

@@ -21,6 +21,9 @@ final class Loops {
   /** More rounds than that would make one round of the program too long. */
   private static final long LONGEST_PERIOD = 8;
 
+  /** As many rounds may be written one after the other, where a loop of several cannot be. */
+  private static final long LONGEST_WHOLE = 32;
+
   private final PipelineChecker checker;
   private final Scope scope;
   private final Calls calls;
@@ -38,6 +41,7 @@ final class Loops {
     for (Name name : repeat.carried()) {
       checkCarried(name);
     }
+    repeat.counter().ifPresent(this::checkCounter);
     long period = period(repeat);
     long rounds = repeat.count() / period;
     if (rounds > 1) {
@@ -59,7 +63,25 @@ final class Loops {
       case Binding.Variable unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
       case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
-      default -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
+      case Binding.Ended ended -> throw Resolver.ended(name, ended);
+      case Binding.Counter unused -> throw Resolver.counter(name);
+      case Binding.Nothing unused -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
+    }
+  }
+
+  private void checkCounter(Name name) {
+    switch (scope.get(name.text())) {
+      case Binding.Nothing unused -> {
+        // Free.
+      }
+      case Binding.Gone unused -> {
+        // The counter of another loop, or something else that nobody can see any longer.
+      }
+      case Binding.Ended unused -> {
+        // No future any longer.
+      }
+      case Binding.Broken unused -> throw new SilentRefusal();
+      default -> throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
     }
   }
 
@@ -67,11 +89,17 @@ final class Loops {
   private long period(Statement.Repeat repeat) {
     long period = 1;
     if (repeat.counter().isPresent()) {
+      Map<String, Integer> own = Mentions.slots(repeat.body());
       for (String name : Mentions.indexedBy(repeat.counter().get(), repeat.body())) {
-        if (scope.get(name) instanceof Binding.Variable variable) {
-          period = leastCommonMultiple(period, variable.slots().size());
-        }
+        int slots =
+            scope.get(name) instanceof Binding.Variable variable
+                ? variable.slots().size()
+                : own.getOrDefault(name, 1);
+        period = leastCommonMultiple(period, slots);
       }
+    }
+    if (period > LONGEST_PERIOD && repeat.count() <= LONGEST_WHOLE) {
+      return repeat.count();
     }
     if (period > LONGEST_PERIOD) {
       throw new Refusal(
@@ -150,7 +178,7 @@ final class Loops {
     for (String name : own) {
       hide(name, gone);
     }
-    repeat.counter().ifPresent(name -> checkCounter(name, round));
+    repeat.counter().ifPresent(name -> scope.put(name.text(), new Binding.Counter(round)));
     checker.statements(repeat.body());
     for (String name : own) {
       if (scope.get(name) instanceof Binding.Pending pending) {
@@ -172,14 +200,6 @@ final class Loops {
     if (!(known instanceof Binding.Nothing)) {
       scope.put(name, gone);
     }
-  }
-
-  private void checkCounter(Name name, long round) {
-    Binding known = scope.get(name.text());
-    if (known instanceof Binding.Pending || known instanceof Binding.Variable) {
-      throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
-    }
-    scope.put(name.text(), new Binding.Counter(round));
   }
 
   /** The parts of a loop, as they come together. */
@@ -206,7 +226,19 @@ final class Loops {
       calls.leaveLoop();
     }
     leave(repeat.carried(), cells, parts);
+    forgetFences(body);
     addLoop(rounds, parts, body, checker.line(repeat.span()));
+  }
+
+  /** Makes what the loop does not carry stand for what it was before fences in the loop. */
+  private void forgetFences(List<Step> body) {
+    Renaming back = new Renaming();
+    for (Step step : body) {
+      if (step instanceof Step.Fence fence) {
+        back.putAll(fence.outputs(), fence.inputs());
+      }
+    }
+    scope.rename(back);
   }
 
   /** Makes the names and variables stand for the loop's parameters. */
@@ -307,7 +339,11 @@ final class Loops {
   }
 
   private static String route(Flight flight) {
-    return "%s -> %s".formatted(flight.reads(), flight.writes());
+    return "reads %s and writes %s".formatted(names(flight.reads()), names(flight.writes()));
+  }
+
+  private static String names(List<Cell> cells) {
+    return cells.isEmpty() ? "no Ref" : String.join(", ", cells.stream().map(Cell::name).toList());
   }
 
   private static String shown(Binding binding) {

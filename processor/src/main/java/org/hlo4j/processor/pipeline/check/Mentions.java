@@ -1,8 +1,10 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -56,6 +58,23 @@ final class Mentions {
           });
     }
     return names;
+  }
+
+  /** How many slots the variables have that statements make, in loops as well. */
+  static Map<String, Integer> slots(List<Statement> statements) {
+    Map<String, Integer> slots = new HashMap<>();
+    for (Statement statement : statements) {
+      switch (statement) {
+        case Statement.NewRef newRef ->
+            slots.merge(newRef.target().text(), newRef.slots().size(), Math::max);
+        case Statement.Repeat repeat -> slots.putAll(slots(repeat.body()));
+        case Statement.InOrder inOrder -> slots.putAll(slots(inOrder.body()));
+        default -> {
+          // Makes no variable.
+        }
+      }
+    }
+    return slots;
   }
 
   private static void operands(Statement statement, Consumer<Operand> visitor) {

@@ -107,7 +107,8 @@ public final class PipelineChecker {
             outputs.addAll(returned((Statement.Return) statements.get(statements.size() - 1)));
           } else if (!method.outputs().isEmpty()) {
             Span end = new Span(source.length(), source.length());
-            throw new Refusal(Message.PIPELINE_RETURNS, end, 0, method.outputs().size(), "");
+            throw new Refusal(
+                Message.PIPELINE_RETURNS, end, "0 tensors are", method.outputs().size(), "");
           }
         });
     scope.names().stream().toList().forEach(this::checkDone);
@@ -151,7 +152,7 @@ public final class PipelineChecker {
       throw new Refusal(
           Message.PIPELINE_RETURNS,
           statement.span(),
-          types.size(),
+          Count.of(types.size(), "tensor") + (types.size() == 1 ? " is" : " are"),
           declared.size(),
           declared.isEmpty() ? "" : ": " + typesOf(declared));
     }
@@ -234,8 +235,8 @@ public final class PipelineChecker {
           Message.TARGET_COUNT,
           assign.span(),
           "the right side",
-          assign.values().size(),
-          assign.targets().size());
+          Count.of(assign.values().size(), "value"),
+          Count.are(assign.targets().size(), "name"));
     }
     List<Binding.Tensors> values = assign.values().stream().map(resolver::read).toList();
     for (int i = 0; i < values.size(); i++) {

@@ -65,18 +65,21 @@ final class Resolver {
       case Binding.Pending pending ->
           throw new Refusal(
               Message.FUTURE_AS_VALUE, name.span(), name, pending.flight().signature().name());
-      case Binding.Ended ended ->
-          throw new Refusal(
-              Message.NO_VALUE,
-              name.span(),
-              name,
-              "a future that was done in line " + ended.line());
-      case Binding.Counter unused ->
-          throw new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+      case Binding.Ended ended -> throw ended(name, ended);
+      case Binding.Counter unused -> throw counter(name);
       case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
       case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Nothing unused -> throw unknown(name);
     };
+  }
+
+  static Refusal ended(Name name, Binding.Ended ended) {
+    return new Refusal(
+        Message.NO_VALUE, name.span(), name, "a future that was done in line " + ended.line());
+  }
+
+  static Refusal counter(Name name) {
+    return new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
   }
 
   /** What a name stands for. */

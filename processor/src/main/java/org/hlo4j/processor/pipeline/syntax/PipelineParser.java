@@ -12,6 +12,7 @@ import org.hlo4j.internal.mlir.Span;
  */
 public final class PipelineParser {
   private static final String NAME = "a name";
+  private static final String REPEAT = "repeat";
 
   /** How deep blocks may stand in each other: deeper ones are a mistake, or an attack. */
   private static final int DEEPEST = 64;
@@ -72,7 +73,7 @@ public final class PipelineParser {
       List<Operand> values = isAtEnd() ? List.of() : operands();
       return new Statement.Return(values, spanFrom(start));
     }
-    if (peek().isWord("repeat") && second.kind() == Token.Kind.NUMBER) {
+    if (peek().isWord(REPEAT) && second.kind() == Token.Kind.NUMBER) {
       return repeat(start);
     }
     if (peek().isWord("in") && second.isWord("order")) {
@@ -110,7 +111,12 @@ public final class PipelineParser {
         if (!carried.isEmpty()) {
           expect(",");
         }
-        carried.add(name());
+        Name name = name();
+        if (carried.stream().anyMatch(other -> other.text().equals(name.text()))) {
+          throw new PipelineSyntaxException(
+              name.span().start(), "%s is carried already".formatted(name));
+        }
+        carried.add(name);
       }
       expect(")");
     }
@@ -158,16 +164,22 @@ public final class PipelineParser {
       return new Statement.NewRef(targets.get(0), slots(), spanFrom(start));
     }
     if (second.is("(")) {
-      return call(start, targets, false);
+      Statement call = call(start, targets, false);
+      if (peek().is("{") && tokens.get(start).isWord(REPEAT)) {
+        throw withoutRounds(second);
+      }
+      return call;
     }
     if (targets.isEmpty()) {
-      throw peek().isWord("repeat")
-          ? new PipelineSyntaxException(
-              second.span().start(), "repeat needs a number of rounds, not " + second.shown())
-          : expected("a statement");
+      throw peek().isWord(REPEAT) ? withoutRounds(second) : expected("a statement");
     }
     List<Operand> values = operands();
     return new Statement.Assign(targets, values, spanFrom(start));
+  }
+
+  private static PipelineSyntaxException withoutRounds(Token token) {
+    return new PipelineSyntaxException(
+        token.span().start(), "repeat needs a number of rounds, not " + token.shown());
   }
 
   /** Whether an equals sign follows on names and commas. */
@@ -224,6 +236,11 @@ public final class PipelineParser {
       at++;
       path.add(name());
     }
+    if (peek().is("(")) {
+      throw new PipelineSyntaxException(
+          tokens.get(start).span().start(),
+          "a call is a statement of its own: give its result a name, and use that here");
+    }
     Optional<Operand.Index> index = Optional.empty();
     if (peek().is("[")) {
       at++;
@@ -277,8 +294,10 @@ public final class PipelineParser {
   }
 
   private PipelineSyntaxException expected(String what) {
+    Token last = tokens.get(tokens.size() - 1);
+    Token found = peek().span().equals(last.span()) ? last : peek();
     return new PipelineSyntaxException(
-        peek().span().start(), "%s is expected here, not %s".formatted(what, peek().shown()));
+        found.span().start(), "%s is expected here, not %s".formatted(what, found.shown()));
   }
 
   private Token peek() {
