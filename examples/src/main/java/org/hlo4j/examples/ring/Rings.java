@@ -1,4 +1,4 @@
-package org.hlo4j.tests.pipelines;
+package org.hlo4j.examples.ring;
 
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
@@ -7,11 +7,17 @@ import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.Pipeline;
 
-/** The programs of the design note on asynchronous operations, on a ring of four devices. */
+/**
+ * The programs of the design note on asynchronous operations in JAX's Pallas, on a ring of four
+ * devices. What is written here is only what they compute: the order, the lifetimes and the double
+ * buffers are hlo4j's.
+ */
 @Kernels
 public interface Rings {
+  /** What came, and what was computed meanwhile. */
   record Two(ShardedBuffer<Shard> y, ShardedBuffer<Shard> z) {}
 
+  /** The same with two computations. */
   record Three(ShardedBuffer<Shard> y, ShardedBuffer<Shard> z, ShardedBuffer<Shard> w) {}
 
   /** To the next device, and from the last to the first. */
@@ -40,6 +46,7 @@ public interface Rings {
       replicas = 4)
   ShardedBuffer<Shard> addOne(Sharded<Shard> x);
 
+  /** The same, into the memory of what it is given. */
   @Kernel(
       value =
           """
@@ -74,6 +81,7 @@ public interface Rings {
       replicas = 4)
   ShardedBuffer<Shard> add(Sharded<Shard> x, Sharded<Shard> y);
 
+  /** "Motivation": an addition runs while the permute is in flight. */
   @Pipeline(
       """
       fut = start permute(x)
@@ -83,6 +91,7 @@ public interface Rings {
       """)
   Two overlap(Sharded<Shard> x);
 
+  /** "Copies with downstream ops": what is being sent has other readers. */
   @Pipeline(
       """
       fut = start permute(x)
@@ -93,6 +102,7 @@ public interface Rings {
       """)
   Three secondConsumer(Sharded<Shard> x);
 
+  /** "Defensive copies": what is overwritten in place has another reader. */
   @Pipeline(
       """
       y = addOneInPlace(x)
@@ -101,6 +111,7 @@ public interface Rings {
       """)
   Two inPlace(@Donated Sharded<Shard> x);
 
+  /** "Loop aliasing": each round receives what the next one sends. */
   @Pipeline(
       """
       repeat 8 (x) {
@@ -111,6 +122,7 @@ public interface Rings {
       """)
   ShardedBuffer<Shard> ring(@Donated Sharded<Shard> x);
 
+  /** "Passing futures across loop boundaries": a round ends what the one before it started. */
   @Pipeline(
       """
       fut = start permute(x)
@@ -123,6 +135,7 @@ public interface Rings {
       """)
   ShardedBuffer<Shard> staggered(@Donated Sharded<Shard> x);
 
+  /** "Putting it all together": what comes by is added up. */
   @Pipeline(
       """
       fut = start permute(x)
@@ -137,6 +150,7 @@ public interface Rings {
       """)
   Two accumulating(@Donated Sharded<Shard> x, @Donated Sharded<Shard> zero);
 
+  /** "Revenge of the State": two variables send to each other. */
   @Pipeline(
       """
       a = ref x
@@ -151,6 +165,7 @@ public interface Rings {
       """)
   ShardedBuffer<Shard> stateful(@Donated Sharded<Shard> x);
 
+  /** The scratch buffer of two slots: each round sends from one and receives in the other. */
   @Pipeline(
       """
       slots = ref x, like x
