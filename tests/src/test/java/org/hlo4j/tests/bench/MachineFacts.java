@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures depend on. */
-final class MachineFacts {
+public final class MachineFacts {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private MachineFacts() {}
 
   /** The processor and the operating system. */
-  static String text() throws IOException {
+  public static String text() throws IOException {
     return "%d cores of %s, %s %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),

@@ -3,9 +3,9 @@ package org.hlo4j.tests.bench;
 import java.util.stream.DoubleStream;
 
 /** What several measurements of one thing have in common. */
-record Sample(double least, double median, double most) {
+public record Sample(double least, double median, double most) {
   /** Of at least one measurement. */
-  static Sample of(DoubleStream measurements) {
+  public static Sample of(DoubleStream measurements) {
     double[] sorted = measurements.sorted().toArray();
     int middle = sorted.length / 2;
     double median =

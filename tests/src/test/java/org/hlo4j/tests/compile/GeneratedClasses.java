@@ -17,10 +17,11 @@ import org.hlo4j.stub.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what a compilation has made, with its resources. */
-final class GeneratedClasses extends ClassLoader {
+public final class GeneratedClasses extends ClassLoader {
   private final Map<String, JavaFileObject> files = new HashMap<>();
 
-  GeneratedClasses(Compilation compilation) {
+  /** The classes of a compilation. */
+  public GeneratedClasses(Compilation compilation) {
     super(GeneratedClasses.class.getClassLoader());
     for (JavaFileObject file : compilation.generatedFiles()) {
       files.put(file.getName().replaceFirst("^/?[A-Z]+_OUTPUT/", ""), file);
@@ -53,13 +54,13 @@ final class GeneratedClasses extends ClassLoader {
 
   /** What a generated class says of its kernels. */
   @SuppressWarnings("unchecked") // Generated code declares that type.
-  List<KernelMetadata> metadata(String type) throws ReflectiveOperationException {
+  public List<KernelMetadata> metadata(String type) throws ReflectiveOperationException {
     Object metadata = loadClass(type).getMethod("metadata").invoke(null);
     return (List<KernelMetadata>) metadata;
   }
 
   /** The program that a kernel in a constant of a generated class would hand to XLA. */
-  String programOf(String type, String constant) throws ReflectiveOperationException {
+  public String programOf(String type, String constant) throws ReflectiveOperationException {
     Field field = loadClass(type).getDeclaredField(constant);
     field.setAccessible(true);
     Method program = Kernel.class.getDeclaredMethod("program");

@@ -6,6 +6,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
 import org.hlo4j.ShardedExecutable;
@@ -19,7 +20,7 @@ import org.hlo4j.stub.Kernel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The design note's programs give what plain Java computes, and copy nothing. */
 @Tag("plugins")
@@ -161,25 +162,14 @@ final class RingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "OVERLAP",
-        "SECOND_CONSUMER",
-        "IN_PLACE",
-        "RING",
-        "STAGGERED",
-        "ACCUMULATING",
-        "STATEFUL",
-        "TWO_SLOTS"
-      })
-  void nothingIsCopied(String constant) throws Exception {
-    var field = RingsKernels.class.getDeclaredField(constant);
+  @EnumSource
+  void nothingIsCopied(RingPipeline pipeline) throws Exception {
+    var field = RingsKernels.class.getDeclaredField(pipeline.name());
     field.setAccessible(true);
     Kernel kernel = (Kernel) field.get(null);
     var program = Kernel.class.getDeclaredMethod("program");
     program.setAccessible(true);
-    try (ShardedExecutable executable =
-        Four.group().compile((org.hlo4j.Program) program.invoke(kernel))) {
+    try (ShardedExecutable executable = Four.group().compile((Program) program.invoke(kernel))) {
       assertThat(executable.statistics().copiesInLoops()).isEqualTo(0);
       assertThat(executable.statistics().copiedBytes()).isEqualTo(0);
     }
