@@ -169,8 +169,10 @@ final class Call {
       if (donating[i]) {
         donating[i] = false;
         handles[i].endDonation();
+        handles[i].releaseDonated();
+      } else {
+        handles[i].release();
       }
-      handles[i].release();
     }
     entered = 0;
     forget();

@@ -173,7 +173,11 @@ final class CallRow {
       if (held[i] && handles[i].letGo()) {
         NativePressure.release(buffers[i].shape().byteSize());
       }
-      handles[i].release();
+      if (donating[i]) {
+        handles[i].releaseDonated();
+      } else {
+        handles[i].release();
+      }
     }
   }
 }

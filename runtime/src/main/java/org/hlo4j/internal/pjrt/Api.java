@@ -27,6 +27,8 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
  * of its own. Immutable; safe for use by many threads.
  */
 public final class Api {
+  private static final int NO_WAIT_MINOR = 106;
+
   /** The oldest minor version whose structs and slots this binding was tried with. */
   static final int OLDEST_MINOR = 80;
 
@@ -155,6 +157,14 @@ public final class Api {
   /** The file that was loaded. */
   public Path library() {
     return library;
+  }
+
+  /**
+   * Whether destroying a buffer that was given to a call waits until that call has its inputs. XLA
+   * did at 0.81, and does not at 0.106.
+   */
+  boolean waitsForDonations() {
+    return minorVersion < NO_WAIT_MINOR;
   }
 
   /** The version of the C API that the plugin speaks, such as {@code 0.106}. */

@@ -285,6 +285,15 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
+  /** As {@link #release} after a donation, for a caller who must not wait for the device. */
+  public void releaseDonated() {
+    if (client.api().waitsForDonations()) {
+      releaseOffThread();
+    } else {
+      release();
+    }
+  }
+
   /** Starts a copy to a device of the same client. The caller has entered the buffer. */
   public BufferHandle copyTo(DeviceHandle device) {
     try (Scratch scratch = Scratch.take()) {
