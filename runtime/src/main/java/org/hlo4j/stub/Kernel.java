@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
@@ -33,6 +34,7 @@ public final class Kernel {
   private final int partitions;
   private final @Nullable Resources executables;
   private final List<String> schedule;
+  private final List<Integer> refs;
   private volatile @Nullable Program program;
 
   private Kernel(
@@ -43,7 +45,8 @@ public final class Kernel {
       int replicas,
       int partitions,
       @Nullable Resources executables,
-      List<String> schedule) {
+      List<String> schedule,
+      List<Integer> refs) {
     this.stubs = stubs;
     this.name = name;
     this.source = source;
@@ -52,6 +55,7 @@ public final class Kernel {
     this.partitions = partitions;
     this.executables = executables;
     this.schedule = schedule;
+    this.refs = refs;
   }
 
   /**
@@ -64,7 +68,7 @@ public final class Kernel {
    */
   public static Kernel ofText(Class<?> stubs, String name, String text, String... inputNames) {
     Source source = (replicas, partitions) -> Program.of(text, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
   }
 
   /**
@@ -79,7 +83,7 @@ public final class Kernel {
         (replicas, partitions) ->
             Program.of(
                 new String(content(name, resource), StandardCharsets.UTF_8), replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
   }
 
   /**
@@ -92,7 +96,7 @@ public final class Kernel {
     Source source =
         (replicas, partitions) ->
             Program.ofBytecode(content(name, resource), signature, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of());
+    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
   }
 
   /**
@@ -102,7 +106,8 @@ public final class Kernel {
    * @param executables opens resources by names that {@link #executableName} makes
    */
   public Kernel compiledAhead(Resources executables) {
-    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables, schedule);
+    return new Kernel(
+        stubs, name, source, inputNames, replicas, partitions, executables, schedule, refs);
   }
 
   /**
@@ -112,7 +117,8 @@ public final class Kernel {
    * @param partitions over how many partitions each replica's data is spread
    */
   public Kernel onDevices(int replicas, int partitions) {
-    return new Kernel(stubs, name, source, inputNames, replicas, partitions, executables, schedule);
+    return new Kernel(
+        stubs, name, source, inputNames, replicas, partitions, executables, schedule, refs);
   }
 
   /**
@@ -122,7 +128,19 @@ public final class Kernel {
    */
   public Kernel scheduled(String... lines) {
     return new Kernel(
-        stubs, name, source, inputNames, replicas, partitions, executables, List.of(lines));
+        stubs, name, source, inputNames, replicas, partitions, executables, List.of(lines), refs);
+  }
+
+  /**
+   * The same kernel, some of whose parameters are {@code Ref}s: their outputs are none of its
+   * results.
+   *
+   * @param inputs their places among the inputs
+   */
+  public Kernel withRefs(Integer... inputs) {
+    List<Integer> places = List.of(inputs);
+    return new Kernel(
+        stubs, name, source, inputNames, replicas, partitions, executables, schedule, places);
   }
 
   /** Opens a program's resource. */
@@ -181,6 +199,18 @@ public final class Kernel {
       program = known;
     }
     return known;
+  }
+
+  /** The inputs that it takes away, and does not give another value for. */
+  int[] donatedForGood() {
+    return IntStream.range(0, inputNames.size())
+        .filter(i -> program().inputs().get(i).donated() && !refs.contains(i))
+        .toArray();
+  }
+
+  /** The Java name of an input. */
+  String inputName(int index) {
+    return inputNames.get(index);
   }
 
   /** This kernel on a device; it is compiled by its first call. */

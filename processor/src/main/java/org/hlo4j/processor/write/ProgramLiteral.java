@@ -4,7 +4,11 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
 import org.hlo4j.stub.Kernel;
@@ -41,7 +45,12 @@ final class ProgramLiteral {
       arguments.add(",\n$S", name);
     }
     CodeBlock kernel =
-        CodeBlock.of("$T.$L(\n$>$>$L$<$<)", Kernel.class, factory, arguments.build());
+        CodeBlock.of(
+            "$T.$L(\n$>$>$L$<$<)$L",
+            Kernel.class,
+            factory,
+            arguments.build(),
+            refs(plan.method().inputs()));
     Optional<CodeBlock> schedule = schedule(plan);
     if (schedule.isPresent()) {
       kernel = CodeBlock.of("$L\n$L", kernel, schedule.get());
@@ -63,6 +72,16 @@ final class ProgramLiteral {
     return lines.isEmpty()
         ? Optional.empty()
         : Optional.of(CodeBlock.of(".scheduled(\n$>$>$L$<$<)", CodeBlock.join(lines, ",\n")));
+  }
+
+  /** What says which inputs are variables, if any are. */
+  private static CodeBlock refs(List<Structure.Leaf> inputs) {
+    String indexes =
+        IntStream.range(0, inputs.size())
+            .filter(i -> inputs.get(i).holder() == Holder.REF)
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(", "));
+    return indexes.isEmpty() ? CodeBlock.of("") : CodeBlock.of("\n.withRefs($L)", indexes);
   }
 
   /** The resource that has to be written for a kernel, if one has. */
