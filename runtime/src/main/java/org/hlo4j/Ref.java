@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * they were made, from any thread, and none of them waits for the device.
  *
  * <p>A call that is refused leaves the value. Where its work fails, the value is that failure: what
- * uses it fails with the same message, until {@link #set} puts another value there. Safe for use by
- * many threads.
+ * uses it fails with the same message, until {@link #set} puts another value there. {@link
+ * Refs#scoped} frees variables whatever happens. Safe for use by many threads.
  *
  * @param <T> the tensor type
  */
@@ -33,6 +33,9 @@ public final class Ref<T extends Element> extends Tensor<T> {
   private final Device device;
   private volatile BufferPromise<T> value;
 
+  /** Why there is no value any more; null while there is one. */
+  private volatile @Nullable String end;
+
   private Ref(BufferPromise<T> value) {
     this.shape = value.shape();
     this.device = value.device();
@@ -40,12 +43,26 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * A variable with a first value, which it takes over: the tensor is spent.
+   * A variable with a first value, which it takes over: the tensor is spent. One that is {@link
+   * Tensor#retained} is not, and copied before it is replaced.
    *
    * @throws BufferStateException if it was closed or given away
    */
   public static <T extends Element> Ref<T> of(Tensor<T> value) {
-    return new Ref<>(Sharing.move(value));
+    return new Ref<>(moved(value));
+  }
+
+  private static <T extends Element> BufferPromise<T> moved(Tensor<T> tensor) {
+    return tensor instanceof Ref<T> ref ? ref.take() : Sharing.move(tensor);
+  }
+
+  private BufferPromise<T> take() {
+    lock.lock();
+    try {
+      return Sharing.move(value());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -57,7 +74,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   public BufferPromise<T> get() {
     lock.lock();
     try {
-      return Sharing.share(value);
+      return Sharing.share(value());
     } finally {
       lock.unlock();
     }
@@ -67,8 +84,8 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * Puts another value there, and takes it over: the tensor is spent. Calls that were made before
    * are not affected.
    *
-   * @throws ArgumentException if it has another shape, or is on another device
-   * @throws BufferStateException if it was closed or given away
+   * @throws ArgumentException if it has another shape, is on another device, or is this
+   * @throws BufferStateException if it was closed or given away, or this was closed
    */
   public void set(Tensor<T> next) {
     if (!next.shape().equals(shape) || next.device() != device) {
@@ -76,17 +93,38 @@ public final class Ref<T extends Element> extends Tensor<T> {
           "A Ref of a %s on %s cannot hold a %s on %s"
               .formatted(shape, device, next.shape(), next.device()));
     }
-    BufferPromise<T> moved = Sharing.move(next);
+    if (next.equals(this)) {
+      throw new ArgumentException(
+          "The Ref of a %s on %s cannot take over its own value".formatted(shape, device));
+    }
+    checkOpen();
+    BufferPromise<T> moved = moved(next);
     lock.lock();
     try {
+      checkOpen();
       replace(moved);
+    } catch (BufferStateException e) {
+      moved.close();
+      throw e;
     } finally {
       lock.unlock();
     }
   }
 
-  /** For a call that has locked this. */
+  private void checkOpen() {
+    String reason = end;
+    if (reason != null) {
+      throw new BufferStateException("The Ref of a %s on %s %s".formatted(shape, device, reason));
+    }
+  }
+
+  /**
+   * For who has locked this.
+   *
+   * @throws BufferStateException if this was closed
+   */
   BufferPromise<T> value() {
+    checkOpen();
     return value;
   }
 
@@ -114,17 +152,17 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   DeviceBuffer<T> buffer() {
-    return value.buffer();
+    return value().buffer();
   }
 
   @Override
   @Nullable DeviceBuffer<T> made() {
-    return value.made();
+    return value().made();
   }
 
   @Override
   @Nullable PendingBuffer<T> pending() {
-    return value.pending();
+    return value().pending();
   }
 
   @Override
@@ -152,14 +190,28 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   public boolean isClosed() {
-    return value.isClosed();
+    return end != null || value.isClosed();
   }
 
   /** Frees the value, once work that uses it has ended. Closing again does nothing. */
   @Override
   public void close() {
+    close("was closed");
+  }
+
+  /**
+   * The same at the end of a scope.
+   *
+   * @param scope what has ended, for messages
+   */
+  void closeWith(CallSite scope) {
+    close("is used after its scope has ended, which was " + scope);
+  }
+
+  private void close(String reason) {
     lock.lock();
     try {
+      end = reason;
       value.close();
     } finally {
       lock.unlock();

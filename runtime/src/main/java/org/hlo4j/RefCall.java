@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.Element;
 
 /** A call with {@link Ref}s among its arguments: it takes their values, and replaces some. */
@@ -35,13 +36,15 @@ final class RefCall {
    * @param starter takes the arguments with values in the place of the {@code Ref}s
    * @throws ArgumentException if one is to be replaced, and is given twice, or there is no output
    *     to replace it by
+   * @throws BufferStateException if one was closed
    */
   static Results start(
       Program program, Tensor<?>[] arguments, Function<Tensor<?>[], Results> starter) {
-    RefCall call = new RefCall(program, arguments);
-    if (arguments.length == program.inputs().size()) {
-      call.check();
+    if (arguments.length != program.inputs().size()) {
+      return starter.apply(arguments); // Which refuses them.
     }
+    RefCall call = new RefCall(program, arguments);
+    call.check();
     // In one order for all threads, so that no two wait for each other.
     List<Ref<?>> refs =
         call.refs().stream().distinct().sorted(Comparator.comparingLong(Ref::id)).toList();
@@ -63,7 +66,7 @@ final class RefCall {
   private Results startLocked(Function<Tensor<?>[], Results> starter) {
     Tensor<?>[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
-      values[i] = arguments[i] instanceof Ref<?> ref ? ref.value() : arguments[i];
+      values[i] = arguments[i] instanceof Ref<?> ref ? valueOf(i, ref) : arguments[i];
     }
     Results results = starter.apply(values);
     Set<Integer> taken = new HashSet<>();
@@ -75,6 +78,16 @@ final class RefCall {
       }
     }
     return taken.isEmpty() ? results : results.without(taken);
+  }
+
+  private BufferPromise<?> valueOf(int index, Ref<?> ref) {
+    try {
+      return ref.value();
+    } catch (BufferStateException e) {
+      throw new BufferStateException(
+          "%s: argument %s: %s"
+              .formatted(program.name(), program.inputs().get(index).name(), e.getMessage()));
+    }
   }
 
   private static <T extends Element> void replace(Ref<T> ref, Results results, int output) {

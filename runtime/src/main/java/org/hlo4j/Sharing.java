@@ -29,9 +29,12 @@ final class Sharing {
     return new BufferPromise<>(shared);
   }
 
-  /** A holder in place of the tensor, which is spent. */
+  /** A holder in place of the tensor, which is spent unless it is retained. */
   static <T extends Element> BufferPromise<T> move(Tensor<T> tensor) {
     BufferPromise<T> moved = share(tensor);
+    if (tensor instanceof RetainedTensor) {
+      return moved;
+    }
     CallSite site = CallSite.here("a Ref", null);
     DeviceBuffer<T> made = tensor.made();
     PendingBuffer<T> pending = tensor.pending();

@@ -182,6 +182,39 @@ final class RefTest {
   }
 
   @Test
+  void aCallThatWaitsLeavesOtherOnesFree() {
+    CompletableFuture<Executable> compiling = new CompletableFuture<>();
+    DeviceBuffer<Vec> x = data(1);
+    Ref<Vec> other = Ref.of(data(5));
+    Results waiting =
+        RefCall.start(
+            adding,
+            new Tensor<?>[] {sum, x},
+            values -> DeferredCall.start(compiling, adding, device, values));
+    add.start(other, x).promise(0).close();
+
+    assertThat(add.execute(other, x).get(0).toFloatArray()).isEqualTo(all(6));
+    assertThat(other.toFloatArray()).isEqualTo(all(7));
+    assertThat(waiting.promise(0).isReady()).isFalse();
+    boolean unused = compiling.complete(add);
+    assertThat(sum.toFloatArray()).isEqualTo(all(1));
+  }
+
+  @Test
+  void oneThatWasClosedTakesNoOtherValue() {
+    sum.close();
+    DeviceBuffer<Vec> next = data(1);
+
+    assertThat(assertThrows(BufferStateException.class, () -> sum.set(next)))
+        .hasMessageThat()
+        .isEqualTo("The Ref of a tensor<4xf32> on cpu:0 was closed");
+    assertThat(next.toFloatArray()).isEqualTo(all(1));
+    assertThat(assertThrows(BufferStateException.class, () -> add.start(sum, next)))
+        .hasMessageThat()
+        .isEqualTo("adding: argument sum: The Ref of a tensor<4xf32> on cpu:0 was closed");
+  }
+
+  @Test
   void aFailureIsItsValueUntilAnotherIsSet() {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
     Results unused =
