@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a program, in words. */
 final class Explanation {
   private static final String DIALECT = "stablehlo.";
+  private static final String COMMENT = "//";
 
   private final Program program;
   private final Map<String, Integer> operations;
@@ -51,10 +52,21 @@ final class Explanation {
   String beforeCompiling() {
     StringBuilder text = new StringBuilder();
     text.append("  ").append(program.name()).append('\n');
+    comments().forEach(line -> text.append("  ").append(line).append('\n'));
     program.inputs().forEach(input -> text.append("  in  ").append(input).append('\n'));
     program.outputs().forEach(output -> text.append("  out ").append(output).append('\n'));
     program.collectives().forEach(used -> text.append("  collective ").append(used).append('\n'));
     return text.append('\n').append(buffers()).toString();
+  }
+
+  /** What stands above the program: of a pipeline, what the annotation processor made of it. */
+  private List<String> comments() {
+    return program
+        .text()
+        .lines()
+        .takeWhile(line -> line.startsWith(COMMENT))
+        .map(line -> line.substring(COMMENT.length()).strip())
+        .toList();
   }
 
   private String buffers() {

@@ -121,21 +121,32 @@ public final class PipelinePlanner {
 
   private String addTo(
       Map<String, Candidate> byProgram, Form form, List<Callee> callees, List<String> schedule) {
-    String program = write(form, callees, schedule);
+    String program = write(form, callees);
     String description =
         form.isKept() ? form.description() + ", fences kept as calls" : form.description();
-    byProgram.putIfAbsent(
+    byProgram.computeIfAbsent(
         program,
-        new Candidate(
-            description,
-            method.with(method.program().planned(program, schedule)),
-            counts(callees)));
+        unused -> {
+          String commented = comment(description, schedule) + program;
+          return new Candidate(
+              description,
+              method.with(method.program().planned(commented, schedule)),
+              counts(callees));
+        });
     return program;
   }
 
-  private String write(Form form, List<Callee> callees, List<String> schedule) {
+  /** What stands above the program, for those who read it. */
+  private String comment(String description, List<String> schedule) {
+    StringBuilder comment = new StringBuilder();
+    comment.append("// The pipeline %s, %s.\n".formatted(method.qualifiedName(), description));
+    schedule.forEach(line -> comment.append("// ").append(line).append(".\n"));
+    return comment.toString();
+  }
+
+  private String write(Form form, List<Callee> callees) {
     return ProgramWriter.write(
-        form.flow(), method.name(), schedule, counts(callees), form.isKept(), aliasedOutputs());
+        form.flow(), method.name(), counts(callees), form.isKept(), aliasedOutputs());
   }
 
   private static DeviceCounts counts(List<Callee> callees) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Pjrt;
 import org.hlo4j.tests.bench.MachineFacts;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ final class PipelineFiguresTest {
   }
 
   private static void write(List<PipelineFigures> all) throws IOException {
+    Pjrt client = Four.group().client();
     StringBuilder page = new StringBuilder();
     page.append(
         """
@@ -70,7 +72,7 @@ final class PipelineFiguresTest {
             .formatted(
                 ROUNDS,
                 MachineFacts.text(),
-                Four.group().client(),
+                "%s, C API %s".formatted(client.plugin().name(), client.apiVersion()),
                 System.getProperty("java.vm.version"),
                 ROUNDS));
     all.forEach(figures -> page.append(figures.line()));

@@ -47,26 +47,19 @@ public final class ProgramWriter {
    * The module.
    *
    * @param name of the pipeline
-   * @param comment what stands above the module, one line each
    * @param fencesAreCalls whether fences are calls instead of barriers
    * @param aliasedOutputs for each input the output that replaces it, or -1
    */
   public static String write(
       Flow flow,
       String name,
-      List<String> comment,
       DeviceCounts counts,
       boolean fencesAreCalls,
       List<Integer> aliasedOutputs) {
-    return new ProgramWriter(fencesAreCalls).module(flow, name, comment, counts, aliasedOutputs);
+    return new ProgramWriter(fencesAreCalls).module(flow, name, counts, aliasedOutputs);
   }
 
-  private String module(
-      Flow flow,
-      String name,
-      List<String> comment,
-      DeviceCounts counts,
-      List<Integer> aliasedOutputs) {
+  private String module(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {
     Shardings shardings = Shardings.of(flow, linker);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < flow.inputs().size(); i++) {
@@ -86,7 +79,6 @@ public final class ProgramWriter {
                 output -> output.shape() + dictionary(shardings.ofOutput(output).stream().toList()))
             .collect(Collectors.joining(", "));
     StringBuilder text = new StringBuilder();
-    comment.forEach(line -> text.append("// ").append(line).append('\n'));
     linker.aliases().forEach(line -> text.append(line).append('\n'));
     text.append(
         "module @%s attributes {mhlo.num_partitions = %d : i32, mhlo.num_replicas = %d : i32} {\n"
