@@ -227,6 +227,7 @@ final class Calls {
             traffic.writes(),
             traffic.inputs(),
             traffic.givenAway(),
+            false,
             call.span(),
             line);
     checker.bind(target, new Binding.Pending(flight));
@@ -264,7 +265,8 @@ final class Calls {
     scope.put(name.text(), new Binding.Ended(line));
     List<Value> outputs = outputs(flight.signature(), done.targets(), flight.writes());
     checker.add(new Step.Done(flight.future(), outputs, line));
-    List<Value> known = known(flight.signature(), flight.inputs(), outputs);
+    List<Value> known =
+        flight.isCarried() ? outputs : known(flight.signature(), flight.inputs(), outputs);
     deliver(done.span(), flight.signature(), done.targets(), flight.writes(), known);
   }
 

@@ -15,6 +15,7 @@ import org.hlo4j.processor.pipeline.graph.Value;
  * @param writes the variables that get its results
  * @param inputs the values that it reads
  * @param givenAway those of them whose memory it takes
+ * @param isCarried whether a loop carries it, so that other rounds' calls read other values
  * @param span where it was started
  * @param line the line of that
  */
@@ -26,6 +27,7 @@ record Flight(
     List<Cell> writes,
     List<Value> inputs,
     List<Value> givenAway,
+    boolean isCarried,
     Span span,
     int line) {
   Flight {
@@ -35,8 +37,15 @@ record Flight(
     givenAway = List.copyOf(givenAway);
   }
 
-  /** The same flight under another future, as a loop's round sees it. */
+  /** The same flight, of which a loop's round knows only what is true in each round. */
   Flight carried(Future other, int otherLevel, List<Value> seen, List<Value> seenGivenAway) {
-    return new Flight(other, signature, otherLevel, reads, writes, seen, seenGivenAway, span, line);
+    return new Flight(
+        other, signature, otherLevel, reads, writes, seen, seenGivenAway, true, span, line);
+  }
+
+  /** The same flight in another place of the text, where its values may have other names. */
+  Flight seen(Future other, int otherLevel, List<Value> seen, List<Value> seenGivenAway) {
+    return new Flight(
+        other, signature, otherLevel, reads, writes, seen, seenGivenAway, isCarried, span, line);
   }
 }

@@ -143,14 +143,15 @@ final class Loops {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
         Flight flight = pending.flight();
-        replace(name, flight, flight.future(), flight.inputs(), flight.givenAway());
+        replace(
+            name,
+            flight,
+            flight.seen(flight.future(), calls.level(), flight.inputs(), flight.givenAway()));
       }
     }
   }
 
-  private void replace(
-      Name name, Flight flight, Future future, List<Value> inputs, List<Value> givenAway) {
-    Flight carried = flight.carried(future, calls.level(), inputs, givenAway);
+  private void replace(Name name, Flight flight, Flight carried) {
     scope.land(flight);
     scope.takeOff(carried);
     scope.put(name.text(), new Binding.Pending(carried));
@@ -272,9 +273,11 @@ final class Loops {
         replace(
             name,
             flight,
-            fresh,
-            values.ofValues(flight.inputs()),
-            values.ofValues(flight.givenAway()));
+            flight.carried(
+                fresh,
+                calls.level(),
+                values.ofValues(flight.inputs()),
+                values.ofValues(flight.givenAway())));
       }
     }
   }
@@ -304,7 +307,10 @@ final class Loops {
         Future result = flight.future().fresh();
         parts.yields.add(flight.future());
         parts.results.add(result);
-        replace(name, flight, result, flight.inputs(), flight.givenAway());
+        replace(
+            name,
+            flight,
+            flight.carried(result, calls.level(), flight.inputs(), flight.givenAway()));
       }
     }
   }

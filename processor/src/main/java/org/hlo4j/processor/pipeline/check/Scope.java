@@ -88,7 +88,7 @@ final class Scope {
   }
 
   private static Flight renamed(Flight flight, Renaming renaming) {
-    return flight.carried(
+    return flight.seen(
         renaming.of(flight.future()),
         flight.level(),
         renaming.ofValues(flight.inputs()),

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -33,6 +35,7 @@ public final class ProgramWriter {
   private final boolean fencesAreCalls;
   private final Map<Value, String> names = new HashMap<>();
   private final Map<Future, String> futures = new HashMap<>();
+  private final Map<Future, List<Value>> inFlight = new HashMap<>();
   private final Map<Future, List<String>> early = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final Map<String, String> fences = new HashMap<>();
@@ -186,6 +189,7 @@ public final class ProgramWriter {
     }
     String future = fresh(start.future().name());
     futures.put(start.future(), future);
+    inFlight.put(start.future(), start.inputs());
     String result = fresh("result");
     String inner = operation.results().get(0).name();
     String resultType = outputType(callee);
@@ -246,9 +250,12 @@ public final class ProgramWriter {
         "%s = \"stablehlo.async_done\"(%s) : (!stablehlo.future<%s>) -> %s"
             .formatted(result, futures.get(done.future()), type, type));
     List<EntryPoint.Output> outputs = callee.outputs();
+    List<Value> inputs = Objects.requireNonNull(inFlight.get(done.future()));
     for (int i = 0; i < outputs.size(); i++) {
-      // What is an input has its name already, and what is the same as another has that one's.
-      names.put(done.outputs().get(i), result);
+      OptionalInt forwarded = outputs.get(i).forwardedInput();
+      names.put(
+          done.outputs().get(i),
+          forwarded.isPresent() ? name(inputs.get(forwarded.getAsInt())) : result);
     }
   }
 
