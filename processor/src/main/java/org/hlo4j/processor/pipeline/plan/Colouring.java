@@ -54,15 +54,16 @@ public final class Colouring {
   private static Optional<String> twice(Step.Repeat repeat) {
     Set<Item> own = new LinkedHashSet<>(repeat.parameters());
     repeat.body().forEach(step -> own.addAll(Reads.definedBy(step)));
-    Set<Item> seen = new HashSet<>();
+    Map<Item, String> seen = new HashMap<>();
     for (int i = 0; i < repeat.yields().size(); i++) {
       Item item = repeat.yields().get(i);
       String name = repeat.parameters().get(i).name();
       if (!own.contains(item)) {
-        return Optional.of("%s becomes %s, which belongs to no round".formatted(name, item));
+        return Optional.of("%s becomes %s, which comes from outside of it".formatted(name, item));
       }
-      if (!seen.add(item)) {
-        return Optional.of("%s becomes %s, and so does another value".formatted(name, item));
+      String other = seen.putIfAbsent(item, name);
+      if (other != null) {
+        return Optional.of("%s and %s become one value, %s".formatted(other, name, item));
       }
     }
     return Optional.empty();
