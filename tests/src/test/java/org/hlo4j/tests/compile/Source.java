@@ -13,7 +13,7 @@ import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
 
 /** A user's sources in one package, beside a few tensor types, and their compilation. */
-final class Source {
+public final class Source {
   /** A program that returns its argument, a {@code tensor<4xf32>}, as a Java string. */
   static final String IDENTITY =
       "\"func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> { return %x : tensor<4xf32> }\"";
@@ -41,7 +41,7 @@ final class Source {
    * @param name its public type
    * @param text what follows the imports; {@code $IDENTITY} stands for that program
    */
-  static JavaFileObject of(String name, String text) {
+  public static JavaFileObject of(String name, String text) {
     return JavaFileObjects.forSourceString(
         "test." + name, HEAD + text.replace("$IDENTITY", IDENTITY));
   }
