@@ -42,6 +42,9 @@ public final class PipelineChecker {
   /** Values of variables into which nothing was put yet. */
   private final Set<Value> undefined = new LinkedHashSet<>();
 
+  /** Whether each statement was understood; what another's problem hides is not reported again. */
+  private boolean isRight = true;
+
   private PipelineChecker(
       KernelMethod method,
       SourceText source,
@@ -74,13 +77,13 @@ public final class PipelineChecker {
       Set<String> wrong,
       Report report) {
     Report own = new Report();
-    Flow flow =
+    Optional<Flow> flow =
         new PipelineChecker(method, source, kernels, uncallable, wrong, own).check(statements);
     own.problems().forEach(report::add);
-    return own.hasErrors() ? Optional.empty() : Optional.of(flow);
+    return flow;
   }
 
-  private Flow check(List<Statement> statements) {
+  private Optional<Flow> check(List<Statement> statements) {
     List<Value> inputs = new ArrayList<>();
     List<Cell> variables = new ArrayList<>();
     for (Parameter parameter : method.parameters()) {
@@ -113,8 +116,9 @@ public final class PipelineChecker {
         });
     scope.names().stream().toList().forEach(this::checkDone);
     variables.forEach(variable -> outputs.add(variable.value()));
-    Flow flow = new Flow(inputs, steps, outputs);
-    return report.hasErrors() ? flow : Definedness.of(flow, undefined);
+    return isRight
+        ? Optional.of(Definedness.of(new Flow(inputs, steps, outputs), undefined))
+        : Optional.empty();
   }
 
   /** {@code params_w1} for {@code params.w1}. */
@@ -213,6 +217,7 @@ public final class PipelineChecker {
     } catch (SilentRefusal unused) {
       // What it follows from was reported.
     }
+    isRight = false;
     return false;
   }
 
