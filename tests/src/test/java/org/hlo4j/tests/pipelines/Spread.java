@@ -48,6 +48,29 @@ public interface Spread {
       """)
   ShardedBuffer<Rows> twice(Sharded<Rows> x);
 
+  /** Another mesh of the same name, which an alias mentions. */
+  @Kernel(
+      """
+      #rows = #sdy.sharding<@mesh, [{"y"}, {}]>
+      module @jit_negate attributes {mhlo.num_partitions = 4 : i32, mhlo.num_replicas = 1 : i32} {
+        sdy.mesh @mesh = <["y"=2, "z"=2]>
+        func.func public @main(%arg0: tensor<8x2xf32> {sdy.sharding = #rows})
+            -> (tensor<8x2xf32> {sdy.sharding = #rows}) {
+          %0 = stablehlo.negate %arg0 : tensor<8x2xf32>
+          return %0 : tensor<8x2xf32>
+        }
+      }
+      """)
+  ShardedBuffer<Rows> negate(Sharded<Rows> x);
+
+  @Pipeline(
+      """
+      z = twice(x)
+      y = negate(z)
+      return y, z
+      """)
+  Two twoMeshes(Sharded<Rows> x);
+
   @Pipeline(
       """
       f = start permute(x)

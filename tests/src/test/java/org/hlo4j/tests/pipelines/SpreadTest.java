@@ -29,4 +29,24 @@ final class SpreadTest {
     assertThat(two.z().toFloatArray()).isEqualTo(grown);
     assertThat(two.y().sharding().devices()).isEqualTo(4);
   }
+
+  @Test
+  void eachKernelKeepsItsMesh() {
+    float[] rows = new float[16];
+    float[] doubled = new float[16];
+    float[] negated = new float[16];
+    for (int i = 0; i < 16; i++) {
+      rows[i] = i + 1;
+      doubled[i] = 2 * rows[i];
+      negated[i] = -doubled[i];
+    }
+    ShardedBuffer<Rows> x = SpreadKernels.inputs(Four.group()).twoMeshes().x().put(rows);
+
+    Spread.Two two = SpreadKernels.sync(Four.group()).twoMeshes(x);
+
+    assertThat(two.y().toFloatArray()).isEqualTo(negated);
+    assertThat(two.z().toFloatArray()).isEqualTo(doubled);
+    assertThat(two.y().shard(0).shape().dimension(0)).isEqualTo(4);
+    assertThat(two.z().shard(0).shape().dimension(0)).isEqualTo(2);
+  }
 }

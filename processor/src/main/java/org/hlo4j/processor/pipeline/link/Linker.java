@@ -88,7 +88,8 @@ final class Linker {
     for (Alias alias : module.aliases()) {
       String mark = alias.name().substring(0, 1);
       program.names.put(
-          alias.name(), mark + fresh(program.callee.name() + alias.name().substring(1), aliases));
+          alias.name(),
+          mark + fresh(plain(program.callee.name()) + alias.name().substring(1), aliases));
     }
     for (Function function : module.functions()) {
       boolean isMain = function.name().equals("main");
@@ -96,16 +97,17 @@ final class Linker {
           isMain ? program.callee.name() : program.callee.name() + "_" + function.name();
       put(program, function.name(), fresh(plain(wanted), symbols));
     }
-    SourceText source = module.source();
-    for (Alias alias : module.aliases()) {
-      aliasTexts.add(program.rename(source.slice(alias.span())));
-    }
     for (Operation operation : module.operations()) {
       boolean isFunction =
           module.functions().stream().anyMatch(function -> function.operation().equals(operation));
       if (!isFunction && !operation.symbols().isEmpty()) {
         name(program, operation);
       }
+    }
+    SourceText source = module.source();
+    for (Alias alias : module.aliases()) {
+      // Aliases mention symbols, which have their names by now.
+      aliasTexts.add(program.rename(source.slice(alias.span())));
     }
   }
 
