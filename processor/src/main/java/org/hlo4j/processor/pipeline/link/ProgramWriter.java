@@ -191,7 +191,7 @@ public final class ProgramWriter {
     futures.put(start.future(), future);
     inFlight.put(start.future(), start.inputs());
     String result = fresh("result");
-    String inner = operation.results().get(0).name();
+    inside.put(operation.results().get(0).name(), result);
     String resultType = outputType(callee);
     line("%s = \"stablehlo.async_start\"(%s) ({".formatted(future, String.join(", ", operands)));
     line("^bb0(%s):".formatted(String.join(", ", parameters)));
@@ -199,14 +199,16 @@ public final class ProgramWriter {
     String text =
         Renamer.rename(
             linker.rename(callee, operation.text()),
-            name ->
-                name.equals(inner)
-                    ? result
-                    : inside.getOrDefault(name, name.startsWith("%") ? name + ".in" : name));
+            name -> name.startsWith("%") ? inside.computeIfAbsent(name, this::another) : name);
     text.lines().map(String::strip).forEach(this::line);
     line("stablehlo.return %s : %s".formatted(result, resultType));
     depth--;
     line("}) : (%s) -> !stablehlo.future<%s>".formatted(String.join(", ", types), resultType));
+  }
+
+  /** A name for what a started operation's own region defines: it must not hide any other. */
+  private String another(String name) {
+    return fresh(name.substring(1));
   }
 
   private static String typeOf(org.hlo4j.internal.mlir.Value value) {
