@@ -50,6 +50,13 @@ final class Scope {
     flights.removeIf(other -> other.future().equals(flight.future()));
   }
 
+  /** Puts a call in flight in the place of another, under a name. */
+  void replace(String name, Flight flight, Flight other) {
+    land(flight);
+    takeOff(other);
+    put(name, new Binding.Pending(other));
+  }
+
   /** The first of the calls in flight of which something is true, or null if there is none. */
   @Nullable Flight inFlight(Predicate<Flight> what) {
     return flights.stream().filter(what).findFirst().orElse(null);

@@ -1,0 +1,99 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.List;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.model.Structure;
+import org.hlo4j.processor.pipeline.syntax.Name;
+
+/** What loops may carry, and that it stays of its type. */
+final class CarriedNames {
+  private final Scope scope;
+
+  CarriedNames(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** There is something that a loop can carry. */
+  void checkCarried(Name name) {
+    switch (scope.get(name.text())) {
+      case Binding.Tensors unused -> {
+        // What loops are for.
+      }
+      case Binding.Pending unused -> {
+        // The round gets it done, and starts the next.
+      }
+      case Binding.Variable unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
+      case Binding.Broken unused -> throw new SilentRefusal();
+      case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
+      case Binding.Ended ended -> throw Resolver.ended(name, ended);
+      case Binding.Counter unused -> throw Resolver.counter(name);
+      case Binding.Nothing unused -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
+    }
+  }
+
+  /** A name is free to count rounds. */
+  void checkCounter(Name name) {
+    switch (scope.get(name.text())) {
+      case Binding.Nothing unused -> {
+        // Free.
+      }
+      case Binding.Gone unused -> {
+        // The counter of another loop, or something else that nobody can see any longer.
+      }
+      case Binding.Ended unused -> {
+        // No future any longer.
+      }
+      case Binding.Broken unused -> throw new SilentRefusal();
+      default -> throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
+    }
+  }
+
+  /** The name stands for something of the type that it had before. */
+  void checkSame(Name name, Binding before) {
+    Binding now = scope.get(name.text());
+    if (now instanceof Binding.Broken) {
+      throw new SilentRefusal();
+    }
+    if (before instanceof Binding.Pending was && now instanceof Binding.Pending is) {
+      checkSameFuture(name, was.flight(), is.flight());
+      return;
+    }
+    boolean same =
+        before instanceof Binding.Tensors was
+            && now instanceof Binding.Tensors is
+            && KernelSignature.isSame(was.structure(), is.structure());
+    if (!same) {
+      throw new Refusal(Message.CARRIED_TYPE_CHANGES, name.span(), name, shown(before), shown(now));
+    }
+  }
+
+  private static void checkSameFuture(Name name, Flight was, Flight is) {
+    if (!was.signature().name().equals(is.signature().name())) {
+      throw new Refusal(
+          Message.OTHER_KERNEL, name.span(), name, was.signature().name(), is.signature().name());
+    }
+    if (!was.reads().equals(is.reads()) || !was.writes().equals(is.writes())) {
+      throw new Refusal(Message.OTHER_VARIABLES, name.span(), name, route(was), route(is));
+    }
+  }
+
+  private static String route(Flight flight) {
+    return "reads %s and writes %s".formatted(names(flight.reads()), names(flight.writes()));
+  }
+
+  private static String names(List<Cell> cells) {
+    return cells.isEmpty() ? "no Ref" : String.join(", ", cells.stream().map(Cell::name).toList());
+  }
+
+  private static String shown(Binding binding) {
+    return switch (binding) {
+      case Binding.Tensors tensors ->
+          tensors.structure() instanceof Structure.Leaf leaf
+              ? "a " + PipelineChecker.typeOf(leaf)
+              : "a " + KernelSignature.typeOf(tensors.structure());
+      case Binding.Pending pending -> "a future of " + pending.flight().signature().name();
+      case Binding.Ended ended -> "a future that was done in line " + ended.line();
+      default -> "nothing that can be carried";
+    };
+  }
+}
