@@ -86,7 +86,7 @@ final class Arguments {
 
   private static String shown(Structure structure) {
     return structure instanceof Leaf leaf
-        ? PipelineChecker.typeOf(leaf)
+        ? KernelSignature.typeAndShapeOf(leaf)
         : KernelSignature.typeOf(structure);
   }
 

@@ -89,7 +89,7 @@ final class CarriedNames {
     return switch (binding) {
       case Binding.Tensors tensors ->
           tensors.structure() instanceof Structure.Leaf leaf
-              ? "a " + PipelineChecker.typeOf(leaf)
+              ? "a " + KernelSignature.typeAndShapeOf(leaf)
               : "a " + KernelSignature.typeOf(tensors.structure());
       case Binding.Pending pending -> "a future of " + pending.flight().signature().name();
       case Binding.Ended ended -> "a future that was done in line " + ended.line();

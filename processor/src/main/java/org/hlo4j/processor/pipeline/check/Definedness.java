@@ -47,15 +47,7 @@ final class Definedness {
   private List<Step> repeat(Step.Repeat repeat, Set<Item> readAfter, Renaming renaming) {
     Step.Repeat kept = withoutUnread(repeat, readAfter);
     List<Step> body = steps(kept.body(), new LinkedHashSet<>(kept.yields()), renaming);
-    Step.Repeat inner =
-        new Step.Repeat(
-            kept.count(),
-            kept.initial(),
-            kept.parameters(),
-            renaming.uses(body),
-            renaming.ofItems(kept.yields()),
-            kept.results(),
-            kept.line());
+    Step.Repeat inner = kept.with(renaming.uses(body), renaming.ofItems(kept.yields()));
     if (inner.initial().stream().noneMatch(undefined::contains)) {
       return List.of(inner);
     }

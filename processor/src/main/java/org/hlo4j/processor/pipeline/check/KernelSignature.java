@@ -55,6 +55,11 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     };
   }
 
+  /** Such as {@code Shard (tensor<4xf32>)}. */
+  static String typeAndShapeOf(Leaf leaf) {
+    return "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape());
+  }
+
   /** Whether two structures hold the same tensors. */
   static boolean isSame(Structure one, Structure other) {
     return one.leaves()

@@ -15,13 +15,9 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Flow;
-import org.hlo4j.processor.pipeline.graph.Item;
-import org.hlo4j.processor.pipeline.graph.Reads;
-import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.Value;
 import org.hlo4j.processor.pipeline.syntax.Name;
-import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
@@ -37,6 +33,7 @@ public final class PipelineChecker {
   private final Resolver resolver;
   private final Calls calls;
   private final Loops loops;
+  private final Slots slots;
   private List<Step> steps = new ArrayList<>();
 
   /** Values of variables into which nothing was put yet. */
@@ -58,6 +55,7 @@ public final class PipelineChecker {
     this.resolver = new Resolver(scope, undefined);
     this.calls = new Calls(this, scope, resolver, kernels, uncallable, wrong);
     this.loops = new Loops(this, scope, calls);
+    this.slots = new Slots(resolver, undefined);
   }
 
   /**
@@ -107,7 +105,8 @@ public final class PipelineChecker {
     attempt(
         () -> {
           if (returns) {
-            outputs.addAll(returned((Statement.Return) statements.get(statements.size() - 1)));
+            Statement.Return last = (Statement.Return) statements.get(statements.size() - 1);
+            outputs.addAll(Returns.values(last, method, scope, resolver));
           } else if (!method.outputs().isEmpty()) {
             Span end = new Span(source.length(), source.length());
             throw new Refusal(
@@ -137,51 +136,6 @@ public final class PipelineChecker {
 
   static Refusal neverDone(String name, Flight flight) {
     return new Refusal(Message.NEVER_DONE, flight.span(), name, flight.signature().name());
-  }
-
-  private List<Value> returned(Statement.Return statement) {
-    List<Value> values = new ArrayList<>();
-    List<Leaf> types = new ArrayList<>();
-    for (Operand operand : statement.values()) {
-      if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
-        throw new Refusal(
-            Message.FUTURE_RETURNED, operand.span(), operand, pending.flight().signature().name());
-      }
-      Binding.Tensors tensors = resolver.read(operand);
-      values.addAll(tensors.values());
-      types.addAll(tensors.structure().leaves().toList());
-    }
-    List<Leaf> declared = method.outputs();
-    if (types.size() != declared.size()) {
-      throw new Refusal(
-          Message.PIPELINE_RETURNS,
-          statement.span(),
-          Count.of(types.size(), "tensor") + (types.size() == 1 ? " is" : " are"),
-          declared.size(),
-          declared.isEmpty() ? "" : ": " + typesOf(declared));
-    }
-    for (int i = 0; i < types.size(); i++) {
-      if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
-        String what = declared.get(i).path();
-        throw new Refusal(
-            Message.PIPELINE_RETURN_TYPE,
-            statement.span(),
-            i,
-            typeOf(types.get(i)),
-            what.isEmpty() ? "the method's result" : "the result's " + what,
-            typeOf(declared.get(i)));
-      }
-    }
-    return values;
-  }
-
-  private static String typesOf(List<Leaf> leaves) {
-    return String.join(", ", leaves.stream().map(leaf -> leaf.tensorType().simpleName()).toList());
-  }
-
-  /** Such as {@code Shard (tensor<4xf32>)}. */
-  static String typeOf(Leaf leaf) {
-    return "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape());
   }
 
   /** Goes through statements; one with a problem does not keep the others from being looked at. */
@@ -250,34 +204,9 @@ public final class PipelineChecker {
   }
 
   private void newRef(Statement.NewRef newRef) {
-    List<Cell> slots = new ArrayList<>();
-    for (Statement.Slot slot : newRef.slots()) {
-      Binding.Tensors first =
-          slot.empty() ? resolver.typeOf(slot.operand()) : resolver.read(slot.operand());
-      if (!(first.structure() instanceof Leaf leaf)) {
-        throw new Refusal(Message.NOT_A_TENSOR_HERE, slot.operand().span(), slot.operand());
-      }
-      if (!slots.isEmpty() && !KernelSignature.isSame(leaf, slots.get(0).type())) {
-        throw new Refusal(
-            Message.SLOT_TYPE,
-            slot.operand().span(),
-            newRef.target(),
-            typeOf(leaf),
-            typeOf(slots.get(0).type()));
-      }
-      String name =
-          newRef.slots().size() == 1
-              ? newRef.target().text()
-              : "%s[%d]".formatted(newRef.target().text(), slots.size());
-      Value value = first.values().get(0);
-      if (slot.empty()) {
-        value = new Value(newRef.target().text(), leaf.shape());
-        undefined.add(value);
-      }
-      slots.add(new Cell(name, leaf, value));
-    }
-    bind(newRef.target(), new Binding.Variable(slots));
-    slots.forEach(scope::add);
+    List<Cell> cells = slots.slots(newRef);
+    bind(newRef.target(), new Binding.Variable(cells));
+    cells.forEach(scope::add);
   }
 
   /** Gives a name something to stand for. */
@@ -303,36 +232,8 @@ public final class PipelineChecker {
       int before = steps.size();
       statements(body.subList(i, i + 1));
       if (i + 1 < body.size()) {
-        fence(steps.subList(before, steps.size()), body.get(i + 1));
-      }
-    }
-  }
-
-  /** Makes the values that a statement reads wait for those that steps give. */
-  private void fence(List<Step> first, Statement next) {
-    Set<Value> values = new LinkedHashSet<>();
-    for (Step step : first) {
-      addValues(Reads.definedBy(step), values);
-    }
-    if (values.isEmpty()) {
-      addValues(Reads.of(first), values);
-    }
-    values.addAll(scope.valuesOf(Mentions.used(next)));
-    values.removeAll(undefined);
-    if (values.size() > 1) {
-      List<Value> inputs = List.copyOf(values);
-      List<Value> outputs = inputs.stream().map(Value::fresh).toList();
-      steps.add(new Step.Fence(inputs, outputs, true));
-      Renaming renaming = new Renaming();
-      renaming.putAll(inputs, outputs);
-      scope.rename(renaming);
-    }
-  }
-
-  private static void addValues(Iterable<? extends Item> items, Set<Value> values) {
-    for (Item item : items) {
-      if (item instanceof Value value) {
-        values.add(value);
+        List<Step> first = List.copyOf(steps.subList(before, steps.size()));
+        Fences.between(first, body.get(i + 1), scope, undefined).ifPresent(steps::add);
       }
     }
   }

@@ -93,9 +93,9 @@ final class Results {
             Message.ARROW_TYPE,
             span,
             kernel.name(),
-            PipelineChecker.typeOf(given),
+            KernelSignature.typeAndShapeOf(given),
             arrow.get(i),
-            PipelineChecker.typeOf(arrow.get(i).type()));
+            KernelSignature.typeAndShapeOf(arrow.get(i).type()));
       }
       arrow.get(i).set(results.get(i));
     }

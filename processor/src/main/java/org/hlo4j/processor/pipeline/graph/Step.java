@@ -58,6 +58,11 @@ public sealed interface Step {
       yields = List.copyOf(yields);
       results = List.copyOf(results);
     }
+
+    /** The same loop with another round. */
+    public Repeat with(List<Step> otherBody, List<Item> otherYields) {
+      return new Repeat(count, initial, parameters, otherBody, otherYields, results, line);
+    }
   }
 
   /**

@@ -41,14 +41,7 @@ public final class Readers {
   private static Step repeat(Step.Repeat repeat) {
     Renaming renaming = new Renaming();
     List<Step> body = steps(repeat.body(), renaming);
-    return new Step.Repeat(
-        repeat.count(),
-        repeat.initial(),
-        repeat.parameters(),
-        body,
-        renaming.ofItems(repeat.yields()),
-        repeat.results(),
-        repeat.line());
+    return repeat.with(body, renaming.ofItems(repeat.yields()));
   }
 
   private static void move(List<Step> steps, int index, Step.Run run, Renaming renaming) {

@@ -115,15 +115,7 @@ public final class Rotation {
 
   private List<Step> repeat(Step.Repeat repeat) throws Uncut {
     List<Step> body = steps(repeat.body());
-    Step.Repeat inner =
-        new Step.Repeat(
-            repeat.count(),
-            repeat.initial(),
-            repeat.parameters(),
-            body,
-            renaming.ofItems(repeat.yields()),
-            repeat.results(),
-            repeat.line());
+    Step.Repeat inner = repeat.with(body, renaming.ofItems(repeat.yields()));
     boolean carriesFutures = inner.parameters().stream().anyMatch(Future.class::isInstance);
     return carriesFutures ? rotate(inner) : List.of(inner);
   }

@@ -69,15 +69,7 @@ final class Unrolling {
   private List<Step> repeat(Step.Repeat repeat) {
     long inOne = roundsInOne.applyAsLong(repeat);
     List<Step> body = steps(repeat.body());
-    Step.Repeat inner =
-        new Step.Repeat(
-            repeat.count(),
-            repeat.initial(),
-            repeat.parameters(),
-            body,
-            renaming.ofItems(repeat.yields()),
-            repeat.results(),
-            repeat.line());
+    Step.Repeat inner = repeat.with(body, renaming.ofItems(repeat.yields()));
     long before = Math.min(peeled, inner.count());
     long loops = (inner.count() - before) / inOne;
     if (loops < 2) {

@@ -71,14 +71,7 @@ public final class Windows {
   private static Step repeat(Step.Repeat repeat) {
     Renaming renaming = new Renaming();
     List<Step> body = steps(repeat.body(), repeat.yields(), renaming);
-    return new Step.Repeat(
-        repeat.count(),
-        repeat.initial(),
-        repeat.parameters(),
-        body,
-        renaming.ofItems(repeat.yields()),
-        repeat.results(),
-        repeat.line());
+    return repeat.with(body, renaming.ofItems(repeat.yields()));
   }
 
   /** The work of a window, and the future that closes it. */

@@ -1,0 +1,48 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Reads;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.syntax.Statement;
+
+/** Orders between statements. */
+final class Fences {
+  private Fences() {}
+
+  /** Makes the values that a statement reads wait for those that steps give. */
+  static Optional<Step> between(
+      List<Step> first, Statement next, Scope scope, Set<Value> undefined) {
+    Set<Value> values = new LinkedHashSet<>();
+    for (Step step : first) {
+      addValues(Reads.definedBy(step), values);
+    }
+    if (values.isEmpty()) {
+      addValues(Reads.of(first), values);
+    }
+    values.addAll(scope.valuesOf(Mentions.used(next)));
+    values.removeAll(undefined);
+    if (values.size() < 2) {
+      return Optional.empty();
+    }
+    List<Value> inputs = List.copyOf(values);
+    List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+    Renaming renaming = new Renaming();
+    renaming.putAll(inputs, outputs);
+    scope.rename(renaming);
+    return Optional.of(new Step.Fence(inputs, outputs, true));
+  }
+
+  private static void addValues(Iterable<? extends Item> items, Set<Value> values) {
+    for (Item item : items) {
+      if (item instanceof Value value) {
+        values.add(value);
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.syntax.Operand;
+import org.hlo4j.processor.pipeline.syntax.Statement;
+
+/** What a pipeline returns, which its method has to return as well. */
+final class Returns {
+  private Returns() {}
+
+  /** The values that are returned. */
+  static List<Value> values(
+      Statement.Return statement, KernelMethod method, Scope scope, Resolver resolver) {
+    List<Value> values = new ArrayList<>();
+    List<Leaf> types = new ArrayList<>();
+    for (Operand operand : statement.values()) {
+      if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
+        throw new Refusal(
+            Message.FUTURE_RETURNED, operand.span(), operand, pending.flight().signature().name());
+      }
+      Binding.Tensors tensors = resolver.read(operand);
+      values.addAll(tensors.values());
+      types.addAll(tensors.structure().leaves().toList());
+    }
+    List<Leaf> declared = method.outputs();
+    if (types.size() != declared.size()) {
+      throw new Refusal(
+          Message.PIPELINE_RETURNS,
+          statement.span(),
+          Count.of(types.size(), "tensor") + (types.size() == 1 ? " is" : " are"),
+          declared.size(),
+          declared.isEmpty() ? "" : ": " + typesOf(declared));
+    }
+    for (int i = 0; i < types.size(); i++) {
+      if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
+        String what = declared.get(i).path();
+        throw new Refusal(
+            Message.PIPELINE_RETURN_TYPE,
+            statement.span(),
+            i,
+            KernelSignature.typeAndShapeOf(types.get(i)),
+            what.isEmpty() ? "the method's result" : "the result's " + what,
+            KernelSignature.typeAndShapeOf(declared.get(i)));
+      }
+    }
+    return values;
+  }
+
+  private static String typesOf(List<Leaf> leaves) {
+    return String.join(", ", leaves.stream().map(leaf -> leaf.tensorType().simpleName()).toList());
+  }
+}

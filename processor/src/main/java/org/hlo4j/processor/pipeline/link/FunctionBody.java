@@ -1,0 +1,118 @@
+package org.hlo4j.processor.pipeline.link;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/** The lines of a function, and the names of its values. Not safe for use by several threads. */
+final class FunctionBody {
+  private static final String INDENT = "  ";
+
+  private final Map<Value, String> names = new HashMap<>();
+  private final Set<String> taken = new HashSet<>();
+  private final StringBuilder text = new StringBuilder();
+  private int depth;
+
+  /**
+   * A function without lines.
+   *
+   * @param depth how many blocks are around its lines
+   */
+  FunctionBody(int depth) {
+    this.depth = depth;
+  }
+
+  /** Gives a value a name of its own. */
+  String define(Value value) {
+    String name = fresh(value.name());
+    names.put(value, name);
+    return name;
+  }
+
+  /** Gives a value a name that something else may have as well. */
+  void name(Value value, String name) {
+    names.put(value, name);
+  }
+
+  /** Gives values names, in order. */
+  void name(List<Value> values, List<String> given) {
+    for (int i = 0; i < values.size(); i++) {
+      names.put(values.get(i), given.get(i));
+    }
+  }
+
+  /** The name of a value. */
+  String name(Value value) {
+    String name = names.get(value);
+    if (name == null) {
+      throw new IllegalStateException(value + " is read before it is defined");
+    }
+    return name;
+  }
+
+  /** A name that nothing has. */
+  String fresh(String wanted) {
+    String base = "%" + plain(wanted);
+    String name = base;
+    for (int i = 1; !taken.add(name); i++) {
+      name = base + "_" + i;
+    }
+    return name;
+  }
+
+  /** Names of values in MLIR have fewer characters than those in Java. */
+  static String plain(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9_$]", "_");
+    return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+  }
+
+  /** Names for the results of one operation: a number follows if there are several. */
+  List<String> results(List<Value> values) {
+    if (values.isEmpty()) {
+      return List.of();
+    }
+    String name = fresh(values.get(0).name());
+    return values.size() == 1
+        ? List.of(name)
+        : IntStream.range(0, values.size()).mapToObj(i -> name + "#" + i).toList();
+  }
+
+  String operands(List<Value> values) {
+    return values.stream().map(this::name).collect(Collectors.joining(", "));
+  }
+
+  static String types(List<Value> values) {
+    return values.stream().map(value -> value.shape().toString()).collect(Collectors.joining(", "));
+  }
+
+  String operandsAndTypes(List<Value> values) {
+    return values.isEmpty() ? "" : " %s : %s".formatted(operands(values), types(values));
+  }
+
+  void line(String line) {
+    text.append(INDENT.repeat(depth)).append(line).append('\n');
+  }
+
+  /** Lines of another text, whose own indentation is lost. */
+  void lines(String lines) {
+    lines.lines().map(String::strip).forEach(this::line);
+  }
+
+  void beginBlock() {
+    depth++;
+  }
+
+  void endBlock() {
+    depth--;
+  }
+
+  /** The lines. */
+  String text() {
+    return text.toString();
+  }
+}

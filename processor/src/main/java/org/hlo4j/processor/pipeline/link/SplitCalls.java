@@ -1,0 +1,125 @@
+package org.hlo4j.processor.pipeline.link;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.Operation;
+import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.Value;
+
+/** Writes calls as an {@code async_start} and an {@code async_done}. */
+final class SplitCalls {
+  private final FunctionBody body;
+  private final Linker linker;
+  private final Map<Future, String> futures = new HashMap<>();
+  private final Map<Future, List<Value>> inFlight = new HashMap<>();
+
+  SplitCalls(FunctionBody body, Linker linker) {
+    this.body = body;
+    this.linker = linker;
+  }
+
+  /** Writes a start. */
+  void start(Step.Start start) {
+    Callee callee = start.future().callee();
+    Operation operation = callee.split().orElseThrow();
+    Map<String, String> arguments = new HashMap<>();
+    for (int i = 0; i < start.inputs().size(); i++) {
+      arguments.put(
+          callee.entry().inputs().get(i).argument().name(), body.name(start.inputs().get(i)));
+    }
+    List<String> operands = new ArrayList<>();
+    List<String> types = new ArrayList<>();
+    Map<String, String> inside = new HashMap<>();
+    List<String> parameters = new ArrayList<>();
+    for (org.hlo4j.internal.mlir.Value operand : operation.operands()) {
+      String outside =
+          operand.isArgument()
+              ? arguments.getOrDefault(operand.name(), operand.name())
+              : constant(callee, operand, arguments);
+      String type = linker.rename(callee, typeOf(operand));
+      if (!inside.containsKey(operand.name())) {
+        String parameter = body.fresh("arg");
+        inside.put(operand.name(), parameter);
+        parameters.add("%s: %s".formatted(parameter, type));
+        operands.add(outside);
+        types.add(type);
+      }
+    }
+    String future = body.fresh(start.future().name());
+    futures.put(start.future(), future);
+    inFlight.put(start.future(), start.inputs());
+    String result = body.fresh("result");
+    inside.put(operation.results().get(0).name(), result);
+    String resultType = outputType(callee);
+    body.line(
+        "%s = \"stablehlo.async_start\"(%s) ({".formatted(future, String.join(", ", operands)));
+    body.line("^bb0(%s):".formatted(String.join(", ", parameters)));
+    body.beginBlock();
+    String text =
+        Renamer.rename(
+            linker.rename(callee, operation.text()),
+            name -> name.startsWith("%") ? inside.computeIfAbsent(name, this::another) : name);
+    body.lines(text);
+    body.line("stablehlo.return %s : %s".formatted(result, resultType));
+    body.endBlock();
+    body.line("}) : (%s) -> !stablehlo.future<%s>".formatted(String.join(", ", types), resultType));
+  }
+
+  /** A name for what a started operation's own region defines: it must not hide any other. */
+  private String another(String name) {
+    return body.fresh(name.substring(1));
+  }
+
+  private static String typeOf(org.hlo4j.internal.mlir.Value value) {
+    org.hlo4j.internal.mlir.Type type = value.type();
+    return type == null ? "" : type.text();
+  }
+
+  /** A constant that the operation reads comes before the start, once for each. */
+  private String constant(
+      Callee callee, org.hlo4j.internal.mlir.Value value, Map<String, String> known) {
+    String already = known.get(value.name());
+    Operation definition = value.definition();
+    if (already != null || definition == null) {
+      return already == null ? value.name() : already;
+    }
+    String name = body.fresh("constant");
+    String text =
+        Renamer.rename(
+            linker.rename(callee, definition.text()),
+            mark -> mark.equals(value.name()) ? name : mark);
+    body.lines(text);
+    known.put(value.name(), name);
+    return name;
+  }
+
+  /** The type of what a split operation gives. */
+  private static String outputType(Callee callee) {
+    return typeOf(callee.split().orElseThrow().results().get(0));
+  }
+
+  /** Writes the end of what was started here. */
+  void done(Step.Done done) {
+    Callee callee = done.future().callee();
+    String type = outputType(callee);
+    String result = body.fresh(done.outputs().get(0).name());
+    body.line(
+        "%s = \"stablehlo.async_done\"(%s) : (!stablehlo.future<%s>) -> %s"
+            .formatted(result, futures.get(done.future()), type, type));
+    List<EntryPoint.Output> outputs = callee.outputs();
+    List<Value> inputs = Objects.requireNonNull(inFlight.get(done.future()));
+    for (int i = 0; i < outputs.size(); i++) {
+      OptionalInt forwarded = outputs.get(i).forwardedInput();
+      body.name(
+          done.outputs().get(i),
+          forwarded.isPresent() ? body.name(inputs.get(forwarded.getAsInt())) : result);
+    }
+  }
+}

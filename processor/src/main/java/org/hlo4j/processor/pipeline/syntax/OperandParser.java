@@ -1,0 +1,64 @@
+package org.hlo4j.processor.pipeline.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what statements read and write. */
+final class OperandParser {
+  private final TokenCursor tokens;
+
+  OperandParser(TokenCursor tokens) {
+    this.tokens = tokens;
+  }
+
+  /** One operand or more, with commas between them. */
+  List<Operand> operands() throws PipelineSyntaxException {
+    List<Operand> operands = new ArrayList<>();
+    operands.add(operand());
+    while (tokens.peek().is(",")) {
+      tokens.skip(1);
+      operands.add(operand());
+    }
+    return operands;
+  }
+
+  /** One operand. */
+  Operand operand() throws PipelineSyntaxException {
+    int start = tokens.place();
+    List<Name> path = new ArrayList<>();
+    path.add(tokens.name());
+    while (tokens.peek().is(".")) {
+      tokens.skip(1);
+      path.add(tokens.name());
+    }
+    if (tokens.peek().is("(")) {
+      throw new PipelineSyntaxException(
+          tokens.token(start).span().start(),
+          "a call is a statement of its own: give its result a name, and use that here");
+    }
+    Optional<Operand.Index> index = Optional.empty();
+    if (tokens.peek().is("[")) {
+      tokens.skip(1);
+      index = Optional.of(index());
+      tokens.expect("]");
+    }
+    return new Operand(path, index, tokens.spanFrom(start));
+  }
+
+  private Operand.Index index() throws PipelineSyntaxException {
+    int start = tokens.place();
+    Optional<Name> counter = Optional.empty();
+    long offset = 0;
+    if (tokens.peek().kind() == Token.Kind.NUMBER) {
+      offset = tokens.number();
+    } else {
+      counter = Optional.of(tokens.name());
+      if (tokens.peek().is("+")) {
+        tokens.skip(1);
+        offset = tokens.number();
+      }
+    }
+    return new Operand.Index(counter, offset, tokens.spanFrom(start));
+  }
+}

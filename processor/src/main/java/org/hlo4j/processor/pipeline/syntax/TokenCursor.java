@@ -1,0 +1,93 @@
+package org.hlo4j.processor.pipeline.syntax;
+
+import java.util.List;
+import org.hlo4j.internal.mlir.Span;
+
+/** A place among the tokens of a pipeline. Not safe for use by several threads. */
+final class TokenCursor {
+  private final List<Token> tokens;
+  private int at;
+
+  /** At the first of some tokens, the last of which is the end. */
+  TokenCursor(List<Token> tokens) {
+    this.tokens = tokens;
+  }
+
+  Token peek() {
+    return peek(0);
+  }
+
+  /** The token so many places ahead, or the end. */
+  Token peek(int ahead) {
+    return token(at + ahead);
+  }
+
+  /** The token at a place that {@link #place} answered. */
+  Token token(int place) {
+    return tokens.get(Math.min(place, tokens.size() - 1));
+  }
+
+  int place() {
+    return at;
+  }
+
+  void skip(int count) {
+    at += count;
+  }
+
+  void skipLineEnds() {
+    while (peek().kind() == Token.Kind.LINE_END) {
+      at++;
+    }
+  }
+
+  /** Goes over a mark if it is there. */
+  boolean accept(String mark) {
+    boolean found = peek().is(mark);
+    at += found ? 1 : 0;
+    return found;
+  }
+
+  /** The number that is here. */
+  long number() throws PipelineSyntaxException {
+    Token token = peek();
+    try {
+      long number = Integer.parseInt(token.text());
+      at++;
+      return number;
+    } catch (NumberFormatException e) {
+      throw expected("a number");
+    }
+  }
+
+  /** The name that is here. */
+  Name name() throws PipelineSyntaxException {
+    Token token = peek();
+    if (token.kind() != Token.Kind.NAME) {
+      throw expected("a name");
+    }
+    at++;
+    return new Name(token.text(), token.span());
+  }
+
+  /** Goes over a mark that has to be there. */
+  void expect(String mark) throws PipelineSyntaxException {
+    if (!peek().is(mark)) {
+      throw expected("'" + mark + "'");
+    }
+    at++;
+  }
+
+  /** What to say if something else is missing here. */
+  PipelineSyntaxException expected(String what) {
+    Token last = tokens.get(tokens.size() - 1);
+    Token found = peek().span().equals(last.span()) ? last : peek();
+    return new PipelineSyntaxException(
+        found.span().start(), "%s is expected here, not %s".formatted(what, found.shown()));
+  }
+
+  /** From a place to the token before this one. */
+  Span spanFrom(int start) {
+    return new Span(tokens.get(start).span().start(), tokens.get(at - 1).span().end());
+  }
+}
