@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("plugins")
 final class RandomPipelinesTest {
-  private static final int IN_A_BATCH = 60;
+  private static final int IN_A_BATCH = 50;
   private static final int BATCHES = 10;
 
   /** Where the seeds of the long test begin. */
