@@ -280,7 +280,12 @@ public enum Message {
       "this repeat cannot be double-buffered: %s (at most %d rounds are written as one, and it is"
           + " too long to be written without a loop)"),
   /** Kernels that run on devices in different ways. */
-  PIPELINE_DEVICES("HLO147", "%s runs as %s, and %s as %s");
+  PIPELINE_DEVICES("HLO147", "%s runs as %s, and %s as %s"),
+  /** Loops in loops, each of which has to be written out. */
+  PIPELINE_TOO_LONG(
+      "HLO148",
+      "with rounds written out, this makes more than %,d steps: put fewer loops into each other, or"
+          + " use fewer slots");
 
   /** What a message does to a build. */
   public enum Severity {

@@ -18,7 +18,9 @@ import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.link.ProgramWriter;
 import org.hlo4j.processor.pipeline.plan.Colouring;
 import org.hlo4j.processor.pipeline.plan.Fences;
@@ -103,7 +105,15 @@ public final class PipelinePlanner {
 
   private Optional<Candidates> candidates(Flow flow) {
     List<Callee> callees = callees(flow.steps());
-    Rotation.Rotated rotated = Rotation.of(flow);
+    Rotation.Rotated rotated;
+    try {
+      rotated = Rotation.of(flow);
+    } catch (TooLongException e) {
+      report.add(
+          Message.PIPELINE_TOO_LONG.within(
+              method.programPlace(), subject(), source, source.offset(e.line(), 1), Length.MOST));
+      return Optional.empty();
+    }
     Forms forms = Forms.of(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {
       return Optional.empty();

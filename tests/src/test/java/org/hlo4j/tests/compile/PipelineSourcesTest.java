@@ -38,4 +38,99 @@ class PipelineSourcesTest {
     assertThat(messages(compilation)).hasSize(1);
     assertThat(messages(compilation).get(0)).contains("there is no function @main");
   }
+
+  /** A pipeline of the kernels {@code add} and {@code neg}. */
+  private static Compilation compilePipeline(String statements) {
+    return Source.compile(
+        Source.of(
+            "Tried",
+            """
+            @Kernels interface Tried {
+              @Kernel(\"""
+                  func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+                    %0 = stablehlo.add %x, %y : tensor<4xf32>
+                    return %0 : tensor<4xf32>
+                  }
+                  \""")
+              Tensor<Vec> add(Tensor<Vec> x, Tensor<Vec> y);
+              @Kernel(\"""
+                  #here = loc("here")
+                  func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+                    %0 = stablehlo.negate %x : tensor<4xf32> loc(#here)
+                    return %0 : tensor<4xf32>
+                  }
+                  \""")
+              Tensor<Vec> größe(Tensor<Vec> x);
+              @Pipeline(\"""
+            $STATEMENTS
+                  \""")
+              Tensor<Vec> run(Tensor<Vec> x, Tensor<Vec> y);
+            }
+            """
+                .replace("$STATEMENTS", statements.indent(8).stripTrailing())));
+  }
+
+  /** Statements in loops in each other, each of which may say which one it is by a "$". */
+  private static String nested(int depth, String head, String first, String last) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < depth; i++) {
+      text.append((head + " {\n" + first + "\n").replace("$", Integer.toString(i)));
+    }
+    for (int i = depth - 1; i >= 0; i--) {
+      text.append((last + "\n}\n").replace("$", Integer.toString(i)));
+    }
+    return text.toString().replaceAll("\n+", "\n");
+  }
+
+  @Test
+  void namesMayBeOfAnyLetters() {
+    Compilation compilation =
+        compilePipeline("länge = größe(x)\nf = start größe(länge)\nｙ = done f\nreturn ｙ");
+
+    assertThat(messages(compilation)).isEmpty();
+  }
+
+  @Test
+  void loopsMayStandDeepInEachOther() {
+    Compilation compilation =
+        compilePipeline(nested(62, "repeat 2 (x)", "", "x = add(x, y)") + "return x");
+
+    assertThat(messages(compilation)).isEmpty();
+  }
+
+  @Test
+  void roundsThatAreWrittenOutHaveAnEnd() {
+    String slots = "s = ref x" + ", like x".repeat(16) + "\n";
+    Compilation compilation =
+        compilePipeline(
+            slots + nested(6, "repeat 32 as i$", "add(s[i$], y -> s[i$ + 1])", "") + "return s[0]");
+
+    assertThat(messages(compilation)).hasSize(1);
+    assertThat(messages(compilation).get(0))
+        .contains("with rounds written out, this makes more than 2,000 steps");
+  }
+
+  @Test
+  void loopsWhoseFirstRoundsGoBeforeThemHaveAnEnd() {
+    Compilation compilation =
+        compilePipeline(
+            "r = ref like x\n"
+                + nested(20, "repeat 3", "add(x, y -> r)", "add(r, y -> r)")
+                + "return r");
+
+    assertThat(messages(compilation)).isEmpty();
+  }
+
+  @Test
+  void loopsThatAreCutWhereNothingIsInFlightHaveAnEnd() {
+    Compilation compilation =
+        compilePipeline(
+            "f = start add(x, y)\n"
+                + nested(20, "repeat 3 (f)", "", "a = done f\nf = start add(a, y)")
+                + "z = done f\nreturn z");
+
+    assertThat(messages(compilation)).hasSize(1);
+    assertThat(messages(compilation).get(0))
+        .contains("with rounds written out, this makes more than 2,000 steps");
+  }
 }

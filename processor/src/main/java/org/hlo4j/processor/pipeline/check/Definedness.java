@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
@@ -25,14 +27,15 @@ final class Definedness {
   }
 
   /** The same pipeline, whose loops begin with values. */
-  static Flow of(Flow flow, Set<Value> undefined) {
+  static Flow of(Flow flow, Set<Value> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();
     List<Step> steps = new Definedness(undefined).steps(flow.steps(), after, renaming);
     return new Flow(flow.inputs(), renaming.uses(steps), renaming.ofValues(flow.outputs()));
   }
 
-  private List<Step> steps(List<Step> steps, Set<Item> readAfter, Renaming renaming) {
+  private List<Step> steps(List<Step> steps, Set<Item> readAfter, Renaming renaming)
+      throws TooLongException {
     List<Step> defined = new ArrayList<>();
     Set<Item> read = new LinkedHashSet<>(readAfter);
     for (Step step : steps.reversed()) {
@@ -44,13 +47,15 @@ final class Definedness {
     return defined;
   }
 
-  private List<Step> repeat(Step.Repeat repeat, Set<Item> readAfter, Renaming renaming) {
+  private List<Step> repeat(Step.Repeat repeat, Set<Item> readAfter, Renaming renaming)
+      throws TooLongException {
     Step.Repeat kept = withoutUnread(repeat, readAfter);
     List<Step> body = steps(kept.body(), new LinkedHashSet<>(kept.yields()), renaming);
     Step.Repeat inner = kept.with(renaming.uses(body), renaming.ofItems(kept.yields()));
     if (inner.initial().stream().noneMatch(undefined::contains)) {
       return List.of(inner);
     }
+    Length.check(inner.body(), inner.line());
     Rounds first = Rounds.of(inner, inner.initial(), 1);
     List<Step> peeled = new ArrayList<>(first.steps());
     if (inner.count() == 1) {

@@ -15,7 +15,9 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.graph.Value;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
@@ -41,6 +43,9 @@ public final class PipelineChecker {
 
   /** Whether each statement was understood; what another's problem hides is not reported again. */
   private boolean isRight = true;
+
+  /** How many statements were gone through, in each round again. */
+  private int gone;
 
   private PipelineChecker(
       KernelMethod method,
@@ -101,7 +106,11 @@ public final class PipelineChecker {
     List<Value> outputs = new ArrayList<>();
     boolean returns =
         !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return;
-    statements(returns ? statements.subList(0, statements.size() - 1) : statements);
+    List<Statement> before = returns ? statements.subList(0, statements.size() - 1) : statements;
+    boolean toTheEnd = attempt(() -> statements(before));
+    if (!toTheEnd) {
+      return Optional.empty();
+    }
     attempt(
         () -> {
           if (returns) {
@@ -115,9 +124,25 @@ public final class PipelineChecker {
         });
     scope.names().stream().toList().forEach(this::checkDone);
     variables.forEach(variable -> outputs.add(variable.value()));
-    return isRight
-        ? Optional.of(Definedness.of(new Flow(inputs, steps, outputs), undefined))
-        : Optional.empty();
+    return isRight ? defined(new Flow(inputs, steps, outputs)) : Optional.empty();
+  }
+
+  private Optional<Flow> defined(Flow flow) {
+    try {
+      return Optional.of(Definedness.of(flow, undefined));
+    } catch (TooLongException e) {
+      int offset = source.offset(e.line(), 1);
+      boolean unused =
+          attempt(
+              () -> {
+                throw tooLong(new Span(offset, offset));
+              });
+      return Optional.empty();
+    }
+  }
+
+  private static Refusal tooLong(Span span) {
+    return new Refusal(Message.PIPELINE_TOO_LONG, span, Length.MOST);
   }
 
   /** {@code params_w1} for {@code params.w1}. */
@@ -141,6 +166,9 @@ public final class PipelineChecker {
   /** Goes through statements; one with a problem does not keep the others from being looked at. */
   void statements(List<Statement> statements) {
     for (Statement statement : statements) {
+      if (isTooLong()) {
+        throw new SilentRefusal();
+      }
       if (!attempt(() -> statement(statement))) {
         for (String name : Mentions.assigned(List.of(statement))) {
           scope.put(name, new Binding.Broken());
@@ -175,7 +203,16 @@ public final class PipelineChecker {
     return false;
   }
 
+  /** Whether rounds are written out without end: no more is said then. */
+  private boolean isTooLong() {
+    return gone > Length.MOST;
+  }
+
   private void statement(Statement statement) {
+    gone++;
+    if (isTooLong()) {
+      throw tooLong(statement.span());
+    }
     switch (statement) {
       case Statement.Call call -> calls.call(call);
       case Statement.Done done -> calls.done(done);

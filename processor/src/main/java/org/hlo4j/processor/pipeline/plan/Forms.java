@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
@@ -83,7 +84,9 @@ public final class Forms {
     if (periods.isEmpty()) {
       return new Form("as written", flow, false);
     }
-    ToLongFunction<Step.Repeat> rounds = this::period;
+    ToLongFunction<Step.Repeat> all = this::period;
+    ToLongFunction<Step.Repeat> rounds =
+        Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
     Flow unrolled = Unrolling.of(flow, 0, rounds);
     return new Form(described(rounds(rounds), unrolled), unrolled, false);
   }
@@ -110,8 +113,8 @@ public final class Forms {
       ToLongFunction<Step.Repeat> rounds,
       boolean isKept,
       Set<Form> forms) {
-    Flow unrolled = Unrolling.of(flow, peeled, rounds);
-    if (Unrolling.size(unrolled.steps()) <= MOST_STEPS) {
+    if (Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS) {
+      Flow unrolled = Unrolling.of(flow, peeled, rounds);
       forms.add(new Form(described(description, unrolled), unrolled, isKept));
     }
   }

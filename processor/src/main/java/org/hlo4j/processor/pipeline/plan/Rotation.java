@@ -7,10 +7,12 @@ import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
  * Rewrites loops that carry futures, which StableHLO does not allow. Where each round ends the
@@ -48,8 +50,12 @@ public final class Rotation {
     }
   }
 
-  /** The pipeline with its loops rewritten. */
-  public static Rotated of(Flow flow) {
+  /**
+   * The pipeline with its loops rewritten.
+   *
+   * @throws TooLongException if loops in loops make it too long
+   */
+  public static Rotated of(Flow flow) throws TooLongException {
     Flow now = flow;
     List<Integer> landed = new ArrayList<>();
     while (true) {
@@ -101,7 +107,7 @@ public final class Rotation {
     }
   }
 
-  private List<Step> steps(List<Step> steps) throws Uncut {
+  private List<Step> steps(List<Step> steps) throws Uncut, TooLongException {
     List<Step> rotated = new ArrayList<>();
     for (Step step : steps) {
       if (renaming.uses(step) instanceof Step.Repeat repeat) {
@@ -113,14 +119,15 @@ public final class Rotation {
     return rotated;
   }
 
-  private List<Step> repeat(Step.Repeat repeat) throws Uncut {
+  private List<Step> repeat(Step.Repeat repeat) throws Uncut, TooLongException {
     List<Step> body = steps(repeat.body());
     Step.Repeat inner = repeat.with(body, renaming.ofItems(repeat.yields()));
     boolean carriesFutures = inner.parameters().stream().anyMatch(Future.class::isInstance);
     return carriesFutures ? rotate(inner) : List.of(inner);
   }
 
-  private List<Step> rotate(Step.Repeat repeat) throws Uncut {
+  private List<Step> rotate(Step.Repeat repeat) throws Uncut, TooLongException {
+    Length.check(repeat.body(), repeat.line());
     int cut = cut(repeat);
     List<Step> head = repeat.body().subList(0, cut);
     List<Step> tail = repeat.body().subList(cut, repeat.body().size());

@@ -32,13 +32,23 @@ final class Unrolling {
     return new Flow(flow.inputs(), steps, unrolling.renaming.ofValues(flow.outputs()));
   }
 
-  /** How many steps there are, those in loops as well. */
-  static long size(List<Step> steps) {
-    long size = 0;
+  /** How many steps a pipeline would have, unrolled; at most {@code Long.MAX_VALUE}. */
+  static long size(List<Step> steps, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
+    double size = 0;
     for (Step step : steps) {
-      size += step instanceof Step.Repeat repeat ? 1 + size(repeat.body()) : 1;
+      size += step instanceof Step.Repeat repeat ? size(repeat, peeled, roundsInOne) : 1;
     }
-    return size;
+    return (long) size;
+  }
+
+  private static double size(
+      Step.Repeat repeat, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
+    double body = size(repeat.body(), peeled, roundsInOne);
+    long inOne = roundsInOne.applyAsLong(repeat);
+    long before = Math.min(peeled, repeat.count());
+    long beside = (repeat.count() - before) % inOne;
+    boolean isLoop = (repeat.count() - before) / inOne >= 2;
+    return isLoop ? 1 + body * (before + inOne + beside) : body * repeat.count();
   }
 
   /** How many steps there would be without loops; at most {@code Long.MAX_VALUE}. */

@@ -1,0 +1,32 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.List;
+
+/** How long a pipeline may be once its rounds are written out. */
+public final class Length {
+  /** Of so many steps javac and XLA still make a program while one waits. */
+  public static final int MOST = 2000;
+
+  private Length() {}
+
+  /** How many steps there are, those in loops as well. */
+  public static long of(List<Step> steps) {
+    long length = 0;
+    for (Step step : steps) {
+      length += step instanceof Step.Repeat repeat ? 1 + of(repeat.body()) : 1;
+    }
+    return length;
+  }
+
+  /**
+   * Stops the writing out of a loop's rounds.
+   *
+   * @param line the loop's
+   * @throws TooLongException if there are more steps than may be
+   */
+  public static void check(List<Step> steps, int line) throws TooLongException {
+    if (of(steps) > MOST) {
+      throw new TooLongException(line);
+    }
+  }
+}
