@@ -85,7 +85,8 @@ class PipelineSourcesTest {
   @Test
   void namesMayBeOfAnyLetters() {
     Compilation compilation =
-        compilePipeline("länge = größe(x)\nf = start größe(länge)\nｙ = done f\nreturn ｙ");
+        compilePipeline(
+            "länge = größe(x)\n𝒙 = größe(länge)\nf = start größe(𝒙)\nｙ = done f\nreturn ｙ");
 
     assertThat(messages(compilation)).isEmpty();
   }

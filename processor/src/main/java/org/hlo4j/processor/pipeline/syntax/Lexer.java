@@ -33,7 +33,7 @@ final class Lexer {
 
   private void next() throws PipelineSyntaxException {
     int start = at;
-    char first = text.charAt(at);
+    int first = text.codePointAt(at);
     if (first == '\n' || first == ';') {
       at++;
       endLine(start, first == ';');
@@ -57,7 +57,7 @@ final class Lexer {
       add(Token.Kind.MARK, start);
     } else {
       throw new PipelineSyntaxException(
-          at, "'%s' has no meaning here".formatted(Character.toString(text.codePointAt(at))));
+          at, "'%s' has no meaning here".formatted(Character.toString(first)));
     }
   }
 
@@ -70,13 +70,13 @@ final class Lexer {
   private void skipWhile(Kind kind) {
     while (at < text.length()
         && (kind == Kind.NAME
-            ? Character.isJavaIdentifierPart(text.charAt(at))
-            : isDigit(text.charAt(at)))) {
-      at++;
+            ? Character.isJavaIdentifierPart(text.codePointAt(at))
+            : isDigit(text.codePointAt(at)))) {
+      at += Character.charCount(text.codePointAt(at));
     }
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 
