@@ -64,12 +64,14 @@ record Choice(KernelPlan plan) {
         written == null || best == 0 ? "" : " (as written: %s)".formatted(copied(written));
     return scheduled(
         draft.plans().get(best),
-        "%s: XLA copies %s%s; %d forms were tried"
+        "%s: XLA copies %s%s; %s tried"
             .formatted(
                 draft.descriptions().get(best),
                 copied(of(costs, best)),
                 comparison,
-                draft.plans().size()));
+                draft.plans().size() == 1
+                    ? "no other form was"
+                    : draft.plans().size() + " forms were"));
   }
 
   private static String copied(Costs costs) {
