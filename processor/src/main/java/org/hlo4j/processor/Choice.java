@@ -75,10 +75,15 @@ record Choice(KernelPlan plan) {
   }
 
   private static String copied(Costs costs) {
-    return costs.copiedBytes() == 0
-        ? "nothing"
-        : "%,d bytes a call, %d times in loops"
-            .formatted(costs.copiedBytes(), costs.copiesInLoops());
+    return switch (costs.copiesInLoops()) {
+      case 0 -> costs.copiedBytes() == 0 ? "nothing" : bytes(costs);
+      case 1 -> bytes(costs) + ", by 1 copy in a loop";
+      default -> "%s, by %d copies in loops".formatted(bytes(costs), costs.copiesInLoops());
+    };
+  }
+
+  private static String bytes(Costs costs) {
+    return "%,d bytes a call".formatted(costs.copiedBytes());
   }
 
   private static KernelPlan scheduled(KernelPlan plan, String choice) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.processor.message.Message;
@@ -159,8 +160,14 @@ public final class PipelinePlanner {
         form.flow(), method.name(), counts(callees), form.isKept(), aliasedOutputs());
   }
 
-  private static DeviceCounts counts(List<Callee> callees) {
-    return callees.isEmpty() ? DeviceCounts.ONE : callees.get(0).entry().counts();
+  /** A pipeline that calls no kernel runs where the interface's first one does. */
+  private DeviceCounts counts(List<Callee> callees) {
+    return Stream.concat(
+            callees.stream(),
+            kernels.signatures().values().stream().map(KernelSignature::callee))
+        .map(callee -> callee.entry().counts())
+        .findFirst()
+        .orElse(DeviceCounts.ONE);
   }
 
   /** For each input the output that replaces it, or -1: those of variables come last. */

@@ -126,8 +126,8 @@ final class ScheduleTest {
 
     assertThat(ring.schedule().get(0))
         .matches(
-            "2 rounds in one: XLA copies nothing \\(as written: 128 bytes a call, 1 times in"
-                + " loops\\); \\d+ forms were tried");
+            "2 rounds in one: XLA copies nothing \\(as written: 128 bytes a call, by 1 copy in"
+                + " a loop\\); \\d+ forms were tried");
     assertThat(ring.schedule())
         .containsAtLeast(
             "start permute in line 2: split into start and done",

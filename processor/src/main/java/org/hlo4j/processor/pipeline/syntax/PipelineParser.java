@@ -133,15 +133,7 @@ public final class PipelineParser {
   }
 
   private Statement assignment(int start) throws PipelineSyntaxException {
-    List<Name> targets = new ArrayList<>();
-    if (hasTargets()) {
-      targets.add(tokens.name());
-      while (tokens.peek().is(",")) {
-        tokens.skip(1);
-        targets.add(tokens.name());
-      }
-      tokens.expect("=");
-    }
+    List<Name> targets = hasTargets() ? targets() : List.of();
     Token second = tokens.peek(1);
     boolean keyword = second.kind() == Token.Kind.NAME;
     if (keyword && tokens.peek().isWord("start")) {
@@ -169,6 +161,20 @@ public final class PipelineParser {
     }
     List<Operand> values = operands.operands();
     return new Statement.Assign(targets, values, tokens.spanFrom(start));
+  }
+
+  private List<Name> targets() throws PipelineSyntaxException {
+    List<Name> targets = new ArrayList<>();
+    do {
+      Name name = tokens.name();
+      if (targets.stream().anyMatch(other -> other.text().equals(name.text()))) {
+        throw new PipelineSyntaxException(
+            name.span().start(), "%s is on the left twice".formatted(name));
+      }
+      targets.add(name);
+    } while (tokens.accept(","));
+    tokens.expect("=");
+    return targets;
   }
 
   private static PipelineSyntaxException withoutRounds(Token token) {
