@@ -1,8 +1,10 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hlo4j.internal.mlir.Span;
 import org.hlo4j.processor.message.Message;
@@ -35,7 +37,7 @@ final class Arguments {
           call.arguments().size());
     }
     List<Value> inputs = new ArrayList<>();
-    List<Value> givenAway = new ArrayList<>();
+    Map<Value, Operand> givenAway = new LinkedHashMap<>();
     List<Cell> reads = new ArrayList<>();
     List<Cell> writes = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
@@ -50,12 +52,12 @@ final class Arguments {
       checkType(operand, tensors.structure(), parameter, kernel);
       inputs.addAll(tensors.values());
       if (parameter.donated()) {
-        givenAway.addAll(tensors.values());
+        tensors.values().forEach(value -> givenAway.put(value, operand));
       }
     }
     call.writes().forEach(operand -> writes.add(resolver.cell(operand)));
     checkWrites(call, kernel, givenAway, reads, writes);
-    return new Traffic(inputs, givenAway, reads, writes);
+    return new Traffic(inputs, List.copyOf(givenAway.keySet()), reads, writes);
   }
 
   private Cell variable(Operand operand, Parameter parameter, KernelSignature kernel) {
@@ -93,7 +95,7 @@ final class Arguments {
   private void checkWrites(
       Statement.Call call,
       KernelSignature kernel,
-      List<Value> givenAway,
+      Map<Value, Operand> givenAway,
       List<Cell> reads,
       List<Cell> writes) {
     Set<Cell> seen = new LinkedHashSet<>();
@@ -112,12 +114,13 @@ final class Arguments {
         throw writtenInFlight(call.span(), cell.name(), other);
       }
     }
-    for (Value value : givenAway) {
-      Flight other = scope.inFlight(flight -> flight.inputs().contains(value));
-      if (other != null) {
-        throw writtenInFlight(call.span(), value.name(), other);
-      }
-    }
+    givenAway.forEach(
+        (value, operand) -> {
+          Flight other = scope.inFlight(flight -> flight.inputs().contains(value));
+          if (other != null) {
+            throw writtenInFlight(call.span(), operand.toString(), other);
+          }
+        });
   }
 
   private static Refusal writtenInFlight(Span span, String what, Flight other) {
