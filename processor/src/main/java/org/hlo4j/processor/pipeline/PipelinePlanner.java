@@ -163,8 +163,7 @@ public final class PipelinePlanner {
   /** A pipeline that calls no kernel runs where the interface's first one does. */
   private DeviceCounts counts(List<Callee> callees) {
     return Stream.concat(
-            callees.stream(),
-            kernels.signatures().values().stream().map(KernelSignature::callee))
+            callees.stream(), kernels.signatures().values().stream().map(KernelSignature::callee))
         .map(callee -> callee.entry().counts())
         .findFirst()
         .orElse(DeviceCounts.ONE);
