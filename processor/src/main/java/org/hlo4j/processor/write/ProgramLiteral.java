@@ -53,16 +53,21 @@ final class ProgramLiteral {
             refs(plan.method().inputs()));
     Optional<CodeBlock> schedule = schedule(plan);
     if (schedule.isPresent()) {
-      kernel = CodeBlock.of("$L\n$L", kernel, schedule.get());
+      kernel = CodeBlock.of("$L$>$>\n$L$<$<", kernel, schedule.get());
     }
     if (plan.counts().devices() > 1) {
       return CodeBlock.of(
-          "$L\n.onDevices($L, $L)", kernel, plan.counts().replicas(), plan.counts().partitions());
+          "$L$>$>\n.onDevices($L, $L)$<$<",
+          kernel,
+          plan.counts().replicas(),
+          plan.counts().partitions());
     }
     return plan.executable().isEmpty()
         ? kernel
         : CodeBlock.of(
-            "$L\n.compiledAhead(name -> $T.class.getResourceAsStream(name))", kernel, stubs);
+            "$L$>$>\n.compiledAhead(name -> $T.class.getResourceAsStream(name))$<$<",
+            kernel,
+            stubs);
   }
 
   /** What became of a pipeline; nothing for a kernel. */
