@@ -1,13 +1,10 @@
 package org.hlo4j.processor.pipeline;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.SourceText;
@@ -119,7 +116,7 @@ public final class PipelinePlanner {
     if (!checkDevices(callees) || !checkLoops(forms)) {
       return Optional.empty();
     }
-    List<String> schedule = schedule(flow, rotated, forms);
+    List<String> schedule = ScheduleText.of(flow, rotated, forms);
     Map<String, Candidate> byProgram = new LinkedHashMap<>();
     for (Form form : forms.all()) {
       addTo(byProgram, form, callees, schedule);
@@ -243,51 +240,5 @@ public final class PipelinePlanner {
       }
     }
     return right;
-  }
-
-  private static List<String> schedule(Flow flow, Rotation.Rotated rotated, Forms forms) {
-    Set<String> lines = new LinkedHashSet<>();
-    Map<Integer, Integer> rounds = new HashMap<>();
-    starts(flow.steps(), lines);
-    for (int line : rotated.landed()) {
-      lines.add(
-          "repeat in line %d: a round starts calls before the last one's are done, so that none"
-                  .formatted(line)
-              + " goes on from one round to the next");
-    }
-    forms
-        .loops()
-        .forEach(
-            (repeat, period) -> {
-              if (rounds.putIfAbsent(repeat.line(), period.rounds()) == null) {
-                lines.add(
-                    period.rounds() == 0
-                        ? "repeat in line %d: %s".formatted(repeat.line(), period.why())
-                        : "repeat in line %d: %s, in place again after %s"
-                            .formatted(
-                                repeat.line(),
-                                period.buffers() == 1 ? "1 buffer" : period.buffers() + " buffers",
-                                period.rounds() == 1 ? "each round" : period.rounds() + " rounds"));
-              }
-            });
-    return List.copyOf(lines);
-  }
-
-  private static void starts(List<Step> steps, Set<String> lines) {
-    for (Step step : steps) {
-      if (step instanceof Step.Start start) {
-        Callee callee = start.future().callee();
-        lines.add(
-            "start %s in line %d: %s"
-                .formatted(
-                    callee,
-                    start.line(),
-                    callee.split().isPresent()
-                        ? "split into start and done"
-                        : "not split, since " + callee.whole()));
-      } else if (step instanceof Step.Repeat repeat) {
-        starts(repeat.body(), lines);
-      }
-    }
   }
 }

@@ -270,7 +270,7 @@ public final class PipelineChecker {
       statements(body.subList(i, i + 1));
       if (i + 1 < body.size()) {
         List<Step> first = List.copyOf(steps.subList(before, steps.size()));
-        Fences.between(first, body.get(i + 1), scope, undefined).ifPresent(steps::add);
+        Orders.between(first, body.get(i + 1), scope, undefined).ifPresent(steps::add);
       }
     }
   }

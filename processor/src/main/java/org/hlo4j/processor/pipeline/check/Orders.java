@@ -12,8 +12,8 @@ import org.hlo4j.processor.pipeline.graph.Value;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Orders between statements. */
-final class Fences {
-  private Fences() {}
+final class Orders {
+  private Orders() {}
 
   /** Makes the values that a statement reads wait for those that steps give. */
   static Optional<Step> between(

@@ -1,0 +1,66 @@
+package org.hlo4j.processor.pipeline;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.plan.Colouring;
+import org.hlo4j.processor.pipeline.plan.Forms;
+import org.hlo4j.processor.pipeline.plan.Rotation;
+
+/** What became of a pipeline's starts and loops, for those who read its metadata. */
+final class ScheduleText {
+  private ScheduleText() {}
+
+  /** The lines. */
+  static List<String> of(Flow flow, Rotation.Rotated rotated, Forms forms) {
+    Set<String> lines = new LinkedHashSet<>();
+    Set<Integer> told = new HashSet<>();
+    starts(flow.steps(), lines);
+    for (int line : rotated.landed()) {
+      lines.add(
+          "repeat in line %d: a round starts calls before the last one's are done, so that none"
+                  .formatted(line)
+              + " goes on from one round to the next");
+    }
+    forms
+        .loops()
+        .forEach(
+            (repeat, period) -> {
+              if (told.add(repeat.line())) {
+                lines.add("repeat in line %d: %s".formatted(repeat.line(), buffers(period)));
+              }
+            });
+    return List.copyOf(lines);
+  }
+
+  private static String buffers(Colouring.Period period) {
+    if (period.rounds() == 0) {
+      return period.why();
+    }
+    String buffers = period.buffers() == 1 ? "1 buffer" : period.buffers() + " buffers";
+    String rounds = period.rounds() == 1 ? "each round" : period.rounds() + " rounds";
+    return "%s, in place again after %s".formatted(buffers, rounds);
+  }
+
+  private static void starts(List<Step> steps, Set<String> lines) {
+    for (Step step : steps) {
+      if (step instanceof Step.Start start) {
+        Callee callee = start.future().callee();
+        lines.add(
+            "start %s in line %d: %s"
+                .formatted(
+                    callee,
+                    start.line(),
+                    callee.split().isPresent()
+                        ? "split into start and done"
+                        : "not split, since " + callee.whole()));
+      } else if (step instanceof Step.Repeat repeat) {
+        starts(repeat.body(), lines);
+      }
+    }
+  }
+}
