@@ -116,6 +116,12 @@ final class Calls {
     checker.add(new Step.Start(traffic.inputs(), future, line));
   }
 
+  /** Says no more of a future that was refused. */
+  private void giveUp(Name name, Flight flight) {
+    scope.land(flight);
+    scope.put(name.text(), new Binding.Broken());
+  }
+
   void done(Statement.Done done) {
     Name name = done.future();
     Flight flight =
@@ -128,6 +134,7 @@ final class Calls {
           default -> throw new Refusal(Message.NOT_A_FUTURE, name.span(), name);
         };
     if (flight.level() != level) {
+      giveUp(name, flight);
       throw new Refusal(Message.FUTURE_NOT_CARRIED, name.span(), name, flight.line());
     }
     int line = checker.line(done.span());

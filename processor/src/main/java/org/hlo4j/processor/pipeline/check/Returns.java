@@ -20,6 +20,7 @@ final class Returns {
     List<Leaf> types = new ArrayList<>();
     for (Operand operand : statement.values()) {
       if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
+        scope.put(operand.variable().text(), new Binding.Broken()); // It is not done either.
         throw new Refusal(
             Message.FUTURE_RETURNED, operand.span(), operand, pending.flight().signature().name());
       }
