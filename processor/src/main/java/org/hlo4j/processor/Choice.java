@@ -12,12 +12,14 @@ import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of a pipeline that was chosen: the one for which XLA copies the fewest bytes, and of
- * several such, the one that needs the least memory.
+ * Chooses a form of a pipeline: the one for which XLA copies the fewest bytes, and of several such,
+ * the one that needs the least memory.
  */
-record Choice(KernelPlan plan) {
+final class Choice {
   /** Differences below that are the bookkeeping of calls, and not buffers. */
   private static final long MEMORY_GRAIN = 4096;
+
+  private Choice() {}
 
   /** The plan to take where no compiler can tell. */
   static KernelPlan withoutCompiler(Draft draft) {
@@ -34,7 +36,7 @@ record Choice(KernelPlan plan) {
   /**
    * The plan to take by verdicts on all; nothing if no compiler has said what any of them costs.
    */
-  static Optional<Choice> among(Draft draft, List<Verdict> verdicts) {
+  static Optional<KernelPlan> among(Draft draft, List<Verdict> verdicts) {
     List<@Nullable Costs> costs = new ArrayList<>();
     for (Verdict verdict : verdicts) {
       costs.add(verdict instanceof Accepted accepted ? accepted.costs().orElse(null) : null);
@@ -47,7 +49,7 @@ record Choice(KernelPlan plan) {
                 .thenComparingLong(i -> of(costs, i).copiesInLoops())
                 .thenComparingLong(i -> of(costs, i).temporaryBytes() / MEMORY_GRAIN)
                 .thenComparingInt(i -> i))
-        .map(best -> new Choice(chosen(draft, costs, best)));
+        .map(best -> chosen(draft, costs, best));
   }
 
   private static Costs of(List<@Nullable Costs> costs, int place) {

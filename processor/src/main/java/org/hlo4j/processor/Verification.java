@@ -60,10 +60,10 @@ final class Verification implements AutoCloseable {
       if (draft.descriptions().isEmpty()) {
         return judged(draft.first(), all.get(0), report);
       }
-      Optional<Choice> choice = Choice.among(draft, all);
+      Optional<KernelPlan> choice = Choice.among(draft, all);
       return choice.isEmpty()
           ? judged(Choice.withoutCompiler(draft), all.get(0), report)
-          : compiledAhead(choice.get().plan(), report);
+          : compiledAhead(choice.get(), report);
     }
   }
 

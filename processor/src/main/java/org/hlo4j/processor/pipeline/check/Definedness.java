@@ -75,22 +75,9 @@ final class Definedness {
   }
 
   private Step.Repeat withoutUnread(Step.Repeat repeat, Set<Item> readAfter) {
-    List<Item> initial = new ArrayList<>();
-    List<Item> parameters = new ArrayList<>();
-    List<Item> yields = new ArrayList<>();
-    List<Item> results = new ArrayList<>();
-    for (int i = 0; i < repeat.initial().size(); i++) {
-      boolean unread =
-          undefined.contains(repeat.initial().get(i))
-              && !readAfter.contains(repeat.results().get(i));
-      if (!unread) {
-        initial.add(repeat.initial().get(i));
-        parameters.add(repeat.parameters().get(i));
-        yields.add(repeat.yields().get(i));
-        results.add(repeat.results().get(i));
-      }
-    }
-    return new Step.Repeat(
-        repeat.count(), initial, parameters, repeat.body(), yields, results, repeat.line());
+    return repeat.carrying(
+        i ->
+            !undefined.contains(repeat.initial().get(i))
+                || readAfter.contains(repeat.results().get(i)));
   }
 }

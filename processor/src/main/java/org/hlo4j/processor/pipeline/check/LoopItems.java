@@ -34,13 +34,30 @@ final class LoopItems {
 
   /** Makes the names and variables stand for the loop's parameters. */
   void enter() {
-    int level = calls.level();
     Renaming values = new Renaming();
+    rebind(initial, parameters, values);
+    rebindFutures(initial, parameters, values);
+  }
+
+  /** Makes the names and variables stand for the loop's results. */
+  void leave() {
+    rebind(yields, results, new Renaming());
+    rebindFutures(yields, results, new Renaming());
+  }
+
+  /**
+   * Makes the tensors of names and variables fresh ones.
+   *
+   * @param before gets what they were
+   * @param after gets what they are then
+   * @param values is told which stands for which
+   */
+  private void rebind(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Tensors tensors) {
         List<Value> fresh = tensors.values().stream().map(Value::fresh).toList();
-        initial.addAll(tensors.values());
-        parameters.addAll(fresh);
+        before.addAll(tensors.values());
+        after.addAll(fresh);
         values.putAll(tensors.values(), fresh);
         scope.put(name.text(), new Binding.Tensors(tensors.structure(), fresh));
       }
@@ -50,84 +67,40 @@ final class LoopItems {
       if (checker.isUndefined(cell.value())) {
         checker.markUndefined(fresh);
       }
-      initial.add(cell.value());
-      parameters.add(fresh);
+      before.add(cell.value());
+      after.add(fresh);
       values.put(cell.value(), fresh);
       cell.set(fresh);
     }
+  }
+
+  /** The same for futures, whose calls then read other values, as far as these are known. */
+  private void rebindFutures(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
         Flight flight = pending.flight();
         Future fresh = flight.future().fresh();
-        initial.add(flight.future());
-        parameters.add(fresh);
+        before.add(flight.future());
+        after.add(fresh);
         scope.replace(
             name.text(),
             flight,
             flight.carried(
                 fresh,
-                level,
+                calls.level(),
                 values.ofValues(flight.inputs()),
                 values.ofValues(flight.givenAway())));
       }
     }
   }
 
-  /** Makes the names and variables stand for the loop's results. */
-  void leave() {
-    int level = calls.level();
-    for (Name name : carried) {
-      if (scope.get(name.text()) instanceof Binding.Tensors tensors) {
-        List<Value> after = tensors.values().stream().map(Value::fresh).toList();
-        yields.addAll(tensors.values());
-        results.addAll(after);
-        scope.put(name.text(), new Binding.Tensors(tensors.structure(), after));
-      }
-    }
-    for (Cell cell : cells) {
-      Value result = cell.value().fresh();
-      if (checker.isUndefined(cell.value())) {
-        checker.markUndefined(result);
-      }
-      yields.add(cell.value());
-      results.add(result);
-      cell.set(result);
-    }
-    for (Name name : carried) {
-      if (scope.get(name.text()) instanceof Binding.Pending pending) {
-        Flight flight = pending.flight();
-        Future result = flight.future().fresh();
-        yields.add(flight.future());
-        results.add(result);
-        scope.replace(
-            name.text(),
-            flight,
-            flight.carried(result, level, flight.inputs(), flight.givenAway()));
-      }
-    }
-  }
-
   /** The loop; what every round leaves as it is need not be carried. */
   Step loop(long rounds, List<Step> body, int line) {
-    Renaming constants = new Renaming();
     Renaming outside = new Renaming();
-    List<Integer> kept = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      if (yields.get(i).equals(parameters.get(i))) {
-        constants.put(parameters.get(i), initial.get(i));
-        outside.put(results.get(i), initial.get(i));
-      } else {
-        kept.add(i);
-      }
-    }
+    Step loop =
+        new Step.Repeat(rounds, initial, parameters, body, yields, results, line)
+            .withoutConstants(outside);
     scope.rename(outside);
-    return new Step.Repeat(
-        rounds,
-        kept.stream().map(initial::get).toList(),
-        kept.stream().map(parameters::get).toList(),
-        constants.uses(body),
-        constants.ofItems(kept.stream().map(yields::get).toList()),
-        kept.stream().map(results::get).toList(),
-        line);
+    return loop;
   }
 }

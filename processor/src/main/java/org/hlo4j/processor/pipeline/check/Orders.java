@@ -30,12 +30,11 @@ final class Orders {
     if (values.size() < 2) {
       return Optional.empty();
     }
-    List<Value> inputs = List.copyOf(values);
-    List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+    Step.Fence fence = Step.Fence.over(values, true);
     Renaming renaming = new Renaming();
-    renaming.putAll(inputs, outputs);
+    renaming.putAll(fence.inputs(), fence.outputs());
     scope.rename(renaming);
-    return Optional.of(new Step.Fence(inputs, outputs, true));
+    return Optional.of(fence);
   }
 
   private static void addValues(Iterable<? extends Item> items, Set<Value> values) {

@@ -18,7 +18,7 @@ final class Scope {
 
   private final Map<String, Binding> bindings = new LinkedHashMap<>();
   private final List<Cell> cells = new ArrayList<>();
-  private List<Flight> flights = new ArrayList<>();
+  private final List<Flight> flights = new ArrayList<>();
 
   /** What a name stands for. */
   Binding get(String name) {
@@ -80,18 +80,18 @@ final class Scope {
 
   /** Puts values in the places of others, wherever they are held. */
   void rename(Renaming renaming) {
-    bindings.replaceAll(
-        (name, binding) ->
-            binding instanceof Binding.Tensors tensors
-                ? new Binding.Tensors(tensors.structure(), renaming.ofValues(tensors.values()))
-                : binding);
+    bindings.replaceAll((name, binding) -> renamed(binding, renaming));
     cells.forEach(cell -> cell.set(renaming.of(cell.value())));
-    flights = new ArrayList<>(flights.stream().map(flight -> renamed(flight, renaming)).toList());
-    bindings.replaceAll(
-        (name, binding) ->
-            binding instanceof Binding.Pending pending
-                ? new Binding.Pending(renamed(pending.flight(), renaming))
-                : binding);
+    flights.replaceAll(flight -> renamed(flight, renaming));
+  }
+
+  private static Binding renamed(Binding binding, Renaming renaming) {
+    return switch (binding) {
+      case Binding.Tensors tensors ->
+          new Binding.Tensors(tensors.structure(), renaming.ofValues(tensors.values()));
+      case Binding.Pending pending -> new Binding.Pending(renamed(pending.flight(), renaming));
+      default -> binding;
+    };
   }
 
   private static Flight renamed(Flight flight, Renaming renaming) {

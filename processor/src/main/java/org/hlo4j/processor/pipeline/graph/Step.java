@@ -1,6 +1,9 @@
 package org.hlo4j.processor.pipeline.graph;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Something that happens in a pipeline. */
 public sealed interface Step {
@@ -59,6 +62,40 @@ public sealed interface Step {
       results = List.copyOf(results);
     }
 
+    /** The same loop, which carries only some of what it did, by places. */
+    public Repeat carrying(IntPredicate kept) {
+      List<Integer> places = IntStream.range(0, parameters.size()).filter(kept).boxed().toList();
+      return new Repeat(
+          count,
+          places.stream().map(initial::get).toList(),
+          places.stream().map(parameters::get).toList(),
+          body,
+          places.stream().map(yields::get).toList(),
+          places.stream().map(results::get).toList(),
+          line);
+    }
+
+    /**
+     * The same loop without what each round leaves as it is: that stays what it was.
+     *
+     * @param outside is told what stands for such results
+     */
+    public Repeat withoutConstants(Renaming outside) {
+      Renaming inside = new Renaming();
+      for (int i = 0; i < parameters.size(); i++) {
+        if (isConstant(i)) {
+          inside.put(parameters.get(i), initial.get(i));
+          outside.put(results.get(i), initial.get(i));
+        }
+      }
+      Repeat changing = carrying(i -> !isConstant(i));
+      return changing.with(inside.uses(body), inside.ofItems(changing.yields()));
+    }
+
+    private boolean isConstant(int place) {
+      return yields.get(place).equals(parameters.get(place));
+    }
+
     /** The same loop with another round. */
     public Repeat with(List<Step> otherBody, List<Item> otherYields) {
       return new Repeat(count, initial, parameters, otherBody, otherYields, results, line);
@@ -71,6 +108,12 @@ public sealed interface Step {
    * @param isKept whether this ends a stretch of work, so that what follows must not overtake it
    */
   record Fence(List<Value> inputs, List<Value> outputs, boolean isKept) implements Step {
+    /** An order between values, with an output for each of them. */
+    public static Fence over(Collection<Value> values, boolean isKept) {
+      List<Value> inputs = List.copyOf(values);
+      return new Fence(inputs, inputs.stream().map(Value::fresh).toList(), isKept);
+    }
+
     /** An order of its parts. */
     public Fence {
       inputs = List.copyOf(inputs);

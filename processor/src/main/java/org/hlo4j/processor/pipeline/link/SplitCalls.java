@@ -1,6 +1,5 @@
 package org.hlo4j.processor.pipeline.link;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,38 +28,23 @@ final class SplitCalls {
   void start(Step.Start start) {
     Callee callee = start.future().callee();
     Operation operation = callee.split().orElseThrow();
-    Map<String, String> arguments = new HashMap<>();
-    for (int i = 0; i < start.inputs().size(); i++) {
-      arguments.put(
-          callee.entry().inputs().get(i).argument().name(), body.name(start.inputs().get(i)));
-    }
-    List<String> operands = new ArrayList<>();
-    List<String> types = new ArrayList<>();
+    org.hlo4j.internal.mlir.Value operand = operation.operands().get(0);
+    String outside =
+        operand.isArgument()
+            ? body.name(start.inputs().get(operand.index()))
+            : constant(callee, operand);
+    String type = linker.rename(callee, typeOf(operand));
+    String parameter = body.fresh("arg");
     Map<String, String> inside = new HashMap<>();
-    List<String> parameters = new ArrayList<>();
-    for (org.hlo4j.internal.mlir.Value operand : operation.operands()) {
-      String outside =
-          operand.isArgument()
-              ? arguments.getOrDefault(operand.name(), operand.name())
-              : constant(callee, operand, arguments);
-      String type = linker.rename(callee, typeOf(operand));
-      if (!inside.containsKey(operand.name())) {
-        String parameter = body.fresh("arg");
-        inside.put(operand.name(), parameter);
-        parameters.add("%s: %s".formatted(parameter, type));
-        operands.add(outside);
-        types.add(type);
-      }
-    }
+    inside.put(operand.name(), parameter);
     String future = body.fresh(start.future().name());
     futures.put(start.future(), future);
     inFlight.put(start.future(), start.inputs());
     String result = body.fresh("result");
     inside.put(operation.results().get(0).name(), result);
     String resultType = outputType(callee);
-    body.line(
-        "%s = \"stablehlo.async_start\"(%s) ({".formatted(future, String.join(", ", operands)));
-    body.line("^bb0(%s):".formatted(String.join(", ", parameters)));
+    body.line("%s = \"stablehlo.async_start\"(%s) ({".formatted(future, outside));
+    body.line("^bb0(%s: %s):".formatted(parameter, type));
     body.beginBlock();
     String text =
         Renamer.rename(
@@ -69,7 +53,7 @@ final class SplitCalls {
     body.lines(text);
     body.line("stablehlo.return %s : %s".formatted(result, resultType));
     body.endBlock();
-    body.line("}) : (%s) -> !stablehlo.future<%s>".formatted(String.join(", ", types), resultType));
+    body.line("}) : (%s) -> !stablehlo.future<%s>".formatted(type, resultType));
   }
 
   /** A name for what a started operation's own region defines: it must not hide any other. */
@@ -82,21 +66,15 @@ final class SplitCalls {
     return type == null ? "" : type.text();
   }
 
-  /** A constant that the operation reads comes before the start, once for each. */
-  private String constant(
-      Callee callee, org.hlo4j.internal.mlir.Value value, Map<String, String> known) {
-    String already = known.get(value.name());
-    Operation definition = value.definition();
-    if (already != null || definition == null) {
-      return already == null ? value.name() : already;
-    }
+  /** A constant that the operation reads comes before the start. */
+  private String constant(Callee callee, org.hlo4j.internal.mlir.Value value) {
+    Operation definition = Objects.requireNonNull(value.definition());
     String name = body.fresh("constant");
     String text =
         Renamer.rename(
             linker.rename(callee, definition.text()),
             mark -> mark.equals(value.name()) ? name : mark);
     body.lines(text);
-    known.put(value.name(), name);
     return name;
   }
 

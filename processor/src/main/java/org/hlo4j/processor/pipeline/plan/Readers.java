@@ -64,16 +64,15 @@ public final class Readers {
       steps.remove(index);
       Set<Value> tied = new LinkedHashSet<>(readers);
       run.callee().inPlace().forEach(input -> tied.add(run.inputs().get(input)));
-      List<Value> inputs = List.copyOf(tied);
-      List<Value> outputs = inputs.stream().map(Value::fresh).toList();
+      Step.Fence fence = Step.Fence.over(tied, true);
       Renaming behind = new Renaming();
-      behind.putAll(inputs, outputs);
+      behind.putAll(fence.inputs(), fence.outputs());
       List<Step> rest = new ArrayList<>(steps.subList(last, steps.size()));
       steps.subList(last, steps.size()).clear();
-      steps.add(new Step.Fence(inputs, outputs, true));
+      steps.add(fence);
       steps.add(behind.uses(run));
       steps.addAll(behind.uses(rest));
-      renaming.putAll(inputs, outputs);
+      renaming.putAll(fence.inputs(), fence.outputs());
     }
   }
 }

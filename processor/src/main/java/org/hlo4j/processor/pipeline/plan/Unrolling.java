@@ -89,51 +89,19 @@ final class Unrolling {
     List<Step> steps = new ArrayList<>(first.steps());
     List<Item> parameters = inner.parameters().stream().map(Item::fresh).toList();
     Rounds one = Rounds.of(inner, parameters, inOne);
-    List<Item> results = new ArrayList<>(inner.results().stream().map(Item::fresh).toList());
-    addLoop(
+    List<Item> results = inner.results().stream().map(Item::fresh).toList();
+    Renaming constants = new Renaming();
+    Step.Repeat loop =
         new Step.Repeat(
-            loops, first.last(), parameters, one.steps(), one.last(), results, inner.line()),
-        results,
-        steps);
-    Rounds rest = Rounds.of(inner, results, (inner.count() - before) % inOne);
+                loops, first.last(), parameters, one.steps(), one.last(), results, inner.line())
+            .withoutConstants(constants);
+    if (!loop.parameters().isEmpty()) {
+      steps.add(loop);
+    }
+    Rounds rest = Rounds.of(inner, constants.ofItems(results), (inner.count() - before) % inOne);
     steps.addAll(rest.steps());
     renaming.putAll(inner.results(), rest.last());
     return steps;
-  }
-
-  /**
-   * Adds a loop, without what comes back unchanged from several rounds: that stays what it was.
-   *
-   * @param results get what it was
-   */
-  private static void addLoop(Step.Repeat loop, List<Item> results, List<Step> steps) {
-    List<Item> initial = new ArrayList<>();
-    List<Item> parameters = new ArrayList<>();
-    List<Item> yields = new ArrayList<>();
-    List<Item> changed = new ArrayList<>();
-    Renaming constants = new Renaming();
-    for (int i = 0; i < loop.parameters().size(); i++) {
-      if (loop.yields().get(i).equals(loop.parameters().get(i))) {
-        constants.put(loop.parameters().get(i), loop.initial().get(i));
-        results.set(i, loop.initial().get(i));
-      } else {
-        initial.add(loop.initial().get(i));
-        parameters.add(loop.parameters().get(i));
-        yields.add(loop.yields().get(i));
-        changed.add(loop.results().get(i));
-      }
-    }
-    if (!changed.isEmpty()) {
-      steps.add(
-          new Step.Repeat(
-              loop.count(),
-              initial,
-              parameters,
-              constants.uses(loop.body()),
-              constants.ofItems(yields),
-              changed,
-              loop.line()));
-    }
   }
 
   private List<Step> straight(Step.Repeat repeat) {

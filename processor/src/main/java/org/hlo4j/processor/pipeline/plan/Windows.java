@@ -101,12 +101,11 @@ public final class Windows {
         values.add(value);
       }
     }
-    List<Value> inputs = List.copyOf(values);
-    if (inputs.size() < 2) {
+    if (values.size() < 2) {
       fenced.add(start);
       return;
     }
-    fenced.add(fence(inputs, false, renaming));
+    fenced.add(fence(values, false, renaming));
     fenced.add(renaming.uses(start));
   }
 
@@ -136,13 +135,13 @@ public final class Windows {
       }
     }
     if (values.size() > 1) {
-      fenced.add(fence(List.copyOf(values), true, renaming));
+      fenced.add(fence(values, true, renaming));
     }
   }
 
-  private static Step fence(List<Value> inputs, boolean isKept, Renaming renaming) {
-    List<Value> outputs = inputs.stream().map(Value::fresh).toList();
-    renaming.putAll(inputs, outputs);
-    return new Step.Fence(inputs, outputs, isKept);
+  private static Step fence(Set<Value> values, boolean isKept, Renaming renaming) {
+    Step.Fence fence = Step.Fence.over(values, isKept);
+    renaming.putAll(fence.inputs(), fence.outputs());
+    return fence;
   }
 }
