@@ -171,6 +171,7 @@ public final class Program {
       inputs.add(
           new ProgramInput(
               input.name(),
+              input.label(),
               input.shape(),
               input.donated(),
               input.aliasedOutput(),

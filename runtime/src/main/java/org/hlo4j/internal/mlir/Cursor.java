@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A lexer with the few steps that every part of the reader takes. */
 final class Cursor {
@@ -171,11 +172,17 @@ final class Cursor {
 
   /** Passes {@code loc(...)} if it is there. */
   boolean acceptLocation() {
+    return location() != null;
+  }
+
+  /** Passes {@code loc(...)}; answers where it is, or null if it is not there. */
+  @Nullable Span location() {
     if (!lexer.isWord("loc") || !lookAhead().is(TokenKind.LEFT_PAREN)) {
-      return false;
+      return null;
     }
+    int start = lexer.start();
     lexer.advance();
     passBrackets();
-    return true;
+    return since(start);
   }
 }

@@ -32,6 +32,7 @@ public record EntryPoint(
    * An input.
    *
    * @param name without the {@code %}
+   * @param label what the exporter calls it, or else its name
    * @param shape its element type and dimensions
    * @param donated whether a call may take its memory away
    * @param aliasedOutput the output that gets the memory, where the program says which
@@ -40,6 +41,7 @@ public record EntryPoint(
    */
   public record Input(
       String name,
+      String label,
       Shape shape,
       boolean donated,
       OptionalInt aliasedOutput,
@@ -100,7 +102,7 @@ public record EntryPoint(
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
-      inputs.add(input(source, argument, outputs, inputs));
+      inputs.add(input(module, argument, outputs, inputs));
     }
     return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);
   }
@@ -129,10 +131,11 @@ public record EntryPoint(
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
-      Input input = input(module.source(), argument, outputs, inputs);
+      Input input = input(module, argument, outputs, inputs);
       inputs.add(
           new Input(
               input.name(),
+              input.label(),
               input.shape(),
               input.donated(),
               input.aliasedOutput(),
@@ -208,9 +211,11 @@ public record EntryPoint(
   }
 
   private static Input input(
-      SourceText source, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+      MlirModule module, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+    SourceText source = module.source();
     Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
     String name = argument.name().substring(1);
+    String label = Locations.nameOf(argument, module).orElse(name);
     Value value = argument.value();
     boolean unused = value != null && value.uses().isEmpty();
     Attribute aliasing = argument.attributes().get(ALIASING_OUTPUT);
@@ -218,7 +223,7 @@ public record EntryPoint(
       Attribute donor = argument.attributes().get(BUFFER_DONOR);
       // XLA takes the memory even if the attribute is false: it only looks whether it is there.
       boolean donated = donor != null && donor.bool() != null;
-      return new Input(name, shape, donated, OptionalInt.empty(), unused, argument);
+      return new Input(name, label, shape, donated, OptionalInt.empty(), unused, argument);
     }
     int output = aliasedOutput(source, aliasing, outputs);
     Shape target = outputs.get(output).shape();
@@ -236,7 +241,7 @@ public record EntryPoint(
                 .formatted(argument.name(), output, other.name()));
       }
     }
-    return new Input(name, shape, true, OptionalInt.of(output), unused, argument);
+    return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
   }
 
   private static int aliasedOutput(SourceText source, Attribute aliasing, List<Output> outputs) {

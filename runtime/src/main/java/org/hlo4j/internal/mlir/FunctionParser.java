@@ -59,7 +59,12 @@ final class FunctionParser {
   }
 
   private record Argument(
-      @Nullable Span name, Type type, Attributes attributes, Span span, Span typeSpan) {}
+      @Nullable Span name,
+      Type type,
+      Attributes attributes,
+      Span span,
+      Span typeSpan,
+      @Nullable Span location) {}
 
   private Visibility visibility() {
     if (cursor.acceptWord("private")) {
@@ -97,8 +102,8 @@ final class FunctionParser {
     Type type = parsers.types.parse();
     Span typeSpan = cursor.since(typeStart);
     Attributes attributes = parsers.attributes.optionalDictionary();
-    cursor.acceptLocation();
-    return new Argument(name, type, attributes, cursor.since(start), typeSpan);
+    Span location = cursor.location();
+    return new Argument(name, type, attributes, cursor.since(start), typeSpan, location);
   }
 
   private List<FunctionResult> results() {
@@ -150,7 +155,8 @@ final class FunctionParser {
               argument.type(),
               argument.attributes(),
               argument.span(),
-              argument.typeSpan()));
+              argument.typeSpan(),
+              argument.location()));
     }
     return finished;
   }

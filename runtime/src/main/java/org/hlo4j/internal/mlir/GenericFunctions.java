@@ -73,7 +73,7 @@ final class GenericFunctions {
     for (Type input : type.inputs()) {
       int index = arguments.size();
       Value value = entry == null ? null : entry.arguments().get(index);
-      arguments.add(new FunctionArgument(value, input, at(attributes, index), span, span));
+      arguments.add(new FunctionArgument(value, input, at(attributes, index), span, span, null));
     }
     return arguments;
   }

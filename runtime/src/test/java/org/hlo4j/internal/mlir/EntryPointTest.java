@@ -41,6 +41,24 @@ final class EntryPointTest {
   }
 
   @Test
+  void inputsAreLabelledAsTheExporterCallsThem() {
+    EntryPoint entry =
+        entryPoint(
+            """
+            #loc1 = loc("x")
+            func.func @main(%arg0: tensor<f32> loc("params['w\\22']"), %arg1: tensor<f32> loc(#loc1),
+                %arg2: tensor<f32> loc("step"("train.py":3:4)), %arg3: tensor<f32> loc("train.py":3:4),
+                %arg4: tensor<f32> loc(unknown), %arg5: tensor<f32>) -> tensor<f32> {
+              return %arg0 : tensor<f32> loc(#loc1)
+            }
+            """);
+
+    assertThat(entry.inputs().stream().map(EntryPoint.Input::label).toList())
+        .containsExactly("params['w\"']", "x", "step", "arg3", "arg4", "arg5")
+        .inOrder();
+  }
+
+  @Test
   void outputsThatAreInputsOrOtherOutputsAreKnown() {
     EntryPoint entry =
         entryPoint(
