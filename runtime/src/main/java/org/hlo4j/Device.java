@@ -317,6 +317,19 @@ public final class Device {
   }
 
   /**
+   * Asks XLA for the signature of a program in portable bytecode, for one device, by compiling it:
+   * {@link Program#ofBytecode(byte[], String)} takes it. Inputs have the names of the exported
+   * function's arguments as locations, where the bytecode says them. Waits while XLA compiles.
+   *
+   * @return such as {@code (%arg0: tensor<4xf32> loc("x")) -> (tensor<4xf32>)}
+   * @throws CompilationException if XLA refuses the bytecode
+   * @throws PjrtException if the plugin does not tell
+   */
+  public String signatureOf(byte[] bytecode) {
+    return BytecodeSignature.of(this, bytecode);
+  }
+
+  /**
    * Starts a program, which is compiled first if it was not yet: the call then waits for that, and
    * the caller does not.
    *

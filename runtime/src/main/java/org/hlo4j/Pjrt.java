@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
+import org.hlo4j.error.UnsupportedPluginException;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.plugin.PluginLocation;
@@ -130,11 +131,11 @@ public final class Pjrt implements AutoCloseable {
   /**
    * The first device.
    *
-   * @throws PluginException if the plugin has none
+   * @throws UnsupportedPluginException if the plugin has none
    */
   public Device device() {
     if (devices.isEmpty()) {
-      throw new PluginException("The " + platform + " plugin has no device: " + plugin);
+      throw new UnsupportedPluginException("The " + platform + " plugin has no device: " + plugin);
     }
     return devices.get(0);
   }

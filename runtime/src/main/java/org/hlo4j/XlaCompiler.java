@@ -9,7 +9,7 @@ import org.hlo4j.internal.pjrt.ExecutableHandle;
 /** Has XLA compile programs, and shows its errors at the lines that the user wrote. */
 final class XlaCompiler {
   /** PJRT's name for MLIR, as text and as bytecode. */
-  private static final String FORMAT = "mlir";
+  static final String FORMAT = "mlir";
 
   private XlaCompiler() {}
 

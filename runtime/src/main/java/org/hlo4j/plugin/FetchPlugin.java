@@ -37,7 +37,7 @@ public final class FetchPlugin {
               ? List.of(PublishedPlugin.CPU)
               : names.stream().map(PublishedPlugin::named).toList();
       for (PublishedPlugin plugin : plugins) {
-        fetcher.fetch(plugin.wheel(), out::println);
+        fetcher.fetch(plugin.wheel(), out::println, bytes -> {});
       }
       return 0;
     } catch (PluginException e) {

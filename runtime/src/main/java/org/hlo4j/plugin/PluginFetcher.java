@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 
@@ -39,8 +40,9 @@ final class PluginFetcher {
    * threads and processes may do so at once: one downloads, the others wait.
    *
    * @param progress is told in one line when a download starts and in one when it has ended
+   * @param downloaded is told, from another thread, how many bytes are there
    */
-  Path fetch(Wheel wheel, Consumer<String> progress) {
+  Path fetch(Wheel wheel, Consumer<String> progress, LongConsumer downloaded) {
     requireSupportedMachine();
     CachedPlugin cached = cached(wheel);
     if (cached.isIntact()) {
@@ -52,7 +54,7 @@ final class PluginFetcher {
           cached.lockFile(),
           () -> {
             if (!cached.isIntact()) {
-              download(wheel, cached, progress);
+              download(wheel, cached, progress, downloaded);
             }
           });
       return cached.library();
@@ -74,7 +76,8 @@ final class PluginFetcher {
     }
   }
 
-  private void download(Wheel wheel, CachedPlugin cached, Consumer<String> progress)
+  private void download(
+      Wheel wheel, CachedPlugin cached, Consumer<String> progress, LongConsumer downloaded)
       throws IOException, InterruptedException {
     Path cache = cached.cache();
     // The lock is ours, so whoever made these was killed.
@@ -83,7 +86,7 @@ final class PluginFetcher {
     try {
       long start = System.nanoTime();
       progress.accept("hlo4j: fetching the PJRT plugin " + wheel + " with pip, once");
-      WheelFile file = new WheelFile(pip.download(wheel, temporary), wheel);
+      WheelFile file = new WheelFile(download(wheel, temporary, downloaded), wheel);
       file.verify();
       Path prepared = temporary.resolve("prepared");
       PrivateFiles.createFolders(prepared);
@@ -95,6 +98,16 @@ final class PluginFetcher {
               .formatted((System.nanoTime() - start) / 1_000_000_000L, cached.folder()));
     } finally {
       FileTree.deleteIfPossible(temporary);
+    }
+  }
+
+  private Path download(Wheel wheel, Path folder, LongConsumer downloaded)
+      throws IOException, InterruptedException {
+    FolderWatch watch = FolderWatch.start(folder, downloaded);
+    try {
+      return pip.download(wheel, folder);
+    } finally {
+      watch.stop();
     }
   }
 

@@ -28,7 +28,8 @@ public final class PluginLocator {
   /** The variable that gives paths of plugins by name, as JAX reads it. */
   static final String NAMES_AND_LIBRARY_PATHS = "PJRT_NAMES_AND_LIBRARY_PATHS";
 
-  private static final List<String> PYTHON_ENVIRONMENTS = List.of("VIRTUAL_ENV", "CONDA_PREFIX");
+  /** The variables that give the folder of an active Python environment. */
+  static final List<String> PYTHON_ENVIRONMENTS = List.of("VIRTUAL_ENV", "CONDA_PREFIX");
 
   private final Surroundings surroundings;
   private final PluginFetcher fetcher;
@@ -186,7 +187,7 @@ public final class PluginLocator {
       return Optional.of(published(plugin, cached.library(), Origin.CACHE));
     }
     if (request.downloadAllowed() || surroundings.allowsDownload()) {
-      Path library = fetcher.fetch(plugin.wheel(), request.progress());
+      Path library = fetcher.fetch(plugin.wheel(), request.progress(), request.downloaded());
       return Optional.of(published(plugin, library, Origin.DOWNLOAD));
     }
     report.add("the cache folder", cached.folder() + " " + problem);

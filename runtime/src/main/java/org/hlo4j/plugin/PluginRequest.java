@@ -2,6 +2,7 @@ package org.hlo4j.plugin;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,41 +16,50 @@ import org.jspecify.annotations.Nullable;
  *     looked at
  * @param downloadAllowed whether a published CPU plugin may be downloaded when nothing was found
  * @param progress is told in a line when a download starts, and when it has ended
+ * @param downloaded is told during a download, from another thread, how many bytes are there
  */
 public record PluginRequest(
     @Nullable Path library,
     @Nullable String platform,
     @Nullable PublishedPlugin published,
     boolean downloadAllowed,
-    Consumer<String> progress) {
+    Consumer<String> progress,
+    LongConsumer downloaded) {
 
   /** Any plugin, without a download, and without a word. */
   public static PluginRequest any() {
-    return new PluginRequest(null, null, null, false, line -> {});
+    return new PluginRequest(null, null, null, false, line -> {}, bytes -> {});
   }
 
   /** The same, for the plugin with this shared library. */
   public PluginRequest withLibrary(Path library) {
-    return new PluginRequest(library, platform, published, downloadAllowed, progress);
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
   /** The same, for a plugin of this platform. */
   public PluginRequest withPlatform(String platform) {
-    return new PluginRequest(library, platform, published, downloadAllowed, progress);
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
   /** The same, for this published plugin. */
   public PluginRequest withPublished(PublishedPlugin published) {
-    return new PluginRequest(library, platform, published, downloadAllowed, progress);
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
   /** The same, allowing the download of a published CPU plugin. */
   public PluginRequest withDownloadAllowed(boolean downloadAllowed) {
-    return new PluginRequest(library, platform, published, downloadAllowed, progress);
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
   /** The same, telling of a download to this consumer, in the thread that asks for the plugin. */
   public PluginRequest withProgress(Consumer<String> progress) {
-    return new PluginRequest(library, platform, published, downloadAllowed, progress);
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
+  }
+
+  /**
+   * The same, telling this consumer, from another thread, how many bytes of a download are there.
+   */
+  public PluginRequest withDownloaded(LongConsumer downloaded) {
+    return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 }

@@ -20,6 +20,7 @@ public enum PublishedPlugin {
       "2026.6.23",
       "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
       "fastatomstruct_xla_cpu/libpjrt_cpu.so",
+      63_200_622,
       null),
 
   /** A newer build, C API 0.115; {@code chlo.atan} is wrong in it on 63 or more elements. */
@@ -28,6 +29,7 @@ public enum PublishedPlugin {
       "0.11.2",
       "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
       "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so",
+      62_711_338,
       "its chlo.atan answers wrong numbers on 63 or more elements"),
 
   /** An older build, C API 0.81, without {@code stablehlo.future}. */
@@ -36,20 +38,28 @@ public enum PublishedPlugin {
       "0.0.1",
       "55837b6b7b47daa717f2d9a5a03563ea0ceaa338d06a81a1e2d3f060d960decc",
       "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so",
+      63_461_052,
       null);
 
   private final String project;
   private final String version;
   private final String sha256;
   private final String libraryEntry;
+  private final long wheelBytes;
   private final @Nullable String defect;
 
   PublishedPlugin(
-      String project, String version, String sha256, String libraryEntry, @Nullable String defect) {
+      String project,
+      String version,
+      String sha256,
+      String libraryEntry,
+      long wheelBytes,
+      @Nullable String defect) {
     this.project = project;
     this.version = version;
     this.sha256 = sha256;
     this.libraryEntry = libraryEntry;
+    this.wheelBytes = wheelBytes;
     this.defect = defect;
   }
 
@@ -65,6 +75,11 @@ public enum PublishedPlugin {
   /** The version of the plugin's wheel. */
   public String version() {
     return version;
+  }
+
+  /** The size of the plugin's wheel, which a download fetches. */
+  public long wheelBytes() {
+    return wheelBytes;
   }
 
   /** What is known to be wrong with a library, if it is a published plugin's. */
@@ -85,8 +100,12 @@ public enum PublishedPlugin {
             && folder.endsWith(wheel().key()));
   }
 
-  /** The plugin of this name: a constant in any case, with dashes or not, or a project. */
-  static PublishedPlugin named(String name) {
+  /**
+   * The plugin of this name: a constant in any case, with dashes or not, or a project.
+   *
+   * @throws PluginException if there is none
+   */
+  public static PublishedPlugin named(String name) {
     for (PublishedPlugin plugin : values()) {
       if (name.equals(plugin.project) || plugin.option().equals(option(name))) {
         return plugin;

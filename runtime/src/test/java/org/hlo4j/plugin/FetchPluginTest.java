@@ -95,7 +95,8 @@ final class FetchPluginTest {
     Wheel wrong = new Wheel(cpu.project(), cpu.version(), "0".repeat(64), cpu.libraryEntry());
     PluginFetcher fetcher =
         new PluginFetcher(Somewhere.onLinux(folder).build(), new Pip(Pip.USUAL_COMMANDS));
-    PluginException e = assertThrows(PluginException.class, () -> fetcher.fetch(wrong, line -> {}));
+    PluginException e =
+        assertThrows(PluginException.class, () -> fetcher.fetch(wrong, line -> {}, bytes -> {}));
     // The words are those of the pip at hand; all of them speak of hashes.
     assertThat(e).hasMessageThat().contains("ended with status 1. The end of its output:");
     assertThat(e).hasMessageThat().containsMatch("(?i)hash");

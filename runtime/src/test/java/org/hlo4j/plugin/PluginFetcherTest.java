@@ -53,7 +53,8 @@ final class PluginFetcherTest {
   }
 
   private PluginException refusal(Pip pip) {
-    return assertThrows(PluginException.class, () -> fetcher(pip).fetch(wheel, progress::add));
+    return assertThrows(
+        PluginException.class, () -> fetcher(pip).fetch(wheel, progress::add, bytes -> {}));
   }
 
   private List<String> cacheContents() throws IOException {
@@ -66,7 +67,7 @@ final class PluginFetcherTest {
   @Test
   void theFirstFetchDownloadsAndTheSecondIsSilent() throws IOException {
     Pip pip = fakePip.downloading(wheelFile);
-    Path library = fetcher(pip).fetch(wheel, progress::add);
+    Path library = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
     assertThat(library)
         .isEqualTo(
             folder.resolve(".cache/hlo4j/plugins").resolve(wheel.key()).resolve("libsmall.so"));
@@ -77,14 +78,14 @@ final class PluginFetcherTest {
     assertThat(progress.get(1)).matches("hlo4j: fetched it in \\d+ s into " + library.getParent());
 
     progress.clear();
-    assertThat(fetcher(pip).fetch(wheel, progress::add)).isEqualTo(library);
+    assertThat(fetcher(pip).fetch(wheel, progress::add, bytes -> {})).isEqualTo(library);
     assertThat(progress).isEmpty();
     assertThat(fakePip.downloads()).isEqualTo(1);
   }
 
   @Test
   void onlyTheLibraryIsKept() throws IOException {
-    Path library = fetcher(fakePip.downloading(wheelFile)).fetch(wheel, progress::add);
+    Path library = fetcher(fakePip.downloading(wheelFile)).fetch(wheel, progress::add, bytes -> {});
     try (Stream<Path> files = Files.list(library.getParent())) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .containsExactly("libsmall.so", "manifest.properties");
@@ -96,8 +97,9 @@ final class PluginFetcherTest {
 
   @Test
   void afterTheFirstFetchNoPipIsNeeded() throws IOException {
-    Path library = fetcher(fakePip.downloading(wheelFile)).fetch(wheel, progress::add);
-    assertThat(fetcher(new Pip(List.of())).fetch(wheel, progress::add)).isEqualTo(library);
+    Path library = fetcher(fakePip.downloading(wheelFile)).fetch(wheel, progress::add, bytes -> {});
+    assertThat(fetcher(new Pip(List.of())).fetch(wheel, progress::add, bytes -> {}))
+        .isEqualTo(library);
   }
 
   @Test
@@ -107,7 +109,7 @@ final class PluginFetcherTest {
         fakePip.doing(
             "cp \"$requirements\" '%s'; echo \"$*\" > '%s'; cp '%s' \"$dest/\""
                 .formatted(requirements, fakePip.log(), wheelFile));
-    assertThat(Files.exists(fetcher(pip).fetch(wheel, progress::add))).isTrue();
+    assertThat(Files.exists(fetcher(pip).fetch(wheel, progress::add, bytes -> {}))).isTrue();
     assertThat(Files.readString(requirements)).isEqualTo(wheel.requirement() + "\n");
     String command = Files.readString(fakePip.log());
     assertThat(command)
@@ -119,12 +121,12 @@ final class PluginFetcherTest {
   @Test
   void aTruncatedLibraryIsNoticedAndFetchedAgain() throws IOException {
     Pip pip = fakePip.downloading(wheelFile);
-    Path library = fetcher(pip).fetch(wheel, progress::add);
+    Path library = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
     Files.writeString(library, "not much");
     assertThat(fetcher(pip).cached(wheel).problem())
         .isEqualTo("is damaged: " + library + " has 8 of 21 bytes");
 
-    assertThat(fetcher(pip).fetch(wheel, progress::add)).isEqualTo(library);
+    assertThat(fetcher(pip).fetch(wheel, progress::add, bytes -> {})).isEqualTo(library);
     assertThat(Files.readString(library)).isEqualTo(FakePip.LIBRARY);
     assertThat(fakePip.downloads()).isEqualTo(2);
     assertThat(cacheContents()).containsExactly(wheel.key(), wheel.key() + ".lock");
@@ -133,13 +135,13 @@ final class PluginFetcherTest {
   @Test
   void aMissingLibraryOrManifestIsNoticed() throws IOException {
     Pip pip = fakePip.downloading(wheelFile);
-    Path library = fetcher(pip).fetch(wheel, progress::add);
+    Path library = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
     CachedPlugin cached = fetcher(pip).cached(wheel);
     assertThat(cached.problem()).isNull();
 
     Files.delete(library);
     assertThat(cached.problem()).startsWith("is damaged: ");
-    Path repaired = fetcher(pip).fetch(wheel, progress::add);
+    Path repaired = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
     Path manifest = repaired.resolveSibling("manifest.properties");
     Files.writeString(manifest, "wheel.sha256=\\u00zz\n");
     assertThat(cached.problem()).startsWith("is damaged: ");
@@ -263,7 +265,7 @@ final class PluginFetcherTest {
     Path leftover =
         PrivateFiles.createTemporaryFolder(cache, fetcher(pip).cached(wheel).temporaryPrefix());
     Files.writeString(Files.createDirectory(leftover.resolve("prepared")).resolve("x"), "x");
-    Path library = fetcher(pip).fetch(wheel, progress::add);
+    Path library = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
     assertThat(Files.exists(library)).isTrue();
     assertThat(cacheContents()).containsExactly(wheel.key(), wheel.key() + ".lock");
   }
@@ -277,7 +279,7 @@ final class PluginFetcherTest {
     List<Future<Path>> libraries = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 8; i++) {
-        libraries.add(threads.submit(() -> fetcher(pip).fetch(wheel, lines::add)));
+        libraries.add(threads.submit(() -> fetcher(pip).fetch(wheel, lines::add, bytes -> {})));
       }
     }
     for (Future<Path> library : libraries) {
@@ -330,7 +332,8 @@ final class PluginFetcherTest {
             "touch '%s'; sleep 0.5; cp '%s' \"$dest/\"".formatted(fakePip.log(), wheelFile));
     AtomicReference<PluginException> thrown = new AtomicReference<>();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
-      Future<Path> first = threads.submit(() -> fetcher(slow).fetch(wheel, line -> {}));
+      Future<Path> first =
+          threads.submit(() -> fetcher(slow).fetch(wheel, line -> {}, bytes -> {}));
       while (!Files.exists(fakePip.log())) {
         Thread.sleep(10);
       }

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.StatusCode;
+import org.hlo4j.error.UnsupportedPluginException;
 import org.hlo4j.internal.pjrt.abi.PJRT_Api;
 import org.hlo4j.internal.pjrt.abi.PJRT_Api_Version;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_Destroy_Args;
@@ -47,7 +48,7 @@ public final class Api {
   /**
    * The functions in a plugin's table.
    *
-   * @throws PluginException if the plugin speaks another version of the C API
+   * @throws UnsupportedPluginException if the plugin speaks another version of the C API
    */
   Api(Path library, MemorySegment table) {
     this.library = library;
@@ -58,7 +59,7 @@ public final class Api {
         PJRT_Api_Version.minor_version(
             table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
     if (majorVersion != MAJOR || minorVersion < OLDEST_MINOR) {
-      throw new PluginException(
+      throw new UnsupportedPluginException(
           "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed"
               .formatted(library, majorVersion, minorVersion, MAJOR, OLDEST_MINOR, MAJOR));
     }
@@ -68,8 +69,9 @@ public final class Api {
   /**
    * Loads a plugin and initializes it.
    *
-   * @throws PluginException if the file is no library, exports no {@code GetPjrtApi}, or speaks
-   *     another version of the C API
+   * @throws PluginException if the file is no library
+   * @throws UnsupportedPluginException if it exports no {@code GetPjrtApi}, or speaks another
+   *     version of the C API
    */
   static Api load(Path library) {
     NativeAccess.require();
@@ -94,7 +96,7 @@ public final class Api {
             .find(ENTRY)
             .orElseThrow(
                 () ->
-                    new PluginException(
+                    new UnsupportedPluginException(
                         library + " is no PJRT plugin: it exports no function " + ENTRY));
     return tableOf(library, entry);
   }

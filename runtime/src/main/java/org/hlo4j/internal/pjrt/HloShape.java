@@ -57,6 +57,14 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
           Map.entry(32, ElementType.F4E2M1FN),
           Map.entry(33, ElementType.F8E8M0FNU));
 
+  /** XLA's number of tuples, which no element type has. */
+  private static final int TUPLE_TYPE = 13;
+
+  /** Whether it is a tuple, be it of no parts. */
+  boolean isTuple() {
+    return elementType == TUPLE_TYPE;
+  }
+
   static HloShape read(ProtoReader message) {
     int type = 0;
     boolean rowMajor = true;

@@ -1,75 +1,31 @@
-package org.hlo4j.processor.explain;
+package org.hlo4j.cli.explain;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
 import org.hlo4j.ProgramOutput;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.MlirReader;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a program, in words. */
-final class Explanation {
-  private static final String DIALECT = "stablehlo.";
-  private static final String COMMENT = "//";
-
-  private final Program program;
-  private final Map<String, Integer> operations;
-
-  private Explanation(Program program, Map<String, Integer> operations) {
-    this.program = program;
-    this.operations = operations;
-  }
-
-  static Explanation of(String text) {
-    return new Explanation(Program.of(text), count(MlirReader.read(text)));
-  }
-
-  /** How often each operation occurs; StableHLO's without their dialect. */
-  private static Map<String, Integer> count(MlirModule module) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (Function function : module.functions()) {
-      function.walk(
-          operation -> {
-            String name = operation.name();
-            String shortName = name.startsWith(DIALECT) ? name.substring(DIALECT.length()) : name;
-            counts.merge(shortName, 1, Integer::sum);
-          });
-    }
-    return counts;
-  }
-
-  Program program() {
-    return program;
-  }
+/** An explanation for people. */
+public final class ExplanationText {
+  private ExplanationText() {}
 
   /** The signature, and what happens to each buffer. */
-  String beforeCompiling() {
+  public static String beforeCompiling(Explanation explanation) {
+    Program program = explanation.program();
     StringBuilder text = new StringBuilder();
     text.append("  ").append(program.name()).append('\n');
-    comments().forEach(line -> text.append("  ").append(line).append('\n'));
+    explanation.comments().forEach(line -> text.append("  ").append(line).append('\n'));
     program.inputs().forEach(input -> text.append("  in  ").append(input).append('\n'));
     program.outputs().forEach(output -> text.append("  out ").append(output).append('\n'));
     program.collectives().forEach(used -> text.append("  collective ").append(used).append('\n'));
-    return text.append('\n').append(buffers()).toString();
+    return text.append('\n').append(buffers(program)).toString();
   }
 
-  /** What stands above the program: of a pipeline, what the annotation processor made of it. */
-  private List<String> comments() {
-    return program
-        .text()
-        .lines()
-        .takeWhile(line -> line.startsWith(COMMENT))
-        .map(line -> line.substring(COMMENT.length()).strip())
-        .toList();
-  }
-
-  private String buffers() {
+  private static String buffers(Program program) {
     List<ProgramInput> inputs = program.inputs();
     List<ProgramOutput> outputs = program.outputs();
     long donated = inputs.stream().filter(ProgramInput::donated).count();
@@ -85,15 +41,16 @@ final class Explanation {
   }
 
   /** What XLA has made of it: operations before and after, and memory. */
-  String afterCompiling(ExecutableStatistics statistics) {
+  public static String afterCompiling(Explanation explanation, ExecutableStatistics statistics) {
     StringBuilder text = new StringBuilder();
     text.append("  %-28s %9s %9s%n".formatted("operation", "written", "compiled"));
-    TreeSet<String> names = new TreeSet<>(operations.keySet());
+    Map<String, Integer> written = explanation.operations();
+    TreeSet<String> names = new TreeSet<>(written.keySet());
     names.addAll(statistics.operations().keySet());
     for (String name : names) {
-      String written = times(operations.get(name));
-      String compiled = times(statistics.operations().get(name));
-      text.append("  %-28s %9s %9s".formatted(name, written, compiled).stripTrailing());
+      String before = times(written.get(name));
+      String after = times(statistics.operations().get(name));
+      text.append("  %-28s %9s %9s".formatted(name, before, after).stripTrailing());
       text.append('\n');
     }
     return text.append(

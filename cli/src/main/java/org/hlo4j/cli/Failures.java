@@ -1,0 +1,43 @@
+package org.hlo4j.cli;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import org.hlo4j.error.HloException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** Says what went wrong; a stack trace is for what nobody expected. */
+final class Failures implements CommandLine.IExecutionExceptionHandler {
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    boolean isExpected =
+        failure instanceof HloException
+            || failure instanceof IOException
+            || failure instanceof UncheckedIOException;
+    if (!isExpected) {
+      throw failure;
+    }
+    String message = messageOf(failure);
+    command.getErr().println(command.getColorScheme().errorText(message));
+    if (parsed.hasMatchedOption("--json")) {
+      JsonObject error = new JsonObject();
+      error.addProperty("error", message);
+      command.getOut().println(error);
+    }
+    return ExitStatus.FAILED;
+  }
+
+  private static String messageOf(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException missing -> missing.getFile() + " is not there";
+      case FileAlreadyExistsException there -> String.valueOf(there.getMessage());
+      case UncheckedIOException unchecked -> String.valueOf(unchecked.getCause());
+      case HloException refused -> String.valueOf(refused.getMessage());
+      default -> failure.toString();
+    };
+  }
+}

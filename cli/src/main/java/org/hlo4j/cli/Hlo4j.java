@@ -1,0 +1,42 @@
+package org.hlo4j.cli;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command {@code hlo4j}. */
+@Command(
+    name = "hlo4j",
+    description = "From StableHLO programs to Java, and to results.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      InitCommand.class,
+      ExplainCommand.class,
+      PluginsCommand.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all that was asked for was done",
+      " 1:something was refused or failed",
+      " 2:the arguments are wrong"
+    })
+public final class Hlo4j {
+  private Hlo4j() {}
+
+  /** Runs a command and ends the process with its status. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command, which tells its results to standard output unless it is told otherwise. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Hlo4j())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+}

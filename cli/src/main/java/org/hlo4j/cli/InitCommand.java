@@ -1,0 +1,141 @@
+package org.hlo4j.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.lang.model.SourceVersion;
+import org.hlo4j.cli.init.InterfaceDesign;
+import org.hlo4j.cli.init.InterfaceSource;
+import org.hlo4j.cli.init.ProgramFile;
+import org.hlo4j.cli.init.Project;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes the annotated interface of programs. */
+@Command(
+    name = "init",
+    description = "Write the tensor types, records and annotated interface of StableHLO programs.",
+    mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final Output output = new Output();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Programs, as text or portable bytecode. Each becomes a method.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = {"-p", "--package"},
+      required = true,
+      paramLabel = "NAME",
+      description = "The interface's package.")
+  private String packageName = "";
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      description = "The interface's name; by default the file's, or of several the package's.")
+  private @Nullable String name;
+
+  @Option(
+      names = {"-d", "--dir"},
+      paramLabel = "FOLDER",
+      description = "The project's folder; by default this one.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--sources",
+      paramLabel = "FOLDER",
+      description = "Where sources are in the project; by default ${DEFAULT-VALUE}.")
+  private Path sources = Path.of("src", "main", "java");
+
+  @Option(
+      names = "--resources",
+      paramLabel = "FOLDER",
+      description = "Where resources are in the project; by default ${DEFAULT-VALUE}.")
+  private Path resources = Path.of("src", "main", "resources");
+
+  @Option(
+      names = "--signature",
+      paramLabel = "TEXT",
+      description = {
+        "Of bytecode, the signature of @main, such as (%%x: tensor<4xf32>) -> tensor<4xf32>.",
+        "Without it, XLA is asked."
+      })
+  private @Nullable String signature;
+
+  @Option(names = "--pom", description = "Also write a pom.xml, if there is none.")
+  private boolean pom;
+
+  @Option(names = "--force", description = "Write over files that are there.")
+  private boolean force;
+
+  @Option(names = "--print", description = "Print the interface, and write nothing.")
+  private boolean print;
+
+  @Override
+  public Integer call() throws IOException {
+    checkNames();
+    List<ProgramFile> programs = new ArrayList<>();
+    for (Path file : files) {
+      programs.add(ProgramReading.read(file, signature, output));
+    }
+    InterfaceDesign design = InterfaceDesign.of(packageName, Optional.ofNullable(name), programs);
+    if (print) {
+      output.out().print(InterfaceSource.of(design));
+      output.out().flush();
+      return ExitStatus.DONE;
+    }
+    Project project = new Project(folder, sources, resources);
+    List<Path> written = new ArrayList<>(project.write(design, force));
+    if (pom) {
+      project.writePom(packageName, Version.current()).ifPresent(written::add);
+    }
+    tell(design, project, written);
+    return ExitStatus.DONE;
+  }
+
+  private void checkNames() {
+    if (!SourceVersion.isName(packageName)) {
+      throw wrong("'%s' is no name of a package".formatted(packageName));
+    }
+    if (name != null && (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name))) {
+      throw wrong("'%s' is no name of an interface".formatted(name));
+    }
+  }
+
+  private ParameterException wrong(String problem) {
+    CommandSpec known = Objects.requireNonNull(spec);
+    return new ParameterException(known.commandLine(), problem);
+  }
+
+  private void tell(InterfaceDesign design, Project project, List<Path> written) {
+    if (output.isJson()) {
+      JsonObject answer = new JsonObject();
+      answer.addProperty("interface", packageName + "." + design.name());
+      JsonArray paths = new JsonArray();
+      written.forEach(path -> paths.add(path.toString()));
+      answer.add("written", paths);
+      output.print(answer);
+      return;
+    }
+    written.forEach(path -> output.out().println("wrote " + path));
+    output.out().println();
+    output.out().println(NextSteps.of(design, project.hasBuild()));
+  }
+}

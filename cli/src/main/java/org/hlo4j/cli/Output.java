@@ -1,0 +1,62 @@
+package org.hlo4j.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where a command's answer goes: to people, or to scripts. */
+final class Output {
+  private static final Gson GSON =
+      new GsonBuilder()
+          .setPrettyPrinting()
+          .disableHtmlEscaping()
+          .serializeNulls()
+          .serializeSpecialFloatingPointValues()
+          .create();
+
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
+
+  @Option(names = "--json", description = "Answer in JSON, for scripts.")
+  private boolean json;
+
+  boolean isJson() {
+    return json;
+  }
+
+  /** Standard output. */
+  PrintWriter out() {
+    return Objects.requireNonNull(command).commandLine().getOut();
+  }
+
+  /** Standard error: problems, and progress. */
+  PrintWriter err() {
+    return Objects.requireNonNull(command).commandLine().getErr();
+  }
+
+  void print(JsonElement answer) {
+    out().println(GSON.toJson(answer));
+  }
+
+  /** Work that takes a while, and may throw what its caller throws. */
+  interface Work<T, E extends Exception> {
+    /** Does it. */
+    T run(Progress progress) throws E;
+  }
+
+  /** Does work, and shows on a terminal that it goes on. */
+  <T, E extends Exception> T showing(String what, Work<T, E> work) throws E {
+    Progress progress = Progress.start(err(), what, !json && Progress.isSeen());
+    try {
+      return work.run(progress);
+    } finally {
+      progress.end();
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package org.hlo4j.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.hlo4j.cli.plugins.Check;
+import org.hlo4j.cli.plugins.Probe;
+import org.hlo4j.plugin.PluginInventory;
+import org.hlo4j.plugin.PluginInventory.Found;
+import org.hlo4j.plugin.PluginLocation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the plugins that are found, and tries each. */
+@Command(
+    name = "plugins",
+    description = {
+      "List the PJRT plugins that are found, where, and with which versions; and run a program on"
+          + " each, in a process of its own.",
+      "supported: the result was right. unsupported: it is no plugin for this library or machine."
+          + " failed: it cannot be loaded, crashed, or was wrong."
+    },
+    subcommands = InstallCommand.class,
+    mixinStandardHelpOptions = true)
+final class PluginsCommand implements Callable<Integer> {
+  @Mixin private final Output output = new Output();
+
+  @Option(names = "--no-check", description = "Only list them; load none.")
+  private boolean unchecked;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Found> found = PluginInventory.ofThisJvm();
+    JsonArray answers = new JsonArray();
+    boolean usable = false;
+    for (Found plugin : found) {
+      Check check = check(plugin);
+      usable |= unchecked || check.status() == Check.Status.SUPPORTED;
+      if (output.isJson()) {
+        answers.add(json(plugin, check));
+      } else {
+        print(plugin, check);
+      }
+    }
+    if (output.isJson()) {
+      output.print(answers);
+    } else if (found.isEmpty()) {
+      output.out().println("No plugin was found. hlo4j plugins install cpu fetches one.");
+    }
+    return usable ? ExitStatus.DONE : ExitStatus.FAILED;
+  }
+
+  private Check check(Found plugin) throws IOException {
+    if (plugin.location().isEmpty()) {
+      return new Check(Check.Status.FAILED, Map.of(), plugin.problem());
+    }
+    if (unchecked) {
+      return new Check(Check.Status.SUPPORTED, Map.of(), "");
+    }
+    Path library = plugin.location().get().library();
+    return output.showing("trying " + plugin.name(), progress -> Probe.usual().check(library));
+  }
+
+  private void print(Found plugin, Check check) {
+    boolean isTried = !unchecked || plugin.location().isEmpty();
+    output.out().printf("%-11s %s%n", isTried ? check.status() : "not tried", plugin.name());
+    plugin
+        .location()
+        .map(PluginLocation::library)
+        .ifPresent(library -> output.out().printf("            at %s%n", library));
+    output.out().printf("            found by %s%n", plugin.origin());
+    if (check.facts().containsKey("platform")) {
+      output
+          .out()
+          .printf(
+              "            %s, %s devices, PJRT C API %s%n            %s%n",
+              check.facts().get("platform"),
+              check.facts().get("devices"),
+              check.facts().get("api"),
+              String.valueOf(check.facts().get("version")).replace("\n", "; "));
+    }
+    if (!check.problem().isEmpty()) {
+      output.out().printf("            %s%n", check.problem().replace("\n", "\n            "));
+    }
+    plugin
+        .location()
+        .flatMap(PluginLocation::defect)
+        .ifPresent(defect -> output.out().printf("            note: %s%n", defect));
+  }
+
+  private JsonObject json(Found plugin, Check check) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", plugin.name());
+    json.addProperty("origin", plugin.origin().name().toLowerCase(Locale.ROOT));
+    plugin
+        .location()
+        .ifPresent(location -> json.addProperty("library", location.library().toString()));
+    boolean isTried = !unchecked || plugin.location().isEmpty();
+    json.addProperty("status", isTried ? check.status().toString() : "not tried");
+    check.facts().forEach(json::addProperty);
+    json.addProperty("problem", check.problem());
+    plugin
+        .location()
+        .flatMap(PluginLocation::defect)
+        .ifPresent(defect -> json.addProperty("defect", defect));
+    return json;
+  }
+}

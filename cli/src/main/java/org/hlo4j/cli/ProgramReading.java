@@ -1,0 +1,66 @@
+package org.hlo4j.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hlo4j.Pjrt;
+import org.hlo4j.Program;
+import org.hlo4j.cli.init.ProgramFile;
+import org.hlo4j.error.CompilationException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files with programs. */
+final class ProgramReading {
+  /** What MLIR's bytecode begins with. */
+  private static final byte[] BYTECODE = {'M', 'L', (byte) 0xEF, 'R'};
+
+  private ProgramReading() {}
+
+  /**
+   * Reads a program, be it text or bytecode.
+   *
+   * @param signature of bytecode; if null, XLA is asked
+   * @throws IOException if the file cannot be read
+   * @throws CompilationException if it holds no program; the message names the file
+   */
+  static ProgramFile read(Path file, @Nullable String signature, Output output) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      if (!isBytecode(bytes)) {
+        return ProgramFile.ofText(file, Program.of(text(bytes)));
+      }
+      String known = signature != null ? signature : askXla(file, bytes, output);
+      return new ProgramFile(file, Program.ofBytecode(bytes, known), Optional.of(known));
+    } catch (CompilationException e) {
+      throw new CompilationException(file + ", " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isBytecode(byte[] bytes) {
+    return bytes.length >= BYTECODE.length
+        && Arrays.equals(bytes, 0, BYTECODE.length, BYTECODE, 0, BYTECODE.length);
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new CompilationException("this is neither text nor MLIR's bytecode", e);
+    }
+  }
+
+  private static String askXla(Path file, byte[] bytes, Output output) {
+    return output.showing(
+        "compiling " + file,
+        progress -> {
+          try (Pjrt client = Pjrt.open()) {
+            return client.device().signatureOf(bytes);
+          }
+        });
+  }
+}

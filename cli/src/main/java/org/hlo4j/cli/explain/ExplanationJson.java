@@ -1,0 +1,77 @@
+package org.hlo4j.cli.explain;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import org.hlo4j.ExecutableStatistics;
+import org.hlo4j.Program;
+import org.hlo4j.ProgramInput;
+import org.hlo4j.ProgramOutput;
+
+/** An explanation for scripts. */
+public final class ExplanationJson {
+  private ExplanationJson() {}
+
+  /** The signature, and what happens to each buffer. */
+  public static JsonObject beforeCompiling(Explanation explanation) {
+    Program program = explanation.program();
+    JsonObject json = new JsonObject();
+    json.addProperty("name", program.name());
+    json.addProperty("replicas", program.replicas());
+    json.addProperty("partitions", program.partitions());
+    JsonArray inputs = new JsonArray();
+    program.inputs().forEach(input -> inputs.add(input(input)));
+    json.add("inputs", inputs);
+    JsonArray outputs = new JsonArray();
+    program.outputs().forEach(output -> outputs.add(output(output)));
+    json.add("outputs", outputs);
+    JsonArray collectives = new JsonArray();
+    program.collectives().forEach(collectives::add);
+    json.add("collectives", collectives);
+    json.add("operations", counts(explanation.operations()));
+    return json;
+  }
+
+  private static JsonObject input(ProgramInput input) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", input.name());
+    json.addProperty("label", input.label());
+    json.addProperty("type", input.shape().toString());
+    json.addProperty("donated", input.donated());
+    input.aliasedOutput().ifPresent(output -> json.addProperty("donatedTo", output));
+    json.addProperty("unused", input.unused());
+    return json;
+  }
+
+  private static JsonObject output(ProgramOutput output) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", output.name());
+    json.addProperty("type", output.shape().toString());
+    output.forwardedInput().ifPresent(input -> json.addProperty("forwardedInput", input));
+    output.sameAs().ifPresent(other -> json.addProperty("sameAs", other));
+    json.addProperty("copied", output.copied());
+    return json;
+  }
+
+  /** What XLA has made of it; memory in bytes. */
+  public static JsonObject afterCompiling(ExecutableStatistics statistics) {
+    JsonObject json = new JsonObject();
+    json.add("operations", counts(statistics.operations()));
+    json.addProperty("copies", statistics.copies());
+    json.addProperty("copiesInLoops", statistics.copiesInLoops());
+    json.addProperty("copiedBytes", statistics.copiedBytes());
+    json.addProperty("argumentBytes", statistics.argumentBytes());
+    json.addProperty("outputBytes", statistics.outputBytes());
+    json.addProperty("aliasedBytes", statistics.aliasedBytes());
+    json.addProperty("temporaryBytes", statistics.temporaryBytes());
+    json.addProperty("generatedCodeBytes", statistics.generatedCodeBytes());
+    json.addProperty("peakBytes", statistics.peakBytes());
+    return json;
+  }
+
+  private static JsonObject counts(Map<String, Integer> counts) {
+    JsonObject json = new JsonObject();
+    counts.forEach(json::addProperty);
+    return json;
+  }
+}

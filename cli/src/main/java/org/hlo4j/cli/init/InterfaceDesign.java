@@ -1,0 +1,83 @@
+package org.hlo4j.cli.init;
+
+import com.palantir.javapoet.NameAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hlo4j.cli.init.JavaType.RecordOf;
+import org.hlo4j.type.Shape;
+
+/**
+ * An annotated interface to be written. Immutable.
+ *
+ * @param packageName empty for the unnamed package
+ * @param tensorTypes the shapes, by the names of their interfaces
+ * @param records the records, those that others hold first
+ * @param taken the records that a kernel takes, so that their tensors may be on their way
+ */
+public record InterfaceDesign(
+    String packageName,
+    String name,
+    List<KernelDesign> kernels,
+    Map<String, Shape> tensorTypes,
+    List<RecordOf> records,
+    Set<RecordOf> taken) {
+
+  /** A design of its parts. */
+  public InterfaceDesign {
+    kernels = List.copyOf(kernels);
+    records = List.copyOf(records);
+    taken = Set.copyOf(taken);
+  }
+
+  /**
+   * Designs an interface with a kernel for each program, in order.
+   *
+   * @param name the interface's name; by default the file's, or of several files the package's
+   */
+  public static InterfaceDesign of(
+      String packageName, Optional<String> name, List<ProgramFile> files) {
+    String interfaceName = name.orElseGet(() -> nameOf(packageName, files));
+    TypePool types = new TypePool(interfaceName);
+    NameAllocator methods = new NameAllocator();
+    List<KernelDesign> kernels = new ArrayList<>();
+    for (ProgramFile file : files) {
+      String method = methods.newName(JavaNames.member(file.functionName()));
+      kernels.add(new Designer(types, file).design(method));
+    }
+    Set<RecordOf> taken = new LinkedHashSet<>();
+    kernels.stream()
+        .flatMap(kernel -> kernel.parameters().stream())
+        .forEach(parameter -> addRecords(parameter.type(), taken));
+    return new InterfaceDesign(
+        packageName, interfaceName, kernels, types.tensors(), types.records(), taken);
+  }
+
+  /** Whether a kernel runs on several devices. */
+  public boolean isSharded() {
+    return kernels.stream().anyMatch(KernelDesign::isSharded);
+  }
+
+  private static String nameOf(String packageName, List<ProgramFile> files) {
+    String last = packageName.substring(packageName.lastIndexOf('.') + 1);
+    return JavaNames.type(files.size() == 1 || last.isEmpty() ? files.get(0).baseName() : last);
+  }
+
+  private static void addRecords(JavaType type, Set<RecordOf> found) {
+    if (type instanceof RecordOf record && found.add(record)) {
+      record.components().forEach(component -> addRecords(component.type(), found));
+    }
+  }
+
+  /** The name of a shape's interface. */
+  String nameOf(Shape shape) {
+    return tensorTypes.entrySet().stream()
+        .filter(type -> type.getValue().equals(shape))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+}

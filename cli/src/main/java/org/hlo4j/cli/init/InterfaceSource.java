@@ -1,0 +1,153 @@
+package org.hlo4j.cli.init;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.lang.model.element.Modifier;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Sharded;
+import org.hlo4j.ShardedBuffer;
+import org.hlo4j.Tensor;
+import org.hlo4j.annotation.Donated;
+import org.hlo4j.annotation.Kernel;
+import org.hlo4j.annotation.Kernels;
+import org.hlo4j.annotation.TensorType;
+import org.hlo4j.cli.init.JavaType.Component;
+import org.hlo4j.cli.init.JavaType.RecordOf;
+import org.hlo4j.cli.init.KernelDesign.Parameter;
+import org.hlo4j.type.Shape;
+
+/** Writes an interface as Java source. */
+public final class InterfaceSource {
+  private static final Pattern LOCATION = Pattern.compile(" loc\\(\"[^\"]*\"\\)");
+
+  private final InterfaceDesign design;
+  private final ClassName name;
+
+  private InterfaceSource(InterfaceDesign design) {
+    this.design = design;
+    this.name = ClassName.get(design.packageName(), design.name());
+  }
+
+  /** The source of an interface. */
+  public static String of(InterfaceDesign design) {
+    return new InterfaceSource(design).text();
+  }
+
+  private String text() {
+    TypeSpec.Builder type =
+        TypeSpec.interfaceBuilder(name)
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc(
+                design.kernels().size() == 1 ? "The program of $L." : "The programs of $L.",
+                String.join(
+                    ", ", design.kernels().stream().map(kernel -> kernel.file().name()).toList()))
+            .addAnnotation(Kernels.class);
+    design.kernels().forEach(kernel -> type.addMethod(method(kernel)));
+    design.records().forEach(record -> type.addType(record(record)));
+    design.tensorTypes().forEach((simpleName, shape) -> type.addType(tensor(simpleName, shape)));
+    JavaFile file =
+        JavaFile.builder(design.packageName(), type.build())
+            .skipJavaLangImports(true)
+            .indent("  ")
+            .build();
+    return tidied(file.toString());
+  }
+
+  /** Braces around nothing, a sole member and a sentence stand in one line, as one writes them. */
+  private static String tidied(String text) {
+    return text.replaceAll("\\{\\n\\s*\\}", "{}")
+        .replaceAll("@Kernel\\(\\n\\s*(resource = \"[^\"\\n]*\")\\n\\s*\\)", "@Kernel($1)")
+        .replaceAll("/\\*\\*\\n\\s*\\* ([^\\n]*)\\n\\s*\\*/", "/** $1 */");
+  }
+
+  private MethodSpec method(KernelDesign kernel) {
+    AnnotationSpec.Builder annotation =
+        AnnotationSpec.builder(Kernel.class).addMember("resource", "$S", kernel.file().name());
+    kernel
+        .file()
+        .signature()
+        .ifPresent(signature -> annotation.addMember("signature", textBlock(signature)));
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(kernel.method())
+            .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+            .addAnnotation(annotation.build())
+            .returns(
+                kernel
+                    .result()
+                    .map(result -> typeName(result, kernel.isSharded(), false))
+                    .orElse(TypeName.VOID));
+    kernel.parameters().forEach(parameter -> method.addParameter(parameter(kernel, parameter)));
+    return method.build();
+  }
+
+  /** Without the locations, and with each input in its own line. */
+  private static CodeBlock textBlock(String signature) {
+    String plain = LOCATION.matcher(signature).replaceAll("").replace(", %", ",\n %");
+    return CodeBlock.of("$L", "\"\"\"\n" + plain + "\"\"\"");
+  }
+
+  private ParameterSpec parameter(KernelDesign kernel, Parameter parameter) {
+    ParameterSpec.Builder spec =
+        ParameterSpec.builder(
+            typeName(parameter.type(), kernel.isSharded(), true), parameter.name());
+    if (parameter.isDonated()) {
+      spec.addAnnotation(Donated.class);
+    }
+    return spec.build();
+  }
+
+  private TypeSpec record(RecordOf record) {
+    MethodSpec.Builder components = MethodSpec.constructorBuilder();
+    boolean isTaken = design.taken().contains(record);
+    for (Component component : record.components()) {
+      components.addParameter(
+          typeName(component.type(), record.isSharded(), isTaken), component.name());
+    }
+    return TypeSpec.recordBuilder(record.name())
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .recordConstructor(components.build())
+        .build();
+  }
+
+  private TypeSpec tensor(String simpleName, Shape shape) {
+    return TypeSpec.interfaceBuilder(simpleName)
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addAnnotation(
+            AnnotationSpec.builder(TensorType.class)
+                .addMember("value", "$S", shape.toString())
+                .build())
+        .addSuperinterface(shape.elementType().marker())
+        .build();
+  }
+
+  /**
+   * A type as it is declared.
+   *
+   * @param isTaken whether a tensor may be on its way
+   */
+  private TypeName typeName(JavaType type, boolean isSharded, boolean isTaken) {
+    return switch (type) {
+      case RecordOf record -> name.nestedClass(record.name());
+      case JavaType.TensorOf tensor ->
+          ParameterizedTypeName.get(
+              holder(isSharded, isTaken), name.nestedClass(design.nameOf(tensor.shape())));
+    };
+  }
+
+  private static ClassName holder(boolean isSharded, boolean isTaken) {
+    List<Class<?>> holders =
+        isSharded
+            ? List.of(Sharded.class, ShardedBuffer.class)
+            : List.of(Tensor.class, DeviceBuffer.class);
+    return ClassName.get(holders.get(isTaken ? 0 : 1));
+  }
+}

@@ -1,0 +1,71 @@
+package org.hlo4j.cli.init;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
+
+/** Makes Java's names of other names: {@code learning-rate} becomes {@code learningRate}. */
+final class JavaNames {
+  private static final String NOTHING = "value";
+
+  /** What a method without parameters, and so a record's component, cannot be called. */
+  private static final Set<String> OF_OBJECTS =
+      Set.of(
+          "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+  private JavaNames() {}
+
+  /** The name of a method, parameter or component. */
+  static String member(String text) {
+    List<String> words = words(text);
+    String first = words.isEmpty() ? NOTHING : uncapitalized(words.get(0));
+    String name =
+        first + words.stream().skip(1).map(JavaNames::capitalized).collect(Collectors.joining());
+    String legal = Character.isJavaIdentifierStart(name.charAt(0)) ? name : NOTHING + name;
+    return SourceVersion.isKeyword(legal) || OF_OBJECTS.contains(legal) ? legal + "Value" : legal;
+  }
+
+  /** The name of a type. */
+  static String type(String text) {
+    return capitalized(member(text));
+  }
+
+  /** Such as {@code layer1} of {@code layer} and 1, and {@code layer1_0} of that and 0. */
+  static String numbered(String name, String number) {
+    boolean endsInDigit = Character.isDigit(name.charAt(name.length() - 1));
+    return name + (endsInDigit ? "_" : "") + number;
+  }
+
+  /** Runs of what may stand in a name. */
+  private static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isLetterOrDigit(c) && c < 128) {
+        word.append(c);
+      } else if (!word.isEmpty()) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+    }
+    if (!word.isEmpty()) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
+  private static String capitalized(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
+  }
+
+  /** {@code mu} of {@code Mu}, and {@code url} of {@code URL}. */
+  private static String uncapitalized(String word) {
+    return word.equals(word.toUpperCase(Locale.ROOT))
+        ? word.toLowerCase(Locale.ROOT)
+        : word.substring(0, 1).toLowerCase(Locale.ROOT) + word.substring(1);
+  }
+}

@@ -1,0 +1,25 @@
+package org.hlo4j.cli.init;
+
+import java.util.List;
+import org.hlo4j.type.Shape;
+
+/** What a parameter, a result or a component is. */
+sealed interface JavaType {
+  /** A tensor. */
+  record TensorOf(Shape shape) implements JavaType {}
+
+  /** A component of a record. */
+  record Component(String name, JavaType type) {}
+
+  /**
+   * A record: one for all containers that hold the same.
+   *
+   * @param isSharded whether its tensors are on several devices
+   */
+  record RecordOf(String name, boolean isSharded, List<Component> components) implements JavaType {
+    /** A record of its parts. */
+    public RecordOf {
+      components = List.copyOf(components);
+    }
+  }
+}

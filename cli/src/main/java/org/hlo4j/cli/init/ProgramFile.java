@@ -1,0 +1,43 @@
+package org.hlo4j.cli.init;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.hlo4j.Program;
+
+/**
+ * A program, and the file that it was read from.
+ *
+ * @param signature what the annotation says of bytecode, which no text reader can open
+ */
+public record ProgramFile(Path path, Program program, Optional<String> signature) {
+  /** The prefixes that JAX gives the names of functions. */
+  private static final String TRANSFORMED = "(jit|pmap|pjit)_+";
+
+  /** A program as text. */
+  public static ProgramFile ofText(Path path, Program program) {
+    return new ProgramFile(path, program, Optional.empty());
+  }
+
+  /** The file's name. */
+  String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** The file's name without what stands behind the first dot. */
+  String baseName() {
+    String name = name();
+    int dot = name.indexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
+  }
+
+  /** What the program's function was called, where that can be known, or else the file. */
+  String functionName() {
+    boolean isNamed = program.text().contains("@" + program.name());
+    String name = program.name().replaceFirst(TRANSFORMED, "");
+    return isNamed && !name.isBlank() ? name : baseName();
+  }
+
+  boolean isSharded() {
+    return program.replicas() * program.partitions() > 1;
+  }
+}

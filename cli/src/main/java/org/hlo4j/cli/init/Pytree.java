@@ -1,0 +1,93 @@
+package org.hlo4j.cli.init;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hlo4j.cli.init.Label.Step;
+
+/** Values in the nested containers that they came from. */
+sealed interface Pytree {
+  /** How it is reached from what is around it. */
+  Step step();
+
+  /** The places of the values in it, in order. */
+  Stream<Integer> places();
+
+  /** A value, by its place among all. */
+  record Leaf(Step step, int place) implements Pytree {
+    @Override
+    public Stream<Integer> places() {
+      return Stream.of(place);
+    }
+  }
+
+  /** A container. */
+  record Group(Step step, List<Pytree> children) implements Pytree {
+    /** A container of its parts. */
+    public Group {
+      children = List.copyOf(children);
+    }
+
+    @Override
+    public Stream<Integer> places() {
+      return children.stream().flatMap(Pytree::places);
+    }
+  }
+
+  /** The containers that values were flattened from, one for each root. */
+  static List<Pytree> of(List<Label> labels) {
+    List<Rest> rests = new ArrayList<>();
+    for (Label label : labels) {
+      rests.add(new Rest(label.fromRoot(), rests.size()));
+    }
+    return children(rests);
+  }
+
+  /** What is left of the way to a value. */
+  record Rest(List<Step> steps, int place) {
+    /** The rest of its parts. */
+    public Rest {
+      steps = List.copyOf(steps);
+    }
+
+    private Rest next() {
+      return new Rest(steps.subList(1, steps.size()), place);
+    }
+
+    /** The value without containers around it. */
+    private Leaf leaf() {
+      List<String> keys = steps.stream().map(Step::key).toList();
+      return new Leaf(
+          steps.size() == 1 ? steps.get(0) : new Step(String.join("_", keys), false), place);
+    }
+  }
+
+  private static List<Pytree> children(List<Rest> rests) {
+    Map<Step, List<Rest>> byStep = new LinkedHashMap<>();
+    rests.forEach(
+        rest -> byStep.computeIfAbsent(rest.steps().get(0), first -> new ArrayList<>()).add(rest));
+    List<Pytree> children = new ArrayList<>();
+    byStep.forEach((step, inside) -> children.addAll(child(step, inside)));
+    // Values that stand alone, since others came between them, go back to where they were.
+    children.sort(Comparator.comparing(child -> child.places().findFirst().orElseThrow()));
+    return children;
+  }
+
+  private static List<Pytree> child(Step step, List<Rest> inside) {
+    boolean isGroup = inside.stream().allMatch(rest -> rest.steps().size() > 1);
+    if (isGroup && areInARow(inside)) {
+      return List.of(new Group(step, children(inside.stream().map(Rest::next).toList())));
+    }
+    return inside.stream().<Pytree>map(Rest::leaf).toList();
+  }
+
+  /** Whether they would be flattened again in the order in which they came. */
+  private static boolean areInARow(List<Rest> rests) {
+    int first = rests.get(0).place();
+    int last = rests.get(rests.size() - 1).place();
+    return last - first == rests.size() - 1;
+  }
+}

@@ -1,0 +1,100 @@
+package org.hlo4j.cli.init;
+
+import com.palantir.javapoet.NameAllocator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.hlo4j.cli.init.JavaType.Component;
+import org.hlo4j.cli.init.JavaType.RecordOf;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+
+/** The types of an interface: what looks the same is one type. */
+final class TypePool {
+  /** Names that mean something else in the source, or would in what is generated beside it. */
+  private static final List<String> TAKEN =
+      List.of(
+          "Tensor",
+          "DeviceBuffer",
+          "BufferPromise",
+          "Promise",
+          "Sharded",
+          "ShardedBuffer",
+          "ShardedPromise",
+          "Device",
+          "DeviceGroup",
+          "Kernels",
+          "Kernel",
+          "Donated",
+          "TensorType",
+          "Object",
+          "String",
+          "Record",
+          "Override",
+          "Deprecated",
+          "SuppressWarnings",
+          "Void",
+          "Inputs");
+
+  /**
+   * What makes containers the same: what they hold, by which keys. Their names in Java follow from
+   * where they were met first.
+   */
+  private record Contents(boolean isSharded, List<String> keys, List<JavaType> types) {}
+
+  private final NameAllocator names = new NameAllocator();
+  private final Map<Shape, String> tensors = new LinkedHashMap<>();
+  private final Map<Contents, RecordOf> records = new LinkedHashMap<>();
+
+  TypePool(String interfaceName) {
+    names.newName(interfaceName);
+    TAKEN.forEach(names::newName);
+    Stream.of(ElementType.values())
+        .map(type -> type.marker().getSimpleName())
+        .forEach(names::newName);
+  }
+
+  /** The tensor type of a shape. */
+  JavaType tensor(Shape shape) {
+    tensors.computeIfAbsent(shape, unknown -> names.newName(TensorTypeName.of(shape)));
+    return new JavaType.TensorOf(shape);
+  }
+
+  /**
+   * The record for a container.
+   *
+   * @param name what it is called if it is new
+   * @param componentNames what its components are called then
+   */
+  RecordOf record(
+      boolean isSharded,
+      List<String> keys,
+      List<JavaType> types,
+      String name,
+      List<String> componentNames) {
+    return records.computeIfAbsent(
+        new Contents(isSharded, List.copyOf(keys), List.copyOf(types)),
+        contents -> {
+          List<Component> components = new ArrayList<>();
+          for (JavaType type : types) {
+            components.add(new Component(componentNames.get(components.size()), type));
+          }
+          return new RecordOf(names.newName(JavaNames.type(name)), isSharded, components);
+        });
+  }
+
+  /** The interfaces of tensor types by shape, in the order of their names. */
+  Map<String, Shape> tensors() {
+    Map<String, Shape> byName = new TreeMap<>();
+    tensors.forEach((shape, name) -> byName.put(name, shape));
+    return byName;
+  }
+
+  /** All records, those that others hold first. */
+  List<RecordOf> records() {
+    return List.copyOf(records.values());
+  }
+}

@@ -1,0 +1,108 @@
+package org.hlo4j.cli.plugins;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Has plugins tried in processes of their own. */
+public final class Probe {
+  private static final long SECONDS = 120;
+  private static final int SIGNAL = 128;
+
+  /** Also where a crash leaves no report behind, since it is one of the answers. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:ErrorFile=/dev/null",
+          "-XX:-CreateCoredumpOnCrash",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final String main;
+  private final long seconds;
+
+  private Probe(String main, long seconds) {
+    this.main = main;
+    this.seconds = seconds;
+  }
+
+  /** Probes as users need them. */
+  public static Probe usual() {
+    return new Probe(ProbeMain.class.getName(), SECONDS);
+  }
+
+  /** Runs another class instead, for as long. */
+  static Probe with(Class<?> main, long seconds) {
+    return new Probe(main.getName(), seconds);
+  }
+
+  /**
+   * Tries the plugin at a path. Waits for as long as that takes, but for two minutes at most.
+   *
+   * @throws IOException if no process can be started
+   * @throws InterruptedIOException if this thread is interrupted; the process is ended
+   */
+  public Check check(Path library) throws IOException {
+    Path output = Files.createTempFile("hlo4j-probe", ".log");
+    try {
+      return run(library, output);
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  private Check run(Path library, Path output) throws IOException {
+    List<String> command =
+        Stream.of(
+                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                OPTIONS.stream(),
+                Stream.of("-cp", System.getProperty("java.class.path"), main, library.toString()))
+            .flatMap(words -> words)
+            .toList();
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+        return Check.failed("it was not done after %d seconds".formatted(seconds));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+    } finally {
+      process.destroyForcibly();
+    }
+    String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+    return answerIn(text).orElseGet(() -> Check.failed(ended(process.exitValue(), text)));
+  }
+
+  private static Optional<Check> answerIn(String text) {
+    Optional<String> line =
+        text.lines().filter(each -> each.startsWith(ProbeMain.MARK)).reduce((a, b) -> b);
+    try {
+      return line.map(
+          each -> new Gson().fromJson(each.substring(ProbeMain.MARK.length()), Check.class));
+    } catch (JsonParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String ended(int status, String text) {
+    String last = text.lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b);
+    String how =
+        status > SIGNAL
+            ? "it ended its process by signal " + (status - SIGNAL)
+            : "its process ended with status " + status;
+    return last.isEmpty() ? how : how + ": " + last.strip();
+  }
+}

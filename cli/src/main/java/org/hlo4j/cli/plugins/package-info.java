@@ -1,0 +1,5 @@
+/** Finds and tries plugins. */
+@NullMarked
+package org.hlo4j.cli.plugins;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package org.hlo4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.pjrt.CompileOptions;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.HloSignature;
+
+/** Asks XLA what a program in bytecode takes and gives. */
+final class BytecodeSignature {
+  private BytecodeSignature() {}
+
+  static String of(Device device, byte[] bytecode) {
+    byte[] options = CompileOptions.forDevice(device.handle(), device.client().platform());
+    ExecutableHandle handle;
+    try {
+      handle = device.client().handle().compile(bytecode, XlaCompiler.FORMAT, options);
+    } catch (PjrtException e) {
+      throw new CompilationException("XLA refuses the bytecode: " + e.getMessage(), e);
+    }
+    try {
+      return text(handle.signature());
+    } finally {
+      handle.close();
+    }
+  }
+
+  private static String text(HloSignature signature) {
+    List<String> inputs = new ArrayList<>();
+    for (String type : signature.parameters()) {
+      int place = inputs.size();
+      inputs.add(
+          "%%arg%d: %s%s%s"
+              .formatted(place, type, donation(signature, place), location(signature, place)));
+    }
+    return "(%s) -> (%s)"
+        .formatted(String.join(", ", inputs), String.join(", ", signature.results()));
+  }
+
+  private static String donation(HloSignature signature, int place) {
+    if (!signature.donated().contains(place)) {
+      return "";
+    }
+    return signature.aliasOf(place).isPresent()
+        ? " {tf.aliasing_output = %d : i32}".formatted(signature.aliasOf(place).getAsInt())
+        : " {jax.buffer_donor = true}";
+  }
+
+  private static String location(HloSignature signature, int place) {
+    String label = signature.labels().getOrDefault(place, "");
+    // A name with what would have to be escaped is no path into a pytree.
+    return label.isEmpty() || label.matches("(?s).*[\"\\\\\\p{Cntrl}].*")
+        ? ""
+        : " loc(\"%s\")".formatted(label);
+  }
+}

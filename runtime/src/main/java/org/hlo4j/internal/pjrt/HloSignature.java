@@ -1,0 +1,190 @@
+package org.hlo4j.internal.pjrt;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * What a program takes and gives, as XLA has compiled it. Immutable.
+ *
+ * @param parameters the types of the parameters, in order, as StableHLO writes them
+ * @param results the types of the results, in order
+ * @param donated the parameters whose memory the program may take
+ * @param aliases the results that get a parameter's memory, by the parameter's place
+ * @param labels what the exporter calls parameters, by place, where it says so
+ * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
+ */
+public record HloSignature(
+    List<String> parameters,
+    List<String> results,
+    TreeSet<Integer> donated,
+    Map<Integer, Integer> aliases,
+    Map<Integer, String> labels) {
+  private static final int WITH_CONFIG_MODULE = 1;
+
+  private static final int MODULE_COMPUTATIONS = 3;
+  private static final int MODULE_PROGRAM_SHAPE = 4;
+  private static final int MODULE_ENTRY = 6;
+  private static final int MODULE_ALIASES = 8;
+  private static final int MODULE_DONORS = 18;
+
+  private static final int PROGRAM_SHAPE_PARAMETERS = 1;
+  private static final int PROGRAM_SHAPE_RESULT = 2;
+
+  private static final int LIST_ENTRIES = 1;
+  private static final int ALIAS_RESULT = 1;
+  private static final int ALIAS_PARAMETER = 2;
+  private static final int DONOR_PARAMETER = 1;
+
+  private static final int COMPUTATION_INSTRUCTIONS = 2;
+  private static final int COMPUTATION_ID = 5;
+  private static final int INSTRUCTION_OPCODE = 2;
+  private static final int INSTRUCTION_METADATA = 7;
+  private static final int INSTRUCTION_PARAMETER = 9;
+  private static final int METADATA_OP_NAME = 2;
+
+  /**
+   * Reads an {@code HloModuleProtoWithConfig}.
+   *
+   * @throws IllegalArgumentException if the bytes are none
+   */
+  static HloSignature read(byte[] bytes) {
+    ProtoReader withConfig = new ProtoReader(bytes);
+    while (withConfig.next()) {
+      if (withConfig.field() == WITH_CONFIG_MODULE) {
+        return readModule(withConfig.message());
+      }
+    }
+    throw new IllegalArgumentException("There is no module");
+  }
+
+  private static HloSignature readModule(ProtoReader module) {
+    List<String> parameters = new ArrayList<>();
+    List<String> results = new ArrayList<>();
+    TreeSet<Integer> donated = new TreeSet<>();
+    Map<Integer, Integer> aliases = new HashMap<>();
+    Map<Long, Map<Integer, String>> labels = new HashMap<>();
+    long entry = 0;
+    while (module.next()) {
+      switch (module.field()) {
+        case MODULE_COMPUTATIONS -> readLabels(module.message(), labels);
+        case MODULE_PROGRAM_SHAPE -> readShape(module.message(), parameters, results);
+        case MODULE_ENTRY -> entry = module.integer();
+        case MODULE_ALIASES -> readAliases(module.message(), donated, aliases);
+        case MODULE_DONORS -> readDonors(module.message(), donated);
+        default -> {
+          // The rest is of no interest here.
+        }
+      }
+    }
+    return new HloSignature(
+        Collections.unmodifiableList(parameters),
+        Collections.unmodifiableList(results),
+        donated,
+        Map.copyOf(aliases),
+        labels.getOrDefault(entry, Map.of()));
+  }
+
+  private static void readShape(ProtoReader shape, List<String> parameters, List<String> results) {
+    while (shape.next()) {
+      if (shape.field() == PROGRAM_SHAPE_PARAMETERS) {
+        parameters.add(HloShape.read(shape.message()).type());
+      } else if (shape.field() == PROGRAM_SHAPE_RESULT) {
+        HloShape result = HloShape.read(shape.message());
+        if (result.isTuple()) {
+          result.parts().forEach(part -> results.add(part.type()));
+        } else {
+          results.add(result.type());
+        }
+      }
+    }
+  }
+
+  /** Zeros are not written: neither a first parameter's number, nor the place of a sole result. */
+  private static void readAliases(
+      ProtoReader list, TreeSet<Integer> donated, Map<Integer, Integer> aliases) {
+    while (list.next()) {
+      if (list.field() == LIST_ENTRIES) {
+        ProtoReader entry = list.message();
+        int parameter = 0;
+        List<Long> result = new ArrayList<>();
+        while (entry.next()) {
+          if (entry.field() == ALIAS_PARAMETER) {
+            parameter = (int) entry.integer();
+          } else if (entry.field() == ALIAS_RESULT) {
+            entry.integers(result::add);
+          }
+        }
+        donated.add(parameter);
+        aliases.put(parameter, result.isEmpty() ? 0 : result.get(0).intValue());
+      }
+    }
+  }
+
+  private static void readDonors(ProtoReader list, TreeSet<Integer> donated) {
+    while (list.next()) {
+      if (list.field() == LIST_ENTRIES) {
+        ProtoReader entry = list.message();
+        int parameter = 0;
+        while (entry.next()) {
+          if (entry.field() == DONOR_PARAMETER) {
+            parameter = (int) entry.integer();
+          }
+        }
+        donated.add(parameter);
+      }
+    }
+  }
+
+  private static void readLabels(ProtoReader computation, Map<Long, Map<Integer, String>> found) {
+    long id = 0;
+    Map<Integer, String> labels = new HashMap<>();
+    while (computation.next()) {
+      if (computation.field() == COMPUTATION_ID) {
+        id = computation.integer();
+      } else if (computation.field() == COMPUTATION_INSTRUCTIONS) {
+        readLabel(computation.message(), labels);
+      }
+    }
+    found.put(id, labels);
+  }
+
+  private static void readLabel(ProtoReader instruction, Map<Integer, String> labels) {
+    String opcode = "";
+    String label = "";
+    int parameter = 0;
+    while (instruction.next()) {
+      switch (instruction.field()) {
+        case INSTRUCTION_OPCODE -> opcode = instruction.string();
+        case INSTRUCTION_PARAMETER -> parameter = (int) instruction.integer();
+        case INSTRUCTION_METADATA -> label = opName(instruction.message());
+        default -> {
+          // The rest is of no interest here.
+        }
+      }
+    }
+    if (opcode.equals("parameter") && !label.isEmpty()) {
+      labels.put(parameter, label);
+    }
+  }
+
+  private static String opName(ProtoReader metadata) {
+    String name = "";
+    while (metadata.next()) {
+      if (metadata.field() == METADATA_OP_NAME) {
+        name = metadata.string();
+      }
+    }
+    return name;
+  }
+
+  /** The result that gets a parameter's memory, where the program says which. */
+  public OptionalInt aliasOf(int parameter) {
+    Integer result = aliases.get(parameter);
+    return result == null ? OptionalInt.empty() : OptionalInt.of(result);
+  }
+}

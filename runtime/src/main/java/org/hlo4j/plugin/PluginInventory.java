@@ -1,0 +1,124 @@
+package org.hlo4j.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.hlo4j.error.PluginException;
+import org.hlo4j.plugin.PluginLocation.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All plugins of this machine that the environment, the system properties and the cache folder lead
+ * to, where {@link PluginLocator} stops at the first that will do. Nothing is loaded.
+ */
+public final class PluginInventory {
+  private final Surroundings surroundings;
+  private final List<Found> found = new ArrayList<>();
+
+  private PluginInventory(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * A plugin that somebody named, or that is in the cache.
+   *
+   * @param name what it goes by; the path as it was written if that leads to no file
+   * @param origin what led to it
+   * @param location where it is; nothing if there is no such file
+   * @param problem why it has no location; empty if it has one
+   */
+  public record Found(
+      String name, Origin origin, Optional<PluginLocation> location, String problem) {}
+
+  /** The plugins as the environment is now, in the order in which they are asked for. */
+  public static List<Found> ofThisJvm() {
+    return new PluginInventory(Surroundings.ofThisJvm()).list();
+  }
+
+  static List<Found> of(Surroundings surroundings) {
+    return new PluginInventory(surroundings).list();
+  }
+
+  private List<Found> list() {
+    addProperty();
+    String path = surroundings.variable(PluginLocator.LIBRARY_PATH);
+    if (path != null) {
+      add(path, PluginLocator.LIBRARY_PATH, null, Origin.LIBRARY_PATH_VARIABLE);
+    }
+    addNamed();
+    for (String variable : PluginLocator.PYTHON_ENVIRONMENTS) {
+      addEnvironment(variable);
+    }
+    addCached();
+    return List.copyOf(found);
+  }
+
+  private void addProperty() {
+    String value = surroundings.property(PluginLocator.PROPERTY);
+    if (value.contains("/") || value.contains("\\")) {
+      add(value, "-D" + PluginLocator.PROPERTY, null, Origin.PROPERTY);
+    }
+  }
+
+  private void addNamed() {
+    String value = surroundings.variable(PluginLocator.NAMES_AND_LIBRARY_PATHS);
+    if (value == null) {
+      return;
+    }
+    try {
+      for (Map.Entry<String, String> entry : NamedLibraries.parse(value).entrySet()) {
+        add(
+            entry.getValue(),
+            PluginLocator.NAMES_AND_LIBRARY_PATHS,
+            entry.getKey(),
+            Origin.NAMES_VARIABLE);
+      }
+    } catch (PluginException e) {
+      addProblem(value, Origin.NAMES_VARIABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void addEnvironment(String variable) {
+    String root = surroundings.variable(variable);
+    Optional<PythonEnvironment> environment =
+        root == null ? Optional.empty() : PythonEnvironment.at(root);
+    if (environment.isEmpty()) {
+      return;
+    }
+    try {
+      for (PythonEnvironment.Found plugin : environment.get().plugins()) {
+        add(plugin.library().toString(), variable, plugin.platform(), Origin.PYTHON_ENVIRONMENT);
+      }
+    } catch (IOException e) {
+      addProblem(String.valueOf(root), Origin.PYTHON_ENVIRONMENT, e.toString());
+    }
+  }
+
+  private void addCached() {
+    Path folder = CacheFolder.PLUGINS.of(surroundings);
+    for (PublishedPlugin plugin : PublishedPlugin.values()) {
+      CachedPlugin cached = new CachedPlugin(folder, plugin.wheel());
+      if (cached.isIntact()) {
+        add(cached.library().toString(), "The cache folder", plugin.project(), Origin.CACHE);
+      }
+    }
+  }
+
+  private void add(String path, String source, @Nullable String name, Origin origin) {
+    try {
+      Path library = LibraryFile.check(source, path);
+      String known = name == null ? String.valueOf(library.getFileName()) : name;
+      found.add(
+          new Found(known, origin, Optional.of(new PluginLocation(known, library, origin)), ""));
+    } catch (PluginException e) {
+      addProblem(name == null ? path : name, origin, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void addProblem(String name, Origin origin, String problem) {
+    found.add(new Found(name, origin, Optional.empty(), problem));
+  }
+}
