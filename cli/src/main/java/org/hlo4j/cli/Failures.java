@@ -23,7 +23,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
     String message = messageOf(failure);
     command.getErr().println(command.getColorScheme().errorText(message));
-    if (parsed.hasMatchedOption("--json")) {
+    if (command.getParseResult().hasMatchedOption("--json")) {
       JsonObject error = new JsonObject();
       error.addProperty("error", message);
       command.getOut().println(error);

@@ -40,7 +40,8 @@ final class Progress {
 
   /** Whether somebody looks at standard output and standard error, as far as that can be known. */
   static boolean isSeen() {
-    boolean isTerminal = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+    boolean isTerminal =
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return isTerminal && !"dumb".equals(System.getenv("TERM"));
   }
 

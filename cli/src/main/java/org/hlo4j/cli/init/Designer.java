@@ -121,8 +121,11 @@ final class Designer {
   }
 
   /** Outputs that the exporter gave no name have their place as one. */
-  private static Label resultLabel(String name) {
+  private Label resultLabel(String name) {
     boolean isPlace = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
+    if (isPlace && program.outputs().size() == 1) {
+      return new Label(RESULT, List.of());
+    }
     return isPlace ? new Label(RESULT, List.of(new Step(name, true))) : Label.parse(name);
   }
 

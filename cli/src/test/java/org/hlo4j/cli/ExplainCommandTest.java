@@ -1,26 +1,22 @@
-package org.hlo4j.tests;
+package org.hlo4j.cli;
 
 import static com.google.common.truth.Truth.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.hlo4j.processor.explain.Explain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class ExplainTest {
+final class ExplainCommandTest {
   @TempDir Path folder;
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private int explain(String... files) {
-    return new Explain(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8))
-        .run(files);
+  private static Ran explain(String... files) {
+    Object[] words = new Object[files.length + 1];
+    words[0] = "explain";
+    System.arraycopy(files, 0, words, 1, files.length);
+    return Ran.hlo4j(words);
   }
 
   private String file(String name, String text) throws Exception {
@@ -43,11 +39,11 @@ final class ExplainTest {
             }
             """);
 
-    int status = explain(file);
+    Ran ran = explain(file);
 
-    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
-    assertThat(status).isEqualTo(0);
-    String text = out.toString(StandardCharsets.UTF_8);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isEqualTo(0);
+    String text = ran.out();
     assertThat(text)
         .startsWith(
             """
@@ -79,19 +75,48 @@ final class ExplainTest {
   void aRefusedProgramIsShownWithItsLine() throws Exception {
     String file = file("bad.mlir", "func.func @main() {\n  return %x : tensor<f32>\n}\n");
 
-    assertThat(explain(file)).isEqualTo(1);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ", line 2, column 10: ");
+    Ran ran = explain(file);
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains(file + ", line 2, column 10: ");
   }
 
   @Test
   void aFileThatIsNotThereIsSaidNotToBe() {
-    assertThat(explain(folder.resolve("nothing.mlir").toString())).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("nothing.mlir cannot be read");
+    Ran ran = explain(folder.resolve("nothing.mlir").toString());
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err()).contains("nothing.mlir is not there");
   }
 
   @Test
   void withoutAFileItSaysHowItIsUsed() {
-    assertThat(explain()).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("usage: explain FILE...");
+    Ran ran = explain();
+
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("Usage: hlo4j explain");
+  }
+
+  @Test
+  void scriptsGetTheSameAsJson() {
+    Ran ran = Ran.hlo4j("explain", "--json", Sample.file("step.mlir"));
+
+    JsonObject answer = JsonParser.parseString(ran.out()).getAsJsonArray().get(0).getAsJsonObject();
+    JsonObject first = answer.getAsJsonArray("inputs").get(0).getAsJsonObject();
+    assertThat(first.get("label").getAsString()).isEqualTo("params['class']");
+    assertThat(first.get("type").getAsString()).isEqualTo("tensor<2xf32>");
+    assertThat(first.get("donatedTo").getAsInt()).isEqualTo(0);
+    assertThat(answer.getAsJsonArray("outputs")).hasSize(11);
+    assertThat(answer.getAsJsonObject("operations").get("dot_general").getAsInt()).isEqualTo(2);
+    assertThat(answer.getAsJsonObject("compiled").get("aliasedBytes").getAsLong()).isEqualTo(68);
+  }
+
+  @Test
+  void ofBytecodeXlaTellsTheSignatureAndTheNames() {
+    Ran ran = Ran.hlo4j("explain", Sample.file("step.mlirbc"));
+
+    assertThat(ran.out())
+        .contains("in  arg2 (params['layer1']['w']): tensor<4x3xf32>, donated to output 2\n");
+    assertThat(ran.out()).contains("out 3: tensor<f32>\n");
   }
 }

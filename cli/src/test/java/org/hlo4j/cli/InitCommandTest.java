@@ -1,0 +1,258 @@
+package org.hlo4j.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class InitCommandTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private String printed(Object... files) {
+    Object[] words = new Object[files.length + 4];
+    words[0] = "init";
+    words[1] = "--package=com.acme";
+    words[2] = "--name=Model";
+    words[3] = "--print";
+    System.arraycopy(files, 0, words, 4, files.length);
+    Ran ran = Ran.hlo4j(words);
+    assertThat(ran.err()).isEmpty();
+    return ran.out();
+  }
+
+  @Test
+  void pytreesBecomeNestedRecordsThatGoInAndOut() {
+    assertThat(printed(Sample.file("step.mlir")))
+        .isEqualTo(
+            """
+            package com.acme;
+
+            import org.hlo4j.DeviceBuffer;
+            import org.hlo4j.Tensor;
+            import org.hlo4j.annotation.Donated;
+            import org.hlo4j.annotation.Kernel;
+            import org.hlo4j.annotation.Kernels;
+            import org.hlo4j.annotation.TensorType;
+            import org.hlo4j.type.F32;
+            import org.hlo4j.type.I32;
+
+            /** The program of step.mlir. */
+            @Kernels
+            public interface Model {
+              @Kernel(resource = "step.mlir")
+              StepResult step(@Donated Params params, Optimizer optimizer, State state, Batch batch);
+
+              record Layer1(Tensor<F32x3> b, Tensor<F32x4x3> w) {}
+
+              record Params(Tensor<F32x2> classValue, Layer1 layer1) {}
+
+              record Optimizer(Tensor<F32x3> mu, Tensor<I32Scalar> count) {}
+
+              record State(Tensor<F32x3> mean, Tensor<F32x3> var) {}
+
+              record Batch(Tensor<F32x8x4> batch0, Tensor<F32x8x3> batch1) {}
+
+              record Result1(DeviceBuffer<F32Scalar> loss, State state) {}
+
+              record Item1(DeviceBuffer<F32x8x3> item0, DeviceBuffer<F32x8x3> item1) {}
+
+              record Result3(DeviceBuffer<F32x8x4> item0, Item1 item1) {}
+
+              record StepResult(Params params, Result1 result1, Optimizer optimizer, Result3 result3) {}
+
+              @TensorType("tensor<f32>")
+              interface F32Scalar extends F32 {}
+
+              @TensorType("tensor<2xf32>")
+              interface F32x2 extends F32 {}
+
+              @TensorType("tensor<3xf32>")
+              interface F32x3 extends F32 {}
+
+              @TensorType("tensor<4x3xf32>")
+              interface F32x4x3 extends F32 {}
+
+              @TensorType("tensor<8x3xf32>")
+              interface F32x8x3 extends F32 {}
+
+              @TensorType("tensor<8x4xf32>")
+              interface F32x8x4 extends F32 {}
+
+              @TensorType("tensor<i32>")
+              interface I32Scalar extends I32 {}
+            }
+            """);
+  }
+
+  @Test
+  void inputsWithoutNamesGetThoseOfTheContainerThatReplacesThem() {
+    assertThat(printed(Sample.file("lowered.mlir")))
+        .contains("StepResult step(@Donated State state, Tensor<F32x3> arg3, ");
+  }
+
+  @Test
+  void bytecodeIsReadByXlaAndBuilds() throws IOException {
+    Ran ran = Ran.hlo4j("init", Sample.file("step.mlirbc"), "-p", "com.acme", "-d", folder);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(Files.readString(folder.resolve("src/main/java/com/acme/Step.java")))
+        .contains("step(@Donated Params params, Optimizer optimizer, State state, Batch batch);");
+    assertThat(Javac.build(folder)).isEmpty();
+  }
+
+  @Test
+  void severalProgramsShareTypesInOneInterface() throws IOException {
+    Path evaluate =
+        file(
+            "evaluate.mlir",
+            """
+            module @jit_evaluate {
+              func.func public @main(%arg0: tensor<3xf32> loc("p['layer1']['b']"),
+                  %arg1: tensor<4x3xf32> loc("p['layer1']['w']")) -> tensor<4x3xf32> {
+                return %arg1 : tensor<4x3xf32>
+              }
+            }
+            """);
+    Ran ran =
+        Ran.hlo4j("init", Sample.file("step.mlir"), evaluate, "-p", "com.acme.net", "-d", folder);
+
+    assertThat(ran.status()).isEqualTo(0);
+    String source = Files.readString(folder.resolve("src/main/java/com/acme/net/Net.java"));
+    assertThat(source).contains("StepResult step(");
+    assertThat(source).contains("DeviceBuffer<F32x4x3> evaluate(P p);");
+    assertThat(source).contains("record P(Layer1 layer1) {}");
+    assertThat(Javac.build(folder)).isEmpty();
+  }
+
+  @Test
+  void anInputOfWhichOnlyAPartIsDonatedBecomesSeveralParameters() throws IOException {
+    Path program =
+        file(
+            "part.mlir",
+            """
+            func.func @main(%a: tensor<2xf32> {tf.aliasing_output = 0 : i32} loc("p['x']['a']"),
+                %b: tensor<3xf32> loc("p['x']['b']"), %c: tensor<f32> loc("p['y'][0]"))
+                -> tensor<2xf32> {
+              return %a : tensor<2xf32>
+            }
+            """);
+
+    assertThat(printed(program))
+        .contains("part(@Donated Tensor<F32x2> pXA, Tensor<F32x3> pXB, PY pY);");
+  }
+
+  @Test
+  void namesThatJavaDoesNotAllowAreChanged() throws IOException {
+    Path program =
+        file(
+            "2-names.mlir",
+            """
+            module @"jit_<lambda>" {
+              func.func @main(%a: tensor<f32> loc("class"), %b: tensor<f32> loc("learning-rate"),
+                  %c: tensor<f32> loc("x['toString']"), %d: tensor<f32> loc("x['\u00e4 b']"),
+                  %e: tensor<f32> loc("Tensor['1']"), %f: tensor<f32> loc("x['toString']['y']"))
+                  -> (tensor<f32> {jax.result_info = "result['a.b']"},
+                      tensor<f32> {jax.result_info = "result['A']['']"}) {
+                return %a, %b : tensor<f32>, tensor<f32>
+              }
+            }
+            """);
+    Ran ran = Ran.hlo4j("init", program, "-p", "com.acme", "-d", folder);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(Javac.build(folder)).isEmpty();
+  }
+
+  @Test
+  void moreInputsThanJavaTakesComeInParts() throws IOException {
+    StringBuilder text = new StringBuilder("func.func @main(");
+    for (int i = 0; i < 300; i++) {
+      text.append(i == 0 ? "" : ", ").append("%v").append(i).append(": tensor<").append("f32>");
+    }
+    text.append(") -> tensor<f32> {\n  return %v299 : tensor<f32>\n}\n");
+    Path program = file("many.mlir", text.toString());
+
+    Ran ran = Ran.hlo4j("init", program, "-p", "com.acme", "-d", folder);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(Javac.build(folder)).isEmpty();
+  }
+
+  @Test
+  void aPomIsWrittenWhereThereIsNoBuild() throws IOException {
+    Path project = folder.resolve("new");
+    Ran ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.acme", "-d", project, "--pom");
+
+    assertThat(ran.out()).contains("wrote " + project.resolve("pom.xml"));
+    assertThat(Files.readString(project.resolve("pom.xml")))
+        .contains("<artifactId>new</artifactId>");
+    assertThat(ran.out()).doesNotContain("There is no build");
+    assertThat(ran.out()).contains("StepKernels.sync(device)");
+  }
+
+  @Test
+  void whatIsThereStaysUnlessForced() throws IOException {
+    Object[] words = {"init", Sample.file("step.mlir"), "-p", "com.acme", "-d", folder};
+    assertThat(Ran.hlo4j(words).status()).isEqualTo(0);
+    Path source = folder.resolve("src/main/java/com/acme/Step.java");
+    Files.writeString(source, "mine");
+
+    Ran again = Ran.hlo4j(words);
+
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("Step.java is there, and is another; --force writes over it");
+    assertThat(Files.readString(source)).isEqualTo("mine");
+    assertThat(
+            Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.acme", "-d", folder, "--force")
+                .status())
+        .isEqualTo(0);
+    assertThat(Files.readString(source)).contains("interface Step");
+  }
+
+  @Test
+  void scriptsGetTheFilesThatWereWritten() {
+    Ran ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.acme", "-d", folder, "--json");
+
+    JsonObject answer = JsonParser.parseString(ran.out()).getAsJsonObject();
+    assertThat(answer.get("interface").getAsString()).isEqualTo("com.acme.Step");
+    assertThat(answer.getAsJsonArray("written")).hasSize(2);
+  }
+
+  @Test
+  void whatIsNoProgramIsRefusedWithItsFile() throws IOException {
+    Path text = file("bad.mlir", "func.func @main(%x: tensor<?xf32>) { return }");
+    Path bytes = folder.resolve("bytes.mlir");
+    Files.write(bytes, new byte[] {'M', 'L', (byte) 0xEF, 'R', 1, 2, 3});
+    Path neither = folder.resolve("neither.mlir");
+    Files.write(neither, new byte[] {(byte) 0xC3, 0x28});
+
+    assertThat(Ran.hlo4j("init", text, "-p", "com.acme", "-d", folder).err())
+        .contains(text + ", line 1, column 21: ");
+    assertThat(Ran.hlo4j("init", bytes, "-p", "com.acme", "-d", folder).err())
+        .contains(bytes + ", XLA refuses the bytecode: ");
+    Ran ran = Ran.hlo4j("init", neither, "-p", "com.acme", "-d", folder, "--json");
+    assertThat(ran.err()).contains(neither + ", this is neither text nor MLIR's bytecode");
+    assertThat(ran.out()).contains("\"error\"");
+    assertThat(ran.status()).isEqualTo(1);
+  }
+
+  @Test
+  void wrongNamesAreWrongArguments() {
+    Ran ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.class", "-d", folder);
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("'com.class' is no name of a package");
+
+    ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com", "-n", "a-b", "-d", folder);
+    assertThat(ran.status()).isEqualTo(2);
+    assertThat(ran.err()).contains("'a-b' is no name of an interface");
+  }
+}

@@ -1,0 +1,41 @@
+package org.hlo4j.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Programs to try the commands with. */
+final class Sample {
+  private Sample() {}
+
+  /** A file beside this class, such as {@code step.mlir}. */
+  static Path file(String name) {
+    return at(name);
+  }
+
+  /** All programs of the corpus. */
+  static Stream<Path> corpus() {
+    return Stream.of("/org/hlo4j/internal/mlir/corpus", "/org/hlo4j/tests/corpus")
+        .flatMap(Sample::programsIn);
+  }
+
+  private static Stream<Path> programsIn(String folder) {
+    try (Stream<Path> files = Files.walk(at(folder))) {
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path at(String resource) {
+    try {
+      return Path.of(Objects.requireNonNull(Sample.class.getResource(resource)).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
