@@ -55,6 +55,29 @@ final class BytecodeTest {
     assertThrows(BufferStateException.class, y::toFloatArray);
   }
 
+  @Test
+  void xlaTellsTheSignatureOfBytecode() {
+    String signature = device.signatureOf(axpy());
+
+    Program program = Program.ofBytecode(axpy(), signature);
+    assertThat(program.inputs().stream().map(input -> input.shape().toString()).toList())
+        .containsExactly("tensor<f32>", "tensor<4xf32>", "tensor<4xf32>")
+        .inOrder();
+    assertThat(program.inputs().get(2).aliasedOutput().getAsInt()).isEqualTo(0);
+    assertThat(program.inputs().get(1).donated()).isFalse();
+    assertThat(program.outputs().stream().map(output -> output.shape().toString()).toList())
+        .containsExactly("tensor<4xf32>", "tensor<4xf32>");
+    assertThat(device.compile(program).outputs()).hasSize(2);
+  }
+
+  @Test
+  void bytecodeThatIsNoneHasNoSignature() {
+    CompilationException e =
+        assertThrows(CompilationException.class, () -> device.signatureOf(new byte[] {1, 2}));
+
+    assertThat(e).hasMessageThat().startsWith("XLA refuses the bytecode: ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
