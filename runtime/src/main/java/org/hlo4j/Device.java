@@ -232,6 +232,16 @@ public final class Device {
     return new BufferPromise<>(Sending.share(this, Shape.of(type), data));
   }
 
+  /** As {@link #putShared(Class, MemorySegment)}, for shapes known only when the program runs. */
+  public DeviceBuffer<?> putShared(Shape shape, MemorySegment data) {
+    return putSharedAsync(shape, data).value();
+  }
+
+  /** As {@link #putSharedAsync(Class, MemorySegment)}, for shapes known when the program runs. */
+  public BufferPromise<?> putSharedAsync(Shape shape, MemorySegment data) {
+    return new BufferPromise<>(Sending.share(this, shape, data));
+  }
+
   /**
    * The memories that this device can reach, in PJRT's order.
    *

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.hlo4j.processor.message.Closest;
+import org.hlo4j.internal.text.Closest;
 
 /**
  * What the build asks of the processor, by options such as {@code -Ahlo4j.verify=required}.

@@ -11,7 +11,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Pipeline;
-import org.hlo4j.processor.message.Closest;
+import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;

@@ -10,7 +10,7 @@ import org.hlo4j.KernelMetadata;
 import org.hlo4j.internal.mlir.Attributes;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.FunctionArgument;
-import org.hlo4j.processor.message.Closest;
+import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;

@@ -3,7 +3,7 @@ package org.hlo4j.processor.pipeline.check;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hlo4j.processor.message.Closest;
+import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Step;

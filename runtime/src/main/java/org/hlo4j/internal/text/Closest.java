@@ -1,4 +1,4 @@
-package org.hlo4j.processor.message;
+package org.hlo4j.internal.text;
 
 import java.util.Collection;
 import java.util.Locale;

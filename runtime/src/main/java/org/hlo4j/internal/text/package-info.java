@@ -1,0 +1,5 @@
+/** What messages are made of. */
+@NullMarked
+package org.hlo4j.internal.text;
+
+import org.jspecify.annotations.NullMarked;
