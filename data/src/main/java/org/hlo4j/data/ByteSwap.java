@@ -1,0 +1,36 @@
+package org.hlo4j.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Turns numbers of another byte order around, in a copy. */
+final class ByteSwap {
+  private ByteSwap() {}
+
+  /** The numbers in the machine's order; the memory itself if they are. */
+  static MemorySegment toNative(MemorySegment numbers, int width, ByteOrder order) {
+    return width == 1 || order == ByteOrder.nativeOrder() ? numbers : swapped(numbers, width);
+  }
+
+  private static MemorySegment swapped(MemorySegment numbers, int width) {
+    ValueLayout layout = layout(width);
+    ByteOrder other =
+        ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN
+            ? ByteOrder.LITTLE_ENDIAN
+            : ByteOrder.BIG_ENDIAN;
+    MemorySegment copy = NativeCopy.allocate(numbers.byteSize());
+    MemorySegment.copy(
+        numbers, layout.withOrder(other), 0, copy, layout, 0, numbers.byteSize() / width);
+    return copy;
+  }
+
+  private static ValueLayout layout(int width) {
+    return switch (width) {
+      case Short.BYTES -> ValueLayout.JAVA_SHORT_UNALIGNED;
+      case Integer.BYTES -> ValueLayout.JAVA_INT_UNALIGNED;
+      case Long.BYTES -> ValueLayout.JAVA_LONG_UNALIGNED;
+      default -> throw new AssertionError("no number has " + width + " bytes");
+    };
+  }
+}

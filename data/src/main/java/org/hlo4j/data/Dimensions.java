@@ -1,0 +1,50 @@
+package org.hlo4j.data;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+
+/** The dimensions of a tensor in a file, none of them negative. */
+final class Dimensions {
+  /** As many as NumPy allows. */
+  private static final int MOST = 64;
+
+  private final String file;
+  private final long[] sizes;
+
+  private Dimensions(String file, long[] sizes) {
+    this.file = file;
+    this.sizes = sizes;
+  }
+
+  static Dimensions of(String file, long... sizes) {
+    if (sizes.length > MOST) {
+      throw new FileFormatException(
+          file, "a tensor has %d dimensions, and at most %d can be".formatted(sizes.length, MOST));
+    }
+    if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
+      throw new FileFormatException(
+          file, "a tensor has a negative dimension: " + Arrays.toString(sizes));
+    }
+    return new Dimensions(file, sizes);
+  }
+
+  /** The shape that they make with an element type; too large a one is refused. */
+  Shape with(ElementType type) {
+    try {
+      return Shape.of(type, sizes);
+    } catch (IllegalArgumentException e) {
+      throw new FileFormatException(file, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Such as {@code 2x3}. */
+  @Override
+  public String toString() {
+    return sizes.length == 0
+        ? "a scalar"
+        : LongStream.of(sizes).mapToObj(Long::toString).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,104 @@
+package org.hlo4j.data;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Inflates a member of a ZIP archive, to no more than it says it has. */
+final class Inflation {
+  private static final long CHUNK = 1 << 20;
+
+  private final String file;
+  private final ZipMember member;
+
+  Inflation(String file, ZipMember member) {
+    this.file = file;
+    this.member = member;
+  }
+
+  /** The first bytes, or all if there are fewer. */
+  byte[] head(int length) {
+    byte[] head = new byte[(int) Math.min(length, member.size())];
+    inflate(MemorySegment.ofArray(head), head.length == member.size());
+    return head;
+  }
+
+  /** All bytes, in memory of their own. */
+  MemorySegment whole() {
+    MemorySegment target = NativeCopy.allocate(member.size());
+    inflate(target, true);
+    CRC32 crc = new CRC32();
+    update(crc, target);
+    if (crc.getValue() != member.crc()) {
+      throw damaged("its checksum is %08x, and not %08x".formatted(crc.getValue(), member.crc()));
+    }
+    return target;
+  }
+
+  private void inflate(MemorySegment target, boolean toTheEnd) {
+    Inflater inflater = new Inflater(true);
+    try {
+      Input input = new Input(inflater);
+      for (long at = 0; at < target.byteSize(); ) {
+        ByteBuffer out = chunk(target, at);
+        int made = input.inflate(out);
+        if (made == 0) {
+          throw damaged("it ends after %d bytes".formatted(at));
+        }
+        at += made;
+      }
+      if (toTheEnd && (input.inflate(ByteBuffer.allocate(1)) > 0 || !inflater.finished())) {
+        throw damaged("there is more than the %d bytes".formatted(target.byteSize()));
+      }
+    } catch (DataFormatException e) {
+      throw damaged(String.valueOf(e.getMessage()));
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static ByteBuffer chunk(MemorySegment memory, long at) {
+    return memory.asSlice(at, Math.min(CHUNK, memory.byteSize() - at)).asByteBuffer();
+  }
+
+  /** Feeds the archive's bytes to an inflater. */
+  private final class Input {
+    private final Inflater inflater;
+    private long at;
+
+    Input(Inflater inflater) {
+      this.inflater = inflater;
+    }
+
+    /** Makes some bytes; none if there are no more. */
+    int inflate(ByteBuffer out) throws DataFormatException {
+      int made = inflater.inflate(out);
+      while (made == 0 && !inflater.finished() && feed()) {
+        made = inflater.inflate(out);
+      }
+      return made;
+    }
+
+    private boolean feed() {
+      if (inflater.needsDictionary() || at >= member.stored().byteSize()) {
+        return false;
+      }
+      ByteBuffer next = chunk(member.stored(), at);
+      at += next.remaining();
+      inflater.setInput(next);
+      return true;
+    }
+  }
+
+  static void update(CRC32 crc, MemorySegment memory) {
+    for (long at = 0; at < memory.byteSize(); at += CHUNK) {
+      crc.update(chunk(memory, at));
+    }
+  }
+
+  private FileFormatException damaged(String how) {
+    return new FileFormatException(file, "the compressed bytes are damaged: " + how);
+  }
+}

@@ -1,0 +1,61 @@
+package org.hlo4j.data;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Reads NumPy's .npy: a header, and the elements of one array. */
+final class NpyReader {
+  private NpyReader() {}
+
+  static FileTensor read(String name, Bytes bytes) {
+    return read(name, bytes, bytes.size(), bytes::memory);
+  }
+
+  /**
+   * Reads an array of which only the head is there yet.
+   *
+   * @param head enough for the largest header, or all
+   * @param size the size of the whole
+   * @param whole gives all of it
+   */
+  static FileTensor read(String name, Bytes head, long size, Supplier<MemorySegment> whole) {
+    NpyHeader header = NpyHeader.read(head);
+    FileType type = NpyTypes.read(header.description());
+    @Nullable ElementType elementType = type.elementType();
+    if (elementType == null) {
+      return FileTensor.unreadable(head.file(), name, type, header.dimensions().toString());
+    }
+    Shape shape = header.dimensions().with(elementType);
+    long available = size - header.dataOffset();
+    if (available != shape.byteSize()) {
+      throw head.refusal(
+          "a %s takes %d bytes, and the header leaves %d"
+              .formatted(shape, shape.byteSize(), available));
+    }
+    return FileTensor.of(
+        head.file(),
+        name,
+        type,
+        shape,
+        new Deferred(
+            () -> elements(header, shape, whole.get().asSlice(header.dataOffset(), available))));
+  }
+
+  private static MemorySegment elements(NpyHeader header, Shape shape, MemorySegment stored) {
+    ByteOrder order = NpyTypes.order(header.description());
+    MemorySegment numbers = ByteSwap.toNative(stored, numberWidth(shape.elementType()), order);
+    return header.fortranOrder() ? FortranOrder.toRowMajor(shape, numbers) : numbers;
+  }
+
+  /** The bytes that stand in some order: those of a complex number are two numbers. */
+  static int numberWidth(ElementType type) {
+    return switch (type) {
+      case C64, C128 -> type.hostBytes() / 2;
+      default -> type.hostBytes();
+    };
+  }
+}

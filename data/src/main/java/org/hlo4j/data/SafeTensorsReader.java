@@ -1,0 +1,103 @@
+package org.hlo4j.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Reads safetensors: a header in JSON, and the tensors' bytes without holes or overlaps. */
+final class SafeTensorsReader {
+  private static final int LENGTH_SIZE = Long.BYTES;
+
+  /** The format's own limit. */
+  private static final long LARGEST_HEADER = 100_000_000;
+
+  private final Bytes bytes;
+  private final Bytes data;
+
+  private SafeTensorsReader(Bytes bytes, long headerEnd) {
+    this.bytes = bytes;
+    this.data =
+        new Bytes(bytes.file(), bytes.slice(headerEnd, bytes.size() - headerEnd, "the data"));
+  }
+
+  static TensorFile read(Bytes bytes) {
+    if (bytes.size() <= LENGTH_SIZE || bytes.unsignedByte(LENGTH_SIZE, "the header") != '{') {
+      throw bytes.refusal("it begins as none of .npy, .npz and safetensors does");
+    }
+    long length = bytes.unsignedLong(0, "the header's length");
+    if (length < 0 || length > LARGEST_HEADER) {
+      throw bytes.refusal(
+          "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed"
+              .formatted(Long.toUnsignedString(length), LARGEST_HEADER));
+    }
+    byte[] json = bytes.slice(LENGTH_SIZE, length, "the header").toArray(ValueLayout.JAVA_BYTE);
+    SafeTensorsHeader header =
+        SafeTensorsHeader.parse(bytes.file(), Utf8.decode(bytes.file(), "the header", json));
+    List<FileTensor> tensors =
+        new SafeTensorsReader(bytes, LENGTH_SIZE + length).tensors(header.entries());
+    return new TensorFile(bytes.file(), tensors, header.metadata());
+  }
+
+  private List<FileTensor> tensors(List<SafeTensorsHeader.Entry> entries) {
+    checkOffsets(entries);
+    return entries.stream().map(this::tensor).toList();
+  }
+
+  private void checkOffsets(List<SafeTensorsHeader.Entry> entries) {
+    List<SafeTensorsHeader.Entry> inOrder = new ArrayList<>(entries);
+    inOrder.sort(
+        Comparator.comparingLong(SafeTensorsHeader.Entry::begin)
+            .thenComparingLong(SafeTensorsHeader.Entry::end));
+    long end = 0;
+    for (SafeTensorsHeader.Entry entry : inOrder) {
+      if (entry.begin() != end || entry.end() < end) {
+        throw bytes.refusal(
+            "%s is from %d to %d, and has to begin at %d, where the one before it ends"
+                .formatted(entry.name(), entry.begin(), entry.end(), end));
+      }
+      end = entry.end();
+    }
+    if (end != data.size()) {
+      throw bytes.refusal(
+          "the tensors end at %d, and the file has %d bytes of data".formatted(end, data.size()));
+    }
+  }
+
+  private FileTensor tensor(SafeTensorsHeader.Entry entry) {
+    FileType type = SafeTensorsType.read(entry.type());
+    @Nullable ElementType elementType = type.elementType();
+    if (elementType == null) {
+      return FileTensor.unreadable(bytes.file(), entry.name(), type, entry.dimensions().toString());
+    }
+    Shape shape = entry.dimensions().with(elementType);
+    boolean packed = elementType == ElementType.F4E2M1FN;
+    if (packed && shape.elementCount() % 2 != 0) {
+      throw bytes.refusal("%s has an odd number of halves of bytes".formatted(entry.name()));
+    }
+    long size = packed ? shape.elementCount() / 2 : shape.byteSize();
+    if (entry.end() - entry.begin() != size) {
+      throw bytes.refusal(
+          "%s: a %s takes %d bytes, and has %d"
+              .formatted(entry.name(), shape, size, entry.end() - entry.begin()));
+    }
+    MemorySegment stored = data.slice(entry.begin(), size, entry.name());
+    return FileTensor.of(
+        bytes.file(), entry.name(), type, shape, content(elementType, packed, stored));
+  }
+
+  private static Supplier<MemorySegment> content(
+      ElementType type, boolean packed, MemorySegment stored) {
+    return new Deferred(
+        () ->
+            packed
+                ? Nibbles.unpack(stored)
+                : ByteSwap.toNative(stored, NpyReader.numberWidth(type), ByteOrder.LITTLE_ENDIAN));
+  }
+}

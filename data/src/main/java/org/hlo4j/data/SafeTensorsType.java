@@ -1,0 +1,55 @@
+package org.hlo4j.data;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.hlo4j.type.ElementType;
+import org.jspecify.annotations.Nullable;
+
+/** The types of elements that safetensors names, as of its version 0.8. */
+enum SafeTensorsType {
+  BOOL(ElementType.I1),
+  F4(ElementType.F4E2M1FN),
+  F6_E2M3(null),
+  F6_E3M2(null),
+  U8(ElementType.U8),
+  I8(ElementType.I8),
+  F8_E5M2(ElementType.F8E5M2),
+  F8_E4M3(ElementType.F8E4M3FN),
+  F8_E8M0(ElementType.F8E8M0FNU),
+  F8_E4M3FNUZ(ElementType.F8E4M3FNUZ),
+  F8_E5M2FNUZ(ElementType.F8E5M2FNUZ),
+  I16(ElementType.I16),
+  U16(ElementType.U16),
+  F16(ElementType.F16),
+  BF16(ElementType.BF16),
+  I32(ElementType.I32),
+  U32(ElementType.U32),
+  F32(ElementType.F32),
+  C64(ElementType.C64),
+  F64(ElementType.F64),
+  I64(ElementType.I64),
+  U64(ElementType.U64);
+
+  private final @Nullable ElementType elementType;
+
+  SafeTensorsType(@Nullable ElementType elementType) {
+    this.elementType = elementType;
+  }
+
+  /** The type of a name, which may be newer than this list. */
+  static FileType read(String name) {
+    for (SafeTensorsType type : values()) {
+      if (type.name().equals(name) && type.elementType != null) {
+        return FileType.known(name, type.elementType);
+      }
+    }
+    boolean known = Arrays.stream(values()).anyMatch(type -> type.name().equals(name));
+    return FileType.unreadable(
+        name, known ? "which no StableHLO program takes" : "which is unknown here");
+  }
+
+  /** What names an element type, if anything does. */
+  static Optional<SafeTensorsType> of(ElementType elementType) {
+    return Arrays.stream(values()).filter(type -> type.elementType == elementType).findFirst();
+  }
+}

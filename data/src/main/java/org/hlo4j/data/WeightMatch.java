@@ -1,0 +1,104 @@
+package org.hlo4j.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.text.Closest;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the tensor in a file for each component of a record, and tells of all that do not fit. */
+final class WeightMatch {
+  private final String record;
+  private final List<RecordTree.Leaf> leaves;
+  private final TensorFile file;
+  private final boolean surplusAllowed;
+  private final List<String> problems = new ArrayList<>();
+
+  WeightMatch(
+      String record, List<RecordTree.Leaf> leaves, TensorFile file, boolean surplusAllowed) {
+    this.record = record;
+    this.leaves = leaves;
+    this.file = file;
+    this.surplusAllowed = surplusAllowed;
+  }
+
+  /**
+   * A tensor for each leaf.
+   *
+   * @param names the file's name for a path; null if they are to be compared
+   * @throws ArgumentException with all problems, if there are any
+   */
+  List<FileTensor> tensors(@Nullable UnaryOperator<String> names) {
+    List<@Nullable FileTensor> found = names == null ? compared() : named(names);
+    Set<String> surplus = new LinkedHashSet<>(file.tensors().keySet());
+    found.forEach(tensor -> surplus.remove(tensor == null ? "" : tensor.name()));
+    List<FileTensor> fitting = new ArrayList<>();
+    for (int i = 0; i < leaves.size(); i++) {
+      RecordTree.Leaf leaf = leaves.get(i);
+      FileTensor tensor = found.get(i);
+      if (tensor == null) {
+        String wanted = names == null ? leaf.path() : names.apply(leaf.path());
+        problems.add(missing(leaf, wanted, surplus));
+      } else {
+        String mismatch = tensor.mismatch(leaf.type());
+        if (!mismatch.isEmpty()) {
+          problems.add("%s: %s".formatted(leaf.path(), mismatch));
+        }
+        fitting.add(tensor);
+      }
+    }
+    if (!surplusAllowed) {
+      surplus.forEach(
+          name ->
+              problems.add(
+                  "nothing takes %s, which the file has as well; allowSurplus() leaves it there"
+                      .formatted(file.tensor(name))));
+    }
+    if (!problems.isEmpty()) {
+      throw new ArgumentException(
+          "%s does not fit %s:%n  %s"
+              .formatted(
+                  file.name(), record, String.join(System.lineSeparator() + "  ", problems)));
+    }
+    return fitting;
+  }
+
+  private static String missing(RecordTree.Leaf leaf, String wanted, Collection<String> surplus) {
+    return "%s: the file has no tensor %s%s"
+        .formatted(leaf.path(), wanted, Closest.didYouMean(wanted, surplus));
+  }
+
+  private List<@Nullable FileTensor> named(UnaryOperator<String> names) {
+    List<@Nullable FileTensor> found = new ArrayList<>();
+    leaves.forEach(leaf -> found.add(file.tensors().get(names.apply(leaf.path()))));
+    return found;
+  }
+
+  private List<@Nullable FileTensor> compared() {
+    Map<String, List<String>> partsOf = new HashMap<>();
+    file.tensors().keySet().forEach(name -> partsOf.put(name, WeightNames.parts(name)));
+    List<List<String>> components =
+        leaves.stream().map(leaf -> WeightNames.parts(leaf.path())).toList();
+    int skipped = WeightNames.surplusParts(partsOf.values(), components);
+    Map<List<String>, FileTensor> byParts = new HashMap<>();
+    for (FileTensor tensor : file.tensors().values()) {
+      List<String> all = partsOf.getOrDefault(tensor.name(), List.of());
+      List<String> parts = all.subList(skipped, all.size());
+      FileTensor other = byParts.putIfAbsent(parts, tensor);
+      if (other != null && components.contains(parts)) {
+        problems.add(
+            "%s and %s are named alike; named(…) says which is meant"
+                .formatted(other.name(), tensor.name()));
+      }
+    }
+    List<@Nullable FileTensor> found = new ArrayList<>();
+    components.forEach(component -> found.add(byParts.get(component)));
+    return found;
+  }
+}

@@ -1,0 +1,211 @@
+package org.hlo4j.data;
+
+import static com.google.common.truth.Truth.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.hlo4j.Device;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.HostTensor;
+import org.hlo4j.Tensor;
+import org.hlo4j.annotation.TensorType;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.type.BF16;
+import org.hlo4j.type.Element;
+import org.hlo4j.type.F32;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Records of weights come from files by name, and go into them. */
+@NullUnmarked
+final class WeightsTest {
+  @TensorType("tensor<2xf32>")
+  interface W extends F32 {}
+
+  @TensorType("tensor<3xf32>")
+  interface B extends F32 {}
+
+  @TensorType("tensor<2xbf16>")
+  interface H extends BF16 {}
+
+  record Layer(Tensor<W> w, DeviceBuffer<B> b) {}
+
+  record Params(Layer layer1, Layer layer2) {}
+
+  record Flat(Tensor<W> hiddenWeights, Tensor<B> bias) {}
+
+  @TempDir private Path folder;
+
+  private final Device device = Plugin.device();
+
+  private static HostTensor<W> w(float first) {
+    return HostTensor.allocate(W.class).set(new float[] {first, 2});
+  }
+
+  private static HostTensor<B> b(float first) {
+    return HostTensor.allocate(B.class).set(new float[] {first, 2, 3});
+  }
+
+  private TensorFile file(String... names) throws IOException {
+    TensorWriter writer = TensorFile.writer();
+    for (int i = 0; i < names.length; i++) {
+      writer.add(names[i], i % 2 == 0 ? w(i) : b(i));
+    }
+    Path path = folder.resolve("params.safetensors");
+    writer.write(path);
+    return TensorFile.open(path);
+  }
+
+  private <R extends Record> String refusal(Class<R> type, TensorFile file) {
+    Weights<R> weights = Weights.of(type);
+    return assertThrows(ArgumentException.class, () -> weights.load(device, file)).getMessage();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "layer1.w, layer1.b, layer2.w, layer2.b",
+    "layer1/w, layer1/b, layer2/w, layer2/b",
+    "params/layer1/w, params/layer1/b, params/layer2/w, params/layer2/b",
+    "model.params.layer1.w, model.params.layer1.b, model.params.layer2.w, model.params.layer2.b",
+    "\"['layer1']['w']\", \"['layer1']['b']\", \"['layer2']['w']\", \"['layer2']['b']\"",
+    "\"['params'].layer1.w\", \"['params'].layer1.b\", \"['params'].layer2.w\","
+        + " \"['params'].layer2.b\"",
+    "Layer_1.W, Layer_1.B, Layer_2.W, Layer_2.B",
+    "layer/1/w, layer/1/b, layer/2/w, layer/2/b",
+    "layer[1].w, layer[1].b, layer[2].w, layer[2].b",
+  })
+  void namesAsPythonWritesThemAreFound(String a, String b, String c, String d) throws IOException {
+    Params params = Weights.of(Params.class).load(device, file(a, b, c, d));
+
+    assertThat(params.layer1().w().toFloatArray()).isEqualTo(new float[] {0, 2});
+    assertThat(params.layer1().b().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
+    assertThat(params.layer2().w().toFloatArray()).isEqualTo(new float[] {2, 2});
+    assertThat(params.layer2().b().toFloatArray()).isEqualTo(new float[] {3, 2, 3});
+  }
+
+  @Test
+  void namesMayBeSaid() throws IOException {
+    TensorFile file = file("0.weight", "0.bias", "2.weight", "2.bias");
+    Weights<Params> weights =
+        Weights.of(Params.class)
+            .named(
+                path ->
+                    path.replace("layer1", "0")
+                        .replace("layer2", "2")
+                        .replace(".w", ".weight")
+                        .replace(".b", ".bias"));
+
+    Params params = weights.load(device, file);
+    assertThat(params.layer2().b().toFloatArray()).isEqualTo(new float[] {3, 2, 3});
+    Path copy = folder.resolve("copy.npz");
+    weights.save(params, copy);
+    assertThat(TensorFile.open(copy).tensors().keySet())
+        .containsExactly("0.weight", "0.bias", "2.weight", "2.bias")
+        .inOrder();
+  }
+
+  @Test
+  void aRecordGoesIntoAFileAndComesBack() throws IOException {
+    Params params =
+        new Params(
+            new Layer(device.put(w(5)), device.put(b(6))),
+            new Layer(device.put(w(7)), device.put(b(8))));
+    for (String name : List.of("x.npz", "x.safetensors")) {
+      Path path = folder.resolve(name);
+      Weights.of(Params.class).save(params, path);
+      assertThat(TensorFile.open(path).tensors().keySet())
+          .containsExactly("layer1.w", "layer1.b", "layer2.w", "layer2.b");
+
+      Params back = Weights.of(Params.class).load(device, path);
+      assertThat(back.layer2().w().toFloatArray()).isEqualTo(new float[] {7, 2});
+    }
+    params.layer1().b().close();
+    assertThrows(
+        BufferStateException.class,
+        () -> Weights.of(Params.class).save(params, folder.resolve("x.npz")));
+  }
+
+  @Test
+  void surplusTensorsMayBeLeft() throws IOException {
+    TensorFile file = file("hidden_weights", "bias", "more", "others");
+
+    assertThat(refusal(Flat.class, file))
+        .isEqualTo(
+            """
+            params.safetensors does not fit Flat:
+              nothing takes more: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there
+              nothing takes others: tensor<3xf32>, which the file has as well; allowSurplus() leaves it there\
+            """);
+    Flat flat = Weights.of(Flat.class).allowSurplus().load(device, file);
+    assertThat(flat.bias().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
+  }
+
+  @Test
+  void allThatDoesNotFitIsToldAtOnce() throws IOException {
+    TensorWriter writer = TensorFile.writer().add("bias", w(1)).add("hiden_weights", w(2));
+    Path path = folder.resolve("wrong.npz");
+    writer.write(path);
+
+    assertThat(refusal(Flat.class, TensorFile.open(path)))
+        .isEqualTo(
+            """
+            wrong.npz does not fit Flat:
+              hiddenWeights: the file has no tensor hiddenWeights; did you mean hiden_weights?
+              bias: tensor<3xf32> (B) is expected, and the file has tensor<2xf32>
+              nothing takes hiden_weights: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there\
+            """);
+  }
+
+  @Test
+  void namesThatAreAlikeAreRefused() throws IOException {
+    assertThat(refusal(Flat.class, file("hidden_weights", "bias", "hiddenWeights")))
+        .contains("are named alike; named(…) says which is meant");
+  }
+
+  record Bytes16(Tensor<H> half) {}
+
+  @Test
+  void bareBytesAreWhatTheRecordSays() throws IOException {
+    Path path = folder.resolve("half.npz");
+    TensorFile.writer()
+        .add("half", HostTensor.allocate(H.class).set(new float[] {1, -2}))
+        .write(path);
+
+    Bytes16 half = Weights.of(Bytes16.class).load(device, path);
+    assertThat(half.half().toFloatArray()).isEqualTo(new float[] {1, -2});
+  }
+
+  record Numbers(Tensor<W> w, int number) {}
+
+  record Open<T extends Element>(Tensor<T> w) {}
+
+  record Endless(Tensor<W> w, Endless more) {}
+
+  record Careful(Tensor<W> w) {
+    Careful {
+      throw new IllegalArgumentException("never");
+    }
+  }
+
+  @Test
+  void recordsOfOtherThingsAreRefused() throws IOException {
+    TensorFile file = file("w");
+
+    assertThat(refusal(Numbers.class, file))
+        .isEqualTo(
+            "Numbers.number has to be a Tensor or DeviceBuffer of a tensor type, or a record of"
+                + " them, and is int");
+    assertThat(refusal(Open.class, file)).contains("and is org.hlo4j.Tensor<T>");
+    assertThat(refusal(Endless.class, file)).contains("has itself among its components");
+    Weights<Careful> careful = Weights.of(Careful.class);
+    assertThat(assertThrows(IllegalArgumentException.class, () -> careful.load(device, file)))
+        .hasMessageThat()
+        .isEqualTo("never");
+  }
+}
