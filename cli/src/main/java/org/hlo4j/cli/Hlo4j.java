@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
     versionProvider = Version.class,
     subcommands = {
       InitCommand.class,
+      RunCommand.class,
       ExplainCommand.class,
       PluginsCommand.class,
       GenerateCompletion.class,

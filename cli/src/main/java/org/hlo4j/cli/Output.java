@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** Where a command's answer goes: to people, or to scripts. */
 final class Output {
-  private static final Gson GSON =
+  static final Gson GSON =
       new GsonBuilder()
           .setPrettyPrinting()
           .disableHtmlEscaping()

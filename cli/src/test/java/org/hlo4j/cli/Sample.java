@@ -17,6 +17,16 @@ final class Sample {
     return at(name);
   }
 
+  /** A file of a program of the corpus, such as its {@code in_0.npy}. */
+  static Path corpus(String program, String file) {
+    return at("/org/hlo4j/tests/corpus/" + program + "/" + file);
+  }
+
+  /** A program of the corpus as text. */
+  static Path program(String program) {
+    return at("/org/hlo4j/internal/mlir/corpus/" + program + ".mlir");
+  }
+
   /** All programs of the corpus. */
   static Stream<Path> corpus() {
     return Stream.of("/org/hlo4j/internal/mlir/corpus", "/org/hlo4j/tests/corpus")
@@ -25,7 +35,11 @@ final class Sample {
 
   private static Stream<Path> programsIn(String folder) {
     try (Stream<Path> files = Files.walk(at(folder))) {
-      return files.filter(Files::isRegularFile).sorted().toList().stream();
+      return files
+          .filter(file -> file.toString().matches(".*\\.mlir(bc)?"))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,133 @@
+package org.hlo4j.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.hlo4j.HostTensor;
+import org.hlo4j.Pjrt;
+import org.hlo4j.Program;
+import org.hlo4j.cli.run.Fill;
+import org.hlo4j.cli.run.Inputs;
+import org.hlo4j.cli.run.Outputs;
+import org.hlo4j.cli.run.Result;
+import org.hlo4j.cli.run.Runner;
+import org.hlo4j.cli.run.Timing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a program on data in files. */
+@Command(
+    name = "run",
+    description = {
+      "Run a StableHLO program on data in files.",
+      "A program for several devices runs on as many: CPU plugins make them up."
+    },
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  @Mixin private final Output output = new Output();
+
+  @Parameters(paramLabel = "FILE", description = "The program, as text or portable bytecode.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = {"-i", "--in"},
+      arity = "1..*",
+      paramLabel = "[NAME=]FILE",
+      description = {
+        "Inputs: an .npy or an image for the named or next input;",
+        "an .npz or .safetensors for all inputs that its tensors are named after."
+      })
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = {"-o", "--out"},
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = {
+        "Outputs, in order: .npy or .png; or one .npz or .safetensors for all.",
+        "Without it they are printed."
+      })
+  private List<Path> outputs = List.of();
+
+  @Option(
+      names = "--fill",
+      paramLabel = "HOW",
+      description = "Make up inputs that no file gives: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Fill fill;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Run it N times more, and tell how long that took.")
+  private int repeat;
+
+  @Option(
+      names = "--signature",
+      paramLabel = "TEXT",
+      description = "Of bytecode, the signature of @main; without it, XLA is asked.")
+  private @Nullable String signature;
+
+  @Override
+  public Integer call() throws IOException {
+    Program program = ProgramReading.read(file, signature, output).program();
+    Outputs.check(outputs, program.outputs().size());
+    List<HostTensor<?>> tensors = Inputs.read(program.inputs(), inputs, Optional.ofNullable(fill));
+    try (Pjrt client = Clients.open(program.replicas() * program.partitions())) {
+      Runner runner =
+          output.showing("compiling " + file, progress -> Runner.of(client, program, tensors));
+      List<Result> results = output.showing("running " + file, progress -> runner.results());
+      Outputs.write(outputs, results);
+      Optional<Timing> timing =
+          repeat > 0 ? Optional.of(Timing.of(runner, repeat)) : Optional.empty();
+      if (output.isJson()) {
+        output.print(json(results, timing));
+      } else {
+        print(results, timing);
+      }
+    }
+    return ExitStatus.DONE;
+  }
+
+  private void print(List<Result> results, Optional<Timing> timing) {
+    for (Result result : outputs.isEmpty() ? results : List.<Result>of()) {
+      output.out().println(result.name());
+      output.out().println(result.text().indent(2).stripTrailing());
+    }
+    outputs.forEach(path -> output.out().println("wrote " + path));
+    timing.ifPresent(
+        took ->
+            output
+                .out()
+                .printf(
+                    "%d calls: median %.3f ms, from %.3f to %.3f%n",
+                    took.calls(), took.median(), took.least(), took.most()));
+  }
+
+  private JsonObject json(List<Result> results, Optional<Timing> timing) {
+    JsonArray all = new JsonArray();
+    for (Result result : results) {
+      JsonObject json = new JsonObject();
+      json.addProperty("name", result.name());
+      json.addProperty("type", result.tensor().shape().toString());
+      if (outputs.isEmpty()) {
+        json.add("values", Output.GSON.toJsonTree(result.tensor().toArray()));
+      }
+      all.add(json);
+    }
+    JsonObject answer = new JsonObject();
+    answer.add("outputs", all);
+    JsonArray written = new JsonArray();
+    outputs.forEach(path -> written.add(path.toString()));
+    answer.add("written", written);
+    timing.ifPresent(took -> answer.add("milliseconds", Output.GSON.toJsonTree(took)));
+    return answer;
+  }
+}

@@ -1,0 +1,192 @@
+package org.hlo4j.cli.run;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.hlo4j.HostTensor;
+import org.hlo4j.ProgramInput;
+import org.hlo4j.data.FileTensor;
+import org.hlo4j.data.ImageTensors;
+import org.hlo4j.data.TensorFile;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.Shape;
+
+/**
+ * The inputs of a program, from files: each either named ({@code x=x.npy}), or the next one that
+ * has none. A file with several tensors gives each to the input of its name.
+ */
+public final class Inputs {
+  private final List<ProgramInput> inputs;
+  private final Map<Integer, HostTensor<?>> found = new HashMap<>();
+
+  private Inputs(List<ProgramInput> inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * Reads the inputs of a program.
+   *
+   * @param arguments files, or names and files with an equals sign between them
+   * @param fill makes what no file gives; nothing if all are to be given
+   * @throws IOException if a file cannot be read
+   * @throws ArgumentException if something is missing, too much, or of another shape
+   */
+  public static List<HostTensor<?>> read(
+      List<ProgramInput> inputs, List<String> arguments, Optional<Fill> fill) throws IOException {
+    Inputs reading = new Inputs(inputs);
+    for (String argument : arguments) {
+      reading.add(argument);
+    }
+    return reading.complete(fill);
+  }
+
+  private void add(String argument) throws IOException {
+    int equals = argument.indexOf('=');
+    if (equals > 0) {
+      String name = argument.substring(0, equals);
+      int place =
+          placeOf(name)
+              .orElseThrow(
+                  () ->
+                      new ArgumentException(
+                          "No input is called %s; there are %s".formatted(name, names())));
+      put(place, readOne(Path.of(argument.substring(equals + 1)), inputs.get(place)));
+      return;
+    }
+    Path file = Path.of(argument);
+    if (isImage(file)) {
+      int place = next(argument);
+      put(place, readOne(file, inputs.get(place)));
+      return;
+    }
+    TensorFile tensors = TensorFile.open(file);
+    if (argument.endsWith(".npy")) {
+      int place = next(argument);
+      put(place, fitting(tensors.only(), inputs.get(place)));
+      return;
+    }
+    for (FileTensor tensor : tensors.tensors().values()) {
+      Optional<Integer> place = placeOf(tensor.name());
+      if (place.isEmpty()) {
+        throw new ArgumentException(
+            "%s has a tensor %s, and no input is called so; there are %s"
+                .formatted(argument, tensor.name(), names()));
+      }
+      put(place.get(), fitting(tensor, inputs.get(place.get())));
+    }
+  }
+
+  private int next(String argument) {
+    return IntStream.range(0, inputs.size())
+        .filter(place -> !found.containsKey(place))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ArgumentException(
+                    "%s is one too many: the program has %d inputs"
+                        .formatted(argument, inputs.size())));
+  }
+
+  private void put(int place, HostTensor<?> tensor) {
+    if (found.put(place, tensor) != null) {
+      throw new ArgumentException("The input %s is given twice".formatted(named(place)));
+    }
+  }
+
+  /** The input of a name: its own, its label, its place, or its label in another spelling. */
+  private Optional<Integer> placeOf(String name) {
+    Map<String, List<Integer>> bySpelling = new LinkedHashMap<>();
+    for (int place = 0; place < inputs.size(); place++) {
+      ProgramInput input = inputs.get(place);
+      if (input.name().equals(name)
+          || input.label().equals(name)
+          || name.equals(Integer.toString(place))) {
+        return Optional.of(place);
+      }
+      bySpelling.computeIfAbsent(letters(input.label()), unknown -> new ArrayList<>()).add(place);
+    }
+    List<Integer> alike = bySpelling.getOrDefault(letters(name), List.of());
+    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
+  }
+
+  /** What {@code params['w1']}, {@code params.w1} and {@code params/w1} have in common. */
+  private static String letters(String name) {
+    return name.replaceAll("[^A-Za-z0-9]+", ".")
+        .replaceAll("^\\.|\\.$", "")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private String names() {
+    return inputs.stream().map(ProgramInput::label).collect(Collectors.joining(", "));
+  }
+
+  private String named(int place) {
+    return inputs.get(place).label();
+  }
+
+  private static boolean isImage(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp)");
+  }
+
+  private static HostTensor<?> readOne(Path file, ProgramInput input) throws IOException {
+    if (!isImage(file)) {
+      return fitting(TensorFile.open(file).only(), input);
+    }
+    BufferedImage image = ImageIO.read(file.toFile());
+    if (image == null) {
+      throw new IOException(file + " is no image that can be read");
+    }
+    return ImageTensors.toTensor(image, input.shape());
+  }
+
+  private static HostTensor<?> fitting(FileTensor tensor, ProgramInput input) {
+    Shape expected = input.shape();
+    FileTensor typed =
+        tensor.isReadable() && hasOnlyBits(tensor, expected)
+            ? tensor.as(expected.elementType())
+            : tensor;
+    if (!typed.isReadable() || !typed.shape().equals(expected)) {
+      throw new ArgumentException(
+          "The input %s is a %s, and the file has %s".formatted(input.label(), expected, tensor));
+    }
+    return typed.toHostTensor();
+  }
+
+  /** NumPy has no name for some types, and so only their bits. */
+  private static boolean hasOnlyBits(FileTensor tensor, Shape expected) {
+    Shape found = tensor.shape();
+    boolean isUnsigned = found.elementType().text().startsWith("ui");
+    return isUnsigned && found.elementType().hostBytes() == expected.elementType().hostBytes();
+  }
+
+  private List<HostTensor<?>> complete(Optional<Fill> fill) {
+    List<HostTensor<?>> all = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (int place = 0; place < inputs.size(); place++) {
+      HostTensor<?> tensor = found.get(place);
+      if (tensor != null) {
+        all.add(tensor);
+      } else if (fill.isPresent()) {
+        all.add(fill.get().tensor(inputs.get(place).shape(), place));
+      } else {
+        missing.add("%s (%s)".formatted(named(place), inputs.get(place).shape()));
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new ArgumentException(
+          "No file gives %s; --in does, and --fill makes numbers up"
+              .formatted(String.join(", ", missing)));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,67 @@
+package org.hlo4j.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.hlo4j.data.ImageTensors;
+import org.hlo4j.data.TensorFile;
+import org.hlo4j.data.TensorWriter;
+import org.hlo4j.error.ArgumentException;
+
+/**
+ * Writes the outputs of a program to files: each to the next {@code .npy} or image, or all of them
+ * to one {@code .npz} or {@code .safetensors}.
+ */
+public final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Checks that there is an output for each file, before any is computed.
+   *
+   * @throws ArgumentException if there is not
+   */
+  public static void check(List<Path> files, int outputs) {
+    boolean holdsAll = files.size() == 1 && isForMany(files.get(0));
+    if (!holdsAll && files.size() > outputs) {
+      throw new ArgumentException(
+          "%s is one too many: the program has %d outputs".formatted(files.get(outputs), outputs));
+    }
+    if (files.size() > 1 && files.stream().anyMatch(Outputs::isForMany)) {
+      throw new ArgumentException("A .npz or .safetensors takes all outputs, and stands alone");
+    }
+  }
+
+  /** Writes the results that there are files for. */
+  public static void write(List<Path> files, List<Result> results) throws IOException {
+    if (files.size() == 1 && isForMany(files.get(0))) {
+      TensorWriter writer = TensorFile.writer();
+      results.forEach(result -> writer.add(result.name(), result.tensor()));
+      writer.write(files.get(0));
+      return;
+    }
+    for (int i = 0; i < files.size(); i++) {
+      writeOne(files.get(i), results.get(i));
+    }
+  }
+
+  private static void writeOne(Path file, Result result) throws IOException {
+    String ending = endingOf(file);
+    if (ending.equals("png") || ending.equals("gif")) {
+      ImageIO.write(ImageTensors.toImage(result.tensor()), ending, file.toFile());
+    } else {
+      TensorFile.writer().add(result.name(), result.tensor()).write(file);
+    }
+  }
+
+  private static boolean isForMany(Path file) {
+    String ending = endingOf(file);
+    return ending.equals("npz") || ending.equals("safetensors");
+  }
+
+  private static String endingOf(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+}

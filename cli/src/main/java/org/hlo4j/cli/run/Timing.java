@@ -1,0 +1,24 @@
+package org.hlo4j.cli.run;
+
+import java.util.Arrays;
+
+/**
+ * How long calls took, in milliseconds.
+ *
+ * @param calls how many were measured
+ */
+public record Timing(int calls, double median, double least, double most) {
+  private static final double NANOS_IN_A_MILLI = 1e6;
+
+  /** Measures calls. */
+  public static Timing of(Runner runner, int calls) {
+    double[] millis = new double[calls];
+    for (int i = 0; i < calls; i++) {
+      long start = System.nanoTime();
+      runner.run();
+      millis[i] = (System.nanoTime() - start) / NANOS_IN_A_MILLI;
+    }
+    Arrays.sort(millis);
+    return new Timing(calls, millis[calls / 2], millis[0], millis[calls - 1]);
+  }
+}

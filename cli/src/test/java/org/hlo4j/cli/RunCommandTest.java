@@ -1,0 +1,141 @@
+package org.hlo4j.cli;
+
+import static com.google.common.truth.Truth.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.hlo4j.data.TensorFile;
+import org.hlo4j.type.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RunCommandTest {
+  @TempDir Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private Path twoInputs() throws IOException {
+    return file(
+        "subtract.mlir",
+        """
+        func.func @main(%x: tensor<2xf32> loc("p['a']"), %y: tensor<2xf32> loc("p['b']"))
+            -> (tensor<2xf32> {jax.result_info = "result.difference"}) {
+          %0 = stablehlo.subtract %x, %y : tensor<2xf32>
+          return %0 : tensor<2xf32>
+        }
+        """);
+  }
+
+  private Path npy(String name, float... values) throws IOException {
+    Path file = folder.resolve(name);
+    TensorFile.writer()
+        .add(
+            "x",
+            Shape.parse("tensor<%dxf32>".formatted(values.length)),
+            MemorySegment.ofArray(values))
+        .write(file);
+    return file;
+  }
+
+  @Test
+  void theOutputsAreTheBytesThatNumPyWrote() throws IOException {
+    String name = "ew_i16";
+    Path out = folder.resolve("out.npy");
+
+    Ran ran =
+        Ran.hlo4j(
+            "run",
+            Sample.program(name),
+            "--in",
+            Sample.corpus(name, "in_0.npy"),
+            Sample.corpus(name, "in_1.npy"),
+            Sample.corpus(name, "in_2.npy"),
+            "--out",
+            out);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).isEqualTo("wrote " + out + System.lineSeparator());
+    assertThat(Files.readAllBytes(out))
+        .isEqualTo(Files.readAllBytes(Sample.corpus(name, "out_0.npy")));
+  }
+
+  static Stream<Path> programs() {
+    return Sample.corpus();
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void everyProgramOfTheCorpusRunsOnNumbersThatAreMadeUp(Path program) {
+    Path out = folder.resolve("all.npz");
+
+    Ran ran = Ran.hlo4j("run", program, "--fill", "random", "--out", out);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.status()).isEqualTo(0);
+  }
+
+  @Test
+  void inputsGoByNameOrInOrderAndOutputsArePrinted() throws IOException {
+    Path x = npy("x.npy", 5, 7);
+    Path y = npy("y.npy", 1, 2);
+    String difference = "result.difference\n  tensor<2xf32> on cpu:0\n  [4. 5.]\n";
+
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, y).out()).isEqualTo(difference);
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", "p.b=" + y, "-i", x).out())
+        .isEqualTo(difference);
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", "1=" + y, "x=" + x).out())
+        .isEqualTo(difference);
+  }
+
+  @Test
+  void aFileOfManyGivesEachToTheInputOfItsName() throws IOException {
+    Path all = folder.resolve("all.safetensors");
+    TensorFile.writer()
+        .add("p.b", TensorFile.open(npy("b.npy", 1, 2)).only())
+        .add("p.a", TensorFile.open(npy("a.npy", 5, 7)).only())
+        .write(all);
+
+    JsonObject answer =
+        JsonParser.parseString(Ran.hlo4j("run", twoInputs(), "--in", all, "--json").out())
+            .getAsJsonObject();
+
+    JsonObject output = answer.getAsJsonArray("outputs").get(0).getAsJsonObject();
+    assertThat(output.get("name").getAsString()).isEqualTo("result.difference");
+    assertThat(output.get("values").toString()).isEqualTo("[4.0,5.0]");
+  }
+
+  @Test
+  void whatIsMissingTooMuchOrOfAnotherShapeIsRefused() throws IOException {
+    Path x = npy("x.npy", 5, 7);
+    Path three = npy("three.npy", 1, 2, 3);
+
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", x).err())
+        .contains("No file gives p['b'] (tensor<2xf32>); --in does");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, x, x).err())
+        .contains("x.npy is one too many: the program has 2 inputs");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, three).err())
+        .contains("The input p['b'] is a tensor<2xf32>, and the file has three: tensor<3xf32>");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", "q=" + x).err())
+        .contains("No input is called q; there are p['a'], p['b']");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", "0=" + x, "x=" + x).err())
+        .contains("The input p['a'] is given twice");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, x, "--out", "a.npy", "b.npy").err())
+        .contains("b.npy is one too many: the program has 1 outputs");
+  }
+
+  @Test
+  void timesAreToldForAsManyCallsAsAreWanted() throws IOException {
+    Ran ran = Ran.hlo4j("run", Sample.file("step.mlir"), "--fill", "zeros", "--repeat", "3");
+
+    assertThat(ran.out()).containsMatch("3 calls: median [0-9.]+ ms, from [0-9.]+ to [0-9.]+\n$");
+  }
+}
