@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of the value
  */
-public interface Promise<T> {
+public interface Promise<T extends @Nullable Object> {
   /**
    * A promise that is kept when all of several are; the first that fails, in their order, fails it.
    */

@@ -30,7 +30,12 @@ public final class Hlo4j {
 
   /** Runs a command and ends the process with its status. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Runs a command, and answers the status that it would end with. */
+  public static int run(String... args) {
+    return commandLine().execute(args);
   }
 
   /** The command, which tells its results to standard output unless it is told otherwise. */

@@ -246,6 +246,22 @@ final class InitCommandTest {
   }
 
   @Test
+  void programsForDifferentNumbersOfDevicesGoIntoDifferentInterfaces() {
+    Ran ran =
+        Ran.hlo4j(
+            "init",
+            Sample.program("lenet_forward"),
+            Sample.program("mp_all_to_all"),
+            "-p",
+            "com.acme",
+            "--print");
+
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("mp_all_to_all.mlir runs on 4 devices, and lenet_forward.mlir on 1; write an");
+  }
+
+  @Test
   void wrongNamesAreWrongArguments() {
     Ran ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.class", "-d", folder);
     assertThat(ran.status()).isEqualTo(2);

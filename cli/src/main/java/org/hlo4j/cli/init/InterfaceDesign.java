@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hlo4j.cli.init.JavaType.RecordOf;
+import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
@@ -37,9 +38,11 @@ public record InterfaceDesign(
    * Designs an interface with a kernel for each program, in order.
    *
    * @param name the interface's name; by default the file's, or of several files the package's
+   * @throws ArgumentException if the programs run on different numbers of devices
    */
   public static InterfaceDesign of(
       String packageName, Optional<String> name, List<ProgramFile> files) {
+    checkDevices(files);
     String interfaceName = name.orElseGet(() -> nameOf(packageName, files));
     TypePool types = new TypePool(interfaceName);
     NameAllocator methods = new NameAllocator();
@@ -59,6 +62,17 @@ public record InterfaceDesign(
   /** Whether a kernel runs on several devices. */
   public boolean isSharded() {
     return kernels.stream().anyMatch(KernelDesign::isSharded);
+  }
+
+  private static void checkDevices(List<ProgramFile> files) {
+    ProgramFile first = files.get(0);
+    for (ProgramFile other : files) {
+      if (other.devices() != first.devices()) {
+        throw new ArgumentException(
+            "%s runs on %d devices, and %s on %d; write an interface for each"
+                .formatted(other.name(), other.devices(), first.name(), first.devices()));
+      }
+    }
   }
 
   private static String nameOf(String packageName, List<ProgramFile> files) {

@@ -37,7 +37,11 @@ public record ProgramFile(Path path, Program program, Optional<String> signature
     return isNamed && !name.isBlank() ? name : baseName();
   }
 
+  int devices() {
+    return program.replicas() * program.partitions();
+  }
+
   boolean isSharded() {
-    return program.replicas() * program.partitions() > 1;
+    return devices() > 1;
   }
 }

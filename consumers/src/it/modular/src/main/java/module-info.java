@@ -1,0 +1,4 @@
+/** A module of a user's. */
+module com.acme {
+  requires org.hlo4j.runtime;
+}
