@@ -78,9 +78,16 @@ public final class InterfaceReader {
             mentioned.simpleNames(),
             fieldNames(type),
             mentioned.isAnyDeprecated(elements),
-            GeneratedAnnotations.generatedAnnotation(elements, SourceVersion.latestSupported())
-                .map(ClassName::get),
+            generatedAnnotation(type),
             type));
+  }
+
+  /** Another module may have brought the annotation into the compilation, for itself alone. */
+  private Optional<ClassName> generatedAnnotation(TypeElement type) {
+    return GeneratedAnnotations.generatedAnnotation(elements, SourceVersion.latestSupported())
+        .map(TypeElement::getQualifiedName)
+        .map(name -> elements.getTypeElement(elements.getModuleOf(type), name))
+        .map(ClassName::get);
   }
 
   private static void checkInterface(TypeElement type, Report report) {

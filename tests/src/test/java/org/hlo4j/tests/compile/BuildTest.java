@@ -11,6 +11,7 @@ import com.google.testing.compile.JavaFileObjects;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,11 +21,13 @@ import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.hlo4j.KernelMetadata;
@@ -55,6 +58,45 @@ class BuildTest {
 
     assertThat(texts.get(0)).isEqualTo(texts.get(1));
     assertThat(texts.get(0)).contains("class DenseKernels");
+  }
+
+  /** What another module reads for itself is in the compilation, and yet not to be mentioned. */
+  @Test
+  void aModuleNeedNotReadTheModuleOfAnnotationProcessing(@TempDir Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    files.add(
+        Files.writeString(
+            folder.resolve("module-info.java"), "module test { requires jdk.jdeps; }"));
+    for (JavaFileObject source : Source.withTensorTypes(List.of(Source.of("Dense", DENSE)))) {
+      String name = source.getName().replaceFirst(".*/", "");
+      files.add(Files.writeString(folder.resolve(name), Source.textOf(source)));
+    }
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    try (StandardJavaFileManager manager = javac.getStandardFileManager(diagnostics, null, null)) {
+      List<String> options =
+          List.of(
+              "-d",
+              folder.toString(),
+              "--class-path",
+              System.getProperty("java.class.path"),
+              "--add-reads",
+              "test=ALL-UNNAMED",
+              "-Ahlo4j.verify=off");
+      JavaCompiler.CompilationTask task =
+          javac.getTask(
+              null,
+              manager,
+              diagnostics,
+              options,
+              null,
+              manager.getJavaFileObjectsFromPaths(files));
+      task.setProcessors(List.of(new KernelProcessor()));
+
+      assertThat(task.call()).isTrue();
+    }
+    assertThat(diagnostics.getDiagnostics()).isEmpty();
+    assertThat(Files.exists(folder.resolve("test/DenseKernels.class"))).isTrue();
   }
 
   @Test
