@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.examples.digits.TrainDigits;
 import org.hlo4j.examples.ring.GoAround;
+import org.hlo4j.examples.serve.ServeDigits;
 import org.hlo4j.examples.vignette.Vignette;
 
 /** Starts an example by its name. */
@@ -13,7 +14,9 @@ public final class Examples {
       List.of(
           new Example("digits", "trains a digit classifier exported from JAX", TrainDigits::main),
           new Example("vignette", "asynchronous dispatch in seven short parts", Vignette::main),
-          new Example("ring", "four devices in a ring, as pipelines", GoAround::main));
+          new Example("ring", "four devices in a ring, as pipelines", GoAround::main),
+          new Example(
+              "serve", "a network from JAX over HTTP, requests in batches", ServeDigits::main));
 
   private Examples() {}
 

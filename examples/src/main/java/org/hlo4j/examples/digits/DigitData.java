@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * The 1,797 handwritten digits that come with the example, split in two: what the network learns
  * from, and what it is tested with.
  */
-record DigitData(Digits training, Digits heldBack) {
+public record DigitData(Digits training, Digits heldBack) {
   /** How many digits a training step takes. */
   static final int BATCH = 64;
 
@@ -22,7 +22,8 @@ record DigitData(Digits training, Digits heldBack) {
 
   private static final String RESOURCE = "digits.csv.gz";
 
-  static DigitData load() {
+  /** Reads the digits that come with the example. */
+  public static DigitData load() {
     try (InputStream resource = DigitData.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
         throw new IllegalStateException(

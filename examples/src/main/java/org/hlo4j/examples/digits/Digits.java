@@ -7,7 +7,7 @@ import java.util.Arrays;
  * each of them shows.
  */
 @SuppressWarnings("ArrayRecordComponent") // they go to the device as they are; nobody compares them
-record Digits(byte[] images, int[] labels) {
+public record Digits(byte[] images, int[] labels) {
   /** The width and the height of an image. */
   static final int SIDE = 8;
 
@@ -16,19 +16,21 @@ record Digits(byte[] images, int[] labels) {
   /** The value of a pixel that is all ink; paper is 0. */
   static final int BLACKEST = 16;
 
-  Digits {
+  /** Checks that there are as many images as labels. */
+  public Digits {
     if (images.length != labels.length * PIXELS) {
       throw new IllegalArgumentException(
           images.length + " pixels are not " + labels.length + " images of " + PIXELS);
     }
   }
 
-  int count() {
+  /** How many they are. */
+  public int count() {
     return labels.length;
   }
 
   /** A copy of one image, row by row. */
-  byte[] image(int index) {
+  public byte[] image(int index) {
     return Arrays.copyOfRange(images, index * PIXELS, (index + 1) * PIXELS);
   }
 
