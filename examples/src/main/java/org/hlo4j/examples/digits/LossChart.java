@@ -8,6 +8,9 @@ import java.awt.geom.Path2D;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
+import org.hlo4j.examples.drawing.LogScale;
+import org.hlo4j.examples.drawing.Palette;
+import org.hlo4j.examples.drawing.StrokeFont;
 
 /** Draws the loss of each training step, and a line through their middle. */
 final class LossChart {

@@ -6,6 +6,8 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Locale;
+import org.hlo4j.examples.drawing.Palette;
+import org.hlo4j.examples.drawing.StrokeFont;
 
 /** Draws the digits that the network took for others, and what it took them for. */
 final class MistakeGrid {

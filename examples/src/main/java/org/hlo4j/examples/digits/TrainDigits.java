@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.hlo4j.Device;
 import org.hlo4j.Pjrt;
+import org.hlo4j.examples.drawing.Pictures;
 
 /** Trains a network to read handwritten digits, and draws how it went. */
 public final class TrainDigits {
@@ -17,7 +18,7 @@ public final class TrainDigits {
 
   /** Takes the file to draw to; {@code digits.png} here if there is none. */
   public static void main(String[] args) throws IOException {
-    Path picture = Path.of(args.length > 0 ? args[0] : "digits.png").toAbsolutePath().normalize();
+    Path picture = Pictures.path(args, "digits.png");
     try (Pjrt pjrt = Pjrt.open()) {
       run(pjrt.device(), picture);
     }
@@ -45,8 +46,7 @@ public final class TrainDigits {
         "Accuracy: %.1f%%, %d of %d held-back digits are read right",
         100 * accuracy, heldBack - mistakes.size(), heldBack);
 
-    TrainingPicture.write(
-        TrainingPicture.draw(toArray(outcome.losses()), heldBack, mistakes), picture);
+    Pictures.write(TrainingPicture.draw(toArray(outcome.losses()), heldBack, mistakes), picture);
     say("Picture: %s", picture);
     if (accuracy < REQUIRED_ACCURACY) {
       throw new IllegalStateException(

@@ -2,15 +2,13 @@ package org.hlo4j.examples.digits;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
+import org.hlo4j.examples.drawing.Palette;
+import org.hlo4j.examples.drawing.Pictures;
+import org.hlo4j.examples.drawing.StrokeFont;
 
 /** A picture of a training: how the loss went, and what the network still gets wrong. */
 final class TrainingPicture {
@@ -30,11 +28,6 @@ final class TrainingPicture {
   private static final StrokeFont SUBTITLE = StrokeFont.regular(11);
   private static final StrokeFont HEADING = StrokeFont.bold(13);
 
-  static {
-    // No window is opened, and a machine without a display has none of the libraries for one.
-    System.setProperty("java.awt.headless", "true");
-  }
-
   private TrainingPicture() {}
 
   /**
@@ -45,12 +38,8 @@ final class TrainingPicture {
    * @param mistakes those of them that the network took for others
    */
   static BufferedImage draw(float[] losses, int heldBack, List<Mistake> mistakes) {
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    graphics.setColor(Palette.BACKGROUND);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
+    BufferedImage image = Pictures.blank(WIDTH, HEIGHT);
+    Graphics2D graphics = Pictures.pen(image);
 
     drawTitle(graphics, losses.length, heldBack, mistakes.size());
     drawCard(graphics, "Training loss", MARGIN, LOSS_WIDTH);
@@ -66,17 +55,6 @@ final class TrainingPicture {
         CONTENT_HEIGHT);
     graphics.dispose();
     return image;
-  }
-
-  /** Writes the picture as a PNG, into a folder that is made if need be. */
-  static void write(BufferedImage image, Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    if (!ImageIO.write(image, "png", file.toFile())) {
-      throw new IOException("This Java runtime writes no PNG");
-    }
   }
 
   private static void drawTitle(Graphics2D graphics, int steps, int heldBack, int mistakes) {

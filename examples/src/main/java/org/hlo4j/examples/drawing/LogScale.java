@@ -1,4 +1,4 @@
-package org.hlo4j.examples.digits;
+package org.hlo4j.examples.drawing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.List;
  * @param low the value at the bottom
  * @param high the value at the top
  */
-record LogScale(double low, double high, double bottom, double top) {
+public record LogScale(double low, double high, double bottom, double top) {
   private static final int[] STEPS = {1, 2, 5};
   private static final double MARGIN = 1.15;
 
   /** The scale on which all of these values, each above 0, have room. */
-  static LogScale of(double[] values, double bottom, double top) {
+  public static LogScale of(double[] values, double bottom, double top) {
     double low = Double.POSITIVE_INFINITY;
     double high = 0;
     for (double value : values) {
@@ -29,17 +29,17 @@ record LogScale(double low, double high, double bottom, double top) {
   }
 
   /** A loss may have become infinite or not a number, or 0, which has no place on this scale. */
-  static boolean isDrawable(double value) {
+  public static boolean isDrawable(double value) {
     return value > 0 && value < Double.POSITIVE_INFINITY;
   }
 
-  double y(double value) {
+  public double y(double value) {
     double share = Math.log(value / low) / Math.log(high / low);
     return bottom + share * (top - bottom);
   }
 
   /** 1, 2 and 5 times the powers of ten, as far as they are on the scale; bare powers if many. */
-  List<Double> ticks() {
+  public List<Double> ticks() {
     boolean wide = high / low > 1e4;
     List<Double> ticks = new ArrayList<>();
     for (int exponent = exponent(low); exponent <= exponent(high); exponent++) {

@@ -1,4 +1,4 @@
-package org.hlo4j.examples.digits;
+package org.hlo4j.examples.drawing;
 
 import java.awt.geom.Path2D;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.hlo4j.examples.digits;
+package org.hlo4j.examples.drawing;
 
 import java.awt.BasicStroke;
 import java.awt.Graphics2D;
@@ -12,7 +12,7 @@ import java.util.Objects;
  * Text drawn with a pen: a machine without fonts, on which {@code java.awt.Font} fails, draws it
  * just the same.
  */
-final class StrokeFont {
+public final class StrokeFont {
   /** The height of a capital, in the units that glyphs are drawn in. */
   private static final double CAPITAL = 20;
 
@@ -32,22 +32,22 @@ final class StrokeFont {
   }
 
   /** A font whose capitals have this height. */
-  static StrokeFont regular(double height) {
+  public static StrokeFont regular(double height) {
     return new StrokeFont(height, 2.5f);
   }
 
   /** The same with a broader pen. */
-  static StrokeFont bold(double height) {
+  public static StrokeFont bold(double height) {
     return new StrokeFont(height, 3.5f);
   }
 
-  double width(String text) {
+  public double width(String text) {
     double units = text.codePoints().mapToDouble(c -> glyph(c).width() + GAP).sum();
     return Math.max(0, units - GAP) * scale();
   }
 
   /** Draws text in the colour that is set, and answers where it ends. */
-  double draw(Graphics2D graphics, String text, double x, double baseline) {
+  public double draw(Graphics2D graphics, String text, double x, double baseline) {
     Graphics2D pens = (Graphics2D) graphics.create();
     pens.translate(x, baseline);
     pens.scale(scale(), scale());
@@ -63,11 +63,11 @@ final class StrokeFont {
     return x + width(text);
   }
 
-  void drawRight(Graphics2D graphics, String text, double right, double baseline) {
+  public void drawRight(Graphics2D graphics, String text, double right, double baseline) {
     draw(graphics, text, right - width(text), baseline);
   }
 
-  void drawCentred(Graphics2D graphics, String text, double centre, double baseline) {
+  public void drawCentred(Graphics2D graphics, String text, double centre, double baseline) {
     draw(graphics, text, centre - width(text) / 2, baseline);
   }
 

@@ -1,4 +1,4 @@
-package org.hlo4j.examples.digits;
+package org.hlo4j.examples.drawing;
 
 /** The letters of {@link StrokeFont}, drawn for this example. */
 final class StrokeFontGlyphs {
