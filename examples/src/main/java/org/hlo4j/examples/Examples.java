@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.examples.digits.TrainDigits;
+import org.hlo4j.examples.mandelbrot.DrawMandelbrot;
 import org.hlo4j.examples.ring.GoAround;
 import org.hlo4j.examples.serve.ServeDigits;
 import org.hlo4j.examples.vignette.Vignette;
@@ -13,6 +14,8 @@ public final class Examples {
   private static final List<Example> ALL =
       List.of(
           new Example("digits", "trains a digit classifier exported from JAX", TrainDigits::main),
+          new Example(
+              "mandelbrot", "the Mandelbrot set in 4K, beside plain Java", DrawMandelbrot::main),
           new Example("vignette", "asynchronous dispatch in seven short parts", Vignette::main),
           new Example("ring", "four devices in a ring, as pipelines", GoAround::main),
           new Example(
