@@ -8,6 +8,7 @@ import com.google.common.truth.Correspondence;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
@@ -31,7 +34,9 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.annotation.Kernel;
 import org.hlo4j.processor.KernelProcessor;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +71,8 @@ class BuildTest {
     List<Path> files = new ArrayList<>();
     files.add(
         Files.writeString(
-            folder.resolve("module-info.java"), "module test { requires jdk.jdeps; }"));
+            folder.resolve("module-info.java"),
+            "module test { requires jdk.jdeps; requires org.hlo4j.runtime; }"));
     for (JavaFileObject source : Source.withTensorTypes(List.of(Source.of("Dense", DENSE)))) {
       String name = source.getName().replaceFirst(".*/", "");
       files.add(Files.writeString(folder.resolve(name), Source.textOf(source)));
@@ -78,10 +84,10 @@ class BuildTest {
           List.of(
               "-d",
               folder.toString(),
-              "--class-path",
-              System.getProperty("java.class.path"),
-              "--add-reads",
-              "test=ALL-UNNAMED",
+              "--module-path",
+              Stream.of(KernelMetadata.class, Kernel.class, NullMarked.class)
+                  .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                  .collect(Collectors.joining(File.pathSeparator)),
               "-Ahlo4j.verify=off");
       JavaCompiler.CompilationTask task =
           javac.getTask(
