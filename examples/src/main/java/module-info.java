@@ -4,6 +4,7 @@ module org.hlo4j.examples {
   requires java.desktop;
   requires java.net.http;
   requires jdk.httpserver;
+  requires jdk.jshell;
   requires org.hlo4j.data;
   requires org.hlo4j.runtime;
   requires static org.jspecify;

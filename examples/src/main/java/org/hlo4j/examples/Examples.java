@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.examples.digits.TrainDigits;
+import org.hlo4j.examples.jshell.RunScript;
 import org.hlo4j.examples.mandelbrot.DrawMandelbrot;
 import org.hlo4j.examples.ring.GoAround;
 import org.hlo4j.examples.serve.ServeDigits;
@@ -17,6 +18,7 @@ public final class Examples {
           new Example(
               "mandelbrot", "the Mandelbrot set in 4K, beside plain Java", DrawMandelbrot::main),
           new Example("vignette", "asynchronous dispatch in seven short parts", Vignette::main),
+          new Example("jshell", "the vignette as a script for JShell", RunScript::main),
           new Example("ring", "four devices in a ring, as pipelines", GoAround::main),
           new Example(
               "serve", "a network from JAX over HTTP, requests in batches", ServeDigits::main));

@@ -39,16 +39,18 @@ final class LyingPagesTest {
 
   private String java(String text) throws IOException {
     Path page = page(text);
-    return assertThrows(
-            AssertionError.class,
-            () -> documents.javaIsCompiledAndRunAndPrintsWhatThePageShows(page))
-        .getMessage();
+    return String.valueOf(
+        assertThrows(
+                AssertionError.class,
+                () -> documents.javaIsCompiledAndRunAndPrintsWhatThePageShows(page))
+            .getMessage());
   }
 
   private String other(String text) throws IOException {
     Path page = page(text);
-    return assertThrows(AssertionError.class, () -> documents.otherCodeIsWhatItSaysItIs(page))
-        .getMessage();
+    return String.valueOf(
+        assertThrows(AssertionError.class, () -> documents.otherCodeIsWhatItSaysItIs(page))
+            .getMessage());
   }
 
   @Test
