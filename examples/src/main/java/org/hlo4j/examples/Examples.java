@@ -9,6 +9,7 @@ import org.hlo4j.examples.mandelbrot.DrawMandelbrot;
 import org.hlo4j.examples.ring.GoAround;
 import org.hlo4j.examples.serve.ServeDigits;
 import org.hlo4j.examples.vignette.Vignette;
+import org.hlo4j.examples.wave.TwoSlits;
 
 /** Starts an example by its name. */
 public final class Examples {
@@ -17,6 +18,7 @@ public final class Examples {
           new Example("digits", "trains a digit classifier exported from JAX", TrainDigits::main),
           new Example(
               "mandelbrot", "the Mandelbrot set in 4K, beside plain Java", DrawMandelbrot::main),
+          new Example("wave", "waves through two slits, as an animation", TwoSlits::main),
           new Example("vignette", "asynchronous dispatch in seven short parts", Vignette::main),
           new Example("jshell", "the vignette as a script for JShell", RunScript::main),
           new Example("ring", "four devices in a ring, as pipelines", GoAround::main),
