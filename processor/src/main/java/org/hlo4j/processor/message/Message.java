@@ -321,6 +321,11 @@ public enum Message {
     return severity;
   }
 
+  /** The text with places for particular things, as {@link String#formatted} wants it. */
+  public String text() {
+    return text;
+  }
+
   /** This message about particular things, with its id. */
   public String about(Object... things) {
     return "[" + id + "] " + text.formatted(things);
