@@ -1,0 +1,18 @@
+"""Sends links that lead out of docs/ to the repository, where a Git host shows what they name."""
+
+import posixpath
+import re
+
+LINK = re.compile(r"(\]\()(\.\./[^)#\s]*)")
+
+
+def on_page_markdown(markdown, page, config, files):
+    folder = posixpath.dirname(page.file.src_uri)
+
+    def leading_out(match):
+        target = posixpath.normpath(posixpath.join("docs", folder, match[2]))
+        if target.startswith("docs/") or target == "docs":
+            return match[0]
+        return match[1] + posixpath.join(config.repo_url, "blob/main", target)
+
+    return LINK.sub(leading_out, markdown)
