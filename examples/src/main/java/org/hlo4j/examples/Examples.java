@@ -7,6 +7,7 @@ import org.hlo4j.examples.digits.TrainDigits;
 import org.hlo4j.examples.jshell.RunScript;
 import org.hlo4j.examples.mandelbrot.DrawMandelbrot;
 import org.hlo4j.examples.options.PriceOptions;
+import org.hlo4j.examples.photo.FilterPhoto;
 import org.hlo4j.examples.ring.GoAround;
 import org.hlo4j.examples.serve.ServeDigits;
 import org.hlo4j.examples.vignette.Vignette;
@@ -21,6 +22,7 @@ public final class Examples {
               "mandelbrot", "the Mandelbrot set in 4K, beside plain Java", DrawMandelbrot::main),
           new Example("wave", "waves through two slits, as an animation", TwoSlits::main),
           new Example("options", "prices of options by formula and simulation", PriceOptions::main),
+          new Example("photo", "blur, sharpness and edges of a photo", FilterPhoto::main),
           new Example("vignette", "asynchronous dispatch in seven short parts", Vignette::main),
           new Example("jshell", "the vignette as a script for JShell", RunScript::main),
           new Example("ring", "four devices in a ring, as pipelines", GoAround::main),
