@@ -13,6 +13,6 @@ def on_page_markdown(markdown, page, config, files):
         target = posixpath.normpath(posixpath.join("docs", folder, match[2]))
         if target.startswith("docs/") or target == "docs":
             return match[0]
-        return match[1] + posixpath.join(config.repo_url, "blob/main", target)
+        return match[1] + posixpath.join(config.extra["repository"], "blob/main", target)
 
     return LINK.sub(leading_out, markdown)
