@@ -38,8 +38,8 @@ public final class Hlo4j {
     return commandLine().execute(args);
   }
 
-  /** The command, which tells its results to standard output unless it is told otherwise. */
-  static CommandLine commandLine() {
+  /** The command as picocli has it, which tells its results to standard output. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Hlo4j())
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true)

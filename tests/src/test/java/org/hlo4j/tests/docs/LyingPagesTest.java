@@ -92,7 +92,7 @@ final class LyingPagesTest {
   @Test
   void whatIsNotOfItsLanguageIsFound() throws Exception {
     assertThat(other("```mlir\nfunc.func @main(\n```\n")).contains("line 1");
-    assertThat(other("```xml\n<a>\n```\n")).contains("</a>");
+    assertThat(other("```xml\n<a>\n```\n")).contains("The end-tag for element type \"a\"");
     assertThat(other("```kotlin\nval x = 1\n```\n")).contains("which file is this from?");
     assertThat(other("```rust\n```\n")).contains("nobody knows how to check rust");
   }

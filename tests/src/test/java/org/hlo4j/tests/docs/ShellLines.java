@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hlo4j.cli.Hlo4j;
+import picocli.CommandLine;
 
 /** Checks the commands on pages, without running what would build all anew. */
 final class ShellLines {
@@ -44,6 +45,8 @@ final class ShellLines {
   private static final Pattern PROFILE_ID =
       Pattern.compile("<profile>(?:\\s|<!--.*?-->)*<id>([^<]+)", Pattern.DOTALL);
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)");
+
+  private static final Pattern WORD = Pattern.compile("'[^']*'|\"[^\"]*\"|\\S+");
 
   private final Path root;
   private final Set<String> profiles = new TreeSet<>();
@@ -137,24 +140,18 @@ final class ShellLines {
     }
   }
 
-  /** Asked for help, a command still says which options it does not know. */
   private static List<String> problemsOfHlo4j(String arguments) {
     List<String> words = new ArrayList<>();
-    Matcher word = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)").matcher(arguments);
+    Matcher word = WORD.matcher(arguments);
     while (word.find() && !word.group().startsWith(">")) {
-      words.add(
-          Stream.of(1, 2, 3)
-              .map(word::group)
-              .filter(found -> found != null)
-              .findFirst()
-              .orElse(""));
+      words.add(word.group().replaceAll("^['\"]|['\"]$", ""));
     }
-    if (words.contains("--help") || words.contains("--version") || words.isEmpty()) {
+    try {
+      CommandLine.ParseResult unused = Hlo4j.commandLine().parseArgs(words.toArray(String[]::new));
       return List.of();
+    } catch (CommandLine.ParameterException e) {
+      return List.of("hlo4j refuses: " + arguments + ": " + e.getMessage());
     }
-    words.add("--help");
-    int status = Hlo4j.run(words.toArray(String[]::new));
-    return status == 0 ? List.of() : List.of("hlo4j refuses: " + arguments);
   }
 
   /** Files of the whole repository that are pages. */
