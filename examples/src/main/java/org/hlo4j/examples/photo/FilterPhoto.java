@@ -82,7 +82,9 @@ public final class FilterPhoto {
     ConvolveOp sharper = PlainJava.convolve(SHARPER);
     return new Race()
         .with(
-            "sharper, hlo4j",
+            "sharper, hlo4j", () -> filters.sharpen(device.put(Photo.class, pixels)).toByteArray())
+        .with(
+            "sharper, hlo4j, a convolution",
             () ->
                 filters
                     .convolve(device.put(Photo.class, pixels), device.put(Weights.class, SHARPER))

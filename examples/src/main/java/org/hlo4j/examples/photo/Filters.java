@@ -26,6 +26,10 @@ public interface Filters {
   @Kernel(resource = "blur.mlir")
   DeviceBuffer<Photo> blur(Tensor<Photo> photo);
 
+  /** Five times each pixel without its four neighbours. */
+  @Kernel(resource = "sharpen.mlir")
+  DeviceBuffer<Photo> sharpen(Tensor<Photo> photo);
+
   /** Each pixel becomes a weighted sum of itself and its eight neighbours. */
   @Kernel(resource = "convolve.mlir")
   DeviceBuffer<Photo> convolve(Tensor<Photo> photo, Tensor<Weights> weights);

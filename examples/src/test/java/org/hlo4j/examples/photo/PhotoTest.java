@@ -66,6 +66,21 @@ final class PhotoTest {
   }
 
   @Test
+  void sharpeningByShiftsIsTheConvolutionWithTheSameWeights() throws IOException {
+    byte[] photo = Pixels.of(Pixels.load());
+
+    byte[] shifted = filters.sharpen(device.put(Photo.class, photo)).toByteArray();
+    byte[] convolved =
+        filters
+            .convolve(
+                device.put(Photo.class, photo), device.put(Weights.class, FilterPhoto.SHARPER))
+            .toByteArray();
+
+    assertThat(shifted).isEqualTo(convolved);
+    assertThat(shifted).isNotEqualTo(photo);
+  }
+
+  @Test
   void edgesAreWhereBrightnessChanges() {
     byte[] half = new byte[Photo.HEIGHT * Photo.WIDTH * 3];
     for (int i = 0; i < half.length; i++) {
