@@ -21,7 +21,7 @@ final class BytecodeSignature {
       throw new CompilationException("XLA refuses the bytecode: " + e.getMessage(), e);
     }
     try {
-      return text(handle.signature());
+      return text(handle.optimizedProgram().signature());
     } finally {
       handle.close();
     }

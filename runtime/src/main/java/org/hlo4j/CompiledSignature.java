@@ -48,26 +48,26 @@ final class CompiledSignature {
   private static void checkInputs(Program program, HloModule compiled) {
     List<String> declared =
         program.inputs().stream().map(input -> input.shape().toString()).toList();
-    if (!declared.equals(compiled.parameters())) {
+    if (!declared.equals(compiled.signature().parameters())) {
       throw new CompilationException(
           "%s declares the inputs %s, but XLA compiled it to %s"
-              .formatted(program.name(), declared, compiled.parameters()));
+              .formatted(program.name(), declared, compiled.signature().parameters()));
     }
   }
 
   /** What bytecode may say besides its signature: donations, and layouts. */
   static void checkUnread(Program program, Device device, HloModule compiled) {
     // Where a device has layouts of its own, PJRT converts; a CPU takes what is there.
-    if (device.sharesHostMemory() && !compiled.rowMajor()) {
+    if (device.sharesHostMemory() && !compiled.signature().rowMajor()) {
       throw new CompilationException(
           "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
               .formatted(program.name()));
     }
     List<Integer> donated = Arrays.stream(program.donatedInputs()).boxed().toList();
-    if (!donated.equals(compiled.donated())) {
+    if (!donated.equals(compiled.signature().donated())) {
       throw new CompilationException(
           "%s declares that it donates the inputs %s, but in the program it is %s"
-              .formatted(program.name(), donated, compiled.donated()));
+              .formatted(program.name(), donated, compiled.signature().donated()));
     }
   }
 }

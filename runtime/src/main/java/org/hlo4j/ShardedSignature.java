@@ -111,7 +111,7 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
     for (int i = 0; i < inputs.size(); i++) {
       expected.add(part(program, inputs.get(i), program.inputs().get(i).shape()));
     }
-    check(program, "inputs", expected, module.parameters());
+    check(program, "inputs", expected, module.signature().parameters());
     expected.clear();
     for (int i = 0; i < outputs.size(); i++) {
       expected.add(part(program, outputs.get(i), program.outputs().get(i).shape()));

@@ -100,12 +100,6 @@ public final class ExecutableHandle extends NativeHandle {
         ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram));
   }
 
-  /** What the program takes and gives. The caller has entered this executable. */
-  public HloSignature signature() {
-    return HloSignature.read(
-        ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram));
-  }
-
   private static void destroyLoaded(Api api, long loaded) {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_LoadedExecutable_Destroy_Args.allocate(scratch);

@@ -13,17 +13,19 @@ import java.util.TreeSet;
  *
  * @param parameters the types of the parameters, in order, as StableHLO writes them
  * @param results the types of the results, in order
- * @param donated the parameters whose memory the program may take
+ * @param donated the parameters whose memory the program may take, in order
  * @param aliases the results that get a parameter's memory, by the parameter's place
  * @param labels what the exporter calls parameters, by place, where it says so
+ * @param rowMajor whether all parameters and results lie in memory as the host has them
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 public record HloSignature(
     List<String> parameters,
     List<String> results,
-    TreeSet<Integer> donated,
+    List<Integer> donated,
     Map<Integer, Integer> aliases,
-    Map<Integer, String> labels) {
+    Map<Integer, String> labels,
+    boolean rowMajor) {
   private static final int WITH_CONFIG_MODULE = 1;
 
   private static final int MODULE_COMPUTATIONS = 3;
@@ -59,7 +61,7 @@ public record HloSignature(
         return readModule(withConfig.message());
       }
     }
-    throw new IllegalArgumentException("There is no module");
+    return new HloSignature(List.of(), List.of(), List.of(), Map.of(), Map.of(), true);
   }
 
   private static HloSignature readModule(ProtoReader module) {
@@ -69,10 +71,11 @@ public record HloSignature(
     Map<Integer, Integer> aliases = new HashMap<>();
     Map<Long, Map<Integer, String>> labels = new HashMap<>();
     long entry = 0;
+    boolean rowMajor = true;
     while (module.next()) {
       switch (module.field()) {
         case MODULE_COMPUTATIONS -> readLabels(module.message(), labels);
-        case MODULE_PROGRAM_SHAPE -> readShape(module.message(), parameters, results);
+        case MODULE_PROGRAM_SHAPE -> rowMajor &= readShape(module.message(), parameters, results);
         case MODULE_ENTRY -> entry = module.integer();
         case MODULE_ALIASES -> readAliases(module.message(), donated, aliases);
         case MODULE_DONORS -> readDonors(module.message(), donated);
@@ -84,24 +87,29 @@ public record HloSignature(
     return new HloSignature(
         Collections.unmodifiableList(parameters),
         Collections.unmodifiableList(results),
-        donated,
+        List.copyOf(donated),
         Map.copyOf(aliases),
-        labels.getOrDefault(entry, Map.of()));
+        labels.getOrDefault(entry, Map.of()),
+        rowMajor);
   }
 
-  private static void readShape(ProtoReader shape, List<String> parameters, List<String> results) {
-    while (shape.next()) {
-      if (shape.field() == PROGRAM_SHAPE_PARAMETERS) {
-        parameters.add(HloShape.read(shape.message()).type());
-      } else if (shape.field() == PROGRAM_SHAPE_RESULT) {
-        HloShape result = HloShape.read(shape.message());
-        if (result.isTuple()) {
-          result.parts().forEach(part -> results.add(part.type()));
-        } else {
-          results.add(result.type());
-        }
+  /** Adds the types, and answers whether all that goes in or out is row-major. */
+  private static boolean readShape(
+      ProtoReader programShape, List<String> parameters, List<String> results) {
+    boolean rowMajor = true;
+    while (programShape.next()) {
+      if (programShape.field() == PROGRAM_SHAPE_PARAMETERS) {
+        HloShape parameter = HloShape.read(programShape.message());
+        parameters.add(parameter.type());
+        rowMajor &= parameter.rowMajor();
+      } else if (programShape.field() == PROGRAM_SHAPE_RESULT) {
+        HloShape result = HloShape.read(programShape.message());
+        List<HloShape> parts = result.isTuple() ? result.parts() : List.of(result);
+        parts.forEach(part -> results.add(part.type()));
+        rowMajor &= result.rowMajor();
       }
     }
+    return rowMajor;
   }
 
   /** Zeros are not written: neither a first parameter's number, nor the place of a sole result. */

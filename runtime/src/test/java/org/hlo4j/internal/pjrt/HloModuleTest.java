@@ -37,8 +37,10 @@ final class HloModuleTest {
   void parametersDonationsAndOperationsAreRead() {
     HloModule module = HloModule.read(module());
 
-    assertThat(module.parameters()).containsExactly("tensor<2x300xf32>", "tensor<i1>").inOrder();
-    assertThat(module.donated()).containsExactly(1);
+    assertThat(module.signature().parameters())
+        .containsExactly("tensor<2x300xf32>", "tensor<i1>")
+        .inOrder();
+    assertThat(module.signature().donated()).containsExactly(1);
     assertThat(module.operations()).isEqualTo(Map.of("parameter", 2, "copy", 1));
   }
 
@@ -48,7 +50,7 @@ final class HloModuleTest {
     byte[] bytes =
         new ProtoWriter().message(1, new ProtoWriter().message(18, donors)).toByteArray();
 
-    assertThat(HloModule.read(bytes).donated()).containsExactly(0);
+    assertThat(HloModule.read(bytes).signature().donated()).containsExactly(0);
   }
 
   @Test
@@ -59,7 +61,7 @@ final class HloModuleTest {
       byte[] part = Arrays.copyOf(whole, length);
       assertThrows(IllegalArgumentException.class, () -> HloModule.read(part));
     }
-    assertThat(HloModule.read(new byte[0]).parameters()).isEmpty();
+    assertThat(HloModule.read(new byte[0]).signature().parameters()).isEmpty();
   }
 
   @Test
