@@ -13,10 +13,8 @@ import org.hlo4j.cli.explain.ExplanationJson;
 import org.hlo4j.cli.explain.ExplanationText;
 import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.error.PluginException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what becomes of programs. */
@@ -30,6 +28,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
+  @Mixin private final Programs programs = new Programs();
 
   @Parameters(
       arity = "1..*",
@@ -37,17 +36,11 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Programs, as text or portable bytecode.")
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--signature",
-      paramLabel = "TEXT",
-      description = "Of bytecode, the signature of @main; without it, XLA is asked.")
-  private @Nullable String signature;
-
   @Override
   public Integer call() throws IOException {
     JsonArray answers = new JsonArray();
     for (Path file : files) {
-      ProgramFile program = ProgramReading.read(file, signature, output);
+      ProgramFile program = programs.read(file, output);
       Explanation explanation = Explanation.of(program.program(), program.signature().isPresent());
       if (output.isJson()) {
         answers.add(json(file, explanation));

@@ -32,6 +32,7 @@ final class InitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final Output output = new Output();
+  @Mixin private final Programs programs = new Programs();
 
   @Parameters(
       arity = "1..*",
@@ -70,15 +71,6 @@ final class InitCommand implements Callable<Integer> {
       description = "Where resources are in the project; by default ${DEFAULT-VALUE}.")
   private Path resources = Path.of("src", "main", "resources");
 
-  @Option(
-      names = "--signature",
-      paramLabel = "TEXT",
-      description = {
-        "Of bytecode, the signature of @main, such as (%%x: tensor<4xf32>) -> tensor<4xf32>.",
-        "Without it, XLA is asked."
-      })
-  private @Nullable String signature;
-
   @Option(names = "--pom", description = "Also write a pom.xml, if there is none.")
   private boolean pom;
 
@@ -91,11 +83,11 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkNames();
-    List<ProgramFile> programs = new ArrayList<>();
+    List<ProgramFile> read = new ArrayList<>();
     for (Path file : files) {
-      programs.add(ProgramReading.read(file, signature, output));
+      read.add(programs.read(file, output));
     }
-    InterfaceDesign design = InterfaceDesign.of(packageName, Optional.ofNullable(name), programs);
+    InterfaceDesign design = InterfaceDesign.of(packageName, Optional.ofNullable(name), read);
     if (print) {
       output.out().print(InterfaceSource.of(design));
       output.out().flush();

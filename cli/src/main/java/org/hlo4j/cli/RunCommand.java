@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
+  @Mixin private final Programs programs = new Programs();
 
   @Parameters(paramLabel = "FILE", description = "The program, as text or portable bytecode.")
   private Path file = Path.of("");
@@ -69,15 +70,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Run it N times more, and tell how long that took.")
   private int repeat;
 
-  @Option(
-      names = "--signature",
-      paramLabel = "TEXT",
-      description = "Of bytecode, the signature of @main; without it, XLA is asked.")
-  private @Nullable String signature;
-
   @Override
   public Integer call() throws IOException {
-    Program program = ProgramReading.read(file, signature, output).program();
+    Program program = programs.read(file, output).program();
     Outputs.check(outputs, program.outputs().size());
     List<HostTensor<?>> tensors = Inputs.read(program.inputs(), inputs, Optional.ofNullable(fill));
     try (Pjrt client = Clients.open(program.replicas() * program.partitions())) {

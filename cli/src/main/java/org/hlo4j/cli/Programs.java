@@ -13,22 +13,29 @@ import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.error.CompilationException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** Reads files with programs. */
-final class ProgramReading {
+/** Reads files with programs, of which bytecode does not say its signature by itself. */
+final class Programs {
   /** What MLIR's bytecode begins with. */
   private static final byte[] BYTECODE = {'M', 'L', (byte) 0xEF, 'R'};
 
-  private ProgramReading() {}
+  @Option(
+      names = "--signature",
+      paramLabel = "TEXT",
+      description = {
+        "Of bytecode, the signature of @main, such as (%%x: tensor<4xf32>) -> tensor<4xf32>.",
+        "Without it, XLA is asked."
+      })
+  private @Nullable String signature;
 
   /**
    * Reads a program, be it text or bytecode.
    *
-   * @param signature of bytecode; if null, XLA is asked
    * @throws IOException if the file cannot be read
    * @throws CompilationException if it holds no program; the message names the file
    */
-  static ProgramFile read(Path file, @Nullable String signature, Output output) throws IOException {
+  ProgramFile read(Path file, Output output) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     try {
       if (!isBytecode(bytes)) {
