@@ -21,6 +21,7 @@ final class InstallCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "NAME",
       defaultValue = "cpu",
       description = "cpu, lammps-jax-cpu or xla-cpu-pjrt; by default ${DEFAULT-VALUE}.")
