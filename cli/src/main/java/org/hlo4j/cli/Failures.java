@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.HloException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -37,6 +38,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       case FileAlreadyExistsException there -> String.valueOf(there.getMessage());
       case UncheckedIOException unchecked -> String.valueOf(unchecked.getCause());
       case HloException refused -> String.valueOf(refused.getMessage());
+      case NotAFileException wrong -> String.valueOf(wrong.getMessage());
       default -> failure.toString();
     };
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
+import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.CompilationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class Programs {
    * @throws CompilationException if it holds no program; the message names the file
    */
   ProgramFile read(Path file, Output output) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
     try {
       if (!isBytecode(bytes)) {
         return ProgramFile.ofText(file, Program.of(text(bytes)));

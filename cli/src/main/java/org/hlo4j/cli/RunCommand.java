@@ -16,6 +16,7 @@ import org.hlo4j.cli.run.Outputs;
 import org.hlo4j.cli.run.Result;
 import org.hlo4j.cli.run.Runner;
 import org.hlo4j.cli.run.Timing;
+import org.hlo4j.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (repeat < 0) {
+      throw new ArgumentException("It cannot run " + repeat + " times");
+    }
     Program program = programs.read(file, output).program();
     Outputs.check(outputs, program.outputs().size());
     List<HostTensor<?>> tensors = Inputs.read(program.inputs(), inputs, Optional.ofNullable(fill));

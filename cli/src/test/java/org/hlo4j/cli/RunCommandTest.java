@@ -133,6 +133,21 @@ final class RunCommandTest {
   }
 
   @Test
+  void foldersAndFilesThatCannotBeWrittenAreSaidToBeSo() throws IOException {
+    Path nowhere = folder.resolve("nowhere/x.npy");
+
+    assertThat(Ran.hlo4j("run", folder).err()).contains(folder + " is a folder");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--in", folder).err())
+        .contains(folder + " is a folder");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--out", nowhere).err())
+        .contains(nowhere + " cannot be written: there is no folder " + nowhere.getParent());
+    assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--out", "x.txt").err())
+        .contains("x.txt should end with one of npy, npz, safetensors, png, gif");
+    assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--repeat", "-1").err())
+        .contains("It cannot run -1 times");
+  }
+
+  @Test
   void timesAreToldForAsManyCallsAsAreWanted() throws IOException {
     Ran ran = Ran.hlo4j("run", Sample.file("step.mlir"), "--fill", "zeros", "--repeat", "3");
 

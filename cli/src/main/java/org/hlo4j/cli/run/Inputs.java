@@ -60,10 +60,10 @@ public final class Inputs {
                   () ->
                       new ArgumentException(
                           "No input is called %s; there are %s".formatted(name, names())));
-      put(place, readOne(Path.of(argument.substring(equals + 1)), inputs.get(place)));
+      put(place, readOne(file(argument.substring(equals + 1)), inputs.get(place)));
       return;
     }
-    Path file = Path.of(argument);
+    Path file = file(argument);
     if (isImage(file)) {
       int place = next(argument);
       put(place, readOne(file, inputs.get(place)));
@@ -84,6 +84,10 @@ public final class Inputs {
       }
       put(place.get(), fitting(tensor, inputs.get(place.get())));
     }
+  }
+
+  private static Path file(String name) throws NotAFileException {
+    return NotAFileException.toRead(Path.of(name));
   }
 
   private int next(String argument) {

@@ -15,14 +15,25 @@ import org.hlo4j.error.ArgumentException;
  * to one {@code .npz} or {@code .safetensors}.
  */
 public final class Outputs {
+  private static final List<String> ENDINGS = List.of("npy", "npz", "safetensors", "png", "gif");
+
   private Outputs() {}
 
   /**
-   * Checks that there is an output for each file, before any is computed.
+   * Checks that there is an output for each file, and that it can be written, before any is
+   * computed.
    *
-   * @throws ArgumentException if there is not
+   * @throws IOException if a file cannot be written
+   * @throws ArgumentException if there is no output for it, or its ending is none
    */
-  public static void check(List<Path> files, int outputs) {
+  public static void check(List<Path> files, int outputs) throws IOException {
+    for (Path file : files) {
+      NotAFileException.toWrite(file);
+      if (!ENDINGS.contains(endingOf(file))) {
+        throw new ArgumentException(
+            "%s should end with one of %s".formatted(file, String.join(", ", ENDINGS)));
+      }
+    }
     boolean holdsAll = files.size() == 1 && isForMany(files.get(0));
     if (!holdsAll && files.size() > outputs) {
       throw new ArgumentException(
