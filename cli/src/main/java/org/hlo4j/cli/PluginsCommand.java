@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.hlo4j.cli.plugins.Check;
+import org.hlo4j.cli.plugins.Check.Status;
 import org.hlo4j.cli.plugins.Probe;
 import org.hlo4j.plugin.PluginInventory;
 import org.hlo4j.plugin.PluginInventory.Found;
@@ -41,7 +41,7 @@ final class PluginsCommand implements Callable<Integer> {
     boolean usable = false;
     for (Found plugin : found) {
       Check check = check(plugin);
-      usable |= unchecked || check.status() == Check.Status.SUPPORTED;
+      usable |= check.status() == Status.SUPPORTED || check.status() == Status.NOT_TRIED;
       if (output.isJson()) {
         answers.add(json(plugin, check));
       } else {
@@ -58,18 +58,17 @@ final class PluginsCommand implements Callable<Integer> {
 
   private Check check(Found plugin) throws IOException {
     if (plugin.location().isEmpty()) {
-      return new Check(Check.Status.FAILED, Map.of(), plugin.problem());
+      return Check.failed(plugin.problem());
     }
     if (unchecked) {
-      return new Check(Check.Status.SUPPORTED, Map.of(), "");
+      return Check.notTried();
     }
     Path library = plugin.location().get().library();
     return output.showing("trying " + plugin.name(), progress -> Probe.usual().check(library));
   }
 
   private void print(Found plugin, Check check) {
-    boolean isTried = !unchecked || plugin.location().isEmpty();
-    output.out().printf("%-11s %s%n", isTried ? check.status() : "not tried", plugin.name());
+    output.out().printf("%-11s %s%n", check.status(), plugin.name());
     plugin
         .location()
         .map(PluginLocation::library)
@@ -101,8 +100,7 @@ final class PluginsCommand implements Callable<Integer> {
     plugin
         .location()
         .ifPresent(location -> json.addProperty("library", location.library().toString()));
-    boolean isTried = !unchecked || plugin.location().isEmpty();
-    json.addProperty("status", isTried ? check.status().toString() : "not tried");
+    json.addProperty("status", check.status().toString());
     check.facts().forEach(json::addProperty);
     json.addProperty("problem", check.problem());
     plugin

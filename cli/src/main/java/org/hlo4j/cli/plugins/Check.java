@@ -17,11 +17,13 @@ public record Check(Status status, Map<String, String> facts, String problem) {
     /** It is a plugin, but not one for this library or this machine. */
     UNSUPPORTED,
     /** It cannot be read or loaded, it crashed, took too long, or gave a wrong result. */
-    FAILED;
+    FAILED,
+    /** Nobody has tried it. */
+    NOT_TRIED;
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
@@ -30,7 +32,13 @@ public record Check(Status status, Map<String, String> facts, String problem) {
     facts = Map.copyOf(facts);
   }
 
-  static Check failed(String problem) {
+  /** The result of a plugin that is only listed. */
+  public static Check notTried() {
+    return new Check(Status.NOT_TRIED, Map.of(), "");
+  }
+
+  /** The result of a plugin that did not answer. */
+  public static Check failed(String problem) {
     return new Check(Status.FAILED, Map.of(), problem);
   }
 }

@@ -26,7 +26,8 @@ final class RunScriptTest {
                 "-classpath",
                 classPath,
                 RunScript.class.getName())
-            .redirectErrorStream(true)
+            // Where a JVM says which options it has picked up.
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
 
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
