@@ -1,7 +1,6 @@
 package org.hlo4j;
 
 import java.util.Arrays;
-import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jfr.DonationEvent;
 import org.hlo4j.internal.jfr.ExecuteEvent;
@@ -18,17 +17,13 @@ import org.hlo4j.type.Shape;
  * kept between calls, so that a call allocates little more than its results.
  */
 final class Call {
-  private static final String BEING_DONATED = "it is being donated to another call";
-
   private final Program program;
   private final Device device;
   private final AliasPlan plan;
   private final CallFrame frame;
   private final Shape[] outputShapes;
-  private final DeviceBuffer<?>[] buffers;
-  private final BufferHandle[] handles;
+  private final ArgumentLocks locks;
   private final boolean[] retained;
-  private final boolean[] donating;
   private final BufferHandle[] forwarded;
   private final BufferHandle[] computed;
 
@@ -38,7 +33,6 @@ final class Call {
   /** Whether each buffer goes to XLA and is only read, and each output is a new one. */
   private final boolean plain;
 
-  private int entered;
   private long lastNanos;
 
   Call(Program program, Device device, CallFrame frame) {
@@ -48,10 +42,8 @@ final class Call {
     this.frame = frame;
     int inputs = program.inputs().size();
     this.outputShapes = program.outputs().stream().map(ProgramOutput::shape).toArray(Shape[]::new);
-    this.buffers = new DeviceBuffer<?>[inputs];
-    this.handles = new BufferHandle[inputs];
+    this.locks = new ArgumentLocks(inputs, this::nameOf);
     this.retained = new boolean[inputs];
-    this.donating = new boolean[inputs];
     this.forwarded = new BufferHandle[outputShapes.length];
     this.computed = new BufferHandle[plan.computedOutputs().size()];
     this.again = new boolean[outputShapes.length];
@@ -65,8 +57,12 @@ final class Call {
 
   /** Takes an argument; a retained one keeps its memory. */
   void argument(int index, DeviceBuffer<?> buffer, boolean keep) {
-    buffers[index] = buffer;
+    locks.add(index, buffer, !keep && plan.inputs().get(index) == InputUse.DONATED);
     retained[index] = keep;
+  }
+
+  private String nameOf(int index) {
+    return "%s: argument %s".formatted(program.name(), program.inputs().get(index).name());
   }
 
   /** Notes that a call begins, and answers for how many nanoseconds none has. */
@@ -83,7 +79,7 @@ final class Call {
     ExecuteEvent event = new ExecuteEvent();
     event.begin();
     try {
-      enterAll(site);
+      locks.lock(site);
       pass();
       launch(site);
       frame.takeOutputs(computed);
@@ -94,13 +90,12 @@ final class Call {
       report(event);
       return results(site);
     } catch (PjrtException e) {
-      checkNoneTakenByOthers();
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
       if (!started) {
         letGoForwarded();
       }
-      leaveAll();
+      forget();
     }
   }
 
@@ -127,61 +122,17 @@ final class Call {
   }
 
   private boolean isAnyTaken() {
-    for (int i = 0; i < handles.length; i++) {
-      if (donating[i] && handles[i].isDeleted()) {
+    for (int i = 0; i < retained.length; i++) {
+      if (locks.isTaken(i)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Another thread's call may have taken an argument since it was entered. */
-  private void checkNoneTakenByOthers() {
-    for (int i = 0; i < entered; i++) {
-      if (!donating[i] && handles[i].isDeleted()) {
-        throw lost(i);
-      }
-    }
-  }
-
-  private void enterAll(CallSite site) {
-    for (entered = 0; entered < buffers.length; entered++) {
-      handles[entered] = enter(entered, site);
-    }
-  }
-
-  private BufferHandle enter(int index, CallSite site) {
-    try {
-      return buffers[index].acquire(site);
-    } catch (BufferStateException e) {
-      throw refusal(index, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private BufferStateException refusal(int index, String problem) {
-    return new BufferStateException(
-        "%s: argument %s: %s"
-            .formatted(program.name(), program.inputs().get(index).name(), problem));
-  }
-
-  private void leaveAll() {
-    for (int i = 0; i < entered; i++) {
-      if (donating[i]) {
-        donating[i] = false;
-        handles[i].endDonation();
-        handles[i].releaseDonated();
-      } else {
-        handles[i].release();
-      }
-    }
-    entered = 0;
-    forget();
-  }
-
-  /** What is kept between calls must keep nothing alive. */
+  /** Unlocks the arguments. What is kept between calls must keep nothing alive. */
   void forget() {
-    Arrays.fill(buffers, null);
-    Arrays.fill(handles, null);
+    locks.unlock();
     Arrays.fill(forwarded, null);
     Arrays.fill(computed, null);
     frame.clear();
@@ -189,18 +140,18 @@ final class Call {
 
   private void pass() {
     if (plain) {
-      for (int i = 0; i < handles.length; i++) {
-        frame.pass(i, handles[i]);
+      for (int i = 0; i < retained.length; i++) {
+        frame.pass(i, locks.handle(i));
       }
       return;
     }
     holdForwarded();
     int place = 0;
-    for (int i = 0; i < handles.length; i++) {
+    for (int i = 0; i < retained.length; i++) {
       InputUse use = plan.inputs().get(i);
       if (use.isPassed()) {
-        frame.pass(place, handles[i]);
-        if (use == InputUse.DONATED && !beginDonation(i)) {
+        frame.pass(place, locks.handle(i));
+        if (use == InputUse.DONATED && !locks.isDonating(i)) {
           frame.keep(place);
         }
         place++;
@@ -213,11 +164,7 @@ final class Call {
     for (int i = 0; i < forwarded.length; i++) {
       OutputSource source = plan.outputs().get(i);
       if (source.isInput()) {
-        BufferHandle handle = handles[source.index()];
-        if (!handle.hold()) {
-          throw lost(source.index());
-        }
-        forwarded[i] = handle;
+        forwarded[i] = locks.hold(source.index());
       }
     }
   }
@@ -230,50 +177,15 @@ final class Call {
     }
   }
 
-  /** Answers no where the buffer keeps its memory: somebody else holds it as well, or wants to. */
-  private boolean beginDonation(int index) {
-    if (retained[index]) {
-      return false;
-    }
-    return switch (handles[index].beginDonation()) {
-      case BEGUN -> {
-        donating[index] = true;
-        checkStillThere(index);
-        yield true;
-      }
-      case SHARED -> false;
-      case BUSY -> throw lost(index);
-    };
-  }
-
-  /** What is said where another thread has closed or given away a buffer since it was entered. */
-  private BufferStateException lost(int index) {
-    return refusal(
-        index,
-        buffers[index].isReleased()
-            ? String.valueOf(buffers[index].gone().getMessage())
-            : BEING_DONATED);
-  }
-
-  /**
-   * A buffer that was closed since it was entered is no holder any more: the one that has been
-   * found is then another, whose memory is not to be given away.
-   */
-  private void checkStillThere(int index) {
-    if (buffers[index].isReleased()) {
-      throw lost(index);
-    }
-  }
-
   /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
   private void spendDonated(CallSite site) {
     try {
-      for (int i = 0; i < handles.length; i++) {
+      for (int i = 0; i < retained.length; i++) {
         InputUse use = plan.inputs().get(i);
         boolean moved = use.isMoved() && !retained[i];
-        boolean taken = moved || (donating[i] && handles[i].isDeleted());
+        boolean taken = moved || locks.isTaken(i);
         if (taken) {
-          buffers[i].spend(site);
+          locks.spend(i, site);
         }
         if (use == InputUse.DONATED || use.isMoved()) {
           report(i, taken);

@@ -10,58 +10,44 @@ import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a call that one of several devices has. It makes sure that PJRT will find nothing
  * wrong with any argument: the other devices would wait for this one. Used by one thread.
  */
 final class CallRow {
-  private static final String BEING_DONATED = "it is being donated to another call";
-
   private final Program program;
   private final Device device;
   private final AliasPlan plan;
   private final DeviceBuffer<?>[] buffers;
-  private final BufferHandle[] handles;
-  private final boolean[] held;
-  private final boolean[] donating;
-  private int entered;
+  private final ArgumentLocks locks;
+  private final int first;
+  private final @Nullable BufferHandle[] forwarded;
 
   /**
    * The part of a device.
    *
    * @param buffers its shards of the arguments
+   * @param locks of all devices
+   * @param first the place of this device's first argument among those
+   * @throws ArgumentException if one is donated and passed as another argument as well
    */
-  CallRow(Program program, Device device, DeviceBuffer<?>[] buffers) {
+  CallRow(
+      Program program, Device device, DeviceBuffer<?>[] buffers, ArgumentLocks locks, int first) {
     this.program = program;
     this.device = device;
     this.plan = program.plan();
     this.buffers = buffers;
-    this.handles = new BufferHandle[buffers.length];
-    this.held = new boolean[buffers.length];
-    this.donating = new boolean[buffers.length];
-  }
-
-  /**
-   * Enters all buffers and keeps others from giving them away until {@link #leave}.
-   *
-   * @throws BufferStateException if one was closed, or given away, or is being
-   * @throws ArgumentException if one is donated and passed as another argument as well
-   */
-  void enter() {
-    for (; entered < buffers.length; entered++) {
-      try {
-        handles[entered] = buffers[entered].acquire();
-      } catch (BufferStateException e) {
-        throw refusal(entered, String.valueOf(e.getMessage()));
-      }
-    }
+    this.locks = locks;
+    this.first = first;
+    this.forwarded = new BufferHandle[plan.outputs().size()];
     for (int i = 0; i < buffers.length; i++) {
-      if (plan.inputs().get(i) == InputUse.DONATED) {
+      boolean donated = plan.inputs().get(i) == InputUse.DONATED;
+      if (donated) {
         checkGivenOnce(i);
-      } else {
-        hold(i);
       }
+      locks.add(first + i, buffers[i], donated);
     }
   }
 
@@ -75,41 +61,11 @@ final class CallRow {
     }
   }
 
-  private void hold(int index) {
-    if (!handles[index].hold()) {
-      throw refusal(index, BEING_DONATED);
-    }
-    held[index] = true;
-  }
-
-  /**
-   * Begins the donations, and marks which inputs keep their memory: a buffer that somebody else
-   * holds as well.
-   */
-  void beginDonations(boolean[] kept) {
+  /** Marks which inputs keep their memory: a buffer that somebody else holds as well. */
+  void markKept(boolean[] kept) {
     for (int i = 0; i < buffers.length; i++) {
-      if (plan.inputs().get(i) == InputUse.DONATED) {
-        switch (handles[i].beginDonation()) {
-          case BEGUN -> {
-            donating[i] = true;
-            if (buffers[i].isReleased()) {
-              throw refusal(i, String.valueOf(buffers[i].gone().getMessage()));
-            }
-          }
-          case SHARED -> {
-            // Whoever holds it as well must not give it away while the other devices run.
-            hold(i);
-            kept[i] = true;
-          }
-          case BUSY -> throw refusal(i, BEING_DONATED);
-        }
-      }
+      kept[i] |= plan.inputs().get(i) == InputUse.DONATED && !locks.isDonating(first + i);
     }
-  }
-
-  private BufferStateException refusal(int index, String problem) {
-    return new BufferStateException(
-        "%s: argument %s on %s: %s".formatted(program.name(), name(index), device, problem));
   }
 
   private String name(int index) {
@@ -118,15 +74,38 @@ final class CallRow {
 
   /** What PJRT gets. */
   BufferHandle[] passed() {
-    BufferHandle[] passed = new BufferHandle[handles.length];
+    BufferHandle[] passed = new BufferHandle[buffers.length];
     int count = 0;
-    for (int i = 0; i < handles.length; i++) {
+    for (int i = 0; i < passed.length; i++) {
       if (plan.inputs().get(i).isPassed()) {
-        passed[count] = handles[i];
+        passed[count] = locks.handle(first + i);
         count++;
       }
     }
     return Arrays.copyOf(passed, count);
+  }
+
+  /**
+   * Holds the inputs that are outputs unchanged, before anything is launched.
+   *
+   * @throws BufferStateException if another thread has closed one, or waits to give it away
+   */
+  void holdForwarded() {
+    for (int i = 0; i < forwarded.length; i++) {
+      OutputSource source = plan.outputs().get(i);
+      if (source.isInput()) {
+        forwarded[i] = locks.hold(first + source.index());
+      }
+    }
+  }
+
+  /** Lets go of what the call that was refused will not hand on. */
+  void letGoForwarded() {
+    for (BufferHandle handle : forwarded) {
+      if (handle != null) {
+        handle.letGo();
+      }
+    }
   }
 
   /**
@@ -139,16 +118,18 @@ final class CallRow {
     boolean[] adopted = new boolean[launch.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       OutputSource source = plan.outputs().get(i);
-      BufferHandle handle =
-          source.isInput() ? handles[source.index()] : launch.outputs().get(source.index());
-      boolean isFirst = !source.isInput() && !adopted[source.index()];
-      if (isFirst) {
-        adopted[source.index()] = true;
-        outputs[i] = DeviceBuffer.adopt(handle, shapes.get(i), device, site);
-      } else {
-        // This row, or the output before, is a holder, so the buffer is there.
+      if (source.isInput()) {
+        outputs[i] = DeviceBuffer.share(forwarded[i], shapes.get(i), device, site);
+        continue;
+      }
+      BufferHandle handle = launch.outputs().get(source.index());
+      if (adopted[source.index()]) {
+        // The output before is a holder that nobody else knows, so the buffer is there.
         boolean unused = handle.hold();
         outputs[i] = DeviceBuffer.share(handle, shapes.get(i), device, site);
+      } else {
+        adopted[source.index()] = true;
+        outputs[i] = DeviceBuffer.adopt(handle, shapes.get(i), device, site);
       }
     }
     return outputs;
@@ -157,26 +138,8 @@ final class CallRow {
   /** Marks the buffers that are gone. PJRT says which: a donation only allows to take them. */
   void spendDonated(CallSite site) {
     for (int i = 0; i < buffers.length; i++) {
-      boolean taken = donating[i] && handles[i].isDeleted();
-      if (taken || plan.inputs().get(i).isMoved()) {
-        buffers[i].spend(site);
-      }
-    }
-  }
-
-  /** Ends what {@link #enter} and {@link #beginDonations} have begun. */
-  void leave() {
-    for (int i = 0; i < entered; i++) {
-      if (donating[i]) {
-        handles[i].endDonation();
-      }
-      if (held[i] && handles[i].letGo()) {
-        NativePressure.release(buffers[i].shape().byteSize());
-      }
-      if (donating[i]) {
-        handles[i].releaseDonated();
-      } else {
-        handles[i].release();
+      if (locks.isTaken(first + i) || plan.inputs().get(i).isMoved()) {
+        locks.spend(first + i, site);
       }
     }
   }

@@ -176,11 +176,32 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** The same for a call that may have reserved the buffer. */
   BufferHandle acquire(CallSite by) {
+    checkNotTakenByOther(by);
+    return enter();
+  }
+
+  private void checkNotTakenByOther(CallSite by) {
     CallSite reserved = spender;
     if (reserved != null && reserved != by) {
       throw gone();
     }
-    return enter();
+  }
+
+  /**
+   * Enters the native buffer for a call that reads it; the caller unlocks it.
+   *
+   * @throws BufferStateException if it was closed or given away, or a call is just taking it
+   */
+  BufferHandle lockShared(CallSite by) {
+    checkNotTakenByOther(by);
+    return lockShared();
+  }
+
+  private BufferHandle lockShared() {
+    if (owner.isReleased() || !handle.tryLockShared()) {
+      throw taken();
+    }
+    return handle;
   }
 
   private BufferHandle enter() {
@@ -217,6 +238,24 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
       throw entered.isDeleted() ? taken() : e;
     } finally {
       entered.release();
+    }
+  }
+
+  /**
+   * Enters the native buffer for a read in place: a call that is to take the buffer away waits.
+   *
+   * @throws BufferStateException if it was closed or given away, or a call is just taking it
+   * @throws PjrtException if the operation fails
+   */
+  <R> R reading(Function<BufferHandle, R> operation) {
+    if (spender != null) {
+      throw gone();
+    }
+    BufferHandle locked = lockShared();
+    try {
+      return operation.apply(locked);
+    } finally {
+      locked.unlockShared();
     }
   }
 

@@ -141,7 +141,7 @@ final class ReadBack {
   private static <T> T withContent(DeviceBuffer<?> buffer, BufferHandle.Reader<T> reader) {
     if (canBeReadInPlace(buffer)) {
       Optional<T> read =
-          buffer.whenReady().value().within(handle -> inPlace(handle, buffer, reader));
+          buffer.whenReady().value().reading(handle -> inPlace(handle, buffer, reader));
       if (read.isPresent()) {
         return read.get();
       }

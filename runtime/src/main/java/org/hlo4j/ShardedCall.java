@@ -19,6 +19,7 @@ final class ShardedCall {
   private final List<Sharding> outputShardings;
   private final CallSite site;
   private final List<CallRow> rows = new ArrayList<>();
+  private final ArgumentLocks locks;
 
   ShardedCall(
       Program program,
@@ -30,32 +31,45 @@ final class ShardedCall {
     this.group = group;
     this.outputShardings = outputShardings;
     this.site = site;
+    this.locks = new ArgumentLocks(group.size() * arguments.length, this::nameOf);
     for (int place = 0; place < group.size(); place++) {
       DeviceBuffer<?>[] shards = new DeviceBuffer<?>[arguments.length];
       for (int i = 0; i < shards.length; i++) {
         shards[i] = arguments[i].shardList().get(place);
       }
-      rows.add(new CallRow(program, group.device(place), shards));
+      int first = place * arguments.length;
+      rows.add(new CallRow(program, group.device(place), shards, locks, first));
     }
+  }
+
+  private String nameOf(int index) {
+    int inputs = program.inputs().size();
+    return "%s: argument %s on %s"
+        .formatted(
+            program.name(),
+            program.inputs().get(index % inputs).name(),
+            group.device(index / inputs));
   }
 
   /** Starts the program. The caller has entered the executable. */
   LaunchGate.Launched<ShardedResults> start(ExecutableHandle executable) {
-    int prepared = 0;
+    boolean launched = false;
     try {
+      locks.lock(site);
+      rows.forEach(CallRow::holdForwarded);
       boolean[] kept = new boolean[program.inputs().size()];
-      for (CallRow row : rows) {
-        // Also a row that is refused half way has entered some of its buffers.
-        prepared++;
-        row.enter();
-      }
-      rows.forEach(row -> row.beginDonations(kept));
+      rows.forEach(row -> row.markKept(kept));
       BufferHandle[][] passed = rows.stream().map(CallRow::passed).toArray(BufferHandle[][]::new);
-      return results(executable.executeAll(passed, places(kept)));
+      List<ExecutableHandle.Launch> launches = executable.executeAll(passed, places(kept));
+      launched = true;
+      return results(launches);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
-      rows.subList(0, prepared).forEach(CallRow::leave);
+      if (!launched) {
+        rows.forEach(CallRow::letGoForwarded);
+      }
+      locks.unlock();
     }
   }
 

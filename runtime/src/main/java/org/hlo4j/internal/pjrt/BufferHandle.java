@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToDevice_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToMemory_Args;
@@ -22,6 +23,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_OpaqueDeviceMemoryDataPointer_Arg
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ReadyEvent_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_ToHostBuffer_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns a buffer on a device. Destroying one whose work is still running is safe: PJRT's contract is
@@ -33,6 +35,10 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 public final class BufferHandle extends NativeHandle {
   private static final int DONATING = 1;
   private static final int HOLDER = 2;
+
+  /** How often a donation looks for readers before it parks: most leave within microseconds. */
+  private static final int SPINS = 200;
+
   private static final VarHandle HOLDERS;
 
   static {
@@ -45,6 +51,9 @@ public final class BufferHandle extends NativeHandle {
 
   private final ClientHandle client;
   private volatile int holders = HOLDER;
+
+  /** Who waits in {@link #beginDonation}. */
+  private volatile @Nullable Thread donor;
 
   private BufferHandle(ClientHandle client, long address) {
     super(address);
@@ -94,9 +103,25 @@ public final class BufferHandle extends NativeHandle {
     return last;
   }
 
+  /**
+   * Locks the content for a call that reads it, or for a read in place, and enters the buffer. Does
+   * not wait: fails if the buffer was closed, or while a call gives it away. Paired with {@link
+   * #unlockShared}.
+   */
+  public boolean tryLockShared() {
+    return tryAdd(LockWord.READER, LockWord.CLOSED | LockWord.DONATING);
+  }
+
+  /** Unlocks the content, and leaves the buffer. */
+  public void unlockShared() {
+    if (LockWord.isDonorAwake(leave(LockWord.READER))) {
+      LockSupport.unpark(donor);
+    }
+  }
+
   /** Whether a buffer's memory can be given away. */
   public enum Donation {
-    /** It can; until the end of the donation nobody else may hold or give it. */
+    /** It can; until the end of the donation nobody else may hold, read or give it. */
     BEGUN,
     /** It cannot: others hold the buffer as well. */
     SHARED,
@@ -104,12 +129,22 @@ public final class BufferHandle extends NativeHandle {
     BUSY
   }
 
-  /** Begins giving the memory away. Paired with {@link #endDonation} if it has begun. */
+  /**
+   * Begins giving the memory away, and locks the content: waits, parked, until the calls that read
+   * it have been launched. The caller has entered the buffer. Paired with {@link #endDonation} if
+   * it has begun.
+   *
+   * <p>A launch in XLA locks its arguments one after the other, shared or exclusively, and waits
+   * for each. With two orders, or one buffer twice, two launches wait for each other for ever. Two
+   * rules exclude that here, before the launch: a reader never waits for a donation, and a call
+   * that waits for readers reads nothing itself yet, since it begins all of its donations first.
+   */
   public Donation beginDonation() {
     int seen = holders;
     while (seen == HOLDER) {
       int witness = (int) HOLDERS.compareAndExchange(this, HOLDER, HOLDER | DONATING);
       if (witness == HOLDER) {
+        lockExclusively();
         return Donation.BEGUN;
       }
       seen = witness;
@@ -117,9 +152,34 @@ public final class BufferHandle extends NativeHandle {
     return (seen & DONATING) == 0 ? Donation.SHARED : Donation.BUSY;
   }
 
-  /** Ends giving the memory away, whether PJRT has taken it or not. */
+  private void lockExclusively() {
+    donor = Thread.currentThread();
+    boolean interrupted = false;
+    long word = add(LockWord.DONATING);
+    for (int spins = 0; LockWord.hasReaders(word); word = lockWord()) {
+      if (spins < SPINS) {
+        spins++;
+        Thread.onSpinWait();
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    donor = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends giving the memory away, whether PJRT has taken it or not. The caller is still inside. */
   public void endDonation() {
-    int unused = (int) HOLDERS.getAndAdd(this, -DONATING);
+    long unused = add(-LockWord.DONATING);
+    int unusedHolders = (int) HOLDERS.getAndAdd(this, -DONATING);
+  }
+
+  /** Orders the buffers of one client: every call begins its donations in this order. */
+  public long lockOrder() {
+    return address();
   }
 
   /** Whether the memory may be gone, or going: then PJRT is to be asked. */

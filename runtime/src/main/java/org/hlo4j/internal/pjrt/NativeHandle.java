@@ -9,20 +9,20 @@ import java.lang.invoke.VarHandle;
  * user has left. Safe for use by many threads.
  */
 public abstract class NativeHandle implements AutoCloseable {
-  private static final int CLOSED = 1;
-  private static final int USER = 2;
+  private static final long CLOSED = LockWord.CLOSED;
+  private static final long USER = LockWord.USER;
   private static final VarHandle STATE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(NativeHandle.class, "state", int.class);
+      STATE = MethodHandles.lookup().findVarHandle(NativeHandle.class, "state", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
   }
 
   private final long address;
-  private volatile int state;
+  private volatile long state;
 
   NativeHandle(long address) {
     if (address == 0) {
@@ -36,9 +36,14 @@ public abstract class NativeHandle implements AutoCloseable {
 
   /** Enters the object if it is open; each success is paired with a {@link #release}. */
   public final boolean tryAcquire() {
-    int seen = state;
-    while ((seen & CLOSED) == 0) {
-      int witness = (int) STATE.compareAndExchange(this, seen, seen + USER);
+    return tryAdd(USER, CLOSED);
+  }
+
+  /** Adds to the lock word unless it has one of some flags. */
+  final boolean tryAdd(long amount, long refusingFlags) {
+    long seen = state;
+    while ((seen & refusingFlags) == 0) {
+      long witness = (long) STATE.compareAndExchange(this, seen, seen + amount);
       if (witness == seen) {
         return true;
       }
@@ -47,27 +52,39 @@ public abstract class NativeHandle implements AutoCloseable {
     return false;
   }
 
+  /** Adds to the lock word, whatever it is; returns what it is then. */
+  final long add(long amount) {
+    return (long) STATE.getAndAdd(this, amount) + amount;
+  }
+
+  final long lockWord() {
+    return state;
+  }
+
   /** Enters the object once more. The caller is inside already, so it is there. */
   final void enterAgain() {
-    STATE.getAndAdd(this, USER);
+    long unused = add(USER);
   }
 
   /** Leaves the object; if it was closed meanwhile, the last one to leave destroys it. */
   public final void release() {
-    if (leave()) {
+    leave(USER);
+  }
+
+  /** Takes what a user has added off the lock word; returns what it is then. */
+  final long leave(long amount) {
+    long left = add(-amount);
+    if (left == CLOSED) {
       destroy(address);
     }
+    return left;
   }
 
   /** As {@link #release}, for threads of the plugin, which may not destroy what they run in. */
   final void releaseOffThread() {
-    if (leave()) {
+    if (add(-USER) == CLOSED) {
       Reclaimer.run(() -> destroy(address));
     }
-  }
-
-  private boolean leave() {
-    return (int) STATE.getAndAdd(this, -USER) - USER == CLOSED;
   }
 
   /** The native object's address. Only between a successful {@link #tryAcquire} and its release. */
@@ -83,7 +100,7 @@ public abstract class NativeHandle implements AutoCloseable {
   /** Destroys the object now, or when its last user leaves. Closing it again does nothing. */
   @Override
   public final void close() {
-    int seen = (int) STATE.getAndBitwiseOr(this, CLOSED);
+    long seen = (long) STATE.getAndBitwiseOr(this, CLOSED);
     if (seen == 0) {
       destroy(address);
     }
