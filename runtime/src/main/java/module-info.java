@@ -1,5 +1,6 @@
 /** Devices, buffers and promises over a PJRT plugin. */
 module org.hlo4j.runtime {
+  requires java.management;
   requires jdk.jfr;
   requires transitive org.hlo4j.annotations;
   requires static transitive org.jspecify;

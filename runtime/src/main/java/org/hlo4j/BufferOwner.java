@@ -2,10 +2,9 @@ package org.hlo4j;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.lang.ref.PhantomReference;
-import java.lang.ref.ReferenceQueue;
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.memory.UnreachableObjects;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets go of a device's buffer for one {@link DeviceBuffer}: once, whether that is closed, given
  * away, or collected. The owners are their own list of what is open, so that a client can close it.
- *
- * <p>This is the JDK's {@code Cleaner} with the list that a client needs anyway: both beside each
- * other took twice the memory and time of a short call.
  */
-final class BufferOwner extends PhantomReference<DeviceBuffer<?>> {
-  private static final ReferenceQueue<DeviceBuffer<?>> COLLECTED = new ReferenceQueue<>();
+final class BufferOwner extends UnreachableObjects.Watch {
   private static final VarHandle RELEASED;
 
   /** A power of two. More than one, so that threads seldom meet. */
@@ -35,13 +30,9 @@ final class BufferOwner extends PhantomReference<DeviceBuffer<?>> {
     for (int i = 0; i < LISTS; i++) {
       HEADS[i] = new BufferOwner();
     }
-    Thread cleaner = new Thread(BufferOwner::clean, "hlo4j-cleaner");
-    cleaner.setDaemon(true);
-    cleaner.start();
   }
 
   private final @Nullable BufferHandle handle;
-  private final long bytes;
   private final BufferOwner head;
   private BufferOwner previous;
   private BufferOwner next;
@@ -50,31 +41,25 @@ final class BufferOwner extends PhantomReference<DeviceBuffer<?>> {
   /** The head of a list. */
   @SuppressWarnings("ThisEscapedInObjectConstruction") // A list of nothing is a circle of itself.
   private BufferOwner() {
-    super(null, null);
+    super(null);
     this.handle = null;
-    this.bytes = 0;
     this.head = this;
     this.previous = this;
     this.next = this;
   }
 
-  private BufferOwner(DeviceBuffer<?> buffer, BufferHandle handle, long bytes, BufferOwner head) {
-    super(buffer, COLLECTED);
+  private BufferOwner(DeviceBuffer<?> buffer, BufferHandle handle, BufferOwner head) {
+    super(buffer);
     this.handle = handle;
-    this.bytes = bytes;
     this.head = head;
     this.previous = head;
     this.next = head;
   }
 
-  /**
-   * Takes over one hold of a buffer.
-   *
-   * @param bytes the size of the device's memory
-   */
-  static BufferOwner of(DeviceBuffer<?> buffer, BufferHandle handle, long bytes) {
+  /** Takes over one hold of a buffer. */
+  static BufferOwner of(DeviceBuffer<?> buffer, BufferHandle handle) {
     BufferOwner head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
-    BufferOwner owner = new BufferOwner(buffer, handle, bytes, head);
+    BufferOwner owner = new BufferOwner(buffer, handle, head);
     synchronized (head) {
       owner.next = head.next;
       head.next.previous = owner;
@@ -101,9 +86,7 @@ final class BufferOwner extends PhantomReference<DeviceBuffer<?>> {
       previous.next = next;
       next.previous = previous;
     }
-    if (handle.letGo()) {
-      NativePressure.release(bytes);
-    }
+    boolean unused = handle.letGo();
     return true;
   }
 
@@ -127,18 +110,9 @@ final class BufferOwner extends PhantomReference<DeviceBuffer<?>> {
     return open;
   }
 
-  private static void clean() {
-    while (true) {
-      try {
-        BufferOwner owner = (BufferOwner) COLLECTED.remove();
-        Leaks.collected(owner);
-        owner.release();
-      } catch (InterruptedException e) {
-        // Nobody has a reason to interrupt this thread, and it must outlive who does.
-        Leaks.LOG.log(System.Logger.Level.DEBUG, "The cleaner was interrupted and goes on", e);
-      } catch (RuntimeException | Error e) {
-        Leaks.LOG.log(System.Logger.Level.ERROR, "A buffer could not be freed", e);
-      }
-    }
+  @Override
+  protected void onUnreachable() {
+    Leaks.collected(this);
+    boolean unused = release();
   }
 }

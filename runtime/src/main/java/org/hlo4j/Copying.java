@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.type.Element;
@@ -65,7 +66,12 @@ final class Copying {
       Device target,
       CallSite site,
       Function<BufferHandle, BufferHandle> copy) {
-    return DeviceBuffer.adopt(buffer.within(copy), buffer.shape(), target, site);
+    Reservation reserved = target.reserve(buffer.shape(), buffer.shape().byteSize());
+    try {
+      return DeviceBuffer.adopt(buffer.within(copy), buffer.shape(), target, site);
+    } finally {
+      reserved.end();
+    }
   }
 
   static Memory memoryOf(DeviceBuffer<?> buffer) {

@@ -8,7 +8,9 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.type.Element;
@@ -359,6 +361,20 @@ public final class Device {
   private Results defer(Program program, Promise<Executable> compiling, Tensor<?>[] arguments) {
     new Arguments(program, this).check(arguments);
     return DeferredCall.start(compiling.toCompletableFuture(), program, this, arguments);
+  }
+
+  /**
+   * Makes room for an allocation in this device's memory. Waits above the limit for unclosed
+   * tensors.
+   *
+   * @param what what allocates, for the message
+   * @throws InsufficientMemoryException if the device shares the host's memory, and there is too
+   *     little of it
+   */
+  MemoryPressure.Reservation reserve(Object what, long bytes) {
+    return sharesHostMemory()
+        ? MemoryPressure.reserve(what, bytes)
+        : MemoryPressure.makeRoom(bytes);
   }
 
   CallsInFlight callsInFlight() {

@@ -40,16 +40,22 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.owner = BufferOwner.of(this, handle, shape.byteSize());
+    this.owner = BufferOwner.of(this, handle);
     Leaks.opened(owner, shape, origin);
   }
 
-  /** Takes ownership of a new buffer. */
+  /** Takes ownership of a new buffer that a program or a copy fills. */
   static <T extends Element> DeviceBuffer<T> adopt(
       BufferHandle handle, Shape shape, Device device, CallSite origin) {
-    DeviceBuffer<T> buffer = new DeviceBuffer<>(handle, shape, device, origin);
-    NativePressure.hold(shape.byteSize());
-    return buffer;
+    handle.count(shape.byteSize(), true);
+    return new DeviceBuffer<>(handle, shape, device, origin);
+  }
+
+  /** Takes ownership of a new buffer with memory of so many bytes of its own. */
+  static <T extends Element> DeviceBuffer<T> adopt(
+      BufferHandle handle, Shape shape, Device device, CallSite origin, long bytes) {
+    handle.count(bytes, false);
+    return new DeviceBuffer<>(handle, shape, device, origin);
   }
 
   /** Of a buffer that others have as well, and that the caller holds once more for this. */

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.memory.MemoryPressure;
 
 /** What is tried when a device says that it has no memory left. */
 final class DeviceMemory {
@@ -21,7 +22,7 @@ final class DeviceMemory {
    * @throws InsufficientMemoryException if there is still too little
    */
   static <T> T retry(String what, long bytes, Supplier<T> attempt) {
-    NativePressure.reclaim();
+    MemoryPressure.reclaim();
     try {
       return attempt.get();
     } catch (PjrtException e) {
@@ -30,7 +31,7 @@ final class DeviceMemory {
       }
       throw new InsufficientMemoryException(
           "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s"
-              .formatted(what, bytes, NativePressure.held(), e.getMessage()),
+              .formatted(what, bytes, MemoryPressure.held(), e.getMessage()),
           e);
     }
   }

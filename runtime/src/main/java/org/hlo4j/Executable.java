@@ -12,6 +12,7 @@ import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Executable implements AutoCloseable {
    * @param forget makes the client forget this executable
    */
   Executable(Program program, Device device, ExecutableHandle handle, Runnable forget) {
-    this(program, device, handle, forget, MemoryCheck.of(device, handle.memoryUse()));
+    this(program, device, handle, forget, MemoryCheck.of(device, 1, program, handle.memoryUse()));
     CompiledSignature.check(program, device, handle);
   }
 
@@ -194,7 +195,15 @@ public final class Executable implements AutoCloseable {
 
   /** Starts the program with arguments that were checked and are there. */
   private Results launch(Tensor<?>[] arguments) {
-    memoryCheck.beforeCall(program.name());
+    Reservation reserved = memoryCheck.reserve(program.name());
+    try {
+      return launchWithMemory(arguments);
+    } finally {
+      reserved.end();
+    }
+  }
+
+  private Results launchWithMemory(Tensor<?>[] arguments) {
     enter();
     try {
       int slot = (int) Thread.currentThread().threadId() & (CALLS - 1);
@@ -215,7 +224,15 @@ public final class Executable implements AutoCloseable {
 
   /** Starts the program with arguments that were checked before. */
   Results launch(DeviceBuffer<?>[] buffers, boolean[] retained, CallSite site) {
-    memoryCheck.beforeCall(program.name());
+    Reservation reserved = memoryCheck.reserve(program.name());
+    try {
+      return launchWithMemory(buffers, retained, site);
+    } finally {
+      reserved.end();
+    }
+  }
+
+  private Results launchWithMemory(DeviceBuffer<?>[] buffers, boolean[] retained, CallSite site) {
     enter();
     try {
       Call call = new Call(program, device, handle.newFrame(this.arguments.passed()));

@@ -1,6 +1,5 @@
 package org.hlo4j;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostData;
-import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.TensorText;
+import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
@@ -65,12 +64,13 @@ final class Gathering {
   }
 
   private static String textOfOne(ShardedBuffer<?> buffer) {
-    try (Arena arena = Arena.ofConfined()) {
-      Shape shape = buffer.wholeShape();
-      MemorySegment memory = arena.allocate(Math.max(1, shape.byteSize()), Long.BYTES);
-      MemorySegment content = memory.asSlice(0, shape.byteSize());
-      copy(buffer, content);
-      return TensorText.of(shape, content);
+    Shape shape = buffer.wholeShape();
+    HostMemoryPool.Block content = HostMemoryPool.take(shape.byteSize());
+    try {
+      copy(buffer, content.segment());
+      return TensorText.of(shape, content.segment());
+    } finally {
+      content.giveBack();
     }
   }
 
@@ -124,11 +124,12 @@ final class Gathering {
     }
 
     <A> A read(Class<A> arrayType) {
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment memory = arena.allocate(Math.max(1, shape.byteSize()), Long.BYTES);
-        MemorySegment whole = memory.asSlice(0, shape.byteSize());
-        put(whole);
-        return HostData.read(shape, arrayType, whole);
+      HostMemoryPool.Block whole = HostMemoryPool.take(shape.byteSize());
+      try {
+        put(whole.segment());
+        return HostData.read(shape, arrayType, whole.segment());
+      } finally {
+        whole.giveBack();
       }
     }
   }

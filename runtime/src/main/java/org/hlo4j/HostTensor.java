@@ -1,14 +1,13 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
-import org.hlo4j.internal.host.HostMemoryPool;
-import org.hlo4j.internal.host.Lease;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
+import org.hlo4j.internal.memory.HostMemoryPool;
+import org.hlo4j.internal.memory.Lease;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the tensor type
  */
 public final class HostTensor<T extends Element> implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   private final Shape shape;
-  private final Cleaner.Cleanable pressure;
   private HostMemoryPool.@Nullable Block block;
   private @Nullable Lease lease;
   private String fate = "was closed";
@@ -42,9 +38,6 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   HostTensor(Shape shape, HostMemoryPool.Block block) {
     this.shape = shape;
     this.block = block;
-    long bytes = shape.byteSize();
-    NativePressure.hold(bytes);
-    this.pressure = CLEANER.register(this, () -> NativePressure.release(bytes));
   }
 
   /** A new tensor whose elements are undefined: whatever was in the memory before. */
@@ -144,7 +137,6 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
     withdrawLease();
     StoredBytes.checkBits(shape, open.segment());
     block = null;
-    pressure.clean();
     fate = "was handed over to " + device;
     return open;
   }
@@ -167,7 +159,6 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
       withdrawLease();
       block.giveBack();
       block = null;
-      pressure.clean();
     }
   }
 

@@ -1,51 +1,35 @@
 package org.hlo4j;
 
 import org.hlo4j.error.InsufficientMemoryException;
-import org.hlo4j.internal.host.AvailableMemory;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.MemoryUse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses calls on a CPU device whose results cannot fit into the machine's memory: XLA does not
- * check, and the process would end with a segmentation fault.
+ * Makes room for what a call allocates. Where devices share the host's memory, a call that cannot
+ * fit into it is refused: XLA does not check, and the process would end with a segmentation fault.
  */
 final class MemoryCheck {
-  /** Below this, asking the system what is free would cost more than it could save. */
-  private static final long NOT_WORTH_ASKING = 64L << 20;
-
   private final long needed;
+  private final Device device;
 
-  private MemoryCheck(long needed) {
+  private MemoryCheck(long needed, Device device) {
     this.needed = needed;
+    this.device = device;
   }
 
-  /** The check for an executable, from what the compiler says it allocates. */
-  static MemoryCheck of(Device device, @Nullable MemoryUse use) {
-    return new MemoryCheck(use == null || !device.sharesHostMemory() ? 0 : use.allocated());
-  }
-
-  /** The same for an executable that runs on several devices, which share the machine's memory. */
-  static MemoryCheck of(DeviceGroup group, @Nullable MemoryUse use) {
-    return new MemoryCheck(group.size() * of(group.device(0), use).needed);
+  /** The check for an executable, from what the compiler says it allocates on each device. */
+  static MemoryCheck of(Device device, int devices, Program program, @Nullable MemoryUse use) {
+    long onEach = use == null ? program.outputBytes() : use.allocated();
+    return new MemoryCheck(devices * onEach, device);
   }
 
   /**
-   * Checks that a call's memory can be had.
+   * Makes sure that a call's memory can be had. Waits above the limit for unclosed tensors.
    *
-   * @throws InsufficientMemoryException if not
+   * @throws InsufficientMemoryException if there is too little
    */
-  void beforeCall(String program) {
-    if (needed < NOT_WORTH_ASKING) {
-      return;
-    }
-    if (needed > AvailableMemory.bytes()) {
-      NativePressure.reclaim();
-    }
-    long available = AvailableMemory.bytes();
-    if (needed > available) {
-      throw new InsufficientMemoryException(
-          "%s needs %,d bytes for its results and temporaries, and only %,d are available"
-              .formatted(program, needed, available));
-    }
+  Reservation reserve(String program) {
+    return device.reserve(program, needed);
   }
 }

@@ -1,6 +1,5 @@
 package org.hlo4j;
 
-import java.lang.ref.Cleaner;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.UnsupportedPluginException;
+import org.hlo4j.internal.memory.UnreachableObjects;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.plugin.PluginLocation;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * and executables that are still open. Safe for use by many threads.
  */
 public final class Pjrt implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
 
   private final PluginLocation plugin;
@@ -36,7 +35,7 @@ public final class Pjrt implements AutoCloseable {
   private final Compilations compilations;
   private final GroupCompilations groupCompilations;
   private final LaunchGate launches;
-  private final Cleaner.Cleanable cleanable;
+  private final UnreachableObjects.Action cleanable;
 
   private Pjrt(
       PluginLocation plugin,
@@ -57,7 +56,7 @@ public final class Pjrt implements AutoCloseable {
       found[i] = new Device(this, handles.get(i), i, callsInFlight.get());
     }
     this.devices = List.of(found);
-    this.cleanable = CLEANER.register(this, () -> closeAll(handle));
+    this.cleanable = UnreachableObjects.watch(this, () -> closeAll(handle));
   }
 
   /** Takes ownership of a client. */
@@ -201,7 +200,7 @@ public final class Pjrt implements AutoCloseable {
   @Override
   public void close() {
     executables.awaitKept();
-    cleanable.clean();
+    cleanable.run();
   }
 
   @Override

@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.hlo4j.internal.host.HostData;
-import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
 import org.hlo4j.internal.jfr.TransferEvent;
+import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.PinnedMemory;
 import org.hlo4j.type.Element;
@@ -105,15 +105,7 @@ final class ReadBack {
         canBeReadInPlace(buffer) ? pin(ready) : Optional.<PinnedMemory>empty();
     if (pinned.isPresent()) {
       PinnedMemory memory = pinned.get();
-      return new TensorView<>(
-          shape,
-          true,
-          memory.memory(),
-          () -> {
-            if (memory.unpin()) {
-              NativePressure.release(shape.byteSize());
-            }
-          });
+      return new TensorView<>(shape, true, memory.memory(), memory::unpin);
     }
     HostMemoryPool.Block block = new Snapshot(buffer).map(copied -> copied).value();
     return new TensorView<>(shape, false, block.segment(), block::giveBack);

@@ -4,10 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.host.HostData;
-import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.Unclosable;
 import org.hlo4j.internal.jfr.TransferEvent;
+import org.hlo4j.internal.memory.HostMemoryPool;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.BufferTypes;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.HostMemory;
@@ -68,12 +69,11 @@ final class Sending {
     Unclosable.check(shape, data);
     StoredBytes.checkBits(shape, data);
     Target target = new Target(device, null, shape);
-    return buffer(
-        target,
-        transfer(
-            target,
-            data,
-            target.takesOver() ? HostMemory.SHARED : HostMemory.READ_UNTIL_TRANSFERRED));
+    boolean shared = target.takesOver();
+    long bytes = shape.byteSize();
+    HostMemory semantics = shared ? HostMemory.SHARED : HostMemory.READ_UNTIL_TRANSFERRED;
+    // Memory that is shared is not allocated, but counted: freeing the tensor may free it.
+    return buffer(target, transfer(target, data, semantics, shared ? 0 : bytes), bytes);
   }
 
   private static <T extends Element> DeviceBuffer<T> sendSmall(Target target, Object data) {
@@ -81,7 +81,7 @@ final class Sending {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment staging = arena.allocate(Math.max(1, bytes), Long.BYTES);
       HostData.write(target.shape(), data, staging.asSlice(0, bytes));
-      return buffer(target, transfer(target, staging, HostMemory.COPIED_DURING_CALL));
+      return buffer(target, transfer(target, staging, HostMemory.COPIED_DURING_CALL, bytes), bytes);
     }
   }
 
@@ -91,14 +91,32 @@ final class Sending {
    */
   private static <T extends Element> DeviceBuffer<T> sendPooled(
       Target target, HostMemoryPool.Block block) {
+    // Memory that the device takes over is counted as the pool's.
+    long bytes = target.takesOver() ? 0 : target.shape().byteSize();
     // If this fails, nobody knows whether PJRT still reads the memory: the collector has it then.
     ClientHandle.Transfer transfer =
         transfer(
             target,
             block.segment(),
-            target.takesOver() ? HostMemory.TAKEN_OVER : HostMemory.READ_UNTIL_TRANSFERRED);
+            target.takesOver() ? HostMemory.TAKEN_OVER : HostMemory.READ_UNTIL_TRANSFERRED,
+            bytes);
     var unused = transfer.doneWithHost().whenComplete((result, thrown) -> block.giveBack());
-    return buffer(target, transfer);
+    return buffer(target, transfer, bytes);
+  }
+
+  /**
+   * Starts a transfer.
+   *
+   * @param bytes how much memory the device allocates for it
+   */
+  private static ClientHandle.Transfer transfer(
+      Target target, MemorySegment data, HostMemory semantics, long bytes) {
+    Reservation reserved = target.device().reserve(target.shape(), bytes);
+    try {
+      return transfer(target, data, semantics);
+    } finally {
+      reserved.end();
+    }
   }
 
   private static ClientHandle.Transfer transfer(
@@ -144,12 +162,18 @@ final class Sending {
             semantics);
   }
 
+  /**
+   * The buffer of a transfer.
+   *
+   * @param bytes how much memory of its own it has, rather than the host's
+   */
   private static <T extends Element> DeviceBuffer<T> buffer(
-      Target target, ClientHandle.Transfer transfer) {
+      Target target, ClientHandle.Transfer transfer, long bytes) {
     return DeviceBuffer.adopt(
         transfer.buffer(),
         target.shape(),
         target.device(),
-        CallSite.here("the transfer of a " + target.shape(), null));
+        CallSite.here("the transfer of a " + target.shape(), null),
+        bytes);
   }
 }

@@ -9,6 +9,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jfr.ExecuteEvent;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.Element;
 
@@ -38,7 +39,7 @@ public final class ShardedExecutable implements AutoCloseable {
     this.handle = handle;
     this.forget = forget;
     this.signature = ShardedSignature.of(program, group.device(0), handle);
-    this.memoryCheck = MemoryCheck.of(group, handle.memoryUse());
+    this.memoryCheck = MemoryCheck.of(group.device(0), group.size(), program, handle.memoryUse());
     this.meets = within(() -> handle.optimizedProgram().hasCollectives());
   }
 
@@ -161,7 +162,15 @@ public final class ShardedExecutable implements AutoCloseable {
    */
   public ShardedResults start(Sharded<?>... arguments) {
     ShardedBuffer<?>[] buffers = check(arguments);
-    memoryCheck.beforeCall(program.name());
+    Reservation reserved = memoryCheck.reserve(program.name());
+    try {
+      return launch(buffers);
+    } finally {
+      reserved.end();
+    }
+  }
+
+  private ShardedResults launch(ShardedBuffer<?>[] buffers) {
     CallSite site = CallSite.here(program.name(), program.stubs());
     ShardedCall call = new ShardedCall(program, group, signature.outputs(), buffers, site);
     ExecuteEvent event = new ExecuteEvent();

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.hlo4j.internal.host.HostMemoryPool;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.jfr.TransferEvent;
+import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.type.Shape;
 
 /**

@@ -6,9 +6,11 @@ import java.util.Collections;
 import java.util.List;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the host's data to the devices of a group, to each its part. */
 final class Splitting {
@@ -33,10 +35,11 @@ final class Splitting {
     int sent = 0;
     try {
       for (Object ofReplica : data) {
-        Source source = new Source(shape, sharding, shardShape, ofReplica);
-        for (int partition = 0; partition < sharding.devices(); partition++) {
-          shards[sent] = source.send(group.device(sent), partition);
-          sent++;
+        try (Source source = new Source(shape, sharding, shardShape, ofReplica)) {
+          for (int partition = 0; partition < sharding.devices(); partition++) {
+            shards[sent] = source.send(group.device(sent), partition);
+            sent++;
+          }
         }
       }
     } catch (RuntimeException e) {
@@ -49,36 +52,51 @@ final class Splitting {
   }
 
   /** The tensor of one replica, on the host. */
-  private static final class Source {
+  private static final class Source implements AutoCloseable {
     private final Shape shape;
     private final Sharding sharding;
     private final Shape shardShape;
     private final Object data;
 
+    /** The whole tensor's bytes, if they have to be cut. */
+    private final HostMemoryPool.@Nullable Block whole;
+
     Source(Shape shape, Sharding sharding, Shape shardShape, Object data) {
       this.shape = shape;
       this.sharding = sharding;
       this.shardShape = shardShape;
-      this.data = sharding.isReplicated() ? data : bytes(shape, data);
+      this.data = data;
+      this.whole = sharding.isReplicated() ? null : bytes(shape, data);
     }
 
-    private static MemorySegment bytes(Shape shape, Object data) {
+    private static HostMemoryPool.Block bytes(Shape shape, Object data) {
       HostData.check(shape, data);
-      MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, shape.byteSize()), Long.BYTES);
-      MemorySegment content = bytes.asSlice(0, shape.byteSize());
-      HostData.write(shape, data, content);
-      return content;
+      HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
+      try {
+        HostData.write(shape, data, block.segment());
+      } catch (RuntimeException | Error e) {
+        block.giveBack();
+        throw e;
+      }
+      return block;
     }
 
     DeviceBuffer<?> send(Device device, int partition) {
-      if (sharding.isReplicated() || !(data instanceof MemorySegment whole)) {
+      if (whole == null) {
         return Sending.send(device, shape, data);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment shard = arena.allocate(Math.max(1, shardShape.byteSize()), Long.BYTES);
         MemorySegment content = shard.asSlice(0, shardShape.byteSize());
-        TileCopy.read(sharding.tiling(), partition, shape, whole, content);
+        TileCopy.read(sharding.tiling(), partition, shape, whole.segment(), content);
         return Sending.send(device, shardShape, content);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (whole != null) {
+        whole.giveBack();
       }
     }
   }

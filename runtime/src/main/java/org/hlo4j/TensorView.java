@@ -1,11 +1,11 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
-import org.hlo4j.internal.host.Lease;
+import org.hlo4j.internal.memory.Lease;
+import org.hlo4j.internal.memory.UnreachableObjects;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -22,8 +22,6 @@ import org.hlo4j.type.Shape;
  */
 @SuppressWarnings("UnusedTypeParameter") // A phantom, for the user to tell one view from another.
 public final class TensorView<T extends Element> implements AutoCloseable {
-  private static final Cleaner CLEANER = Cleaner.create();
-
   /** What the cleaner watches: both the view and its segment hold it. */
   private static final class Anchor {}
 
@@ -31,7 +29,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
   private final boolean zeroCopy;
   private final Lease lease;
   private final MemorySegment segment;
-  private final Cleaner.Cleanable end;
+  private final UnreachableObjects.Action end;
   private boolean closed;
 
   /**
@@ -46,7 +44,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
     this.zeroCopy = zeroCopy;
     this.lease = new Lease(memory, anchor);
     this.segment = lease.segment().asReadOnly();
-    this.end = CLEANER.register(anchor, end);
+    this.end = UnreachableObjects.watch(anchor, end);
   }
 
   /** The element type and dimensions. */
@@ -91,7 +89,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
     if (!closed) {
       lease.withdraw();
       closed = true;
-      end.clean();
+      end.run();
     }
   }
 

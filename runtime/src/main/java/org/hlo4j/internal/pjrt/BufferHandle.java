@@ -7,7 +7,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToDevice_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToMemory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
@@ -33,8 +35,15 @@ import org.jspecify.annotations.Nullable;
  * buffer. The last one that lets go closes it, and only a sole holder may give its memory away.
  */
 public final class BufferHandle extends NativeHandle {
+  private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final int DONATING = 1;
   private static final int HOLDER = 2;
+
+  /** Below this, asking whether work has ended would cost more than knowing it could save. */
+  private static final long NOT_TINY = 64L << 10;
+
+  /** From here on, memory that work has not written yet could deceive whoever asks for more. */
+  private static final long LARGE = 16L << 20;
 
   /** How often a donation looks for readers before it parks: most leave within microseconds. */
   private static final int SPINS = 200;
@@ -51,6 +60,12 @@ public final class BufferHandle extends NativeHandle {
 
   private final ClientHandle client;
   private volatile int holders = HOLDER;
+
+  /** How much of the memory that {@link MemoryPressure} counts is this buffer's. */
+  private volatile long counted;
+
+  /** Whether PJRT has given the memory to an output. */
+  private volatile boolean taken;
 
   /** Who waits in {@link #beginDonation}. */
   private volatile @Nullable Thread donor;
@@ -69,6 +84,36 @@ public final class BufferHandle extends NativeHandle {
     // The caller is inside the client, so this cannot find it gone.
     client.enterAgain();
     return handle;
+  }
+
+  /**
+   * Counts the buffer's memory, until it is free. The caller has entered the buffer, or made it.
+   *
+   * @param isWork whether a program fills the memory, rather than it being filled already
+   */
+  public void count(long bytes, boolean isWork) {
+    counted = bytes;
+    MemoryPressure.hold(bytes);
+    if (isWork && bytes >= LARGE) {
+      whenWorkEnds(work -> MemoryPressure.expectWriting(work, bytes));
+    }
+  }
+
+  /** Runs a task with the end of the buffer's work, unless that has ended. */
+  private boolean whenWorkEnds(Consumer<CompletableFuture<Void>> task) {
+    CompletableFuture<Void> work;
+    try {
+      work = ready("execution");
+    } catch (PjrtException e) {
+      // Whoever asks for the content is told; here it only means that the end is not known.
+      LOG.log(System.Logger.Level.DEBUG, "The end of a buffer's work is not known", e);
+      return false;
+    }
+    if (work.isDone()) {
+      return false;
+    }
+    task.accept(work);
+    return true;
   }
 
   /** Whether the buffer is of a client. */
@@ -204,7 +249,9 @@ public final class BufferHandle extends NativeHandle {
       MemorySegment args = PJRT_Buffer_IsDeleted_Args.allocate(scratch);
       PJRT_Buffer_IsDeleted_Args.buffer(args, address());
       client.api().call(PjrtFunction.PJRT_Buffer_IsDeleted, args);
-      return PJRT_Buffer_IsDeleted_Args.is_deleted(args);
+      boolean deleted = PJRT_Buffer_IsDeleted_Args.is_deleted(args);
+      taken |= deleted;
+      return deleted;
     }
   }
 
@@ -378,6 +425,7 @@ public final class BufferHandle extends NativeHandle {
 
   @Override
   void destroy(long address) {
+    uncount();
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_Destroy_Args.allocate(scratch);
       PJRT_Buffer_Destroy_Args.buffer(args, address);
@@ -385,5 +433,16 @@ public final class BufferHandle extends NativeHandle {
     } finally {
       client.release();
     }
+  }
+
+  /** PJRT frees the memory when the buffer is destroyed and its work has ended. */
+  private void uncount() {
+    long bytes = counted;
+    if (bytes >= NOT_TINY
+        && !taken
+        && whenWorkEnds(work -> MemoryPressure.releaseAfter(work, bytes))) {
+      return;
+    }
+    MemoryPressure.release(bytes);
   }
 }

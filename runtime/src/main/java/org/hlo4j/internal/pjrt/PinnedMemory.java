@@ -44,15 +44,13 @@ public final class PinnedMemory {
     return memory;
   }
 
-  /** Ends it, once; answers whether nobody holds the buffer now, so that it is closed. */
-  public boolean unpin() {
-    boolean last;
+  /** Ends it, once. */
+  public void unpin() {
     try {
       buffer.endReading();
     } finally {
       buffer.release();
-      last = buffer.letGo();
+      boolean unused = buffer.letGo();
     }
-    return last;
   }
 }

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.host;
+package org.hlo4j.internal.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,0 +1,191 @@
+package org.hlo4j.internal.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control groups that bound the memory of this process: its own and those around it, in version
+ * 1 or 2 of the kernel's interface. They are found as the JVM finds them, by {@code
+ * /proc/self/cgroup} and {@code /proc/self/mountinfo}; see the kernel's <a
+ * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a> and <a
+ * href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">Memory Resource Controller</a>.
+ */
+final class ControlGroups {
+  /** The kernel's interfaces, and what they call the same things. */
+  private enum Version {
+    V1("memory.limit_in_bytes", "memory.usage_in_bytes", "total_"),
+    V2("memory.max", "memory.current", "");
+
+    private final String limit;
+    private final String used;
+    private final String prefix;
+
+    Version(String limit, String used, String prefix) {
+      this.limit = limit;
+      this.used = used;
+      this.prefix = prefix;
+    }
+
+    /** Whether a figure of {@code memory.stat} is page cache, of the group and those inside. */
+    boolean isPageCache(String name) {
+      return name.equals(prefix + "inactive_file") || name.equals(prefix + "active_file");
+    }
+  }
+
+  private final Version version;
+  private final List<Path> folders;
+
+  private ControlGroups(Version version, List<Path> folders) {
+    this.version = version;
+    this.folders = folders;
+  }
+
+  /**
+   * The groups of this process.
+   *
+   * @param root where the file system begins
+   */
+  static ControlGroups of(Path root) {
+    try {
+      List<String> groups = Files.readAllLines(root.resolve("proc/self/cgroup"));
+      List<String> mounts = Files.readAllLines(root.resolve("proc/self/mountinfo"));
+      // Where both versions are mounted, the one that has the memory controller counts.
+      Optional<ControlGroups> v1 = find(Version.V1, root, groupOfMemoryController(groups), mounts);
+      return v1.or(() -> find(Version.V2, root, groupOfVersion2(groups), mounts))
+          .orElseGet(() -> new ControlGroups(Version.V2, List.of()));
+    } catch (IOException e) {
+      // A system without control groups bounds nothing.
+      return new ControlGroups(Version.V2, List.of());
+    }
+  }
+
+  /** Lines such as {@code 4:memory:/docker/1234}. */
+  private static @Nullable String groupOfMemoryController(List<String> lines) {
+    return lines.stream()
+        .map(line -> line.split(":", 3))
+        .filter(parts -> parts.length == 3)
+        .filter(parts -> Arrays.asList(parts[1].split(",", -1)).contains("memory"))
+        .map(parts -> parts[2])
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable String groupOfVersion2(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("0::"))
+        .map(line -> line.substring("0::".length()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Optional<ControlGroups> find(
+      Version version, Path root, @Nullable String group, List<String> mounts) {
+    if (group == null) {
+      return Optional.empty();
+    }
+    return mounts.stream()
+        .map(Mount::parse)
+        .flatMap(Optional::stream)
+        .filter(mount -> mount.isOf(version))
+        .findFirst()
+        .map(mount -> new ControlGroups(version, mount.folders(root, group)));
+  }
+
+  /**
+   * A line of {@code mountinfo}, such as {@code 35 31 0:32 /docker/1 /sys/fs/cgroup/memory rw -
+   * cgroup cgroup rw,memory}.
+   *
+   * @param part which part of the hierarchy is mounted
+   */
+  private record Mount(String part, String point, String type, String options) {
+    private static final String SEPARATOR = " - ";
+
+    static Optional<Mount> parse(String line) {
+      int separator = line.indexOf(SEPARATOR);
+      if (separator < 0) {
+        return Optional.empty();
+      }
+      String[] left = line.substring(0, separator).split(" ", -1);
+      String[] right = line.substring(separator + SEPARATOR.length()).split(" ", -1);
+      return left.length < 5 || right.length < 3
+          ? Optional.empty()
+          : Optional.of(new Mount(left[3], left[4], right[0], right[2]));
+    }
+
+    boolean isOf(Version version) {
+      return switch (version) {
+        case V1 ->
+            type.equals("cgroup") && Arrays.asList(options.split(",", -1)).contains("memory");
+        case V2 -> type.equals("cgroup2");
+      };
+    }
+
+    /** The group's folder and those around it, as far as they are mounted. */
+    List<Path> folders(Path root, String group) {
+      Path top = root.resolve(point.substring(1)).normalize();
+      Path inner = top.resolve(relative(group)).normalize();
+      List<Path> folders = new ArrayList<>();
+      for (Path folder = inner; folder != null; folder = folder.getParent()) {
+        if (!folder.startsWith(top)) {
+          break;
+        }
+        folders.add(folder);
+      }
+      return folders.isEmpty() ? List.of(top) : folders;
+    }
+
+    /** In a container the mount often begins at the group itself. */
+    private String relative(String group) {
+      if (part.equals("/")) {
+        return group.substring(1);
+      }
+      return group.startsWith(part + "/") ? group.substring(part.length() + 1) : "";
+    }
+  }
+
+  /** How much the groups still allow, in bytes; the largest number if they set no limit. */
+  long available() {
+    long available = Long.MAX_VALUE;
+    for (Path folder : folders) {
+      OptionalLong limit = number(folder.resolve(version.limit));
+      OptionalLong used = number(folder.resolve(version.used));
+      if (limit.isPresent() && used.isPresent()) {
+        long taken = Math.max(0, used.getAsLong() - pageCache(folder));
+        available = Math.min(available, Math.max(0, limit.getAsLong() - taken));
+      }
+    }
+    return available;
+  }
+
+  /** The kernel takes the page cache back before it refuses memory. */
+  private long pageCache(Path folder) {
+    try {
+      return Files.readAllLines(folder.resolve("memory.stat")).stream()
+          .map(line -> line.split(" ", 2))
+          .filter(parts -> parts.length == 2 && version.isPageCache(parts[0]))
+          .mapToLong(parts -> Long.parseLong(parts[1].strip()))
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** A file without a number, such as an unlimited {@code max}, says nothing. */
+  private static OptionalLong number(Path file) {
+    try {
+      String text = Files.readString(file).strip();
+      return text.isEmpty() || !text.chars().allMatch(Character::isDigit)
+          ? OptionalLong.empty()
+          : OptionalLong.of(Long.parseLong(text));
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+}
