@@ -8,13 +8,13 @@ import java.util.concurrent.locks.LockSupport;
 final class GarbageCollector {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
-  private static final long STEP_NANOS = 1_000_000;
+  private static final long STEP_NANOS = 200_000;
 
   /** How many steps in a row nothing is freed before the search ends. */
-  private static final int IDLE_STEPS = 5;
+  private static final int IDLE_STEPS = 3;
 
   /** How many steps the JVM gets to hand over the first object; it usually needs none. */
-  private static final int PATIENT_STEPS = 10_000;
+  private static final int PATIENT_STEPS = 50_000;
 
   private GarbageCollector() {}
 

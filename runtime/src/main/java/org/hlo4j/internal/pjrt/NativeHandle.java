@@ -2,6 +2,7 @@ package org.hlo4j.internal.pjrt;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.hlo4j.internal.memory.Reclaimer;
 
 /**
  * The only owner of a native object. It counts the calls that use the object, so that closing it
