@@ -34,7 +34,6 @@ final class AllPromise implements Promise<Void> {
 
   @Override
   public CompletableFuture<Void> toCompletableFuture() {
-    return CompletableFuture.allOf(
-        parts.stream().map(Promise::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+    return PromiseFuture.allOf(parts.stream().map(Promise::toCompletableFuture).toList());
   }
 }

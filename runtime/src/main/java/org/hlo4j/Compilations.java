@@ -17,7 +17,7 @@ final class Compilations {
     this.source = source;
   }
 
-  Promise<Executable> compile(Device device, Program program) {
+  FuturePromise<Executable> compile(Device device, Program program) {
     if (program.counts().devices() > 1) {
       throw new ArgumentException(
           "%s runs as %s; compile it for a DeviceGroup"
@@ -35,7 +35,7 @@ final class Compilations {
             handle -> new Executable(program, device, handle, forget));
   }
 
-  private static Promise<Executable> promise(
+  private static FuturePromise<Executable> promise(
       Program program, CompletableFuture<Executable> future) {
     return new FuturePromise<>(
         future, () -> future.join().under(program), () -> "compiling " + program.name());

@@ -3,9 +3,7 @@ package org.hlo4j;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.hlo4j.internal.thread.DaemonPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,8 @@ final class CompiledOnce<K, E> {
   /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
   private static final long STACK_BYTES = 64L << 20;
 
-  static final Executor COMPILERS = compilers();
+  static final Executor COMPILERS =
+      DaemonPool.bounded("hlo4j-compiler", Runtime.getRuntime().availableProcessors(), STACK_BYTES);
 
   private final ConcurrentHashMap<K, CompletableFuture<E>> executables = new ConcurrentHashMap<>();
 
@@ -69,23 +68,5 @@ final class CompiledOnce<K, E> {
     future.complete(executable);
     executables.putIfAbsent(key, future);
     return executable;
-  }
-
-  private static Executor compilers() {
-    int threads = Runtime.getRuntime().availableProcessors();
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            5,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(null, task, "hlo4j-compiler", STACK_BYTES);
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 }

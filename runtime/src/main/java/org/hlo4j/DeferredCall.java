@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.thread.DaemonPool;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +19,7 @@ import org.jspecify.annotations.Nullable;
  * to other calls, means what it means elsewhere.
  */
 final class DeferredCall {
-  /** Not virtual: giving work to a device may block in native code. */
-  private static final Executor STARTERS =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "hlo4j-starter");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private static final Executor STARTERS = DaemonPool.unbounded("hlo4j-starter");
 
   private final CompletableFuture<Executable> executable;
   private final Semaphore deferredCalls;

@@ -349,7 +349,7 @@ public final class Device {
    *     reported by the results
    */
   public Results start(Program program, Tensor<?>... arguments) {
-    Promise<Executable> compiling = compileAsync(program);
+    FuturePromise<Executable> compiling = client.compilations().compile(this, program);
     if (compiling.isReady()) {
       return compiling.value().start(arguments);
     }
@@ -358,9 +358,10 @@ public final class Device {
         : defer(program, compiling, arguments);
   }
 
-  private Results defer(Program program, Promise<Executable> compiling, Tensor<?>[] arguments) {
+  private Results defer(
+      Program program, FuturePromise<Executable> compiling, Tensor<?>[] arguments) {
     new Arguments(program, this).check(arguments);
-    return DeferredCall.start(compiling.toCompletableFuture(), program, this, arguments);
+    return DeferredCall.start(compiling.whenDone(), program, this, arguments);
   }
 
   /**

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * whoever asks: the device's thread only says that the work is done.
  */
 final class FuturePromise<T> implements Promise<T> {
-  private static final Executor CALLBACKS = Executors.newVirtualThreadPerTaskExecutor();
-
   private final CompletableFuture<?> completion;
   private final Supplier<T> result;
   private final Supplier<String> what;
@@ -100,14 +96,25 @@ final class FuturePromise<T> implements Promise<T> {
 
   @Override
   public CompletableFuture<T> toCompletableFuture() {
-    return completion.handleAsync(
-        (unused, thrown) -> {
-          if (thrown != null) {
-            throw failure(thrown);
-          }
-          return result.get();
-        },
-        CALLBACKS);
+    return PromiseFuture.of(completion, this::settledValue);
+  }
+
+  /** The value, or why there is none. The work is done. */
+  private T settledValue() {
+    if (completion.isCompletedExceptionally()) {
+      throw failure(completion.exceptionNow());
+    }
+    return result.get();
+  }
+
+  /** When the work is done, for the library's own use: dependents run on the thread that did it. */
+  CompletableFuture<?> completion() {
+    return completion;
+  }
+
+  /** The value when the work is done, with the limits of {@link #completion}. */
+  CompletableFuture<T> whenDone() {
+    return completion.handle((unused, thrown) -> settledValue());
   }
 
   private PromiseInterruptedException interrupted() {

@@ -51,25 +51,25 @@ final class ReadBack {
         buffer -> new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory)));
   }
 
-  /** What a reader answers of a buffer, which need not be there yet. */
+  /** What a reader makes of a buffer that need not be there yet. */
   private static <T extends Element, A> Promise<A> whenMade(
-      Tensor<T> tensor, Function<DeviceBuffer<T>, Promise<A>> reader) {
+      Tensor<T> tensor, Function<DeviceBuffer<T>, FuturePromise<A>> reader) {
     PendingBuffer<T> pending = tensor.pending();
     if (tensor.made() != null || pending == null) {
       return reader.apply(tensor.buffer());
     }
-    CompletableFuture<A> content =
-        pending.share().thenCompose(share -> readAndClose(share, reader));
+    CompletableFuture<FuturePromise<A>> reading =
+        pending.share().thenApply(share -> readAndClose(share, reader));
     return new FuturePromise<>(
-        content,
-        content::join,
+        reading.thenCompose(FuturePromise::completion),
+        () -> reading.join().value(),
         () -> "reading the %s from %s".formatted(pending.shape(), pending.origin()));
   }
 
-  private static <T extends Element, A> CompletableFuture<A> readAndClose(
-      DeviceBuffer<T> share, Function<DeviceBuffer<T>, Promise<A>> reader) {
+  private static <T extends Element, A> FuturePromise<A> readAndClose(
+      DeviceBuffer<T> share, Function<DeviceBuffer<T>, FuturePromise<A>> reader) {
     try (share) {
-      return reader.apply(share).toCompletableFuture();
+      return reader.apply(share);
     }
   }
 

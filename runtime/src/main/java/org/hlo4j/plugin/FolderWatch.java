@@ -24,7 +24,7 @@ final class FolderWatch {
 
   static FolderWatch start(Path folder, LongConsumer told) {
     FolderWatch watch = new FolderWatch(folder, told);
-    Thread.ofVirtual().name("hlo4j-download").start(watch::watch);
+    Thread.ofPlatform().daemon().name("hlo4j-download").start(watch::watch);
     return watch;
   }
 

@@ -77,7 +77,7 @@ public final class MemoryPressure {
 
   /** A tensor of so many bytes is there. */
   public static void hold(long bytes) {
-    HELD.addAndGet(bytes);
+    TrimOnRelease.held(HELD.addAndGet(bytes));
   }
 
   /** It is gone. */
@@ -86,6 +86,7 @@ public final class MemoryPressure {
     if (held < inUse) {
       inUse = held;
     }
+    TrimOnRelease.released(held);
   }
 
   /** It is gone when running work has ended. */

@@ -6,12 +6,13 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frees what belongs to objects that have become unreachable. A daemon thread does so, and, while
- * memory is short, also the threads that wait for some, by {@link #drain}. The JDK's {@code
- * Cleaner} offers neither that nor an end of its thread.
+ * Frees what belongs to objects that have become unreachable. While a client is open, a daemon
+ * thread does so, and, while memory is short, also the threads that wait for some, by {@link
+ * #drain}. The JDK's {@code Cleaner} offers neither that nor an end of its thread.
  */
 public final class UnreachableObjects {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
@@ -21,9 +22,7 @@ public final class UnreachableObjects {
   private static final Set<Action> ACTIONS = ConcurrentHashMap.newKeySet();
 
   static {
-    Thread thread = new Thread(UnreachableObjects::run, "hlo4j-cleaner");
-    thread.setDaemon(true);
-    thread.start();
+    ClientCount.add(new CleanerThread());
   }
 
   private UnreachableObjects() {}
@@ -93,13 +92,32 @@ public final class UnreachableObjects {
     }
   }
 
-  private static void run() {
-    while (true) {
+  /** The thread, which exists while a client is open. */
+  private static final class CleanerThread implements ClientCount.Resident {
+    private @Nullable Thread thread;
+
+    @Override
+    public void begin() {
+      thread = new Thread(null, CleanerThread::run, "hlo4j-cleaner", 0, false);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    @Override
+    public void end() {
+      if (thread != null) {
+        thread.interrupt();
+        thread = null;
+      }
+    }
+
+    private static void run() {
       try {
-        free((Watch) QUEUE.remove());
+        while (true) {
+          free((Watch) QUEUE.remove());
+        }
       } catch (InterruptedException e) {
-        // Nobody has a reason to interrupt this thread, and it must outlive who does.
-        LOG.log(Level.DEBUG, "The cleaner was interrupted and goes on", e);
+        LOG.log(Level.DEBUG, "The last client was closed", e);
       }
     }
   }

@@ -26,6 +26,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Program;
 import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,9 @@ public final class ClientHandle extends NativeHandle {
       PJRT_Client_Create_Args.create_options(args, namedValues(options, arena).address());
       PJRT_Client_Create_Args.num_options(args, options.size());
       api.call(PjrtFunction.PJRT_Client_Create, args);
-      return new ClientHandle(api, PJRT_Client_Create_Args.client(args));
+      ClientHandle client = new ClientHandle(api, PJRT_Client_Create_Args.client(args));
+      ClientCount.opened();
+      return client;
     }
   }
 
@@ -328,6 +331,8 @@ public final class ClientHandle extends NativeHandle {
       MemorySegment args = PJRT_Client_Destroy_Args.allocate(scratch);
       PJRT_Client_Destroy_Args.client(args, address);
       api.destroy(PjrtFunction.PJRT_Client_Destroy, args);
+    } finally {
+      ClientCount.closed();
     }
   }
 }

@@ -1,11 +1,10 @@
 package org.hlo4j.internal.pjrt;
 
 import java.lang.System.Logger.Level;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
@@ -141,15 +140,14 @@ final class Events {
 
   private static MemorySegment callback() {
     try {
-      return Linker.nativeLinker()
-          .upcallStub(
-              MethodHandles.lookup()
-                  .findStatic(
-                      Events.class,
-                      "onReady",
-                      MethodType.methodType(void.class, long.class, long.class)),
-              FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG),
-              Arena.global());
+      MethodHandle target =
+          MethodHandles.lookup()
+              .findStatic(
+                  Events.class,
+                  "onReady",
+                  MethodType.methodType(void.class, long.class, long.class));
+      return UpcallStub.of(
+          target, FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
