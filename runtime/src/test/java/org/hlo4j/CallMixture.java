@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.F32;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,30 @@ final class CallMixture {
           }
           """);
 
+  private static final Program ADDING =
+      Program.of(
+          """
+          func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
+            %0 = stablehlo.add %x, %y : tensor<4xf32>
+            return %0 : tensor<4xf32>
+          }
+          """);
+
+  private static final Program DONATING_BOTH =
+      Program.of(
+          """
+          func.func @main(%x: tensor<4xf32> {tf.aliasing_output = 1 : i32},
+              %y: tensor<4xf32> {tf.aliasing_output = 0 : i32})
+              -> (tensor<4xf32>, tensor<4xf32>) {
+            %0 = stablehlo.add %x, %x : tensor<4xf32>
+            %1 = stablehlo.add %y, %y : tensor<4xf32>
+            return %0, %1 : tensor<4xf32>, tensor<4xf32>
+          }
+          """);
+
+  private static final Program ADDING_ON_BOTH = Program.of(ADDING.text(), 2, 1);
+  private static final Program DONATING_ON_BOTH = Program.of(DONATING.text(), 2, 1);
+
   private static final Program COUNTING =
       Program.of(
           """
@@ -81,6 +106,11 @@ final class CallMixture {
     private final Ref<?> counter;
     private final AtomicLong counted = new AtomicLong();
     private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(4);
+    private final ShardedExecutable addingOnBoth;
+    private final ShardedExecutable donatingOnBoth;
+
+    /** On both devices; always of ones. */
+    private volatile ShardedBuffer<F32> onBoth;
 
     Shared(Pjrt client) {
       device = client.device(0);
@@ -91,8 +121,17 @@ final class CallMixture {
               device.compile(DONATING),
               device.compile(FORWARDING),
               device.compile(COUNTING),
-              device.compile(LARGE_DOUBLING));
+              device.compile(LARGE_DOUBLING),
+              device.compile(ADDING),
+              device.compile(DONATING_BOTH));
+      addingOnBoth = client.group(2).compile(ADDING_ON_BOTH);
+      donatingOnBoth = client.group(2).compile(DONATING_ON_BOTH);
+      onBoth = ones();
       counter = Ref.of(device.put(Shape.of(ElementType.I32, 4), new int[4]));
+    }
+
+    private ShardedBuffer<F32> ones() {
+      return addingOnBoth.<F32>input(0).putEach(List.of(all(1), all(1)));
     }
 
     /** Checks what all threads together have counted. */
@@ -105,6 +144,9 @@ final class CallMixture {
     public void close() {
       counter.close();
       executables.forEach(Executable::close);
+      onBoth.close();
+      addingOnBoth.close();
+      donatingOnBoth.close();
       for (int i = 0; i < slots.length(); i++) {
         slots.set(i, null);
       }
@@ -118,6 +160,8 @@ final class CallMixture {
   private final Executable forwarding;
   private final Executable counting;
   private final Executable largeDoubling;
+  private final Executable adding;
+  private final Executable donatingBoth;
   private final Random random;
   private final int thread;
   private int lastCount = -1;
@@ -131,6 +175,8 @@ final class CallMixture {
     this.forwarding = shared.executables.get(2);
     this.counting = shared.executables.get(3);
     this.largeDoubling = shared.executables.get(4);
+    this.adding = shared.executables.get(5);
+    this.donatingBoth = shared.executables.get(6);
     this.thread = thread;
     this.random = new Random(thread);
   }
@@ -140,7 +186,7 @@ final class CallMixture {
     if (random.nextInt(RARE) == 0) {
       return compileCallAndClose();
     }
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(18)) {
       case 0 -> donateAndRetain();
       case 1 -> forward();
       case 2 -> count();
@@ -150,6 +196,8 @@ final class CallMixture {
       case 6 -> replaceShared();
       case 7, 8 -> useShared();
       case 9 -> drop();
+      case 10 -> useTwoShared();
+      case 11 -> useOnBoth();
       default -> chain();
     };
   }
@@ -328,6 +376,53 @@ final class CallMixture {
       }
     }
     return 0;
+  }
+
+  /** Two tensors, or one twice, in any order, of which others may give away one or both. */
+  private int useTwoShared() {
+    Shared.Slot first = shared.slots.get(random.nextInt(shared.slots.length()));
+    Shared.Slot second = shared.slots.get(random.nextInt(shared.slots.length()));
+    if (first == null || second == null) {
+      return 0;
+    }
+    try {
+      if (random.nextInt(4) == 0 && !first.equals(second)) {
+        List<BufferPromise<?>> both = donatingBoth.executeAsync(first.tensor(), second.tensor());
+        check(both.get(0), 2 * first.value());
+        check(both.get(1), 2 * second.value());
+        both.forEach(BufferPromise::close);
+      } else {
+        try (BufferPromise<?> sum = call(adding, first.tensor(), second.tensor())) {
+          check(sum, first.value() + second.value());
+        }
+      }
+      return 1;
+    } catch (BufferStateException e) {
+      assertThat(e).hasMessageThat().containsMatch("closed|spent|being donated");
+      return 0;
+    }
+  }
+
+  /** On two devices, whose shards others may give away. */
+  private int useOnBoth() {
+    ShardedBuffer<F32> x = shared.onBoth;
+    boolean donate = random.nextBoolean();
+    try {
+      ShardedResults results =
+          donate ? shared.donatingOnBoth.start(x) : shared.addingOnBoth.start(x, x);
+      try (ShardedPromise<F32> sum = results.promise(0)) {
+        for (float[] replica : sum.toArrays(float[].class)) {
+          assertThat(replica).isEqualTo(all(2));
+        }
+      }
+      if (donate) {
+        shared.onBoth = shared.ones();
+      }
+      return 1;
+    } catch (BufferStateException e) {
+      assertThat(e).hasMessageThat().containsMatch("closed|spent|being donated");
+      return 0;
+    }
   }
 
   /** Left to the garbage collector, some of it while it is being computed. */
