@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.internal.host.AvailableMemory;
 import org.hlo4j.internal.pjrt.Reclaimer;
+import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * Asks for a garbage collection when buffers that nobody has closed hold much memory. The collector
@@ -12,13 +13,12 @@ import org.hlo4j.internal.pjrt.Reclaimer;
  * the machine long before a collection is due.
  */
 final class NativePressure {
-  private static final String PROPERTY = "hlo4j.collectAt.bytes";
   private static final long SMALLEST = 256L << 20;
   private static final long CLEANING_NANOS = 20_000_000;
 
   /** Up to here nothing is collected: a quarter of what was free at the start, unless set. */
   private static final long FLOOR =
-      Long.getLong(PROPERTY, Math.max(SMALLEST, AvailableMemory.bytes() / 4));
+      LongSetting.COLLECT_AT.orElse(Math.max(SMALLEST, AvailableMemory.bytes() / 4));
 
   private static final AtomicLong HELD = new AtomicLong();
   private static final AtomicLong LIMIT = new AtomicLong(FLOOR);

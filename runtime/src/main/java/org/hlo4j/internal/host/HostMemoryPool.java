@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hlo4j.error.InsufficientMemoryException;
+import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * Native memory for transfers, reused: touching fresh pages costs more than copying into pages that
@@ -17,7 +18,7 @@ public final class HostMemoryPool {
   /** XLA's alignment for memory that a CPU device takes over without a copy. */
   private static final long ALIGNMENT = 64;
 
-  private static final long LIMIT = Long.getLong("hlo4j.hostPool.bytes", 256L << 20);
+  private static final long LIMIT = LongSetting.HOST_POOL.orElse(256L << 20);
   private static final long SMALLEST = 4096;
 
   private static final ConcurrentHashMap<Long, ConcurrentLinkedQueue<MemorySegment>> FREE =
