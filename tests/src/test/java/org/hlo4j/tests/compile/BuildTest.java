@@ -386,6 +386,7 @@ class BuildTest {
             "test.DenseAsync from [test/Dense.java]",
             "test.DenseKernels from [test/Dense.java]",
             "DenseKernels.plan.txt from [test/Dense.java]",
+            "DenseKernels.sha256 from [test/Dense.java]",
             "DenseKernels.f.mlir from [test/Dense.java]");
   }
 }
