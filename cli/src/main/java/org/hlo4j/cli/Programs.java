@@ -36,6 +36,7 @@ final class Programs {
   ProgramFile read(Path file, Output output) throws IOException {
     byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
     try {
+      checkNotFiltered(bytes);
       if (!Bytecode.isBytecode(bytes)) {
         return ProgramFile.ofText(file, Program.of(text(bytes)));
       }
@@ -44,6 +45,14 @@ final class Programs {
     } catch (CompilationException e) {
       throw new CompilationException(file + ", " + e.getMessage(), e);
     }
+  }
+
+  private static void checkNotFiltered(byte[] bytes) {
+    Bytecode.filtered(bytes)
+        .ifPresent(
+            problem -> {
+              throw new CompilationException("this bytecode " + problem);
+            });
   }
 
   private static String text(byte[] bytes) {

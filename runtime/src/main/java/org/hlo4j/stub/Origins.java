@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.Bytecode;
 import org.hlo4j.internal.mlir.ProgramDigest;
 import org.hlo4j.stub.Kernel.Resources;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,12 @@ final class Origins {
   }
 
   private static void check(Origin origin, String kernel, Class<?> stubs, byte[] content) {
+    Bytecode.filtered(content)
+        .ifPresent(
+            problem -> {
+              throw new CompilationException(
+                  "%s of %s: this bytecode %s".formatted(origin.name(), kernel, problem));
+            });
     if (!ProgramDigest.of(content).equals(origin.digest())) {
       throw new CompilationException(
           "%s has changed since %s was generated, so %s would run another program than the one"

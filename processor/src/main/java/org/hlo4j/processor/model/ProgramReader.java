@@ -103,6 +103,11 @@ final class ProgramReader {
           Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, found.lookedIn()));
       return Optional.empty();
     }
+    Optional<String> damage = found.damage();
+    if (damage.isPresent()) {
+      report.add(Message.DAMAGED_BYTECODE.at(place, name, damage.get()));
+      return Optional.empty();
+    }
     ProgramOrigin origin =
         ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, found.content());
     if (found.isBytecode()) {

@@ -99,6 +99,11 @@ public final class ProgramFinder {
       return neighbours;
     }
 
+    /** Why this cannot be the bytecode that it was, if it was bytecode and that shows. */
+    public Optional<String> damage() {
+      return Bytecode.damage(content());
+    }
+
     /** Whether this is MLIR's bytecode form. */
     public boolean isBytecode() {
       return content != null && Bytecode.isBytecode(content);
