@@ -86,7 +86,8 @@ public final class PluginLocator {
         inCacheOrDownloaded(published(value), request, report).orElseThrow(report::nothingFound));
   }
 
-  private static PublishedPlugin published(String name) {
+  /** The plugin that the property names. */
+  static PublishedPlugin published(String name) {
     try {
       return PublishedPlugin.named(name);
     } catch (PluginException e) {

@@ -326,9 +326,12 @@ class BuildTest {
             Source.of(
                 "Dense",
                 """
+                @Dense.Made(DenseKernels.class)
                 @Kernels public interface Dense {
+                  @interface Made { Class<?> value(); }
+                  @Made(DenseAsync.class)
                   @Kernel($IDENTITY)
-                  DeviceBuffer<Vec> f(Tensor<Vec> x);
+                  DeviceBuffer<Vec> f(@Made(DenseAsync.class) Tensor<Vec> x);
                   record Both(Dense sync, DenseAsync async) {}
                   interface Factory extends java.util.function.Function<Device, DenseAsync> {}
                   Factory FACTORY = DenseKernels::async;
