@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.DiskCache;
+import org.hlo4j.internal.setting.LongSetting;
 import org.hlo4j.plugin.CacheFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ExecutableCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
   private static final String PROPERTY = "hlo4j.cache";
-  private static final String SIZE_PROPERTY = "hlo4j.cache.bytes";
-  private static final long MAX_BYTES = Long.getLong(SIZE_PROPERTY, 1L << 30);
+  private static final long MAX_BYTES = LongSetting.CACHE.orElse(1L << 30);
 
   private final @Nullable DiskCache disk;
 

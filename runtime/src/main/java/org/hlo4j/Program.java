@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.AliasPlan;
+import org.hlo4j.internal.mlir.Bytecode;
 import org.hlo4j.internal.mlir.DefaultLayouts;
 import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
@@ -134,7 +135,8 @@ public final class Program {
    *
    * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
    *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
-   * @throws CompilationException if the signature is none
+   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
+   *     text
    */
   public static Program ofBytecode(byte[] bytecode, String signature) {
     return ofBytecode(bytecode, signature, 1, 1);
@@ -147,11 +149,17 @@ public final class Program {
    * @param signature of {@code @main}, as {@link #ofBytecode(byte[], String)} takes it
    * @param replicas as how many replicas it runs, each with its own data
    * @param partitions over how many partitions each replica's data is spread
-   * @throws CompilationException if the signature is none
+   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
+   *     text
    * @throws ArgumentException if a number is not positive
    */
   public static Program ofBytecode(
       byte[] bytecode, String signature, int replicas, int partitions) {
+    Bytecode.filtered(bytecode)
+        .ifPresent(
+            problem -> {
+              throw new CompilationException("This bytecode " + problem);
+            });
     EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
         "the program",

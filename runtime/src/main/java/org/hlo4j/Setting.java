@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.List;
 import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * A system property that has one of two values, in letters of either case. A client is not opened
@@ -12,7 +13,9 @@ enum Setting {
   /** Whether tensors that nobody has closed are reported. */
   LEAKS("hlo4j.leaks", "off", "report"),
   /** Whether each call has its line noted. */
-  CALL_SITES("hlo4j.callSites", "auto", "all");
+  CALL_SITES("hlo4j.callSites", "auto", "all"),
+  /** Whether a plugin may be downloaded. */
+  DOWNLOAD("hlo4j.download", "false", "true");
 
   private final String property;
   private final String usual;
@@ -34,9 +37,9 @@ enum Setting {
   }
 
   /**
-   * Checks all settings.
+   * Checks all settings, and those that are numbers.
    *
-   * @throws ArgumentException if one has neither value
+   * @throws ArgumentException if one has neither value, or is not a number
    */
   static void checkAll() {
     for (Setting setting : values()) {
@@ -46,6 +49,7 @@ enum Setting {
                 .formatted(setting.property, setting.usual, setting.special, setting.value()));
       }
     }
+    LongSetting.checkAll();
   }
 
   /** The option of {@code java} that sets it to what is not usual. */

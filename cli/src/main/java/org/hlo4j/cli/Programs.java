@@ -6,21 +6,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.Bytecode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Reads files with programs, of which bytecode does not say its signature by itself. */
 final class Programs {
-  /** What MLIR's bytecode begins with. */
-  private static final byte[] BYTECODE = {'M', 'L', (byte) 0xEF, 'R'};
-
   @Option(
       names = "--signature",
       paramLabel = "TEXT",
@@ -39,7 +36,8 @@ final class Programs {
   ProgramFile read(Path file, Output output) throws IOException {
     byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
     try {
-      if (!isBytecode(bytes)) {
+      checkNotFiltered(bytes);
+      if (!Bytecode.isBytecode(bytes)) {
         return ProgramFile.ofText(file, Program.of(text(bytes)));
       }
       String known = signature != null ? signature : askXla(file, bytes, output);
@@ -49,9 +47,12 @@ final class Programs {
     }
   }
 
-  private static boolean isBytecode(byte[] bytes) {
-    return bytes.length >= BYTECODE.length
-        && Arrays.equals(bytes, 0, BYTECODE.length, BYTECODE, 0, BYTECODE.length);
+  private static void checkNotFiltered(byte[] bytes) {
+    Bytecode.filtered(bytes)
+        .ifPresent(
+            problem -> {
+              throw new CompilationException("this bytecode " + problem);
+            });
   }
 
   private static String text(byte[] bytes) {

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -243,6 +244,18 @@ final class InitCommandTest {
     assertThat(ran.err()).contains(neither + ", this is neither text nor MLIR's bytecode");
     assertThat(ran.out()).contains("\"error\"");
     assertThat(ran.status()).isEqualTo(1);
+  }
+
+  @Test
+  void bytecodeThatWasFilteredAsTextIsRefusedAsThat() throws IOException {
+    Path filtered = folder.resolve("filtered.mlirbc");
+    byte[] bytecode = Files.readAllBytes(Sample.file("step.mlirbc"));
+    Files.writeString(filtered, new String(bytecode, StandardCharsets.UTF_8));
+
+    assertThat(Ran.hlo4j("init", filtered, "-p", "com.acme", "-d", folder).err())
+        .contains(filtered + ", this bytecode was filtered as text, which has destroyed it;");
+    assertThat(Ran.hlo4j("run", filtered, "--fill", "zeros").err())
+        .contains(filtered + ", this bytecode was filtered as text, which has destroyed it;");
   }
 
   @Test

@@ -1,13 +1,17 @@
 package org.hlo4j.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor;
 import com.google.auto.service.AutoService;
-import com.google.common.collect.ImmutableList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.TypeElement;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -19,25 +23,34 @@ import org.jspecify.annotations.Nullable;
  * waited for.
  */
 @AutoService(Processor.class)
-public final class KernelProcessor extends BasicAnnotationProcessor {
+public final class KernelProcessor extends AbstractProcessor {
+  private List<Rounds> steps = List.of();
   private @Nullable Verification verification;
 
   @Override
-  protected Iterable<? extends Step> steps() {
-    Options options = Options.of(processingEnv.getOptions());
+  public synchronized void init(ProcessingEnvironment environment) {
+    super.init(environment);
+    Options options = Options.of(environment.getOptions());
     report(options);
-    verification = new Verification(options);
-    return ImmutableList.of(
-        new TensorTypeStep(processingEnv),
-        new KernelsStep(processingEnv, options, verification),
-        new StrayKernelStep(processingEnv));
+    Verification ofThisBuild = new Verification(options);
+    verification = ofThisBuild;
+    steps =
+        Stream.of(
+                new TensorTypeStep(environment),
+                new KernelsStep(environment, options, ofThisBuild),
+                new StrayKernelStep(environment))
+            .map(step -> new Rounds(step, environment.getElementUtils()))
+            .toList();
   }
 
   @Override
-  protected void postRound(RoundEnvironment round) {
-    if (round.processingOver() && verification != null) {
+  public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    if (!round.processingOver()) {
+      steps.forEach(step -> step.process(round));
+    } else if (verification != null) {
       verification.close();
     }
+    return false;
   }
 
   private void report(Options options) {
@@ -46,6 +59,11 @@ public final class KernelProcessor extends BasicAnnotationProcessor {
       report.add(Message.BAD_OPTION.at(Place.ofBuild(), problem));
     }
     new ProblemPrinter(processingEnv.getMessager()).print(report);
+  }
+
+  @Override
+  public Set<String> getSupportedAnnotationTypes() {
+    return steps.stream().flatMap(step -> step.annotations().stream()).collect(Collectors.toSet());
   }
 
   @Override

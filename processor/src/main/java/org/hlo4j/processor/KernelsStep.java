@@ -1,11 +1,8 @@
 package org.hlo4j.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.MoreElements;
-import com.google.common.collect.ImmutableSetMultimap;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,17 +62,15 @@ final class KernelsStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(
-      ImmutableSetMultimap<String, Element> elementsByAnnotation) {
-    Set<Element> waiting = new LinkedHashSet<>();
+  public boolean isReady(TypeElement type) {
+    return reader.canRead(type);
+  }
+
+  @Override
+  public void process(List<Element> elements) {
     List<Work> works = new ArrayList<>();
-    for (Element element : elementsByAnnotation.values()) {
-      TypeElement type = MoreElements.asType(element);
-      if (reader.canRead(type)) {
-        works.add(plan(type));
-      } else {
-        waiting.add(element);
-      }
+    for (Element element : elements) {
+      works.add(plan(MoreElements.asType(element)));
     }
     // XLA works on all of them while the first are waited for.
     works.forEach(this::startVerifying);
@@ -83,7 +78,6 @@ final class KernelsStep implements Step {
       finish(work);
       printer.print(work.report);
     }
-    return waiting;
   }
 
   private Work plan(TypeElement type) {

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +40,9 @@ record Options(
   private static final String PLANS = PREFIX + "plans";
   private static final long USUAL_LIMIT = 300;
 
+  /** A day: what takes longer was mistyped, and more would not fit a long of nanoseconds. */
+  private static final long LONGEST_LIMIT = 86_400;
+
   /** When XLA verifies programs. */
   enum Verify {
     /** If a plugin is at hand. */
@@ -55,8 +60,10 @@ record Options(
 
   /** Reads the options that were given to javac. */
   static Options of(Map<String, String> given) {
-    Reading reading = new Reading(given);
-    return reading.read();
+    Map<String, String> values = new HashMap<>();
+    // javac gives an option without "=" no value, and ecj an empty one.
+    given.forEach((name, value) -> values.put(name, Objects.requireNonNullElse(value, "")));
+    return new Reading(values).read();
   }
 
   /** Collects the problems on the way. */
@@ -96,7 +103,7 @@ record Options(
           Arrays.stream(Verify.values())
               .map(verify -> verify.name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
-      problems.add("%s is %s; it can be %s".formatted(VERIFY, value, choices));
+      problems.add("%s is '%s'; it can be %s".formatted(VERIFY, value, choices));
       return Verify.AUTO;
     }
 
@@ -104,20 +111,22 @@ record Options(
       String value = given.getOrDefault(VERIFY_SECONDS, Long.toString(USUAL_LIMIT));
       try {
         long seconds = Long.parseLong(value);
-        if (seconds > 0) {
+        if (seconds > 0 && seconds <= LONGEST_LIMIT) {
           return Duration.ofSeconds(seconds);
         }
       } catch (NumberFormatException e) {
-        // Reported below, as any other value that is no number of seconds.
+        // Reported below, as any other value that is not such a number.
       }
-      problems.add("%s is %s, which is no number of seconds".formatted(VERIFY_SECONDS, value));
+      problems.add(
+          "%s is '%s'; it can be a number of seconds from 1 to %d"
+              .formatted(VERIFY_SECONDS, value, LONGEST_LIMIT));
       return Duration.ofSeconds(USUAL_LIMIT);
     }
 
     private boolean aheadOfTime() {
       String value = given.getOrDefault(AHEAD_OF_TIME, "false");
       if (!value.equals("true") && !value.equals("false")) {
-        problems.add("%s is %s; it can be true or false".formatted(AHEAD_OF_TIME, value));
+        problems.add("%s is '%s'; it can be true or false".formatted(AHEAD_OF_TIME, value));
       }
       return value.equals("true");
     }
@@ -125,7 +134,7 @@ record Options(
     private boolean plainPipelines() {
       String value = given.getOrDefault(PIPELINES, "planned");
       if (!value.equals("planned") && !value.equals("plain")) {
-        problems.add("%s is %s; it can be planned or plain".formatted(PIPELINES, value));
+        problems.add("%s is '%s'; it can be planned or plain".formatted(PIPELINES, value));
       }
       return value.equals("plain");
     }
@@ -136,11 +145,14 @@ record Options(
         return Optional.empty();
       }
       try {
-        return Optional.of(Path.of(value).toAbsolutePath());
+        if (!value.isBlank()) {
+          return Optional.of(Path.of(value).toAbsolutePath());
+        }
       } catch (InvalidPathException e) {
-        problems.add("%s is %s, which is no path".formatted(PLANS, value));
-        return Optional.empty();
+        // Reported below, as any other value that is not a path.
       }
+      problems.add("%s is '%s'; it can be the path of a folder".formatted(PLANS, value));
+      return Optional.empty();
     }
   }
 }

@@ -1,12 +1,12 @@
 package org.hlo4j.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.MoreElements;
-import com.google.common.collect.ImmutableSetMultimap;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.Pipeline;
@@ -28,17 +28,20 @@ final class StrayKernelStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(
-      ImmutableSetMultimap<String, Element> elementsByAnnotation) {
+  public boolean isReady(TypeElement type) {
+    return true;
+  }
+
+  @Override
+  public void process(List<Element> elements) {
     Report report = new Report();
-    for (Element element : Set.copyOf(elementsByAnnotation.values())) {
+    for (Element element : elements) {
       if (!element.getModifiers().contains(Modifier.ABSTRACT)
           || !MoreElements.isAnnotationPresent(element.getEnclosingElement(), Kernels.class)) {
         report.add(Message.NOT_IN_KERNELS.at(Place.of(element), annotationOn(element)));
       }
     }
     printer.print(report);
-    return Set.of();
   }
 
   private static String annotationOn(Element element) {

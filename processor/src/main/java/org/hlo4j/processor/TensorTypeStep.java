@@ -1,11 +1,12 @@
 package org.hlo4j.processor;
 
-import com.google.auto.common.BasicAnnotationProcessor.Step;
 import com.google.auto.common.MoreElements;
-import com.google.common.collect.ImmutableSetMultimap;
+import com.google.auto.common.SuperficialValidation;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.TensorType;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.TensorTypes;
@@ -26,13 +27,16 @@ final class TensorTypeStep implements Step {
   }
 
   @Override
-  public Set<? extends Element> process(
-      ImmutableSetMultimap<String, Element> elementsByAnnotation) {
-    for (Element element : elementsByAnnotation.values()) {
+  public boolean isReady(TypeElement type) {
+    return SuperficialValidation.validateElement(type);
+  }
+
+  @Override
+  public void process(List<Element> elements) {
+    for (Element element : elements) {
       Report report = new Report();
       tensorTypes.check(MoreElements.asType(element), report);
       printer.print(report);
     }
-    return Set.of();
   }
 }

@@ -60,6 +60,13 @@ public final class PluginInventory {
     String value = surroundings.property(PluginLocator.PROPERTY);
     if (value.contains("/") || value.contains("\\")) {
       add(value, "-D" + PluginLocator.PROPERTY, null, Origin.PROPERTY);
+    } else if (!value.isEmpty()) {
+      // What is cached is listed below; a name that nobody knows would be listed nowhere.
+      try {
+        PublishedPlugin unused = PluginLocator.published(value);
+      } catch (PluginException e) {
+        addProblem(value, Origin.PROPERTY, String.valueOf(e.getMessage()));
+      }
     }
   }
 

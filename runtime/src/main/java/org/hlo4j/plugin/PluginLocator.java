@@ -11,10 +11,11 @@ import org.hlo4j.plugin.PluginLocation.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the plugin to use. It asks, in this order: the path in the request; {@code
- * PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the JAX plugins of the Python
- * environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache folder; and, only where the
- * request or the system property {@code hlo4j.download} allows it, a download.
+ * Finds the plugin to use. It asks, in this order: the path in the request; the system property
+ * {@code hlo4j.plugin}; {@code PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the
+ * JAX plugins of the Python environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache
+ * folder; and, only where the request or the system property {@code hlo4j.download} allows it, a
+ * download.
  *
  * <p>Immutable, and safe for use by many threads: several that need a download share one.
  */
@@ -81,9 +82,20 @@ public final class PluginLocator {
     if (value.contains("/") || value.contains("\\")) {
       return Optional.of(at(value, "-D" + PROPERTY, null, Origin.PROPERTY));
     }
-    PublishedPlugin plugin = PublishedPlugin.named(value);
     return Optional.of(
-        inCacheOrDownloaded(plugin, request, report).orElseThrow(report::nothingFound));
+        inCacheOrDownloaded(published(value), request, report).orElseThrow(report::nothingFound));
+  }
+
+  /** The plugin that the property names. */
+  static PublishedPlugin published(String name) {
+    try {
+      return PublishedPlugin.named(name);
+    } catch (PluginException e) {
+      throw new PluginException(
+          "-D%s is a path, which has a /, or a plugin's name; not '%s'. %s"
+              .formatted(PROPERTY, name, e.getMessage()),
+          e);
+    }
   }
 
   private Optional<PluginLocation> byLibraryPath(SearchReport report) {

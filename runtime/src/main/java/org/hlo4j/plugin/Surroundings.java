@@ -1,6 +1,7 @@
 package org.hlo4j.plugin;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ record Surroundings(Map<String, String> variables, Map<String, String> propertie
   /** The value of this property allows the download of a plugin, as the request itself can. */
   static final String DOWNLOAD_PROPERTY = "hlo4j.download";
 
+  private static final List<String> PROPERTIES =
+      List.of("user.home", "os.name", "os.arch", PluginLocator.PROPERTY, DOWNLOAD_PROPERTY);
+
   Surroundings {
     variables = Map.copyOf(variables);
     properties = Map.copyOf(properties);
@@ -19,7 +23,7 @@ record Surroundings(Map<String, String> variables, Map<String, String> propertie
   /** Those of this JVM, as they are now. */
   static Surroundings ofThisJvm() {
     Map<String, String> properties = new HashMap<>();
-    for (String name : new String[] {"user.home", "os.name", "os.arch", DOWNLOAD_PROPERTY}) {
+    for (String name : PROPERTIES) {
       String value = System.getProperty(name);
       if (value != null) {
         properties.put(name, value);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
@@ -21,41 +22,26 @@ import org.jspecify.annotations.Nullable;
  * of its inputs. It is read when it is first used. Safe for use by many threads.
  */
 public final class Kernel {
-  /** Reads the program, for so many replicas and partitions. */
+  /** Where the program comes from. */
   private interface Source {
-    Program read(int replicas, int partitions);
+    /** Reads the program, for so many replicas and partitions, and checks what it reads. */
+    Program read(Consumer<byte[]> check, int replicas, int partitions);
   }
 
   private final Class<?> stubs;
   private final String name;
   private final Source source;
   private final List<String> inputNames;
-  private final int replicas;
-  private final int partitions;
-  private final @Nullable Resources executables;
-  private final List<String> schedule;
-  private final List<Integer> refs;
+  private final Traits traits;
   private volatile @Nullable Program program;
 
   private Kernel(
-      Class<?> stubs,
-      String name,
-      Source source,
-      List<String> inputNames,
-      int replicas,
-      int partitions,
-      @Nullable Resources executables,
-      List<String> schedule,
-      List<Integer> refs) {
+      Class<?> stubs, String name, Source source, List<String> inputNames, Traits traits) {
     this.stubs = stubs;
     this.name = name;
     this.source = source;
     this.inputNames = inputNames;
-    this.replicas = replicas;
-    this.partitions = partitions;
-    this.executables = executables;
-    this.schedule = schedule;
-    this.refs = refs;
+    this.traits = traits;
   }
 
   /**
@@ -67,8 +53,11 @@ public final class Kernel {
    * @param inputNames the Java names of the program's inputs, in order
    */
   public static Kernel ofText(Class<?> stubs, String name, String text, String... inputNames) {
-    Source source = (replicas, partitions) -> Program.of(text, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
+    return of(
+        stubs,
+        name,
+        (check, replicas, partitions) -> Program.of(text, replicas, partitions),
+        inputNames);
   }
 
   /**
@@ -79,11 +68,15 @@ public final class Kernel {
    */
   public static Kernel ofResource(
       Class<?> stubs, String name, Resource resource, String... inputNames) {
-    Source source =
-        (replicas, partitions) ->
+    return of(
+        stubs,
+        name,
+        (check, replicas, partitions) ->
             Program.of(
-                new String(content(name, resource), StandardCharsets.UTF_8), replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
+                new String(content(name, resource, check), StandardCharsets.UTF_8),
+                replicas,
+                partitions),
+        inputNames);
   }
 
   /**
@@ -93,10 +86,42 @@ public final class Kernel {
    */
   public static Kernel ofBytecode(
       Class<?> stubs, String name, Resource resource, String signature, String... inputNames) {
-    Source source =
-        (replicas, partitions) ->
-            Program.ofBytecode(content(name, resource), signature, replicas, partitions);
-    return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
+    return of(
+        stubs,
+        name,
+        (check, replicas, partitions) ->
+            Program.ofBytecode(content(name, resource, check), signature, replicas, partitions),
+        inputNames);
+  }
+
+  private static Kernel of(Class<?> stubs, String name, Source source, String... inputNames) {
+    return new Kernel(stubs, name, source, List.of(inputNames), Traits.NONE);
+  }
+
+  private Kernel with(Traits other) {
+    return new Kernel(stubs, name, source, inputNames, other);
+  }
+
+  /**
+   * The same kernel, which only runs the program that it was generated for.
+   *
+   * @param resource the name of the resource with that program, for messages
+   * @param digest the program's, which is compared when the kernel is first used
+   */
+  public Kernel withDigest(String resource, String digest) {
+    return with(traits.with(traits.origins().withLoaded(resource, digest)));
+  }
+
+  /**
+   * The same kernel, whose program was made of another resource's, and which does not run if that
+   * one has changed since. The resource may be missing.
+   *
+   * @param resource the resource's name
+   * @param digest the digest of the program in it when this kernel was generated
+   * @param resources opens the resource by its name
+   */
+  public Kernel generatedFrom(String resource, String digest, Resources resources) {
+    return with(traits.with(traits.origins().with(resource, digest, resources)));
   }
 
   /**
@@ -106,8 +131,7 @@ public final class Kernel {
    * @param executables opens resources by names that {@link #executableName} makes
    */
   public Kernel compiledAhead(Resources executables) {
-    return new Kernel(
-        stubs, name, source, inputNames, replicas, partitions, executables, schedule, refs);
+    return with(traits.compiledAhead(executables));
   }
 
   /**
@@ -117,8 +141,7 @@ public final class Kernel {
    * @param partitions over how many partitions each replica's data is spread
    */
   public Kernel onDevices(int replicas, int partitions) {
-    return new Kernel(
-        stubs, name, source, inputNames, replicas, partitions, executables, schedule, refs);
+    return with(traits.onDevices(replicas, partitions));
   }
 
   /**
@@ -127,8 +150,7 @@ public final class Kernel {
    * @param lines what became of it, for its metadata
    */
   public Kernel scheduled(String... lines) {
-    return new Kernel(
-        stubs, name, source, inputNames, replicas, partitions, executables, List.of(lines), refs);
+    return with(traits.scheduled(List.of(lines)));
   }
 
   /**
@@ -138,9 +160,7 @@ public final class Kernel {
    * @param inputs their places among the inputs
    */
   public Kernel withRefs(Integer... inputs) {
-    List<Integer> places = List.of(inputs);
-    return new Kernel(
-        stubs, name, source, inputNames, replicas, partitions, executables, schedule, places);
+    return with(traits.withRefs(List.of(inputs)));
   }
 
   /** Opens a program's resource. */
@@ -167,13 +187,15 @@ public final class Kernel {
         .formatted(stubs, kernel.substring(kernel.lastIndexOf('.') + 1), key.substring(0, 16));
   }
 
-  private static byte[] content(String name, Resource resource) {
+  private static byte[] content(String name, Resource resource, Consumer<byte[]> check) {
     try (InputStream in = resource.open()) {
       if (in == null) {
         throw new CompilationException(
             "The program of " + name + " is missing: its resource is not beside the class");
       }
-      return in.readAllBytes();
+      byte[] content = in.readAllBytes();
+      check.accept(content);
+      return content;
     } catch (IOException e) {
       throw new CompilationException("The program of " + name + " cannot be read", e);
     }
@@ -191,8 +213,15 @@ public final class Kernel {
   Program program() {
     Program known = program;
     if (known == null) {
-      known = source.read(replicas, partitions).named(name, stubs);
-      Resources from = executables;
+      Origins origins = traits.origins();
+      origins.checkOthers(name, stubs);
+      Program read =
+          source.read(
+              content -> origins.checkLoaded(name, stubs, content),
+              traits.replicas(),
+              traits.partitions());
+      known = read.named(name, stubs);
+      Resources from = traits.executables();
       if (from != null) {
         known = known.compiledAhead(key -> executable(from, key));
       }
@@ -204,7 +233,7 @@ public final class Kernel {
   /** The inputs that it takes away, and does not give another value for. */
   int[] donatedForGood() {
     return IntStream.range(0, inputNames.size())
-        .filter(i -> program().inputs().get(i).donated() && !refs.contains(i))
+        .filter(i -> program().inputs().get(i).donated() && !traits.refs().contains(i))
         .toArray();
   }
 
@@ -233,6 +262,6 @@ public final class Kernel {
 
   /** What is known of this kernel before it runs. */
   public KernelMetadata metadata() {
-    return KernelMetadata.of(name, program(), inputNames).scheduled(schedule);
+    return KernelMetadata.of(name, program(), inputNames).scheduled(traits.schedule());
   }
 }

@@ -85,6 +85,19 @@ final class PluginInventoryTest {
   }
 
   @Test
+  void aNameInThePropertyThatNobodyKnowsIsListedWithTheReason() {
+    somewhere.property(PluginLocator.PROPERTY, "no-such");
+
+    assertThat(found()).hasSize(1);
+    assertThat(found().get(0).name()).isEqualTo("no-such");
+    assertThat(found().get(0).problem())
+        .startsWith("-Dhlo4j.plugin is a path, which has a /, or a plugin's name; not 'no-such'.");
+
+    somewhere.property(PluginLocator.PROPERTY, "cpu");
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void aVariableThatCannotBeReadIsListedWithTheReason() {
     somewhere.variable(PluginLocator.NAMES_AND_LIBRARY_PATHS, "nonsense");
 

@@ -5,18 +5,39 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Runs a program in a JVM of its own, with this one's class path. */
 final class ChildJvm {
+  /** The variables that choose a plugin. */
+  private static final Set<String> OF_PLUGINS =
+      Set.of(
+          "PJRT_PLUGIN_LIBRARY_PATH",
+          "PJRT_NAMES_AND_LIBRARY_PATHS",
+          "VIRTUAL_ENV",
+          "CONDA_PREFIX");
+
   private ChildJvm() {}
 
   /** Answers all that the program printed; it must end well. */
   static String run(Class<?> program, String... options) throws IOException, InterruptedException {
+    return run(program, Map.of(), options);
+  }
+
+  /** The same with environment variables; those of hlo4j's that this JVM has are not handed on. */
+  static String run(Class<?> program, Map<String, String> variables, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    if (!variables.isEmpty()) {
+      builder.environment().keySet().removeAll(OF_PLUGINS);
+      builder.environment().putAll(variables);
+    }
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
     if (status != 0) {

@@ -41,6 +41,8 @@ public enum Message {
       "HLO013",
       "%s is MLIR bytecode, so the annotation has to say what it takes and returns, as in"
           + " signature = \"(%%x: tensor<4xf32>) -> tensor<4xf32>\""),
+  /** Bytecode that a build has taken for text, or that was cut off. */
+  DAMAGED_BYTECODE("HLO060", "%s: this bytecode %s"),
   /** A signature beside a program that has its own. */
   SIGNATURE_TWICE(
       "HLO014", "The signature belongs to a program that is only a body; this one has a @main"),
@@ -52,6 +54,11 @@ public enum Message {
       "HLO017", "The program of %s says mhlo.num_%s = %d, and the annotation %2$s = %4$d"),
   /** A count of devices that is none. */
   BAD_DEVICES("HLO018", "%s runs as %s = %d; there has to be at least one, and at most 32768"),
+  /** A kernel, or an interface, that mentions what is generated from it. */
+  OWN_TYPE(
+      "HLO019",
+      "%s mentions %s, which is generated from %s; static and default methods can do that, kernels"
+          + " and extended interfaces cannot"),
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 

@@ -43,19 +43,37 @@ public final class InterfaceReader {
     this.finder = finder;
   }
 
-  /** Whether all types that an interface mentions exist; other processors may be making some. */
+  /**
+   * Whether all types that the kernels of an interface mention exist; other processors may be
+   * making some. Those that are made of the interface itself are not waited for: {@link #read}
+   * reports them.
+   */
   public boolean canRead(TypeElement type) {
-    return !MentionedTypes.of(type, kernelMethods(type)).isUnresolved();
+    Readiness readiness = new Readiness(type);
+    if (!Readiness.hasSupertypes(type)) {
+      return readiness.ownSupertype(type).isPresent();
+    }
+    List<ExecutableElement> methods = kernelMethods(type);
+    return Readiness.isComplete(MentionedTypes.of(type, methods), methods)
+        || methods.stream().anyMatch(method -> readiness.ownType(type, method).isPresent());
   }
 
   /** Reads an interface; nothing if anything about it is wrong, which is then reported. */
   public Optional<KernelInterface> read(TypeElement type, Report report) {
-    checkInterface(type, report);
+    if (Readiness.hasSupertypes(type)) {
+      checkInterface(type, report);
+    } else {
+      checkSupertypes(type, report);
+    }
     if (report.hasErrors()) {
       return Optional.empty();
     }
     List<ExecutableElement> methods = kernelMethods(type);
     KernelReader kernelReader = new KernelReader(elements, tensorTypes, finder, type, report);
+    checkOwnTypes(type, methods, kernelReader, report);
+    if (report.hasErrors()) {
+      return Optional.empty();
+    }
     List<KernelMethod> kernels = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (ExecutableElement method : methods) {
@@ -106,6 +124,33 @@ public final class InterfaceReader {
     }
     genericAmong(type)
         .ifPresent(generic -> report.add(Message.GENERIC.at(place, generic.getSimpleName())));
+  }
+
+  private static void checkSupertypes(TypeElement type, Report report) {
+    new Readiness(type)
+        .ownSupertype(type)
+        .ifPresent(
+            own ->
+                report.add(
+                    Message.OWN_TYPE.at(
+                        Place.of(type), type.getSimpleName(), own, type.getSimpleName())));
+  }
+
+  private static void checkOwnTypes(
+      TypeElement type, List<ExecutableElement> methods, KernelReader places, Report report) {
+    Readiness readiness = new Readiness(type);
+    for (ExecutableElement method : methods) {
+      readiness
+          .ownType(type, method)
+          .ifPresent(
+              own ->
+                  report.add(
+                      Message.OWN_TYPE.at(
+                          places.placeOf(method),
+                          method.getSimpleName(),
+                          own,
+                          type.getSimpleName())));
+    }
   }
 
   /** The interface, or one that it extends, if that has type parameters. */

@@ -25,6 +25,7 @@ import org.hlo4j.internal.mlir.SourceText;
  * @param pipeline the statements of the pipeline that it is, if it is one; there is no text then
  *     until the pipeline is planned
  * @param schedule what became of the pipeline, a line each
+ * @param origins the resources that the program was read from, or that are linked into it
  */
 public record KernelProgram(
     String text,
@@ -34,7 +35,8 @@ public record KernelProgram(
     OptionalInt replicas,
     OptionalInt partitions,
     Optional<String> pipeline,
-    List<String> schedule) {
+    List<String> schedule,
+    List<ProgramOrigin> origins) {
   private static final String INDENT = "  ";
   private static final String HEAD = "func.func @main";
   private static final String EMPTY_BODY = " {\n  return\n}\n";
@@ -42,6 +44,7 @@ public record KernelProgram(
   /** A program of its parts. */
   public KernelProgram {
     schedule = List.copyOf(schedule);
+    origins = List.copyOf(origins);
   }
 
   /** A program's bytes. Immutable. */
@@ -73,13 +76,20 @@ public record KernelProgram(
         OptionalInt.empty(),
         OptionalInt.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
+  }
+
+  /** The same program, which was read from a resource. */
+  KernelProgram from(ProgramOrigin origin) {
+    return new KernelProgram(
+        text, resource, body, bytecode, replicas, partitions, pipeline, schedule, List.of(origin));
   }
 
   /** The same program with what the annotation says of devices. */
   KernelProgram onDevices(OptionalInt replicas, OptionalInt partitions) {
     return new KernelProgram(
-        text, resource, body, bytecode, replicas, partitions, pipeline, schedule);
+        text, resource, body, bytecode, replicas, partitions, pipeline, schedule, origins);
   }
 
   /** A pipeline that has no program yet. */
@@ -92,13 +102,18 @@ public record KernelProgram(
         OptionalInt.empty(),
         OptionalInt.empty(),
         Optional.of(statements),
+        List.of(),
         List.of());
   }
 
-  /** A pipeline with the program that it became. */
-  public KernelProgram planned(String program, List<String> schedule) {
+  /**
+   * A pipeline with the program that it became.
+   *
+   * @param linked the resources of the kernels that are linked into it
+   */
+  public KernelProgram planned(String program, List<String> schedule, List<ProgramOrigin> linked) {
     return new KernelProgram(
-        program, resource, body, bytecode, replicas, partitions, pipeline, schedule);
+        program, resource, body, bytecode, replicas, partitions, pipeline, schedule, linked);
   }
 
   /** A program in a resource. */

@@ -2,9 +2,12 @@ package org.hlo4j.processor.model;
 
 import com.google.auto.common.MoreElements;
 import com.google.auto.common.MoreTypes;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -19,7 +22,7 @@ import javax.lang.model.util.Elements;
 /** The types that an interface of kernels mentions, those in records included. */
 final class MentionedTypes {
   private final Set<TypeElement> types = new LinkedHashSet<>();
-  private boolean unresolved;
+  private final List<String> unresolved = new ArrayList<>();
 
   /** The types that the methods of an interface mention, and the interface. */
   static MentionedTypes of(TypeElement type, Iterable<ExecutableElement> methods) {
@@ -45,9 +48,7 @@ final class MentionedTypes {
   }
 
   private void add(TypeMirror type) {
-    if (type.getKind() == TypeKind.ERROR) {
-      unresolved = true;
-    }
+    addUnresolved(type, unresolved);
     if (type.getKind() != TypeKind.DECLARED) {
       return;
     }
@@ -61,9 +62,21 @@ final class MentionedTypes {
     }
   }
 
-  /** Whether one of them does not exist yet; another processor may be about to generate it. */
-  boolean isUnresolved() {
-    return unresolved;
+  /** Adds the simple name of a type that does not exist. */
+  static void addUnresolved(TypeMirror type, List<String> names) {
+    if (type.getKind() == TypeKind.ERROR) {
+      names.add(((DeclaredType) type).asElement().getSimpleName().toString());
+    }
+  }
+
+  /** The names of those that do not exist yet; another processor may be about to generate them. */
+  List<String> unresolved() {
+    return List.copyOf(unresolved);
+  }
+
+  /** Those that exist. */
+  Stream<TypeElement> all() {
+    return types.stream();
   }
 
   /** Their names, without packages and enclosing types. */

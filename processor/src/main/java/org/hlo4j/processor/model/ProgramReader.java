@@ -93,30 +93,39 @@ final class ProgramReader {
       String name, String signature, ExecutableElement method, Place place, PackageElement home) {
     PackageElement declared = MoreElements.getPackage(method);
     ProgramFinder.Found found = finder.find(method, declared.getQualifiedName().toString(), name);
+    boolean isNear = declared.equals(home);
     // Another package's resource may be in another module, which keeps it to itself: it is copied.
     Optional<String> opened =
-        declared.equals(home) && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
+        isNear && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
     if (!found.isFound()) {
       String hint = Closest.didYouMean(name, found.neighbours());
       report.add(
           Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, found.lookedIn()));
       return Optional.empty();
     }
+    Optional<String> damage = found.damage();
+    if (damage.isPresent()) {
+      report.add(Message.DAMAGED_BYTECODE.at(place, name, damage.get()));
+      return Optional.empty();
+    }
+    ProgramOrigin origin =
+        ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, found.content());
     if (found.isBytecode()) {
       if (signature.isBlank()) {
         report.add(Message.BYTECODE.at(place, name));
         return Optional.empty();
       }
-      return Optional.of(KernelProgram.ofBytecode(signature, found.content(), opened));
+      return Optional.of(KernelProgram.ofBytecode(signature, found.content(), opened).from(origin));
     }
     if (!signature.isBlank()) {
       report.add(Message.SIGNATURE_OF_RESOURCE.at(place, name));
       return Optional.empty();
     }
-    return Optional.of(
+    KernelProgram program =
         opened
             .map(known -> KernelProgram.ofResource(found.text(), known))
-            .orElseGet(() -> KernelProgram.ofText(found.text())));
+            .orElseGet(() -> KernelProgram.ofText(found.text()));
+    return Optional.of(program.from(origin));
   }
 
   /** The statements of a method with {@code @Pipeline}. */

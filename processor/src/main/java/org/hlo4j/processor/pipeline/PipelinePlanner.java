@@ -12,6 +12,7 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
@@ -138,10 +139,20 @@ public final class PipelinePlanner {
           String commented = comment(description, schedule) + program;
           return new Candidate(
               description,
-              method.with(method.program().planned(commented, schedule)),
+              method.with(method.program().planned(commented, schedule, origins(callees))),
               counts(callees));
         });
     return program;
+  }
+
+  /** The resources of the kernels that are called, each once. */
+  private List<ProgramOrigin> origins(List<Callee> callees) {
+    Map<String, KernelSignature> signatures = kernels.signatures();
+    return callees.stream()
+        .flatMap(callee -> Stream.ofNullable(signatures.get(callee.name())))
+        .flatMap(signature -> signature.method().program().origins().stream())
+        .distinct()
+        .toList();
   }
 
   /** What stands above the program, for those who read it. */

@@ -17,6 +17,7 @@ import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
+import org.hlo4j.internal.mlir.Bytecode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,14 +99,14 @@ public final class ProgramFinder {
       return neighbours;
     }
 
-    /** Whether this is MLIR's bytecode form, which begins with the letters {@code MLïR}. */
+    /** Why this cannot be the bytecode that it was, if it was bytecode and that shows. */
+    public Optional<String> damage() {
+      return Bytecode.damage(content());
+    }
+
+    /** Whether this is MLIR's bytecode form. */
     public boolean isBytecode() {
-      return content != null
-          && content.length >= 4
-          && content[0] == 'M'
-          && content[1] == 'L'
-          && content[2] == (byte) 0xEF
-          && content[3] == 'R';
+      return content != null && Bytecode.isBytecode(content);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.annotation.Donated;
+import org.hlo4j.processor.model.GeneratedNames;
 import org.hlo4j.processor.model.KernelInterface;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
@@ -89,17 +90,12 @@ final class Names {
 
   /** {@code DenseKernels}: nested interfaces get their outer names in front. */
   ClassName kernelsClass() {
-    return sibling("Kernels");
+    return GeneratedNames.kernelsClass(source.name());
   }
 
   /** {@code DenseAsync}. */
   ClassName asyncInterface() {
-    return sibling("Async");
-  }
-
-  private ClassName sibling(String suffix) {
-    ClassName name = source.name();
-    return ClassName.get(name.packageName(), String.join("_", name.simpleNames()) + suffix);
+    return GeneratedNames.asyncInterface(source.name());
   }
 
   /** The constant that holds a kernel. */

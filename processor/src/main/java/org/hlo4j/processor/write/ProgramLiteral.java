@@ -2,11 +2,14 @@ package org.hlo4j.processor.write;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hlo4j.internal.mlir.ProgramDigest;
 import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.plan.KernelPlan;
@@ -17,6 +20,9 @@ import org.hlo4j.stub.Kernel;
 final class ProgramLiteral {
   /** A constant of a class file has at most 65,535 bytes. */
   private static final int LONGEST_CONSTANT = 65_535;
+
+  /** Of the calls behind a kernel's factory. */
+  private static final int CHAIN_INDENT = 6;
 
   private ProgramLiteral() {}
 
@@ -30,12 +36,7 @@ final class ProgramLiteral {
       arguments.add(TextBlock.of(plan.programText()));
     } else {
       factory = "ofResource";
-      String resource =
-          resourceOf(names, plan)
-              .map(Resource::name)
-              .or(() -> plan.method().program().resource())
-              .orElseThrow();
-      arguments.add("() -> $T.class.getResourceAsStream($S)", stubs, resource);
+      arguments.add("() -> $T.class.getResourceAsStream($S)", stubs, loadedName(names, plan));
     }
     if (plan.method().program().bytecode().isPresent()) {
       factory = "ofBytecode";
@@ -55,6 +56,9 @@ final class ProgramLiteral {
     if (schedule.isPresent()) {
       kernel = CodeBlock.of("$L$>$>\n$L$<$<", kernel, schedule.get());
     }
+    for (CodeBlock origin : origins(names, plan)) {
+      kernel = CodeBlock.of("$L$>$>\n$L$<$<", kernel, origin);
+    }
     if (plan.counts().devices() > 1) {
       return CodeBlock.of(
           "$L$>$>\n.onDevices($L, $L)$<$<",
@@ -64,10 +68,48 @@ final class ProgramLiteral {
     }
     return plan.executable().isEmpty()
         ? kernel
-        : CodeBlock.of(
-            "$L$>$>\n.compiledAhead(name -> $T.class.getResourceAsStream(name))$<$<",
-            kernel,
-            stubs);
+        : CodeBlock.of("$L$>$>\n.compiledAhead($L)$<$<", kernel, opening(stubs));
+  }
+
+  /** What opens a resource by its name. */
+  private static CodeBlock opening(ClassName stubs) {
+    return CodeBlock.of("name -> $T.class.getResourceAsStream(name)", stubs);
+  }
+
+  /** The resource with the program, which is not inline. */
+  private static String loadedName(Names names, KernelPlan plan) {
+    return resourceOf(names, plan)
+        .map(Resource::name)
+        .or(() -> plan.method().program().resource())
+        .orElseThrow();
+  }
+
+  /** What says of which programs the kernel was generated. */
+  private static List<CodeBlock> origins(Names names, KernelPlan plan) {
+    List<CodeBlock> calls = new ArrayList<>();
+    Optional<Resource> written = resourceOf(names, plan);
+    written.ifPresent(
+        resource -> calls.add(withDigest(resource.name(), ProgramDigest.of(resource.content()))));
+    boolean isLoadedItself = !isInline(plan) && written.isEmpty();
+    for (ProgramOrigin origin : plan.method().program().origins()) {
+      calls.add(
+          isLoadedItself
+              ? withDigest(origin.name(), origin.digest())
+              : generatedFrom(names.kernelsClass(), origin));
+    }
+    return calls;
+  }
+
+  private static CodeBlock withDigest(String resource, String digest) {
+    return CodeBlock.of(".withDigest($S, $S)", resource, digest);
+  }
+
+  private static CodeBlock generatedFrom(ClassName stubs, ProgramOrigin origin) {
+    List<CodeBlock> arguments =
+        List.of(
+            CodeBlock.of("$S", origin.name()), CodeBlock.of("$S", origin.digest()), opening(stubs));
+    int used = CHAIN_INDENT + ".generatedFrom()".length();
+    return CodeBlock.of(".generatedFrom($L)", Layout.arguments(used, arguments));
   }
 
   /** What became of a pipeline; nothing for a kernel. */

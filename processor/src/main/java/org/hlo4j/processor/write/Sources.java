@@ -12,7 +12,8 @@ import org.hlo4j.processor.plan.KernelPlan;
  *
  * @param packageName the interface's package
  * @param files the Java sources
- * @param resources the programs that do not stand in the sources, executables; and, last, the plan
+ * @param resources the programs that do not stand in the sources, executables, checksums; and,
+ *     last, the plan
  */
 public record Sources(String packageName, List<SourceFile> files, List<Resource> resources) {
   /**
@@ -67,6 +68,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
       ProgramLiteral.resourceOf(names, kernel).ifPresent(resources::add);
       ProgramLiteral.executableOf(names, kernel).ifPresent(resources::add);
     }
+    ChecksumText.of(names, plan).ifPresent(resources::add);
     resources.add(PlanText.of(names, plan));
     return new Sources(
         packageName,

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hlo4j.error.InsufficientMemoryException;
+import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * Native memory for transfers, reused: touching fresh pages costs more than copying into pages that
@@ -14,7 +15,7 @@ import org.hlo4j.error.InsufficientMemoryException;
  * memory is short. Safe for use by many threads.
  */
 public final class HostMemoryPool {
-  private static final long LIMIT = Long.getLong("hlo4j.hostPool.bytes", 256L << 20);
+  private static final long LIMIT = LongSetting.HOST_POOL.orElse(256L << 20);
   private static final long SMALLEST = 4096;
 
   private static final ConcurrentHashMap<Long, ConcurrentLinkedQueue<Memory>> FREE =

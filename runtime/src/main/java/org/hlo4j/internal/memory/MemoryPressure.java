@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.hlo4j.error.InsufficientMemoryException;
+import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * Bounds the native memory of tensors that nobody has closed. The Java collector does not see that
@@ -19,7 +20,6 @@ import org.hlo4j.error.InsufficientMemoryException;
  * Below the limit nobody waits.
  */
 public final class MemoryPressure {
-  private static final String PROPERTY = "hlo4j.collectAt.bytes";
   private static final long SMALLEST_LIMIT = 256L << 20;
 
   /** Sums of allocations, and allocations, below this are not worth asking the system. */
@@ -43,7 +43,7 @@ public final class MemoryPressure {
 
   /** How much may be held beyond what is in use: a quarter of what was free at the start. */
   private static final long LIMIT =
-      Long.getLong(PROPERTY, Math.max(SMALLEST_LIMIT, AvailableMemory.bytes() / 4));
+      LongSetting.COLLECT_AT.orElse(Math.max(SMALLEST_LIMIT, AvailableMemory.bytes() / 4));
 
   /** The bytes of all tensors. */
   private static final AtomicLong HELD = new AtomicLong();

@@ -320,6 +320,70 @@ class BuildTest {
   }
 
   @Test
+  void whatIsNoKernelMayMentionWhatIsGeneratedFromItsInterface() throws Exception {
+    Compilation compilation =
+        Source.compile(
+            Source.of(
+                "Dense",
+                """
+                @Dense.Made(DenseKernels.class)
+                @Kernels public interface Dense {
+                  @interface Made { Class<?> value(); }
+                  @Made(DenseAsync.class)
+                  @Kernel($IDENTITY)
+                  DeviceBuffer<Vec> f(@Made(DenseAsync.class) Tensor<Vec> x);
+                  record Both(Dense sync, DenseAsync async) {}
+                  interface Factory extends java.util.function.Function<Device, DenseAsync> {}
+                  Factory FACTORY = DenseKernels::async;
+                  static DenseAsync async(Device device) { return DenseKernels.async(device); }
+                  static Dense sync(Device device) { return DenseKernels.sync(device); }
+                  default BufferPromise<Vec> later(DenseAsync async, Tensor<Vec> x) {
+                    return async.f(x);
+                  }
+                }
+                """),
+            Source.of(
+                "More",
+                """
+                @Kernels public interface More extends Dense {
+                  static DenseAsync other(MoreAsync async) { return null; }
+                }
+                """));
+
+    assertThat(compilation).succeededWithoutWarnings();
+    assertThat(new GeneratedClasses(compilation).metadata("test.DenseKernels")).hasSize(1);
+  }
+
+  @Test
+  void anotherInterfacesGeneratedTypeIsWaitedFor() {
+    Compilation compilation =
+        Source.compile(
+            Source.of("Dense", DENSE),
+            Source.of("More", "@Kernels public interface More extends Other {}"),
+            Source.of("Other", "interface Other { static DenseAsync f() { return null; } }"));
+
+    assertThat(compilation).succeededWithoutWarnings();
+    assertThat(compilation).generatedSourceFile("test.MoreKernels");
+  }
+
+  @Test
+  void aTypeThatNobodyGeneratesIsReportedOnceAndOnlyByJavac() {
+    for (String method :
+        List.of(
+            "DeviceBuffer<Vec> g(Tensro<Vec> x);",
+            "@Kernel($IDENTITY) DeviceBuffer<Vec> g(Tensro<Vec> x);",
+            "static void g(Tensro<Vec> x) {}")) {
+      Compilation compilation =
+          Source.compile(
+              Source.strict(),
+              Source.of("Dense", DENSE.replace("(Tensor<Vec> x);", "(Tensor<Vec> x);\n" + method)));
+
+      assertThat(compilation.errors()).hasSize(1);
+      assertThat(compilation).hadErrorContaining("class Tensro");
+    }
+  }
+
+  @Test
   void theBuildIsToldThatEachFileComesFromOneInterface() {
     assertThat(new KernelProcessor().getSupportedOptions())
         .contains("org.gradle.annotation.processing.isolating");
@@ -386,6 +450,7 @@ class BuildTest {
             "test.DenseAsync from [test/Dense.java]",
             "test.DenseKernels from [test/Dense.java]",
             "DenseKernels.plan.txt from [test/Dense.java]",
+            "DenseKernels.sha256 from [test/Dense.java]",
             "DenseKernels.f.mlir from [test/Dense.java]");
   }
 }

@@ -104,6 +104,54 @@ class MessageTest {
   private static List<Refusal> interfaces() {
     return List.of(
         refusal(
+            Message.OWN_TYPE,
+            "f mentions DenseAsync, which is generated from Dense; static and default methods can"
+                + " do that, kernels and extended interfaces cannot",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/DeviceBuffer<Vec> f(DenseAsync x);
+            }
+            """),
+        refusal(
+            Message.OWN_TYPE,
+            "f mentions DenseKernels, which is generated from Dense",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/DenseKernels f(Tensor<Vec> x);
+            }
+            """),
+        refusal(
+            Message.OWN_TYPE,
+            "f mentions DenseAsync, which is generated from Dense",
+            """
+            @Kernels interface Dense {
+              @Kernel($IDENTITY)
+              /*here*/DeviceBuffer<Vec> f(Tensor<DenseAsync> x);
+            }
+            """),
+        refusal(
+            Message.OWN_TYPE,
+            "f mentions DenseAsync, which is generated from Dense",
+            """
+            @Kernels interface Dense {
+              record In(Tensor<Vec> x, DenseAsync y) {}
+              @Kernel($IDENTITY)
+              /*here*/DeviceBuffer<Vec> f(In in);
+            }
+            """),
+        refusal(
+            Message.OWN_TYPE,
+            "Inner mentions Dense_InnerAsync, which is generated from Inner",
+            """
+            class Dense {
+              /*here*/@Kernels interface Inner extends Dense_InnerAsync {
+                @Kernel($IDENTITY) DeviceBuffer<Vec> f(Tensor<Vec> x);
+              }
+            }
+            """),
+        refusal(
             Message.NOT_AN_INTERFACE,
             "@Kernels belongs on an interface; Dense is none",
             "/*here*/@Kernels class Dense {}"),
@@ -189,6 +237,19 @@ class MessageTest {
 
   private static List<Refusal> programs() {
     return List.of(
+        refusal(
+            Message.DAMAGED_BYTECODE,
+            "/org/hlo4j/tests/compile/filtered.mlirbc: this bytecode was filtered as text, which has"
+                + " destroyed it; exclude it from the filtering of resources (in Maven, by"
+                + " nonFilteredFileExtensions of maven-resources-plugin)",
+            """
+            @Kernels interface Dense {
+              @Kernel(
+                  /*here*/resource = "/org/hlo4j/tests/compile/filtered.mlirbc",
+                  signature = "(%x: tensor<4xf32>) -> tensor<4xf32>")
+              DeviceBuffer<Vec> f(Tensor<Vec> x);
+            }
+            """),
         refusal(
             Message.NO_PROGRAM,
             "f has no program: give @Kernel a text, or name a resource",

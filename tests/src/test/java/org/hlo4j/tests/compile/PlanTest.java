@@ -177,10 +177,12 @@ class PlanTest {
     Map<String, String> wrong =
         Map.of(
             "-Ahlo4j.verfy=off", "there is no option hlo4j.verfy; did you mean hlo4j.verify?",
-            "-Ahlo4j.verify=maybe", "hlo4j.verify is maybe; it can be auto, required, off",
-            "-Ahlo4j.verify.seconds=soon", "hlo4j.verify.seconds is soon, which is no number of",
-            "-Ahlo4j.verify.seconds=0", "hlo4j.verify.seconds is 0, which is no number of seconds",
-            "-Ahlo4j.aot=yes", "hlo4j.aot is yes; it can be true or false",
+            "-Ahlo4j.verify=maybe", "hlo4j.verify is 'maybe'; it can be auto, required, off",
+            "-Ahlo4j.verify.seconds=soon",
+                "hlo4j.verify.seconds is 'soon'; it can be a number of seconds from 1 to 86400",
+            "-Ahlo4j.verify.seconds=0",
+                "hlo4j.verify.seconds is '0'; it can be a number of seconds from 1 to 86400",
+            "-Ahlo4j.aot=yes", "hlo4j.aot is 'yes'; it can be true or false",
             "-Ahlo4j.aot=true", "hlo4j.aot=true needs XLA, and hlo4j.verify=off keeps it away");
 
     wrong.forEach(

@@ -26,12 +26,14 @@ import org.junit.jupiter.api.function.Executable;
 /** A table of wrong inputs: javac refuses each, with the right error in the right place. */
 class WrongInputsTest {
   /**
-   * What a wrong source is not enough for: it takes options, files, a slow machine, or a caller.
+   * What a wrong source is not enough for: it takes options, files, a slow machine, or a caller. Or
+   * it is of a source in which javac misses a type as well.
    */
   private static final Set<Message> OF_OTHER_TESTS =
       EnumSet.of(
           Message.USED_AFTER_DONATION,
           Message.MAYBE_USED_AFTER_DONATION,
+          Message.OWN_TYPE,
           Message.BAD_OPTION,
           Message.NO_COMMITTED_PLAN,
           Message.PLAN_DIFFERS,

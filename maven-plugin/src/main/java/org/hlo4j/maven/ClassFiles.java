@@ -1,0 +1,27 @@
+package org.hlo4j.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The class files of a compilation. */
+final class ClassFiles {
+  private ClassFiles() {}
+
+  /**
+   * Makes all of them older than their sources, which is what Maven's compiler looks at. Deleting
+   * them would do as well, but would leave nothing to run if no compilation follows.
+   */
+  static void outdate(Path classes) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(classes)) {
+      files = all.filter(file -> file.toString().endsWith(".class")).toList();
+    }
+    for (Path file : files) {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.hlo4j.maven;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What both goals do, each for its classes. */
+abstract class StaleProgramsMojo extends AbstractMojo {
+  /** The project that is built. */
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private @Nullable MavenProject project;
+
+  /** The folder with the classes, to which Maven has copied the resources by now. */
+  abstract Path classes(MavenProject project);
+
+  /** The folders with the sources, beside which programs may lie. */
+  abstract List<String> sourceRoots(MavenProject project);
+
+  /** What the sources are compiled with. */
+  abstract List<String> classPath(MavenProject project)
+      throws DependencyResolutionRequiredException;
+
+  @Override
+  public final void execute() throws MojoExecutionException {
+    MavenProject known = Objects.requireNonNull(project);
+    Path classes = classes(known);
+    try {
+      List<ChecksumFile> stale = new ArrayList<>();
+      try (ResourceRoots roots = roots(known, classes)) {
+        for (ChecksumFile checksums : ChecksumFile.in(classes)) {
+          for (String path : checksums.changed(roots)) {
+            getLog()
+                .info(
+                    "%s has changed since %s was generated: compiling again"
+                        .formatted(path, checksums.generatedClass(classes)));
+            stale.add(checksums);
+          }
+        }
+      }
+      if (!stale.isEmpty()) {
+        ClassFiles.outdate(classes);
+        for (ChecksumFile checksums : stale) {
+          checksums.delete();
+        }
+      }
+    } catch (IOException | DependencyResolutionRequiredException e) {
+      throw new MojoExecutionException("The programs in " + classes + " cannot be checked", e);
+    }
+  }
+
+  private ResourceRoots roots(MavenProject known, Path classes)
+      throws DependencyResolutionRequiredException {
+    List<Path> roots = new ArrayList<>();
+    roots.add(classes);
+    sourceRoots(known).forEach(root -> roots.add(Path.of(root)));
+    classPath(known).forEach(root -> roots.add(Path.of(root)));
+    // Where the processor looks last: beside the sources, for builds that copy no resources.
+    sourceRoots(known).forEach(root -> roots.add(Path.of(root).resolveSibling("resources")));
+    return new ResourceRoots(roots);
+  }
+}

@@ -1,0 +1,5 @@
+/** Goals that have Maven compile again when a program has changed. */
+@NullMarked
+package org.hlo4j.maven;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package org.hlo4j.processor.model;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import com.google.auto.common.SuperficialValidation;
+import com.palantir.javapoet.ClassName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.hlo4j.annotation.Kernel;
+
+/**
+ * Whether what the kernels of an interface mention exists. Its other methods, nested types and
+ * constants do not matter: they may mention what is generated from it.
+ */
+final class Readiness {
+  private final Set<String> generated;
+
+  /** Of an interface. */
+  Readiness(TypeElement type) {
+    this.generated =
+        GeneratedNames.all(ClassName.get(type)).stream()
+            .map(ClassName::simpleName)
+            .collect(Collectors.toSet());
+  }
+
+  /** Whether all interfaces exist that a type extends, directly or not. */
+  static boolean hasSupertypes(TypeElement type) {
+    for (TypeMirror inherited : type.getInterfaces()) {
+      if (inherited.getKind() != TypeKind.DECLARED
+          || !hasSupertypes(MoreTypes.asTypeElement(inherited))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether everything that the methods and the types that they mention consist of exists. */
+  static boolean isComplete(MentionedTypes mentioned, List<ExecutableElement> methods) {
+    return mentioned.unresolved().isEmpty()
+        && mentioned.all().allMatch(Readiness::hasSupertypes)
+        && methods.stream().allMatch(Readiness::isComplete);
+  }
+
+  /** Annotations of others may mention what is generated as well. */
+  private static boolean isComplete(ExecutableElement method) {
+    return SuperficialValidation.validateType(method.asType())
+        && Stream.concat(Stream.of(method), method.getParameters().stream())
+            .flatMap(element -> element.getAnnotationMirrors().stream())
+            .filter(Readiness::isOurs)
+            .flatMap(annotation -> annotation.getElementValues().entrySet().stream())
+            .allMatch(member -> hasItsType(member.getKey(), member.getValue()));
+  }
+
+  private static boolean isOurs(AnnotationMirror annotation) {
+    return MoreElements.getPackage(annotation.getAnnotationType().asElement())
+        .getQualifiedName()
+        .contentEquals(Kernel.class.getPackageName());
+  }
+
+  /** javac keeps values of wrong types, which it has yet to report. */
+  private static boolean hasItsType(ExecutableElement member, AnnotationValue value) {
+    return member.getReturnType().getKind() == TypeKind.INT
+        ? value.getValue() instanceof Integer
+        : value.getValue() instanceof String;
+  }
+
+  /** The first type that the interface extends and that is generated from it, if there is one. */
+  Optional<String> ownSupertype(TypeElement type) {
+    List<String> missing = new ArrayList<>();
+    for (TypeMirror inherited : type.getInterfaces()) {
+      MentionedTypes.addUnresolved(inherited, missing);
+    }
+    return own(missing);
+  }
+
+  /** The first type in a method's signature that is generated from the interface, if one is. */
+  Optional<String> ownType(TypeElement type, ExecutableElement method) {
+    return own(MentionedTypes.of(type, List.of(method)).unresolved());
+  }
+
+  private Optional<String> own(List<String> missing) {
+    return missing.stream().filter(generated::contains).findFirst();
+  }
+}
