@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.jax.ExportedFile;
+import org.hlo4j.internal.mlir.CustomCalls;
+import org.hlo4j.internal.mlir.PlatformIndex;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.HloSignature;
@@ -12,13 +15,18 @@ import org.hlo4j.internal.pjrt.HloSignature;
 final class BytecodeSignature {
   private BytecodeSignature() {}
 
-  static String of(Device device, byte[] bytecode) {
+  static String of(Device device, byte[] file) {
+    byte[] bytecode = ExportedFile.moduleIn(file);
+    PlatformIndex.checkNone(bytecode);
     byte[] options = CompileOptions.forDevice(device.handle(), device.client().platform());
     ExecutableHandle handle;
     try {
       handle = device.client().handle().compile(bytecode, XlaCompiler.FORMAT, options);
     } catch (PjrtException e) {
-      throw new CompilationException("XLA refuses the bytecode: " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      throw CustomCalls.missing(message)
+          .map(function -> new CompilationException(CustomCalls.problem(function), e))
+          .orElseGet(() -> new CompilationException("XLA refuses the bytecode: " + message, e));
     }
     try {
       return text(handle.optimizedProgram().signature());

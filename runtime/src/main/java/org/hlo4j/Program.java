@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.DefaultLayouts;
 import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
+import org.hlo4j.internal.mlir.PlatformIndex;
 import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,18 @@ public final class Program {
     return of(MlirReader.read(text), counts(replicas, partitions));
   }
 
+  /**
+   * Reads a program that JAX exported for several platforms. The index by which it learns which one
+   * it runs on is none of its inputs: it follows from the plugin.
+   *
+   * @param platforms as {@code jax.export} got them, in that order: {@code List.of("cuda", "cpu")}
+   * @throws CompilationException if the text is something else, or the program was exported for
+   *     another number of platforms; the message shows the line
+   */
+  public static Program of(String text, List<String> platforms) {
+    return of(PlatformIndex.hidden(text, platforms));
+  }
+
   private static Program of(MlirModule module, DeviceCounts counts) {
     EntryPoint entry = EntryPoint.of(module, counts);
     String name = module.name().isEmpty() ? "the program" : module.name();
@@ -129,8 +143,9 @@ public final class Program {
   }
 
   /**
-   * Takes a program in StableHLO's portable bytecode, for one device. Nothing of it is read before
-   * XLA compiles it; compiling then checks that the signature is true.
+   * Takes a program in StableHLO's portable bytecode, or a file of {@code
+   * jax.export.Exported.serialize()} with one, for one device. Nothing of it is read before XLA
+   * compiles it; compiling then checks that the signature is true.
    *
    * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
    *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
@@ -152,17 +167,38 @@ public final class Program {
    */
   public static Program ofBytecode(
       byte[] bytecode, String signature, int replicas, int partitions) {
+    byte[] module = ExportedFile.moduleIn(bytecode.clone());
+    PlatformIndex.checkNone(module);
     EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
         "the program",
         null,
         new SourceText(signature),
-        bytecode.clone(),
+        module,
         entry,
-        partitions == 1
-            ? DeclaredShardings.whole(entry)
-            : DeclaredShardings.unknown(entry, bytecode),
+        partitions == 1 ? DeclaredShardings.whole(entry) : DeclaredShardings.unknown(entry, module),
         AliasPlan.untouched(entry, ""));
+  }
+
+  /**
+   * Takes a program from a file of {@code jax.export.Exported.serialize()}, with the signature and
+   * the number of partitions that it says.
+   *
+   * @throws CompilationException if the file is none, or damaged; or if its program donates inputs,
+   *     since the file does not say which: {@code Program.ofBytecode(file,
+   *     device.signatureOf(file))} asks XLA
+   */
+  public static Program ofExported(byte[] file) {
+    if (!ExportedFile.isOne(file)) {
+      throw new CompilationException("this is no file of jax.export.Exported.serialize()");
+    }
+    ExportedFile exported = ExportedFile.read(file);
+    if (exported.donates()) {
+      throw new CompilationException(
+          "the program donates inputs, and the file does not say which; take it by"
+              + " Program.ofBytecode(file, device.signatureOf(file))");
+    }
+    return ofBytecode(file, exported.signature(), 1, exported.devices());
   }
 
   private static List<ProgramInput> inputs(EntryPoint entry, DeclaredShardings shardings) {

@@ -11,6 +11,7 @@ import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
 import org.hlo4j.processor.Options.Verify;
+import org.hlo4j.processor.check.FunctionCheck;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
@@ -21,6 +22,7 @@ import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
@@ -54,7 +56,7 @@ final class Verification implements AutoCloseable {
     /** Waits for the verdict: the plan to take, with its executable if there is one. */
     KernelPlan await(Report report) {
       if (verdicts.isEmpty()) {
-        return Choice.withoutCompiler(draft);
+        return unverified(draft, report);
       }
       List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
       if (draft.descriptions().isEmpty()) {
@@ -65,6 +67,13 @@ final class Verification implements AutoCloseable {
           ? judged(Choice.withoutCompiler(draft), all.get(0), report)
           : compiledAhead(choice.get(), report);
     }
+  }
+
+  /** Nobody compiles the program, but some functions are known to be missing everywhere. */
+  private static KernelPlan unverified(Draft draft, Report report) {
+    KernelPlan plan = Choice.withoutCompiler(draft);
+    FunctionCheck.check(plan.method(), report);
+    return plan;
   }
 
   /** Has a kernel verified, or the forms of a pipeline, and answers at once. */
@@ -142,7 +151,7 @@ final class Verification implements AutoCloseable {
       case Refused refused ->
           report.add(
               problem(
-                  Message.REFUSED_BY_XLA,
+                  message(refused.by()),
                   plan,
                   plan.method()
                       .program()
@@ -151,9 +160,21 @@ final class Verification implements AutoCloseable {
           report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
       case TimedOut late ->
           report.add(problem(Message.TOO_SLOW_FOR_XLA, plan, late.limit().toSeconds()));
-      case Unavailable unavailable -> unavailable(unavailable.reason(), report);
+      case Unavailable unavailable -> {
+        unavailable(unavailable.reason(), report);
+        FunctionCheck.check(plan.method(), report);
+      }
     }
     return plan;
+  }
+
+  private static Message message(By by) {
+    return switch (by) {
+      case XLA -> Message.REFUSED_BY_XLA;
+      case LACK_OF_FUNCTION -> Message.MISSING_FUNCTION;
+      case CHECK -> Message.BAD_PROGRAM;
+      case FAILURE -> Message.VERIFIER_FAILED;
+    };
   }
 
   private static Problem problem(Message message, KernelPlan plan, Object... things) {

@@ -3,7 +3,6 @@ package org.hlo4j.stub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hlo4j.Device;
@@ -14,6 +13,7 @@ import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,8 +81,7 @@ public final class Kernel {
       Class<?> stubs, String name, Resource resource, String... inputNames) {
     Source source =
         (replicas, partitions) ->
-            Program.of(
-                new String(content(name, resource), StandardCharsets.UTF_8), replicas, partitions);
+            Program.of(ProgramText.decode(content(name, resource)), replicas, partitions);
     return new Kernel(stubs, name, source, List.of(inputNames), 1, 1, null, List.of(), List.of());
   }
 

@@ -52,6 +52,8 @@ public enum Message {
       "HLO017", "The program of %s says mhlo.num_%s = %d, and the annotation %2$s = %4$d"),
   /** A count of devices that is none. */
   BAD_DEVICES("HLO018", "%s runs as %s = %d; there has to be at least one, and at most 32768"),
+  /** A program for several platforms that are not named, or not rightly. */
+  PLATFORMS("HLO019", "The program of %s, %s"),
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
@@ -178,6 +180,11 @@ public enum Message {
       "HLO084",
       Severity.NOTE,
       "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s"),
+  /** A program that calls a function that the plugin, or every plugin, lacks. */
+  MISSING_FUNCTION("HLO085", "The program of %s, %s"),
+  /** A program about which the process that verifies could not tell. */
+  VERIFIER_FAILED(
+      "HLO086", "The program of %s was not verified, since the verifying process failed: %s"),
   /** A method with a program and a pipeline. */
   PIPELINE_AND_KERNEL("HLO100", "%s has both @Kernel and @Pipeline; one of them says what it does"),
   /** A text that is no pipeline. */

@@ -36,6 +36,7 @@ class WrongInputsTest {
           Message.NO_COMMITTED_PLAN,
           Message.PLAN_DIFFERS,
           Message.TOO_SLOW_FOR_XLA,
+          Message.VERIFIER_FAILED,
           Message.NOT_VERIFIABLE,
           Message.NOT_VERIFIED);
 
