@@ -6,7 +6,6 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.CustomCalls;
-import org.hlo4j.internal.mlir.PlatformIndex;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.HloSignature;
@@ -17,7 +16,7 @@ final class BytecodeSignature {
 
   static String of(Device device, byte[] file) {
     byte[] bytecode = ExportedFile.moduleIn(file);
-    PlatformIndex.checkNone(bytecode);
+    int hidden = ExportedFile.indexedPlatformsIn(file).isEmpty() ? 0 : 1;
     byte[] options = CompileOptions.forDevice(device.handle(), device.client().platform());
     ExecutableHandle handle;
     try {
@@ -29,19 +28,21 @@ final class BytecodeSignature {
           .orElseGet(() -> new CompilationException("XLA refuses the bytecode: " + message, e));
     }
     try {
-      return text(handle.optimizedProgram().signature());
+      return text(handle.optimizedProgram().signature(), hidden);
     } finally {
       handle.close();
     }
   }
 
-  private static String text(HloSignature signature) {
+  /** Without the inputs before the user's. */
+  private static String text(HloSignature signature, int hidden) {
     List<String> inputs = new ArrayList<>();
-    for (String type : signature.parameters()) {
-      int place = inputs.size();
+    for (int place = hidden; place < signature.parameters().size(); place++) {
+      String type = signature.parameters().get(place);
       inputs.add(
           "%%arg%d: %s%s%s"
-              .formatted(place, type, donation(signature, place), location(signature, place)));
+              .formatted(
+                  place - hidden, type, donation(signature, place), location(signature, place)));
     }
     return "(%s) -> (%s)"
         .formatted(String.join(", ", inputs), String.join(", ", signature.results()));

@@ -29,6 +29,7 @@ public final class Program {
   private final @Nullable Class<?> stubs;
   private final SourceText source;
   private final byte @Nullable [] bytecode;
+  private final List<String> platforms;
   private final List<ProgramInput> inputs;
   private final List<ProgramOutput> outputs;
   private final List<String> collectives;
@@ -42,6 +43,7 @@ public final class Program {
       @Nullable Class<?> stubs,
       SourceText source,
       byte @Nullable [] bytecode,
+      List<String> platforms,
       EntryPoint entry,
       DeclaredShardings shardings,
       AliasPlan plan) {
@@ -49,6 +51,7 @@ public final class Program {
     this.stubs = stubs;
     this.source = source;
     this.bytecode = bytecode;
+    this.platforms = platforms;
     this.inputs = inputs(entry, shardings);
     this.outputs = outputs(entry, plan, shardings);
     this.collectives = entry.collectives();
@@ -64,6 +67,7 @@ public final class Program {
     this.stubs = stubs;
     this.source = other.source;
     this.bytecode = other.bytecode;
+    this.platforms = other.platforms;
     this.inputs = other.inputs;
     this.outputs = other.outputs;
     this.collectives = other.collectives;
@@ -124,7 +128,8 @@ public final class Program {
         counts.partitions() > 1
             ? AliasPlan.untouched(entry, module.source().text())
             : AliasPlan.of(module, entry);
-    return new Program(name, null, module.source(), null, entry, shardings(module, entry), plan);
+    return new Program(
+        name, null, module.source(), null, List.of(), entry, shardings(module, entry), plan);
   }
 
   private static DeviceCounts counts(int replicas, int partitions) {
@@ -168,13 +173,18 @@ public final class Program {
   public static Program ofBytecode(
       byte[] bytecode, String signature, int replicas, int partitions) {
     byte[] module = ExportedFile.moduleIn(bytecode.clone());
-    PlatformIndex.checkNone(module);
+    List<String> platforms = ExportedFile.indexedPlatformsIn(bytecode);
+    if (!platforms.isEmpty() && replicas * partitions > 1) {
+      throw new CompilationException(
+          "a program in bytecode that was exported for several platforms runs on one device only");
+    }
     EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
         "the program",
         null,
         new SourceText(signature),
         module,
+        platforms,
         entry,
         partitions == 1 ? DeclaredShardings.whole(entry) : DeclaredShardings.unknown(entry, module),
         AliasPlan.untouched(entry, ""));
@@ -263,6 +273,7 @@ public final class Program {
         stubs,
         source,
         null,
+        List.of(),
         entry,
         shardings(module, entry),
         AliasPlan.untouched(entry, text()));
@@ -330,6 +341,11 @@ public final class Program {
     return compiledAhead;
   }
 
+  /** The platforms of which bytecode takes an index before its inputs, in order; mostly none. */
+  List<String> platforms() {
+    return platforms;
+  }
+
   /** The size of all inputs. */
   long inputBytes() {
     return inputs.stream().mapToLong(input -> input.shape().byteSize()).sum();
@@ -370,6 +386,7 @@ public final class Program {
     return other instanceof Program that
         && text().equals(that.text())
         && Arrays.equals(bytecode, that.bytecode)
+        && platforms.equals(that.platforms)
         && counts.equals(that.counts)
         && plan.text().equals(that.plan.text());
   }

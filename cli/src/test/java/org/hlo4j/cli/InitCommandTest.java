@@ -291,8 +291,7 @@ final class InitCommandTest {
 
   @Test
   void aFileOfJaxExportBecomesAKernelWithItsNames() {
-    Ran ran =
-        Ran.hlo4j("init", Sample.fromJax("scale.jaxexport"), "-p", "com.acme", "--print");
+    Ran ran = Ran.hlo4j("init", Sample.fromJax("scale.jaxexport"), "-p", "com.acme", "--print");
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("resource = \"scale.jaxexport\"");

@@ -243,7 +243,9 @@ final class RunCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.status()).isEqualTo(1);
     assertThat(Ran.hlo4j("run", Sample.fromJax("several.mlirbc"), "--fill", "zeros").err())
-        .contains("can be filled in in text only");
+        .contains("its bytecode does not say which");
+    assertThat(Ran.hlo4j("run", Sample.fromJax("several.jaxexport"), "--fill", "zeros").out())
+        .contains("[1. 1. 1.]");
   }
 
   @Test

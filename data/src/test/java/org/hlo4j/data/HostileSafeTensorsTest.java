@@ -139,7 +139,7 @@ final class HostileSafeTensorsTest {
     assertThat(refusal(file("{\"x\": 'y'}", 0)))
         .isEqualTo("x.st: the header is not valid JSON in line 1, column 8");
     assertThat(refusal(file("{\"x\":{\"dtype\":", 0)))
-        .isEqualTo("x.st: the header is not valid JSON: it ends too early, in line 1, column 14");
+        .isEqualTo("x.st: the header is not valid JSON: it ends too early, in line 1, column 15");
     assertThat(refusal(file("{\"x\":null}", 0)))
         .isEqualTo("x.st: the header: x has to be an object, and is null");
   }

@@ -16,9 +16,9 @@ interface FromJax {
   interface Three extends F32 {}
 
   @TensorType("tensor<i32>")
-  interface Number extends I32 {}
+  interface Count extends I32 {}
 
-  record Scaled(DeviceBuffer<Number> n, DeviceBuffer<Three> y) {}
+  record Scaled(DeviceBuffer<Count> n, DeviceBuffer<Three> y) {}
 
   /** The file says the signature; the input that the program does not use is not in it. */
   @Kernel(resource = "files/scale.jaxexport")
@@ -34,4 +34,8 @@ interface FromJax {
       resource = "files/several.mlir",
       platforms = {"cuda", "cpu"})
   DeviceBuffer<Three> pick(Tensor<Three> x);
+
+  /** The same, whose file names its platforms. */
+  @Kernel(resource = "files/several.jaxexport")
+  DeviceBuffer<Three> pickExported(Tensor<Three> x);
 }

@@ -3,6 +3,7 @@ package org.hlo4j.processor.model;
 import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.AnnotationValues;
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
@@ -55,7 +56,7 @@ final class PlatformReader {
       ExecutableElement method,
       Place place) {
     try {
-      PlatformIndex.checkNone(ExportedFile.moduleIn(bytecode.content()));
+      List<String> unused = ExportedFile.indexedPlatformsIn(bytecode.content());
       return Optional.of(program);
     } catch (CompilationException e) {
       return refused(method, place, e.problem());

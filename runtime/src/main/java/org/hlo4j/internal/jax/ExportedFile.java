@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.PlatformIndex;
 import org.hlo4j.internal.mlir.ProgramText;
 
 /**
@@ -126,6 +127,25 @@ public record ExportedFile(
   /** The program's bytecode in a file, or the file itself if it is none of JAX's. */
   public static byte[] moduleIn(byte[] file) {
     return isOne(file) ? moduleOf(FlatTable.root(file)) : file;
+  }
+
+  /**
+   * The platforms of which a program in bytecode takes an index first, in order; none if it takes
+   * no index.
+   *
+   * @throws CompilationException if it takes an index of platforms that the file does not name
+   */
+  public static List<String> indexedPlatformsIn(byte[] file) {
+    if (!PlatformIndex.isIn(moduleIn(file))) {
+      return List.of();
+    }
+    List<String> platforms = isOne(file) ? FlatTable.root(file).strings(PLATFORMS) : List.of();
+    if (platforms.size() < 2) {
+      throw new CompilationException(
+          "the program was exported for several platforms, and its bytecode does not say which:"
+              + " use a file of Exported.serialize(), or the text, mlir_module()");
+    }
+    return platforms;
   }
 
   private static byte[] moduleOf(FlatTable table) {

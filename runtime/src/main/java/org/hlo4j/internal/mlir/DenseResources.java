@@ -124,7 +124,8 @@ public final class DenseResources {
       throw source.refusal(at, "a resource cannot be a %s".formatted(type.text()));
     }
     String digits = source.text().substring(blob.start() + 1 + PREFIX.length(), blob.end() - 1);
-    if (!digits.matches("(?:[0-9A-Fa-f]{2}){4,}+")) {
+    boolean isHexadecimal = Characters.hexDigitsEnd(digits, 0) == digits.length();
+    if (!isHexadecimal || digits.length() % 2 != 0 || digits.length() < ALIGNMENT_DIGITS) {
       throw source.refusal(
           blob.start(), "the bytes of %s are no hexadecimal string".formatted(key));
     }

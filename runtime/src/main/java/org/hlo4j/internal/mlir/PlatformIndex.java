@@ -20,11 +20,6 @@ public final class PlatformIndex {
   /** What an exporter gives each argument that is not the user's. */
   static final String GLOBAL_CONSTANT = "jax.global_constant";
 
-  /** Why a program in bytecode cannot be used that takes an index. */
-  private static final String IN_BYTECODE =
-      "the program was exported for several platforms, and which one it runs on can be filled in"
-          + " in text only: export mlir_module(), or for one platform";
-
   private static final String NAME = "_platform_index";
   private static final String MAIN = "main";
   private static final String ATTRIBUTE = "hlo4j.platforms";
@@ -54,17 +49,6 @@ public final class PlatformIndex {
   public static boolean isIn(byte[] bytecode) {
     String text = new String(bytecode, StandardCharsets.ISO_8859_1);
     return text.contains(NAME) && text.contains(GLOBAL_CONSTANT);
-  }
-
-  /**
-   * Checks a program in bytecode, where an index cannot be filled in.
-   *
-   * @throws CompilationException if it takes one
-   */
-  public static void checkNone(byte[] bytecode) {
-    if (isIn(bytecode)) {
-      throw new CompilationException(IN_BYTECODE);
-    }
   }
 
   /** Why a program cannot be used whose platforms nobody has named; empty if it takes no index. */
@@ -176,22 +160,29 @@ public final class PlatformIndex {
       return text;
     }
     return unknown.replaceAll(
-        constant -> "dense<%d>".formatted(index(names(constant.group(1)), platform)));
+        constant -> "dense<%d>".formatted(of(names(constant.group(1)), platform)));
   }
 
   private static List<String> names(String list) {
     List<String> names = new ArrayList<>();
     for (String name : list.split(",", -1)) {
-      names.add(name.strip().replace("\"", "").toLowerCase(Locale.ROOT));
+      names.add(name.strip().replace("\"", ""));
     }
     return names;
   }
 
-  private static int index(List<String> platforms, String platform) {
+  /**
+   * The index of a plugin's platform.
+   *
+   * @param platforms in the order in which a program was exported for them
+   * @throws CompilationException if it is none of them
+   */
+  public static int of(List<String> platforms, String platform) {
+    List<String> names = platforms.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     String wanted = platform.toLowerCase(Locale.ROOT);
-    int index = platforms.indexOf(wanted);
+    int index = names.indexOf(wanted);
     if (index < 0 && GPUS.contains(wanted)) {
-      index = platforms.indexOf(GPU);
+      index = names.indexOf(GPU);
     }
     if (index < 0) {
       throw new CompilationException(

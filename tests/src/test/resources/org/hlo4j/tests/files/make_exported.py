@@ -37,6 +37,10 @@ with open("several.mlir", "w") as text:
     text.write(several.mlir_module())
 with open("several.mlirbc", "wb") as bytecode:
     bytecode.write(several.mlir_module_serialized)
+serialize(
+    "several_donated",
+    export.export(jax.jit(pick, donate_argnums=0), platforms=["cuda", "cpu"])(vector),
+)
 b = export.symbolic_shape("b")[0]
 serialize("symbolic", export.export(jax.jit(lambda x: x + 1), platforms=["cpu"])(jax.ShapeDtypeStruct((b,), jnp.float32)))
 mesh = Mesh(np.array(jax.devices()[:2]), ("i",))
