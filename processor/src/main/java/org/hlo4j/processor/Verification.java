@@ -22,7 +22,6 @@ import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
-import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
@@ -148,14 +147,7 @@ final class Verification implements AutoCloseable {
       case Accepted accepted -> {
         return accepted.executable().map(plan::with).orElse(plan);
       }
-      case Refused refused ->
-          report.add(
-              problem(
-                  message(refused.by()),
-                  plan,
-                  plan.method()
-                      .program()
-                      .describe(refused.line(), refused.column(), refused.problem())));
+      case Refused refused -> report.add(problem(plan, refused));
       case Crashed crashed ->
           report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
       case TimedOut late ->
@@ -168,12 +160,14 @@ final class Verification implements AutoCloseable {
     return plan;
   }
 
-  private static Message message(By by) {
-    return switch (by) {
-      case XLA -> Message.REFUSED_BY_XLA;
-      case LACK_OF_FUNCTION -> Message.MISSING_FUNCTION;
-      case CHECK -> Message.BAD_PROGRAM;
-      case FAILURE -> Message.VERIFIER_FAILED;
+  private static Problem problem(KernelPlan plan, Refused refused) {
+    String described =
+        plan.method().program().describe(refused.line(), refused.column(), refused.problem());
+    return switch (refused.by()) {
+      case XLA -> problem(Message.REFUSED_BY_XLA, plan, described);
+      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, plan, described);
+      case CHECK -> problem(Message.BAD_PROGRAM, plan, described);
+      case FAILURE -> problem(Message.CRASHES_XLA, plan, "failed with " + refused.problem(), "");
     };
   }
 

@@ -182,9 +182,6 @@ public enum Message {
       "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s"),
   /** A program that calls a function that the plugin, or every plugin, lacks. */
   MISSING_FUNCTION("HLO085", "The program of %s, %s"),
-  /** A program about which the process that verifies could not tell. */
-  VERIFIER_FAILED(
-      "HLO086", "The program of %s was not verified, since the verifying process failed: %s"),
   /** A method with a program and a pipeline. */
   PIPELINE_AND_KERNEL("HLO100", "%s has both @Kernel and @Pipeline; one of them says what it does"),
   /** A text that is no pipeline. */

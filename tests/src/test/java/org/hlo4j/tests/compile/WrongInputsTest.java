@@ -36,7 +36,6 @@ class WrongInputsTest {
           Message.NO_COMMITTED_PLAN,
           Message.PLAN_DIFFERS,
           Message.TOO_SLOW_FOR_XLA,
-          Message.VERIFIER_FAILED,
           Message.NOT_VERIFIABLE,
           Message.NOT_VERIFIED);
 
