@@ -12,6 +12,8 @@ module org.hlo4j.runtime {
   exports org.hlo4j.type;
   exports org.hlo4j.internal.cache to
       org.hlo4j.processor;
+  exports org.hlo4j.internal.jax to
+      org.hlo4j.processor;
   exports org.hlo4j.internal.mlir to
       org.hlo4j.processor;
   exports org.hlo4j.internal.text to

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.jax.ExportedFile;
+import org.hlo4j.internal.mlir.CustomCalls;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.HloSignature;
@@ -12,28 +14,35 @@ import org.hlo4j.internal.pjrt.HloSignature;
 final class BytecodeSignature {
   private BytecodeSignature() {}
 
-  static String of(Device device, byte[] bytecode) {
+  static String of(Device device, byte[] file) {
+    byte[] bytecode = ExportedFile.moduleIn(file);
+    int hidden = ExportedFile.indexedPlatformsIn(file).isEmpty() ? 0 : 1;
     byte[] options = CompileOptions.forDevice(device.handle(), device.client().platform());
     ExecutableHandle handle;
     try {
       handle = device.client().handle().compile(bytecode, XlaCompiler.FORMAT, options);
     } catch (PjrtException e) {
-      throw new CompilationException("XLA refuses the bytecode: " + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      throw CustomCalls.missing(message)
+          .map(function -> new CompilationException(CustomCalls.problem(function), e))
+          .orElseGet(() -> new CompilationException("XLA refuses the bytecode: " + message, e));
     }
     try {
-      return text(handle.optimizedProgram().signature());
+      return text(handle.optimizedProgram().signature(), hidden);
     } finally {
       handle.close();
     }
   }
 
-  private static String text(HloSignature signature) {
+  /** Without the inputs before the user's. */
+  private static String text(HloSignature signature, int hidden) {
     List<String> inputs = new ArrayList<>();
-    for (String type : signature.parameters()) {
-      int place = inputs.size();
+    for (int place = hidden; place < signature.parameters().size(); place++) {
+      String type = signature.parameters().get(place);
       inputs.add(
           "%%arg%d: %s%s%s"
-              .formatted(place, type, donation(signature, place), location(signature, place)));
+              .formatted(
+                  place - hidden, type, donation(signature, place), location(signature, place)));
     }
     return "(%s) -> (%s)"
         .formatted(String.join(", ", inputs), String.join(", ", signature.results()));

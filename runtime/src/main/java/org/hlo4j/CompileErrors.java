@@ -1,10 +1,15 @@
 package org.hlo4j;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.mlir.CustomCalls;
+import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.internal.mlir.MlirReader;
+import org.hlo4j.internal.mlir.SourceText;
 
 /** Shows XLA's errors at the line of the program as the user wrote it. */
 final class CompileErrors {
@@ -25,6 +30,10 @@ final class CompileErrors {
   /** What PJRT refuses, at the line of the program. */
   static CompilationException explain(Program program, PjrtException e) {
     String message = String.valueOf(e.getMessage());
+    Optional<String> missing = CustomCalls.missing(message);
+    if (missing.isPresent()) {
+      return missing(program, missing.get(), e);
+    }
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
       return new CompilationException(
@@ -38,6 +47,28 @@ final class CompileErrors {
             .formatted(program.name(), program.source().describe(line, column, problem)),
         line,
         column,
+        problem,
+        e);
+  }
+
+  /** The plugin lacks a function, and XLA does not say where it is called. */
+  private static CompilationException missing(Program program, String function, PjrtException e) {
+    SourceText source = program.source();
+    Optional<CustomCalls.Call> call = Optional.empty();
+    if (!program.isBytecode()) {
+      MlirModule module = MlirReader.read(source);
+      call = CustomCalls.unprovided(module).or(() -> CustomCalls.of(function, module));
+    }
+    String problem = CustomCalls.problem(call.map(CustomCalls.Call::function).orElse(function));
+    if (call.isEmpty()) {
+      return new CompilationException(
+          "%s cannot be compiled: %s".formatted(program.name(), problem), 0, 0, problem, e);
+    }
+    int offset = call.get().offset();
+    return new CompilationException(
+        "%s cannot be compiled, %s".formatted(program.name(), source.describe(offset, problem)),
+        source.line(offset),
+        source.column(offset),
         problem,
         e);
   }

@@ -1,5 +1,6 @@
 package org.hlo4j;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.error.BufferStateException;
@@ -26,7 +27,7 @@ final class CompiledSignature {
     }
     try {
       HloModule compiled = handle.optimizedProgram();
-      checkInputs(program, compiled);
+      checkInputs(program, device, compiled);
       checkUnread(program, device, compiled);
     } finally {
       handle.release();
@@ -45,9 +46,13 @@ final class CompiledSignature {
     }
   }
 
-  private static void checkInputs(Program program, HloModule compiled) {
-    List<String> declared =
-        program.inputs().stream().map(input -> input.shape().toString()).toList();
+  private static void checkInputs(Program program, Device device, HloModule compiled) {
+    List<String> declared = new ArrayList<>();
+    if (!program.platforms().isEmpty()) {
+      int unused = PlatformInput.indexOf(program, device);
+      declared.add(PlatformInput.type());
+    }
+    program.inputs().forEach(input -> declared.add(input.shape().toString()));
     if (!declared.equals(compiled.signature().parameters())) {
       throw new CompilationException(
           "%s declares the inputs %s, but XLA compiled it to %s"
@@ -63,7 +68,9 @@ final class CompiledSignature {
           "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
               .formatted(program.name()));
     }
-    List<Integer> donated = Arrays.stream(program.donatedInputs()).boxed().toList();
+    int hidden = program.platforms().isEmpty() ? 0 : 1;
+    List<Integer> donated =
+        Arrays.stream(program.donatedInputs()).mapToObj(index -> index + hidden).toList();
     if (!donated.equals(compiled.signature().donated())) {
       throw new CompilationException(
           "%s declares that it donates the inputs %s, but in the program it is %s"

@@ -13,6 +13,7 @@ import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
+import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class Executable implements AutoCloseable {
   private final MemoryCheck memoryCheck;
   private final Arguments arguments;
   private final CallSite unknownSite;
+  private @Nullable PlatformInput platformInput;
 
   /** Calls that no thread is in, each in the place of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
@@ -235,7 +237,7 @@ public final class Executable implements AutoCloseable {
   private Results launchWithMemory(DeviceBuffer<?>[] buffers, boolean[] retained, CallSite site) {
     enter();
     try {
-      Call call = new Call(program, device, handle.newFrame(this.arguments.passed()));
+      Call call = new Call(program, device, newFrame());
       for (int i = 0; i < buffers.length; i++) {
         call.argument(i, buffers[i], retained[i]);
       }
@@ -264,9 +266,31 @@ public final class Executable implements AutoCloseable {
     return results;
   }
 
+  private CallFrame newFrame() {
+    return program.platforms().isEmpty()
+        ? handle.newFrame(arguments.passed())
+        : handle.newFrame(arguments.passed(), platformInput().handle());
+  }
+
+  private synchronized PlatformInput platformInput() {
+    PlatformInput known = platformInput;
+    if (known == null) {
+      known = PlatformInput.of(program, device);
+      platformInput = known;
+    }
+    return known;
+  }
+
+  private synchronized void closePlatformInput() {
+    if (platformInput != null) {
+      platformInput.close();
+      platformInput = null;
+    }
+  }
+
   private Call take(int slot) {
     Call free = idle.getAndSet(slot, null);
-    return free != null ? free : new Call(program, device, handle.newFrame(arguments.passed()));
+    return free != null ? free : new Call(program, device, newFrame());
   }
 
   /**
@@ -278,6 +302,7 @@ public final class Executable implements AutoCloseable {
   public void close() {
     forget.run();
     handle.close();
+    closePlatformInput();
   }
 
   @Override

@@ -2,8 +2,10 @@ package org.hlo4j;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.hlo4j.internal.mlir.DenseResources;
 import org.hlo4j.internal.mlir.Fences;
 import org.hlo4j.internal.mlir.MergedFutures;
+import org.hlo4j.internal.mlir.PlatformIndex;
 
 /** How a program is written for a plugin. Safe for use by many threads. */
 final class PluginDialect {
@@ -27,7 +29,8 @@ final class PluginDialect {
 
   /** The text that the plugin gets instead of a program's; its lines are the same. */
   String write(String text) {
-    String written = platform.equals(CPU) ? text : Fences.inlined(text);
+    String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
+    String written = platform.equals(CPU) ? inlined : Fences.inlined(inlined);
     return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;
   }
 

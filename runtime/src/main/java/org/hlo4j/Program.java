@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.AliasPlan;
 import org.hlo4j.internal.mlir.Bytecode;
 import org.hlo4j.internal.mlir.DefaultLayouts;
@@ -14,6 +15,7 @@ import org.hlo4j.internal.mlir.DeviceCounts;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
+import org.hlo4j.internal.mlir.PlatformIndex;
 import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class Program {
   private final @Nullable Class<?> stubs;
   private final SourceText source;
   private final byte @Nullable [] bytecode;
+  private final List<String> platforms;
   private final List<ProgramInput> inputs;
   private final List<ProgramOutput> outputs;
   private final List<String> collectives;
@@ -41,6 +44,7 @@ public final class Program {
       @Nullable Class<?> stubs,
       SourceText source,
       byte @Nullable [] bytecode,
+      List<String> platforms,
       EntryPoint entry,
       DeclaredShardings shardings,
       AliasPlan plan) {
@@ -48,6 +52,7 @@ public final class Program {
     this.stubs = stubs;
     this.source = source;
     this.bytecode = bytecode;
+    this.platforms = platforms;
     this.inputs = inputs(entry, shardings);
     this.outputs = outputs(entry, plan, shardings);
     this.collectives = entry.collectives();
@@ -63,6 +68,7 @@ public final class Program {
     this.stubs = stubs;
     this.source = other.source;
     this.bytecode = other.bytecode;
+    this.platforms = other.platforms;
     this.inputs = other.inputs;
     this.outputs = other.outputs;
     this.collectives = other.collectives;
@@ -103,6 +109,18 @@ public final class Program {
     return of(MlirReader.read(text), counts(replicas, partitions));
   }
 
+  /**
+   * Reads a program that JAX exported for several platforms. The index by which it learns which one
+   * it runs on is none of its inputs: it follows from the plugin.
+   *
+   * @param platforms as {@code jax.export} got them, in that order: {@code List.of("cuda", "cpu")}
+   * @throws CompilationException if the text is something else, or the program was exported for
+   *     another number of platforms; the message shows the line
+   */
+  public static Program of(String text, List<String> platforms) {
+    return of(PlatformIndex.hidden(text, platforms));
+  }
+
   private static Program of(MlirModule module, DeviceCounts counts) {
     EntryPoint entry = EntryPoint.of(module, counts);
     String name = module.name().isEmpty() ? "the program" : module.name();
@@ -111,7 +129,8 @@ public final class Program {
         counts.partitions() > 1
             ? AliasPlan.untouched(entry, module.source().text())
             : AliasPlan.of(module, entry);
-    return new Program(name, null, module.source(), null, entry, shardings(module, entry), plan);
+    return new Program(
+        name, null, module.source(), null, List.of(), entry, shardings(module, entry), plan);
   }
 
   private static DeviceCounts counts(int replicas, int partitions) {
@@ -130,8 +149,9 @@ public final class Program {
   }
 
   /**
-   * Takes a program in StableHLO's portable bytecode, for one device. Nothing of it is read before
-   * XLA compiles it; compiling then checks that the signature is true.
+   * Takes a program in StableHLO's portable bytecode, or a file of {@code
+   * jax.export.Exported.serialize()} with one, for one device. Nothing of it is read before XLA
+   * compiles it; compiling then checks that the signature is true.
    *
    * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
    *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
@@ -160,17 +180,43 @@ public final class Program {
             problem -> {
               throw new CompilationException("This bytecode " + problem);
             });
+    byte[] module = ExportedFile.moduleIn(bytecode.clone());
+    List<String> platforms = ExportedFile.indexedPlatformsIn(bytecode);
+    if (!platforms.isEmpty() && replicas * partitions > 1) {
+      throw new CompilationException(
+          "a program in bytecode that was exported for several platforms runs on one device only");
+    }
     EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
         "the program",
         null,
         new SourceText(signature),
-        bytecode.clone(),
+        module,
+        platforms,
         entry,
-        partitions == 1
-            ? DeclaredShardings.whole(entry)
-            : DeclaredShardings.unknown(entry, bytecode),
+        partitions == 1 ? DeclaredShardings.whole(entry) : DeclaredShardings.unknown(entry, module),
         AliasPlan.untouched(entry, ""));
+  }
+
+  /**
+   * Takes a program from a file of {@code jax.export.Exported.serialize()}, with the signature and
+   * the number of partitions that it says.
+   *
+   * @throws CompilationException if the file is none, or damaged; or if its program donates inputs,
+   *     since the file does not say which: {@code Program.ofBytecode(file,
+   *     device.signatureOf(file))} asks XLA
+   */
+  public static Program ofExported(byte[] file) {
+    if (!ExportedFile.isOne(file)) {
+      throw new CompilationException("this is no file of jax.export.Exported.serialize()");
+    }
+    ExportedFile exported = ExportedFile.read(file);
+    if (exported.donates()) {
+      throw new CompilationException(
+          "the program donates inputs, and the file does not say which; take it by"
+              + " Program.ofBytecode(file, device.signatureOf(file))");
+    }
+    return ofBytecode(file, exported.signature(), 1, exported.devices());
   }
 
   private static List<ProgramInput> inputs(EntryPoint entry, DeclaredShardings shardings) {
@@ -235,6 +281,7 @@ public final class Program {
         stubs,
         source,
         null,
+        List.of(),
         entry,
         shardings(module, entry),
         AliasPlan.untouched(entry, text()));
@@ -302,6 +349,11 @@ public final class Program {
     return compiledAhead;
   }
 
+  /** The platforms of which bytecode takes an index before its inputs, in order; mostly none. */
+  List<String> platforms() {
+    return platforms;
+  }
+
   /** The size of all inputs. */
   long inputBytes() {
     return inputs.stream().mapToLong(input -> input.shape().byteSize()).sum();
@@ -342,6 +394,7 @@ public final class Program {
     return other instanceof Program that
         && text().equals(that.text())
         && Arrays.equals(bytecode, that.bytecode)
+        && platforms.equals(that.platforms)
         && counts.equals(that.counts)
         && plan.text().equals(that.plan.text());
   }

@@ -34,6 +34,13 @@ public @interface Kernel {
   String signature() default "";
 
   /**
+   * The platforms that JAX exported the program for, in the order that {@code jax.export} got, as
+   * in {@code {"cuda", "cpu"}}; none if it was exported for one. Such a program takes the index of
+   * a platform first, which is no parameter of the method: it follows from the plugin.
+   */
+  String[] platforms() default {};
+
+  /**
    * As how many replicas the program runs, each on its own devices and with its own data. A module
    * that says so itself ({@code mhlo.num_replicas}) needs no more. A kernel for several devices
    * takes and returns {@code Sharded} tensors.

@@ -1,18 +1,18 @@
 package org.hlo4j.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.Bytecode;
+import org.hlo4j.internal.mlir.ProgramText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +27,16 @@ final class Programs {
       })
   private @Nullable String signature;
 
+  @Option(
+      names = "--platforms",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "The platforms that JAX exported the program for, in that order, such as cuda,cpu;",
+        "only for a program that was exported for several."
+      })
+  private List<String> platforms = List.of();
+
   /**
    * Reads a program, be it text or bytecode.
    *
@@ -37,11 +47,17 @@ final class Programs {
     byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
     try {
       checkNotFiltered(bytes);
-      if (!Bytecode.isBytecode(bytes)) {
-        return ProgramFile.ofText(file, Program.of(text(bytes)));
+      boolean isExported = ExportedFile.isOne(bytes);
+      if (!isExported && !Bytecode.isBytecode(bytes)) {
+        return ofText(file, ProgramText.decode(bytes));
+      }
+      if (isExported && signature == null && ExportedFile.read(bytes).devices() > 1) {
+        // XLA is asked on one device only, and JAX's file says the same.
+        String said = ExportedFile.read(bytes).signature();
+        return new ProgramFile(file, Program.ofExported(bytes), Optional.of(said), List.of());
       }
       String known = signature != null ? signature : askXla(file, bytes, output);
-      return new ProgramFile(file, Program.ofBytecode(bytes, known), Optional.of(known));
+      return new ProgramFile(file, Program.ofBytecode(bytes, known), Optional.of(known), List.of());
     } catch (CompilationException e) {
       throw new CompilationException(file + ", " + e.getMessage(), e);
     }
@@ -55,12 +71,12 @@ final class Programs {
             });
   }
 
-  private static String text(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
-      throw new CompilationException("this is neither text nor MLIR's bytecode", e);
-    }
+  private ProgramFile ofText(Path file, String text) {
+    return new ProgramFile(
+        file,
+        platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms),
+        Optional.empty(),
+        platforms);
   }
 
   private static String askXla(Path file, byte[] bytes, Output output) {

@@ -284,4 +284,30 @@ final class InitCommandTest {
     assertThat(ran.status()).isEqualTo(2);
     assertThat(ran.err()).contains("'a-b' is no name of an interface");
   }
+
+  @Test
+  void theIndexOfAPlatformIsHidden() {
+    Ran ran =
+        Ran.hlo4j(
+            "init",
+            Sample.fromJax("several.mlir"),
+            "--platforms",
+            "cuda,cpu",
+            "-p",
+            "com.acme",
+            "--print");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("platforms = {\"cuda\", \"cpu\"}");
+    assertThat(ran.out()).contains("pick(Tensor<F32x3> x);");
+  }
+
+  @Test
+  void aFileOfJaxExportBecomesAKernelWithItsNames() {
+    Ran ran = Ran.hlo4j("init", Sample.fromJax("scale.jaxexport"), "-p", "com.acme", "--print");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("resource = \"scale.jaxexport\"");
+    assertThat(ran.out()).contains("record Params(Tensor<F32x3> w) {}");
+  }
 }

@@ -5,6 +5,8 @@ import static com.google.common.truth.Truth.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RunCommandTest {
   @TempDir Path folder;
@@ -152,5 +155,106 @@ final class RunCommandTest {
     Ran ran = Ran.hlo4j("run", Sample.file("step.mlir"), "--fill", "zeros", "--repeat", "3");
 
     assertThat(ran.out()).containsMatch("3 calls: median [0-9.]+ ms, from [0-9.]+ to [0-9.]+\n$");
+  }
+
+  /** Two matrices of layers, as JAX labels those in lists and dicts. */
+  private Path layers() throws IOException {
+    return file(
+        "layers.mlir",
+        """
+        func.func @main(
+            %a: tensor<2xf32> loc("params['layers'][0]['w_q']"),
+            %b: tensor<2xf32> loc("params['layers'][1]['w_q']")) -> tensor<2xf32> {
+          %0 = stablehlo.subtract %a, %b : tensor<2xf32>
+          return %0 : tensor<2xf32>
+        }
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "params.layers.%d.w_q",
+        "params['layers'][%d]['w_q']",
+        "layers.%d.w_q",
+        "layers/%d/wQ",
+        "model.layers.%d.w_q",
+        "Layers%d.WQ",
+      })
+  void tensorsAreFoundByTheNamesThatWeightsFinds(String name) throws IOException {
+    Path weights = folder.resolve("w.safetensors");
+    Shape shape = Shape.parse("tensor<2xf32>");
+    TensorFile.writer()
+        .add(name.formatted(0), shape, MemorySegment.ofArray(new float[] {5, 5}))
+        .add(name.formatted(1), shape, MemorySegment.ofArray(new float[] {1, 2}))
+        .write(weights);
+
+    Ran ran = Ran.hlo4j("run", layers(), "--in", weights);
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("[4. 3.]");
+  }
+
+  /** A named pipe that something writes into as soon as somebody reads. */
+  private Path pipe(String name, Path content) throws IOException, InterruptedException {
+    Path pipe = folder.resolve(name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isEqualTo(0);
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (OutputStream out = Files.newOutputStream(pipe)) {
+                Files.copy(content, out);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return pipe;
+  }
+
+  @Test
+  void programsAndInputsMayComeThroughPipes() throws IOException, InterruptedException {
+    Ran ran =
+        Ran.hlo4j(
+            "run",
+            pipe("program", twoInputs()),
+            "--in",
+            pipe("x", npy("x.npy", 5, 7)),
+            "y=" + pipe("y", npy("y.npy", 1, 2)));
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("[4. 5.]");
+  }
+
+  @Test
+  void aProgramForSeveralPlatformsRunsAsItsPlatformDoes() {
+    Path program = Sample.fromJax("several.mlir");
+
+    assertThat(Ran.hlo4j("run", program, "--fill", "zeros", "--platforms", "cuda,cpu").out())
+        .contains("[1. 1. 1.]");
+    assertThat(Ran.hlo4j("run", program, "--fill", "zeros", "--platforms", "cpu,cuda").out())
+        .contains("[100. 100. 100.]");
+  }
+
+  @Test
+  void withoutItsPlatformsNoBranchIsTaken() {
+    Ran ran = Ran.hlo4j("run", Sample.fromJax("several.mlir"), "--fill", "zeros");
+
+    assertThat(ran.err()).contains("or --platforms cuda,cpu");
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.status()).isEqualTo(1);
+    assertThat(Ran.hlo4j("run", Sample.fromJax("several.mlirbc"), "--fill", "zeros").err())
+        .contains("its bytecode does not say which");
+    assertThat(Ran.hlo4j("run", Sample.fromJax("several.jaxexport"), "--fill", "zeros").out())
+        .contains("[1. 1. 1.]");
+  }
+
+  @Test
+  void aFileOfJaxExportRuns() {
+    Ran ran = Ran.hlo4j("run", Sample.fromJax("scale.jaxexport"), "--fill", "zeros");
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("tensor<i32> on cpu:0\n  7");
+    assertThat(Ran.hlo4j("run", Sample.fromJax("spread.jaxexport"), "--fill", "zeros").err())
+        .isEmpty();
   }
 }

@@ -22,6 +22,11 @@ final class Sample {
     return at("/org/hlo4j/tests/corpus/" + program + "/" + file);
   }
 
+  /** A file as JAX's users have it. */
+  static Path fromJax(String file) {
+    return at("/org/hlo4j/tests/files/" + file);
+  }
+
   /** A program of the corpus as text. */
   static Path program(String program) {
     return at("/org/hlo4j/internal/mlir/corpus/" + program + ".mlir");

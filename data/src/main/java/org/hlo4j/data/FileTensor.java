@@ -140,6 +140,46 @@ public final class FileTensor {
   }
 
   /**
+   * The same numbers as another element type, in a copy that is made when its elements are first
+   * asked for. Integers stay what they are; floats, and integers that become floats, become the
+   * nearest number of the type, ties to even.
+   *
+   * @throws ArgumentException if there is no such conversion: from floats to integers, and from and
+   *     to {@code i1}, complex numbers, {@code f4E2M1FN} and {@code f8E8M0FNU}; and where the
+   *     elements are asked for, if a finite number is beyond the range of the type
+   * @throws FileFormatException if the element type is none of StableHLO's
+   */
+  public FileTensor converted(ElementType elementType) {
+    ElementType from = shape().elementType();
+    if (elementType == from && !isUntyped()) {
+      return this;
+    }
+    if (isUntyped() || !ElementConversion.isPossible(from, elementType)) {
+      throw new ArgumentException(
+          "%s: the %s %s cannot be converted to %s".formatted(file, typeName(), name, elementType));
+    }
+    ElementConversion conversion =
+        new ElementConversion("%s: %s".formatted(file, name), from, elementType);
+    return of(
+        file,
+        name,
+        FileType.known(type.name(), elementType),
+        Shape.of(elementType, shape().dimensions()),
+        new Deferred(() -> conversion.convert(segment())));
+  }
+
+  /** Whether a conversion of the elements makes the tensor one of a type. */
+  boolean isConvertible(Class<? extends Element> tensorType) {
+    if (!isReadable() || isUntyped()) {
+      return false;
+    }
+    Shape expected = Shape.of(tensorType);
+    ElementType to = expected.elementType();
+    return ElementConversion.isPossible(shape().elementType(), to)
+        && expected.equals(Shape.of(to, shape().dimensions()));
+  }
+
+  /**
    * Lets a device have the tensor, and waits until it does: without a copy on a CPU device, as
    * {@link Device#putShared(Class, MemorySegment)} says, if the elements are the file's memory and
    * begin at a multiple of 64 there, which they do in every {@code .npy} and mostly in what {@link

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -41,8 +42,14 @@ public final class TensorFile {
   private final String name;
   private final Map<String, FileTensor> tensors;
   private final Map<String, String> metadata;
+  private final boolean npy;
 
   TensorFile(String name, List<FileTensor> tensors, Map<String, String> metadata) {
+    this(name, tensors, metadata, false);
+  }
+
+  private TensorFile(
+      String name, List<FileTensor> tensors, Map<String, String> metadata, boolean npy) {
     Map<String, FileTensor> byName = new LinkedHashMap<>();
     for (FileTensor tensor : tensors) {
       if (byName.putIfAbsent(tensor.name(), tensor) != null) {
@@ -52,21 +59,44 @@ public final class TensorFile {
     this.name = name;
     this.tensors = Collections.unmodifiableMap(byName);
     this.metadata = Collections.unmodifiableMap(metadata);
+    this.npy = npy;
   }
 
   /**
-   * Maps a file into memory.
+   * Maps a file into memory; what comes through a pipe is read. Of a model in several safetensors
+   * files, open the index, such as {@code model.safetensors.index.json}: it has the tensors of all.
    *
    * @throws IOException if it cannot be opened or mapped
    * @throws FileFormatException if it is none of the formats, or not as its format demands
    */
   public static TensorFile open(Path path) throws IOException {
+    Bytes bytes = bytes(path);
+    return ShardIndex.isOne(bytes) ? ShardIndex.open(path, bytes) : of(bytes);
+  }
+
+  /** Opens a file that holds its tensors itself. */
+  static TensorFile openOne(Path path) throws IOException {
+    return of(bytes(path));
+  }
+
+  private static Bytes bytes(Path path) throws IOException {
+    String name = String.valueOf(path.getFileName());
+    if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
+      // A pipe has no pages to map.
+      try (InputStream stream = Files.newInputStream(path)) {
+        return bytes(name, stream);
+      }
+    }
     try (FileChannel channel = FileChannel.open(path)) {
       // Whoever could close the mapping could take it from under a device that reads it.
-      MemorySegment memory =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-      return of(String.valueOf(path.getFileName()), memory);
+      return new Bytes(
+          name, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
     }
+  }
+
+  private static Bytes bytes(String name, InputStream stream) throws IOException {
+    MemorySegment bytes = MemorySegment.ofArray(stream.readAllBytes());
+    return new Bytes(name, NativeCopy.allocate(bytes.byteSize()).copyFrom(bytes));
   }
 
   /**
@@ -78,17 +108,25 @@ public final class TensorFile {
    * @throws FileFormatException as {@link #open} does
    */
   public static TensorFile read(String name, InputStream stream) throws IOException {
-    MemorySegment bytes = MemorySegment.ofArray(stream.readAllBytes());
-    return of(name, NativeCopy.allocate(bytes.byteSize()).copyFrom(bytes));
+    Bytes bytes = bytes(name, stream);
+    if (ShardIndex.isOne(bytes)) {
+      throw new FileFormatException(
+          name, "it is the index of several files; open it where they lie, by its path");
+    }
+    return of(bytes);
   }
 
   /** Of a file whose bytes are in memory. */
   static TensorFile of(String name, MemorySegment memory) {
-    Bytes bytes = new Bytes(name, memory);
+    return of(new Bytes(name, memory));
+  }
+
+  private static TensorFile of(Bytes bytes) {
+    String name = bytes.file();
     if (bytes.startsWith(NPY)) {
       int dot = name.lastIndexOf('.');
       String tensor = dot > 0 ? name.substring(0, dot) : name;
-      return new TensorFile(name, List.of(NpyReader.read(tensor, bytes)), Map.of());
+      return new TensorFile(name, List.of(NpyReader.read(tensor, bytes)), Map.of(), true);
     }
     if (bytes.startsWith(ZIP) || bytes.startsWith(EMPTY_ZIP)) {
       return new TensorFile(name, NpzReader.read(bytes), Map.of());
@@ -104,6 +142,11 @@ public final class TensorFile {
   /** The file's name, as messages say it. */
   public String name() {
     return name;
+  }
+
+  /** Whether the file is an {@code .npy}, whose one tensor is named after the file. */
+  public boolean isNpy() {
+    return npy;
   }
 
   /** The tensors by their names, in the file's order. */

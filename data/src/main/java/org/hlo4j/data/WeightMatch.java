@@ -8,24 +8,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.TreeNames;
+import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tensor in a file for each component of a record, and tells of all that do not fit. */
 final class WeightMatch {
+  /** How the files of a model are named that is in several. */
+  private static final Pattern PART = Pattern.compile("(.+)-\\d{5}-of-(\\d{5})\\.safetensors");
+
   private final String record;
   private final List<RecordTree.Leaf> leaves;
   private final TensorFile file;
   private final boolean surplusAllowed;
+  private final boolean converting;
   private final List<String> problems = new ArrayList<>();
 
   WeightMatch(
-      String record, List<RecordTree.Leaf> leaves, TensorFile file, boolean surplusAllowed) {
+      String record,
+      List<RecordTree.Leaf> leaves,
+      TensorFile file,
+      boolean surplusAllowed,
+      boolean converting) {
     this.record = record;
     this.leaves = leaves;
     this.file = file;
     this.surplusAllowed = surplusAllowed;
+    this.converting = converting;
   }
 
   /**
@@ -46,11 +59,7 @@ final class WeightMatch {
         String wanted = names == null ? leaf.path() : names.apply(leaf.path());
         problems.add(missing(leaf, wanted, surplus));
       } else {
-        String mismatch = tensor.mismatch(leaf.type());
-        if (!mismatch.isEmpty()) {
-          problems.add("%s: %s".formatted(leaf.path(), mismatch));
-        }
-        fitting.add(tensor);
+        fitting.add(fitting(leaf, tensor));
       }
     }
     if (!surplusAllowed) {
@@ -62,11 +71,38 @@ final class WeightMatch {
     }
     if (!problems.isEmpty()) {
       throw new ArgumentException(
-          "%s does not fit %s:%n  %s"
+          "%s does not fit %s:%n  %s%s"
               .formatted(
-                  file.name(), record, String.join(System.lineSeparator() + "  ", problems)));
+                  file.name(),
+                  record,
+                  String.join(System.lineSeparator() + "  ", problems),
+                  partHint()));
     }
     return fitting;
+  }
+
+  private FileTensor fitting(RecordTree.Leaf leaf, FileTensor tensor) {
+    String mismatch = tensor.mismatch(leaf.type());
+    if (mismatch.isEmpty()) {
+      return tensor;
+    }
+    boolean isConvertible = tensor.isConvertible(leaf.type());
+    if (isConvertible && converting) {
+      return tensor.converted(Shape.of(leaf.type()).elementType());
+    }
+    problems.add(
+        "%s: %s%s"
+            .formatted(leaf.path(), mismatch, isConvertible ? "; converting() converts it" : ""));
+    return tensor;
+  }
+
+  /** What to open instead of a file that is one of several. */
+  private String partHint() {
+    Matcher part = PART.matcher(file.name());
+    return part.matches()
+        ? "%n  this file is one of %s: open %s.safetensors.index.json instead"
+            .formatted(Integer.parseInt(part.group(2)), part.group(1))
+        : "";
   }
 
   private static String missing(RecordTree.Leaf leaf, String wanted, Collection<String> surplus) {
@@ -82,10 +118,10 @@ final class WeightMatch {
 
   private List<@Nullable FileTensor> compared() {
     Map<String, List<String>> partsOf = new HashMap<>();
-    file.tensors().keySet().forEach(name -> partsOf.put(name, WeightNames.parts(name)));
+    file.tensors().keySet().forEach(name -> partsOf.put(name, TreeNames.parts(name)));
     List<List<String>> components =
-        leaves.stream().map(leaf -> WeightNames.parts(leaf.path())).toList();
-    int skipped = WeightNames.surplusParts(partsOf.values(), components);
+        leaves.stream().map(leaf -> TreeNames.parts(leaf.path())).toList();
+    int skipped = TreeNames.surplusParts(partsOf.values(), components);
     Map<List<String>, FileTensor> byParts = new HashMap<>();
     for (FileTensor tensor : file.tensors().values()) {
       List<String> all = partsOf.getOrDefault(tensor.name(), List.of());

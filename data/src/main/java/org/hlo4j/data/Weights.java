@@ -3,7 +3,9 @@ package org.hlo4j.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
@@ -15,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a model: a record of {@link Tensor}s and {@link DeviceBuffer}s, or of such
- * records, which a file has by name. Immutable; safe for use by many threads.
+ * records, which a file has by name. Safe for use by many threads.
  *
  * <pre>{@code
  * record Layer(Tensor<W> w, Tensor<B> b) {}
  * record Params(Layer layer1, Layer layer2) {}
  *
- * Params params = Weights.of(Params.class).load(device, Path.of("params.safetensors"));
- * Weights.of(Params.class).save(params, Path.of("copy.safetensors"));
+ * Weights<Params> weights = Weights.of(Params.class);
+ * Params params = weights.load(device, Path.of("params.safetensors"));
+ * weights.save(params, Path.of("copy.safetensors"));   // under the names of params.safetensors
  * }</pre>
  *
  * <p>A name in the file is taken apart at dots, slashes, brackets and quotes, so that all of {@code
@@ -41,16 +44,25 @@ public final class Weights<R extends Record> {
   private final Class<R> type;
   private final @Nullable UnaryOperator<String> names;
   private final boolean surplusAllowed;
+  private final boolean converting;
 
-  private Weights(Class<R> type, @Nullable UnaryOperator<String> names, boolean surplusAllowed) {
+  /** The file's name for each component, when this has loaded one. */
+  private volatile @Nullable Map<String, String> loaded;
+
+  private Weights(
+      Class<R> type,
+      @Nullable UnaryOperator<String> names,
+      boolean surplusAllowed,
+      boolean converting) {
     this.type = type;
     this.names = names;
     this.surplusAllowed = surplusAllowed;
+    this.converting = converting;
   }
 
   /** The weights that a record's components name. */
   public static <R extends Record> Weights<R> of(Class<R> type) {
-    return new Weights<>(type, null, false);
+    return new Weights<>(type, null, false, false);
   }
 
   /**
@@ -63,12 +75,31 @@ public final class Weights<R extends Record> {
    * @param names gives the file's name for a component, such as {@code layer1.w}
    */
   public Weights<R> named(UnaryOperator<String> names) {
-    return new Weights<>(type, names, surplusAllowed);
+    return new Weights<>(type, names, surplusAllowed, converting);
   }
 
   /** The same weights from files that may have other tensors as well, which are left there. */
   public Weights<R> allowSurplus() {
-    return new Weights<>(type, names, true);
+    return new Weights<>(type, names, true, converting);
+  }
+
+  /**
+   * The same weights under the names that a file has for them, when they are written.
+   *
+   * @throws ArgumentException as {@link #load(Device, TensorFile)} does
+   */
+  public Weights<R> namedAs(TensorFile file) {
+    RecordTree<R> tree = RecordTree.of(type);
+    Map<String, String> found = namesIn(tree, match(tree, file));
+    return named(path -> found.getOrDefault(path, path));
+  }
+
+  /**
+   * The same weights from files whose element types may differ from the record's, as {@link
+   * FileTensor#converted} converts them: a {@code bf16} file goes into a record of {@code f32}.
+   */
+  public Weights<R> converting() {
+    return new Weights<>(type, names, surplusAllowed, true);
   }
 
   /**
@@ -87,9 +118,26 @@ public final class Weights<R extends Record> {
   /** As {@link #load(Device, Path)}, from a file that is open. */
   public R load(Device device, TensorFile file) {
     RecordTree<R> tree = RecordTree.of(type);
-    List<FileTensor> tensors =
-        new WeightMatch(type.getSimpleName(), tree.leaves(), file, surplusAllowed).tensors(names);
-    return tree.make(put(device, tree.leaves(), tensors));
+    List<FileTensor> tensors = match(tree, file);
+    R weights = tree.make(put(device, tree.leaves(), tensors));
+    Map<String, String> found = namesIn(tree, tensors);
+    loaded = found;
+    LoadedNames.remember(type, found);
+    return weights;
+  }
+
+  private List<FileTensor> match(RecordTree<R> tree, TensorFile file) {
+    return new WeightMatch(type.getSimpleName(), tree.leaves(), file, surplusAllowed, converting)
+        .tensors(names);
+  }
+
+  /** The file's name for each component. */
+  private static Map<String, String> namesIn(RecordTree<?> tree, List<FileTensor> tensors) {
+    Map<String, String> found = new HashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      found.put(tree.leaves().get(i).path(), tensors.get(i).name());
+    }
+    return found;
   }
 
   private static List<DeviceBuffer<?>> put(
@@ -110,7 +158,9 @@ public final class Weights<R extends Record> {
 
   /**
    * Writes a record's tensors into a file, in the format that its ending names, {@code .npz} or
-   * {@code .safetensors}: named by {@link #named}, or as {@code layer1.w}.
+   * {@code .safetensors}. Tensors are named by {@link #named} or {@link #namedAs}; or else as they
+   * were in the file that this object has last loaded, or else any other for the same record, so
+   * that Python finds its own names; or else as {@code layer1.w}.
    *
    * @throws IOException if the file cannot be written
    * @throws ArgumentException as {@link TensorWriter#write} does
@@ -122,8 +172,18 @@ public final class Weights<R extends Record> {
     TensorWriter writer = TensorFile.writer();
     for (int i = 0; i < tensors.size(); i++) {
       String name = tree.leaves().get(i).path();
-      writer.add(names == null ? name : names.apply(name), tensors.get(i));
+      writer.add(nameOf(name), tensors.get(i));
     }
     writer.write(path);
+  }
+
+  private String nameOf(String component) {
+    if (names != null) {
+      return names.apply(component);
+    }
+    Map<String, String> mine = loaded;
+    return mine == null
+        ? LoadedNames.nameOf(type, component)
+        : mine.getOrDefault(component, component);
   }
 }

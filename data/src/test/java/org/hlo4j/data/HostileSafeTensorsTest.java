@@ -130,8 +130,18 @@ final class HostileSafeTensorsTest {
   void deepJsonIsRefused() {
     String deep = "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-    assertThat(refusal(file(deep, 0))).contains("x has to be BEGIN_OBJECT");
+    assertThat(refusal(file(deep, 0))).contains("x has to be an object, and is an array");
     assertThat(refusal(file("{\"x\":" + "{\"dtype\":".repeat(100_000), 0))).startsWith("x.st");
+  }
+
+  @Test
+  void jsonThatIsNoneIsToldInWordsOfOurOwn() {
+    assertThat(refusal(file("{\"x\": 'y'}", 0)))
+        .isEqualTo("x.st: the header is not valid JSON in line 1, column 8");
+    assertThat(refusal(file("{\"x\":{\"dtype\":", 0)))
+        .isEqualTo("x.st: the header is not valid JSON: it ends too early, in line 1, column 15");
+    assertThat(refusal(file("{\"x\":null}", 0)))
+        .isEqualTo("x.st: the header: x has to be an object, and is null");
   }
 
   @Test

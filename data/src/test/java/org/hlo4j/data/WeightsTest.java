@@ -110,25 +110,101 @@ final class WeightsTest {
         .inOrder();
   }
 
+  /** That nobody has loaded from a file with other names. */
+  record Fresh(Layer layer1, Layer layer2) {}
+
   @Test
   void aRecordGoesIntoAFileAndComesBack() throws IOException {
-    Params params =
-        new Params(
+    Fresh params =
+        new Fresh(
             new Layer(device.put(w(5)), device.put(b(6))),
             new Layer(device.put(w(7)), device.put(b(8))));
     for (String name : List.of("x.npz", "x.safetensors")) {
       Path path = folder.resolve(name);
-      Weights.of(Params.class).save(params, path);
+      Weights.of(Fresh.class).save(params, path);
       assertThat(TensorFile.open(path).tensors().keySet())
           .containsExactly("layer1.w", "layer1.b", "layer2.w", "layer2.b");
 
-      Params back = Weights.of(Params.class).load(device, path);
+      Fresh back = Weights.of(Fresh.class).load(device, path);
       assertThat(back.layer2().w().toFloatArray()).isEqualTo(new float[] {7, 2});
     }
     params.layer1().b().close();
     assertThrows(
         BufferStateException.class,
-        () -> Weights.of(Params.class).save(params, folder.resolve("x.npz")));
+        () -> Weights.of(Fresh.class).save(params, folder.resolve("x.npz")));
+  }
+
+  record Head(Tensor<W> w) {}
+
+  record Model(Head layers0, Head layers1, Head lmHead) {}
+
+  private static final List<String> OF_PYTHON =
+      List.of("model.layers.0.w", "model.layers.1.w", "model.lm_head.w");
+
+  private TensorFile model() throws IOException {
+    TensorWriter writer = TensorFile.writer();
+    OF_PYTHON.forEach(name -> writer.add(name, w(OF_PYTHON.indexOf(name))));
+    Path path = folder.resolve("model.safetensors");
+    writer.write(path);
+    return TensorFile.open(path);
+  }
+
+  @Test
+  void aRecordIsSavedUnderTheNamesThatItWasLoadedUnder() throws IOException {
+    Weights<Model> weights = Weights.of(Model.class);
+    Model loaded = weights.load(device, model());
+    Model trained = new Model(loaded.layers0(), new Head(device.put(w(9))), loaded.lmHead());
+    Path copy = folder.resolve("copy.safetensors");
+
+    weights.save(trained, copy);
+
+    TensorFile file = TensorFile.open(copy);
+    assertThat(file.tensors().keySet()).containsExactlyElementsIn(OF_PYTHON).inOrder();
+    assertThat(file.tensor("model.layers.1.w").toHostTensor().toArray())
+        .isEqualTo(new float[] {9, 2});
+
+    Weights.of(Model.class).save(trained, copy);
+    assertThat(TensorFile.open(copy).tensors().keySet()).containsExactlyElementsIn(OF_PYTHON);
+  }
+
+  @Test
+  void eachObjectKeepsTheNamesOfItsOwnFile() throws IOException {
+    Weights<Flat> one = Weights.of(Flat.class);
+    Weights<Flat> other = Weights.of(Flat.class);
+    Flat flat = one.load(device, file("hidden_weights", "bias"));
+    Flat unused = other.load(device, file("HiddenWeights", "Bias"));
+    Path copy = folder.resolve("copy.npz");
+
+    one.save(flat, copy);
+    assertThat(TensorFile.open(copy).tensors().keySet()).containsExactly("hidden_weights", "bias");
+
+    one.namedAs(file("params.hidden_weights", "params.bias")).save(flat, copy);
+    assertThat(TensorFile.open(copy).tensors().keySet())
+        .containsExactly("params.hidden_weights", "params.bias");
+  }
+
+  record Half(Tensor<H> h) {}
+
+  record Whole(Tensor<W> h) {}
+
+  @Test
+  void elementTypesAreConvertedWhereThatIsSaid() throws IOException {
+    Path path = folder.resolve("half.safetensors");
+    HostTensor<H> half = HostTensor.allocate(H.class).set(new float[] {1.5f, -3});
+    TensorFile.writer().add("h", half).write(path);
+    Weights<Whole> weights = Weights.of(Whole.class);
+
+    assertThat(assertThrows(ArgumentException.class, () -> weights.load(device, path)))
+        .hasMessageThat()
+        .endsWith(
+            "h: tensor<2xf32> (W) is expected, and the file has tensor<2xbf16>;"
+                + " converting() converts it");
+    assertThat(weights.converting().load(device, path).h().toFloatArray())
+        .isEqualTo(new float[] {1.5f, -3});
+    HostTensor<W> whole = HostTensor.allocate(W.class).set(new float[] {1 + 0x1p-8f, -2});
+    TensorFile.writer().add("h", whole).write(path);
+    assertThat(Weights.of(Half.class).converting().load(device, path).h().toFloatArray())
+        .isEqualTo(new float[] {1, -2});
   }
 
   @Test

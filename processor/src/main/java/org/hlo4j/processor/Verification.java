@@ -11,6 +11,7 @@ import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
 import org.hlo4j.processor.Options.Verify;
+import org.hlo4j.processor.check.FunctionCheck;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
@@ -54,7 +55,7 @@ final class Verification implements AutoCloseable {
     /** Waits for the verdict: the plan to take, with its executable if there is one. */
     KernelPlan await(Report report) {
       if (verdicts.isEmpty()) {
-        return Choice.withoutCompiler(draft);
+        return unverified(draft, report);
       }
       List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
       if (draft.descriptions().isEmpty()) {
@@ -65,6 +66,13 @@ final class Verification implements AutoCloseable {
           ? judged(Choice.withoutCompiler(draft), all.get(0), report)
           : compiledAhead(choice.get(), report);
     }
+  }
+
+  /** Nobody compiles the program, but some functions are known to be missing everywhere. */
+  private static KernelPlan unverified(Draft draft, Report report) {
+    KernelPlan plan = Choice.withoutCompiler(draft);
+    FunctionCheck.check(plan.method(), report);
+    return plan;
   }
 
   /** Has a kernel verified, or the forms of a pipeline, and answers at once. */
@@ -139,21 +147,28 @@ final class Verification implements AutoCloseable {
       case Accepted accepted -> {
         return accepted.executable().map(plan::with).orElse(plan);
       }
-      case Refused refused ->
-          report.add(
-              problem(
-                  Message.REFUSED_BY_XLA,
-                  plan,
-                  plan.method()
-                      .program()
-                      .describe(refused.line(), refused.column(), refused.problem())));
+      case Refused refused -> report.add(problem(plan, refused));
       case Crashed crashed ->
           report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
       case TimedOut late ->
           report.add(problem(Message.TOO_SLOW_FOR_XLA, plan, late.limit().toSeconds()));
-      case Unavailable unavailable -> unavailable(unavailable.reason(), report);
+      case Unavailable unavailable -> {
+        unavailable(unavailable.reason(), report);
+        FunctionCheck.check(plan.method(), report);
+      }
     }
     return plan;
+  }
+
+  private static Problem problem(KernelPlan plan, Refused refused) {
+    String described =
+        plan.method().program().describe(refused.line(), refused.column(), refused.problem());
+    return switch (refused.by()) {
+      case XLA -> problem(Message.REFUSED_BY_XLA, plan, described);
+      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, plan, described);
+      case CHECK -> problem(Message.BAD_PROGRAM, plan, described);
+      case FAILURE -> problem(Message.CRASHES_XLA, plan, "failed with " + refused.problem(), "");
+    };
   }
 
   private static Problem problem(Message message, KernelPlan plan, Object... things) {

@@ -3,7 +3,6 @@ package org.hlo4j.stub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -15,6 +14,7 @@ import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +72,7 @@ public final class Kernel {
         stubs,
         name,
         (check, replicas, partitions) ->
-            Program.of(
-                new String(content(name, resource, check), StandardCharsets.UTF_8),
-                replicas,
-                partitions),
+            Program.of(ProgramText.decode(content(name, resource, check)), replicas, partitions),
         inputNames);
   }
 

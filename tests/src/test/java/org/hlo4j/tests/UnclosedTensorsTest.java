@@ -83,7 +83,7 @@ final class UnclosedTensorsTest {
         times(() -> HostTensor.allocate(SHAPE));
         times(() -> x.copyToAsync(client.device(1)));
         times(x::view);
-        var onBoth = client.group(2).putAsync(SHAPE, Sharding.replicated(), data);
+        var onBoth = client.group(2).putAsync(SHAPE, Sharding.replicated(1), data);
         var negateOnBoth = client.group(2).compile(Program.of(NEGATE, 2, 1));
         times(() -> negateOnBoth.executeAsync(onBoth));
       }

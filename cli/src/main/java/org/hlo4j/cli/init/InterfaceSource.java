@@ -76,6 +76,9 @@ public final class InterfaceSource {
         .file()
         .signature()
         .ifPresent(signature -> annotation.addMember("signature", textBlock(signature)));
+    if (!kernel.file().platforms().isEmpty()) {
+      annotation.addMember("platforms", "{$L}", quoted(kernel.file().platforms()));
+    }
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(kernel.method())
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
@@ -87,6 +90,10 @@ public final class InterfaceSource {
                     .orElse(TypeName.VOID));
     kernel.parameters().forEach(parameter -> method.addParameter(parameter(kernel, parameter)));
     return method.build();
+  }
+
+  private static CodeBlock quoted(List<String> names) {
+    return names.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", "));
   }
 
   /** Without the locations, and with each input in its own line. */

@@ -1,18 +1,14 @@
 package org.hlo4j.cli.run;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import org.hlo4j.HostTensor;
 import org.hlo4j.ProgramInput;
 import org.hlo4j.data.FileTensor;
@@ -55,28 +51,29 @@ public final class Inputs {
     if (equals > 0) {
       String name = argument.substring(0, equals);
       int place =
-          placeOf(name)
+          InputNames.of(inputs, Set.of(name))
+              .placeOf(name)
               .orElseThrow(
                   () ->
                       new ArgumentException(
                           "No input is called %s; there are %s".formatted(name, names())));
-      put(place, readOne(file(argument.substring(equals + 1)), inputs.get(place)));
+      put(place, readOne(InputFile.open(argument.substring(equals + 1)), inputs.get(place)));
       return;
     }
-    Path file = file(argument);
-    if (isImage(file)) {
+    InputFile file = InputFile.open(argument);
+    Optional<TensorFile> tensors = file.tensors();
+    if (tensors.isEmpty() || tensors.get().isNpy()) {
       int place = next(argument);
       put(place, readOne(file, inputs.get(place)));
       return;
     }
-    TensorFile tensors = TensorFile.open(file);
-    if (argument.endsWith(".npy")) {
-      int place = next(argument);
-      put(place, fitting(tensors.only(), inputs.get(place)));
-      return;
-    }
+    addAll(argument, tensors.get());
+  }
+
+  private void addAll(String argument, TensorFile tensors) {
+    InputNames names = InputNames.of(inputs, tensors.tensors().keySet());
     for (FileTensor tensor : tensors.tensors().values()) {
-      Optional<Integer> place = placeOf(tensor.name());
+      Optional<Integer> place = names.placeOf(tensor.name());
       if (place.isEmpty()) {
         throw new ArgumentException(
             "%s has a tensor %s, and no input is called so; there are %s"
@@ -84,10 +81,6 @@ public final class Inputs {
       }
       put(place.get(), fitting(tensor, inputs.get(place.get())));
     }
-  }
-
-  private static Path file(String name) throws NotAFileException {
-    return NotAFileException.toRead(Path.of(name));
   }
 
   private int next(String argument) {
@@ -107,29 +100,6 @@ public final class Inputs {
     }
   }
 
-  /** The input of a name: its own, its label, its place, or its label in another spelling. */
-  private Optional<Integer> placeOf(String name) {
-    Map<String, List<Integer>> bySpelling = new LinkedHashMap<>();
-    for (int place = 0; place < inputs.size(); place++) {
-      ProgramInput input = inputs.get(place);
-      if (input.name().equals(name)
-          || input.label().equals(name)
-          || name.equals(Integer.toString(place))) {
-        return Optional.of(place);
-      }
-      bySpelling.computeIfAbsent(letters(input.label()), unknown -> new ArrayList<>()).add(place);
-    }
-    List<Integer> alike = bySpelling.getOrDefault(letters(name), List.of());
-    return alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty();
-  }
-
-  /** What {@code params['w1']}, {@code params.w1} and {@code params/w1} have in common. */
-  private static String letters(String name) {
-    return name.replaceAll("[^A-Za-z0-9]+", ".")
-        .replaceAll("^\\.|\\.$", "")
-        .toLowerCase(Locale.ROOT);
-  }
-
   private String names() {
     return inputs.stream().map(ProgramInput::label).collect(Collectors.joining(", "));
   }
@@ -138,19 +108,11 @@ public final class Inputs {
     return inputs.get(place).label();
   }
 
-  private static boolean isImage(Path file) {
-    return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(png|jpe?g|gif|bmp)");
-  }
-
-  private static HostTensor<?> readOne(Path file, ProgramInput input) throws IOException {
-    if (!isImage(file)) {
-      return fitting(TensorFile.open(file).only(), input);
-    }
-    BufferedImage image = ImageIO.read(file.toFile());
-    if (image == null) {
-      throw new IOException(file + " is no image that can be read");
-    }
-    return ImageTensors.toTensor(image, input.shape());
+  private static HostTensor<?> readOne(InputFile file, ProgramInput input) throws IOException {
+    Optional<TensorFile> tensors = file.tensors();
+    return tensors.isPresent()
+        ? fitting(tensors.get().only(), input)
+        : ImageTensors.toTensor(file.image(), input.shape());
   }
 
   private static HostTensor<?> fitting(FileTensor tensor, ProgramInput input) {

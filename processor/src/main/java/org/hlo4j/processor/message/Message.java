@@ -59,6 +59,8 @@ public enum Message {
       "HLO019",
       "%s mentions %s, which is generated from %s; static and default methods can do that, kernels"
           + " and extended interfaces cannot"),
+  /** A program for several platforms that are not named, or not rightly. */
+  PLATFORMS("HLO061", "The program of %s, %s"),
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
@@ -185,6 +187,8 @@ public enum Message {
       "HLO084",
       Severity.NOTE,
       "No program was verified by XLA (-Ahlo4j.verify=off makes this note go away): %s"),
+  /** A program that calls a function that the plugin, or every plugin, lacks. */
+  MISSING_FUNCTION("HLO085", "The program of %s, %s"),
   /** A method with a program and a pipeline. */
   PIPELINE_AND_KERNEL("HLO100", "%s has both @Kernel and @Pipeline; one of them says what it does"),
   /** A text that is no pipeline. */

@@ -116,6 +116,20 @@ public record KernelProgram(
         program, resource, body, bytecode, replicas, partitions, pipeline, schedule, linked);
   }
 
+  /** The same program, changed, so that the generated code contains it. */
+  KernelProgram withText(String changed) {
+    return new KernelProgram(
+        changed,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        replicas,
+        partitions,
+        pipeline,
+        schedule,
+        origins);
+  }
+
   /** A program in a resource. */
   static KernelProgram ofResource(String text, String name) {
     return onOne(text, Optional.of(name), Optional.empty(), Optional.empty());

@@ -11,6 +11,9 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Pipeline;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.jax.ExportedFile;
+import org.hlo4j.internal.mlir.ProgramText;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -48,9 +51,17 @@ final class ProgramReader {
   Optional<KernelProgram> read(ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method);
     return readText(method, place, home)
-        .map(
-            program ->
-                program.onDevices(count(annotation, "replicas"), count(annotation, "partitions")));
+        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place))
+        .map(program -> onDevices(program, annotation));
+  }
+
+  /** What the annotation says of devices counts, or else what the program's file does. */
+  private static KernelProgram onDevices(KernelProgram program, AnnotationMirror annotation) {
+    OptionalInt replicas = count(annotation, "replicas");
+    OptionalInt partitions = count(annotation, "partitions");
+    return program.onDevices(
+        replicas.isPresent() ? replicas : program.replicas(),
+        partitions.isPresent() ? partitions : program.partitions());
   }
 
   /** A count, if the user has written it. */
@@ -65,7 +76,8 @@ final class ProgramReader {
   private Optional<KernelProgram> readText(
       ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method);
-    String text = textOf(AnnotationMirrors.getAnnotationValue(annotation, "value"));
+    String text =
+        ProgramText.withoutMark(textOf(AnnotationMirrors.getAnnotationValue(annotation, "value")));
     String resource = textOf(AnnotationMirrors.getAnnotationValue(annotation, "resource"));
     String signature = textOf(AnnotationMirrors.getAnnotationValue(annotation, "signature"));
     if (text.isBlank() && resource.isEmpty()) {
@@ -110,7 +122,10 @@ final class ProgramReader {
     }
     ProgramOrigin origin =
         ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, found.content());
-    if (found.isBytecode()) {
+    if (found.isExported() && signature.isBlank()) {
+      return fromExported(found, name, opened, method, place).map(program -> program.from(origin));
+    }
+    if (found.isBytecode() || found.isExported()) {
       if (signature.isBlank()) {
         report.add(Message.BYTECODE.at(place, name));
         return Optional.empty();
@@ -121,11 +136,48 @@ final class ProgramReader {
       report.add(Message.SIGNATURE_OF_RESOURCE.at(place, name));
       return Optional.empty();
     }
-    KernelProgram program =
-        opened
-            .map(known -> KernelProgram.ofResource(found.text(), known))
-            .orElseGet(() -> KernelProgram.ofText(found.text()));
-    return Optional.of(program.from(origin));
+    return textOf(found, method, place)
+        .map(
+            text ->
+                opened
+                    .map(known -> KernelProgram.ofResource(text, known))
+                    .orElseGet(() -> KernelProgram.ofText(text))
+                    .from(origin));
+  }
+
+  /** JAX's file says its signature, but for donations. */
+  private Optional<KernelProgram> fromExported(
+      ProgramFinder.Found found,
+      String name,
+      Optional<String> opened,
+      ExecutableElement method,
+      Place place) {
+    try {
+      ExportedFile exported = ExportedFile.read(found.content());
+      if (exported.donates()) {
+        report.add(Message.BYTECODE.at(place, name));
+        return Optional.empty();
+      }
+      KernelProgram program =
+          KernelProgram.ofBytecode(exported.signature(), found.content(), opened);
+      return Optional.of(
+          exported.devices() == 1
+              ? program
+              : program.onDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
+    } catch (CompilationException e) {
+      report.add(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> textOf(
+      ProgramFinder.Found found, ExecutableElement method, Place place) {
+    try {
+      return Optional.of(found.text());
+    } catch (CompilationException e) {
+      report.add(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
+      return Optional.empty();
+    }
   }
 
   /** The statements of a method with {@code @Pipeline}. */

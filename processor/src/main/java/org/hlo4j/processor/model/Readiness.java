@@ -69,9 +69,15 @@ final class Readiness {
 
   /** javac keeps values of wrong types, which it has yet to report. */
   private static boolean hasItsType(ExecutableElement member, AnnotationValue value) {
-    return member.getReturnType().getKind() == TypeKind.INT
-        ? value.getValue() instanceof Integer
-        : value.getValue() instanceof String;
+    return switch (member.getReturnType().getKind()) {
+      case INT -> value.getValue() instanceof Integer;
+      case ARRAY ->
+          value.getValue() instanceof List<?> texts
+              && texts.stream()
+                  .map(text -> ((AnnotationValue) text).getValue())
+                  .allMatch(String.class::isInstance);
+      default -> value.getValue() instanceof String;
+    };
   }
 
   /** The first type that the interface extends and that is generated from it, if there is one. */

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hlo4j.internal.mlir.DenseResources;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.MlirModule;
+import org.hlo4j.internal.mlir.MlirReader;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
@@ -30,8 +32,19 @@ public final class CallableKernels {
       problems.put(method.name(), problem.get());
       return;
     }
-    Callee callee = Callees.of(method.name(), module, entry, inPlace(method));
+    Callee callee = callee(method, module, entry);
     signatures.put(method.name(), KernelSignature.of(method, callee));
+  }
+
+  private static Callee callee(KernelMethod method, MlirModule module, EntryPoint entry) {
+    String text = module.source().text();
+    String inlined = DenseResources.inlined(text);
+    if (inlined.equals(text)) {
+      return Callees.of(method.name(), module, entry, inPlace(method));
+    }
+    // Only functions become a part of the pipeline, and nothing that stands behind them.
+    MlirModule whole = MlirReader.read(inlined);
+    return Callees.of(method.name(), whole, EntryPoint.of(whole, entry.counts()), inPlace(method));
   }
 
   /** Adds a kernel with problems of its own, which are reported elsewhere. */

@@ -2,7 +2,6 @@ package org.hlo4j.processor.read;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,7 +16,10 @@ import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.Bytecode;
+import org.hlo4j.internal.mlir.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +86,13 @@ public final class ProgramFinder {
       return content == null ? new byte[0] : content.clone();
     }
 
-    /** The resource's bytes as text. */
+    /**
+     * The resource's bytes as text.
+     *
+     * @throws CompilationException if they are not text
+     */
     public String text() {
-      return new String(content(), StandardCharsets.UTF_8);
+      return ProgramText.decode(content());
     }
 
     /** The places that were tried in vain, a line each. */
@@ -107,6 +113,11 @@ public final class ProgramFinder {
     /** Whether this is MLIR's bytecode form. */
     public boolean isBytecode() {
       return content != null && Bytecode.isBytecode(content);
+    }
+
+    /** Whether this is a file of {@code jax.export.Exported.serialize()}. */
+    public boolean isExported() {
+      return content != null && ExportedFile.isOne(content);
     }
   }
 

@@ -14,7 +14,9 @@ import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
+import org.hlo4j.internal.mlir.CustomCalls;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +56,9 @@ final class ProgramCheck {
             costs(request, executable::statistics));
       }
     } catch (CompilationException e) {
-      return new Refused(e.line(), e.column(), shorten(e.problem()), isByXla(e));
+      return refused(e);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return new Refused(0, 0, shorten(e.toString()), false);
+      return new Refused(0, 0, shorten(e.toString()), By.FAILURE, false);
     }
   }
 
@@ -100,15 +102,22 @@ final class ProgramCheck {
   }
 
   /**
-   * Whether XLA itself has found fault with the program. Its verdict lasts as long as its library
-   * does; that of the reader in front of it is gone with the next version.
+   * A refusal by XLA lasts as long as its library does; that of the reader in front of it is gone
+   * with the next version.
    */
-  private static boolean isByXla(CompilationException e) {
+  private static Refused refused(CompilationException e) {
+    String problem = shorten(e.problem());
     for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof PjrtException refused) {
-        return !PASSING.contains(refused.code());
+        boolean isLack = CustomCalls.missing(String.valueOf(refused.getMessage())).isPresent();
+        return new Refused(
+            e.line(),
+            e.column(),
+            problem,
+            isLack ? By.LACK_OF_FUNCTION : By.XLA,
+            !PASSING.contains(refused.code()));
       }
     }
-    return false;
+    return new Refused(e.line(), e.column(), problem, By.CHECK, false);
   }
 }

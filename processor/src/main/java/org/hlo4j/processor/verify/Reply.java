@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.hlo4j.SerializedExecutable;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 
 /**
@@ -31,6 +32,7 @@ record Reply(Verdict verdict) {
       out.writeInt(refused.line());
       out.writeInt(refused.column());
       Wire.writeText(out, refused.problem());
+      Wire.writeText(out, refused.by().name());
       out.writeBoolean(refused.isLasting());
     }
     out.flush();
@@ -54,7 +56,17 @@ record Reply(Verdict verdict) {
                   : Optional.of(SerializedExecutable.of(executable)),
               in.readBoolean() ? Optional.of(readCosts(in)) : Optional.empty()));
     }
-    return new Reply(new Refused(in.readInt(), in.readInt(), Wire.readText(in), in.readBoolean()));
+    return new Reply(
+        new Refused(in.readInt(), in.readInt(), Wire.readText(in), readBy(in), in.readBoolean()));
+  }
+
+  private static By readBy(DataInputStream in) throws IOException {
+    String by = Wire.readText(in);
+    try {
+      return By.valueOf(by);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Nobody called %s refuses programs".formatted(by), e);
+    }
   }
 
   private static Costs readCosts(DataInputStream in) throws IOException {

@@ -36,9 +36,23 @@ public sealed interface Verdict {
    * @param line the line in the program's text, counted from 1; 0 if the problem has no place
    * @param column the column in that line, counted from 1; 0 if the problem has no place
    * @param problem what is wrong, without the place
+   * @param by who found it
    * @param isLasting whether it lies in the program, and not, say, in a lack of memory
    */
-  record Refused(int line, int column, String problem, boolean isLasting) implements Verdict {}
+  record Refused(int line, int column, String problem, By by, boolean isLasting)
+      implements Verdict {}
+
+  /** Who found fault with a program. */
+  enum By {
+    /** XLA. */
+    XLA,
+    /** XLA, since the plugin lacks a function that the program calls. */
+    LACK_OF_FUNCTION,
+    /** A check of the runtime. */
+    CHECK,
+    /** Nobody: the process that was to compile it failed. */
+    FAILURE
+  }
 
   /**
    * The process that compiled the program came to an end.

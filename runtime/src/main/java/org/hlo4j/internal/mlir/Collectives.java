@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     groups</a>
  */
 final class Collectives {
-  private static final String REPLICA_GROUPS = "replica_groups";
-  private static final String SOURCE_TARGET_PAIRS = "source_target_pairs";
   private static final String CHANNEL_HANDLE = "channel_handle";
   private static final String USE_GLOBAL_DEVICE_IDS = "use_global_device_ids";
 
@@ -27,7 +25,7 @@ final class Collectives {
 
   /** Their groups count replicas, or, with a channel, partitions. */
   private static final Set<String> OF_PARTITIONS =
-      Set.of("all_to_all", "collective_broadcast", "collective_permute");
+      Set.of("all_to_all", "collective_broadcast", "collective_permute", "collective_reduce");
 
   private static final Pattern HANDLE = Pattern.compile("\\bhandle\\s*=\\s*(\\d+)");
 
@@ -35,12 +33,14 @@ final class Collectives {
   private static final long PADDING = -1;
 
   private final SourceText source;
+  private final List<Alias> aliases;
   private final long replicas;
   private final long partitions;
 
   /** Of a program that runs as so many replicas of so many partitions. */
-  Collectives(SourceText source, long replicas, long partitions) {
-    this.source = source;
+  Collectives(MlirModule module, long replicas, long partitions) {
+    this.source = module.source();
+    this.aliases = module.aliases();
     this.replicas = replicas;
     this.partitions = partitions;
   }
@@ -56,22 +56,12 @@ final class Collectives {
       function.walk(
           operation -> {
             if (isCollective(operation)) {
-              found.add(describe(operation));
+              ProcessGroups groups = ProcessGroups.of(operation, module.aliases(), module.source());
+              found.add(groups == null ? operation.kind() : operation.kind() + " " + groups.ids());
             }
           });
     }
     return found;
-  }
-
-  private static String describe(Operation operation) {
-    Attribute members = membersOf(operation);
-    List<Long> ids = members == null ? null : members.integers();
-    return ids == null ? operation.kind() : operation.kind() + " " + ids;
-  }
-
-  private static @Nullable Attribute membersOf(Operation operation) {
-    Attribute groups = operation.attributes().get(REPLICA_GROUPS);
-    return groups == null ? operation.attributes().get(SOURCE_TARGET_PAIRS) : groups;
   }
 
   /** Refuses a collective that names processes which do not exist. */
@@ -83,25 +73,24 @@ final class Collectives {
     if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
       throw refusal(operation, "its channel is for partitions, and the program has only one");
     }
-    Attribute members = membersOf(operation);
-    List<Long> ids = members == null ? null : members.integers();
-    if (members == null || ids == null) {
+    ProcessGroups members = ProcessGroups.of(operation, aliases, source);
+    if (members == null) {
       return;
     }
-    if (ids.isEmpty() && operation.kind().equals("all_to_all")) {
+    if (members.ids().isEmpty() && operation.kind().equals("all_to_all")) {
       throw refusal(operation, "its replica groups are empty, which would end the process");
     }
-    checkRange(operation, members, ids, channel);
-    checkUnique(operation, members, ids);
+    checkRange(operation, members, channel);
+    checkUnique(operation, members);
   }
 
-  private void checkRange(Operation operation, Attribute members, List<Long> ids, boolean channel) {
+  private void checkRange(Operation operation, ProcessGroups members, boolean channel) {
     boolean ofPartitions = OF_PARTITIONS.contains(operation.kind()) && channel;
     boolean global =
         channel && !ofPartitions && isTrue(operation.attributes().get(USE_GLOBAL_DEVICE_IDS));
     long count = ofPartitions ? partitions : global ? replicas * partitions : replicas;
     String what = ofPartitions ? "partition" : global ? "process" : "replica";
-    for (long id : ids) {
+    for (long id : members.ids()) {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
@@ -112,12 +101,12 @@ final class Collectives {
   }
 
   /** Pairs name each source, and each target, once; groups name each process once. */
-  private void checkUnique(Operation operation, Attribute members, List<Long> ids) {
-    int stride = members.name().equals(SOURCE_TARGET_PAIRS) ? 2 : 1;
+  private void checkUnique(Operation operation, ProcessGroups members) {
+    int stride = members.name().equals(ProcessGroups.SOURCE_TARGET_PAIRS) ? 2 : 1;
     for (int offset = 0; offset < stride; offset++) {
       Set<Long> seen = new HashSet<>();
-      for (int i = offset; i < ids.size(); i += stride) {
-        long id = ids.get(i);
+      for (int i = offset; i < members.ids().size(); i += stride) {
+        long id = members.ids().get(i);
         if (id != PADDING && !seen.add(id)) {
           throw source.refusal(
               members.span().start(),

@@ -175,9 +175,21 @@ final class Cursor {
     return location() != null;
   }
 
+  /** A refusal of a location at the current token in a form that is for people only. */
+  MlirSyntaxException prettyLocation() {
+    return source.error(
+        lexer.start(),
+        "this is a location in MLIR's pretty debug form, which not even MLIR reads; print the"
+            + " program without pretty_debug_info (mlir-print-debuginfo without"
+            + " mlir-pretty-debuginfo)");
+  }
+
   /** Passes {@code loc(...)}; answers where it is, or null if it is not there. */
   @Nullable Span location() {
     if (!lexer.isWord("loc") || !lookAhead().is(TokenKind.LEFT_PAREN)) {
+      if (lexer.is(TokenKind.LEFT_BRACKET) && lookAhead().isWord("unknown")) {
+        throw prettyLocation();
+      }
       return null;
     }
     int start = lexer.start();

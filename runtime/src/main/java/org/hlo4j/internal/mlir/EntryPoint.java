@@ -102,6 +102,10 @@ public record EntryPoint(
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
+      String constant = PlatformIndex.problem(argument);
+      if (!constant.isEmpty()) {
+        throw source.refusal(argument.span().start(), constant);
+      }
       inputs.add(input(module, argument, outputs, inputs));
     }
     return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);

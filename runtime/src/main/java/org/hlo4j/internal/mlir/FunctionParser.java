@@ -103,6 +103,9 @@ final class FunctionParser {
     Span typeSpan = cursor.since(typeStart);
     Attributes attributes = parsers.attributes.optionalDictionary();
     Span location = cursor.location();
+    if (location == null && (lexer.is(TokenKind.STRING) || lexer.is(TokenKind.WORD))) {
+      throw cursor.prettyLocation();
+    }
     return new Argument(name, type, attributes, cursor.since(start), typeSpan, location);
   }
 

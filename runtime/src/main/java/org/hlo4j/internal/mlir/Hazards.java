@@ -20,11 +20,13 @@ final class Hazards {
   private final MlirModule module;
   private final SourceText source;
   private final Collectives collectives;
+  private final HugeSizes sizes;
 
   private Hazards(MlirModule module, DeviceCounts counts) {
     this.module = module;
     this.source = module.source();
-    this.collectives = new Collectives(source, counts.replicas(), counts.partitions());
+    this.collectives = new Collectives(module, counts.replicas(), counts.partitions());
+    this.sizes = new HugeSizes(source);
   }
 
   /**
@@ -34,6 +36,7 @@ final class Hazards {
    */
   static void check(MlirModule module, DeviceCounts counts) {
     Hazards hazards = new Hazards(module, counts);
+    DenseResources.check(module.source());
     hazards.checkRecursion();
     for (Function function : module.functions()) {
       hazards.checkBody(function);
@@ -63,6 +66,7 @@ final class Hazards {
         checkType(type, operation.nameSpan());
       }
     }
+    sizes.check(operation);
   }
 
   private void checkType(Type type, Span span) {
@@ -73,10 +77,7 @@ final class Hazards {
       throw source.refusal(
           span.start(), tensor.text() + " has six-bit floats, which XLA cannot do");
     }
-    if (tensor.overflows()) {
-      throw source.refusal(
-          span.start(), tensor.text() + " has more elements than 64 bits can count");
-    }
+    sizes.check(tensor, span);
   }
 
   private CompilationException refusal(Operation operation, String why) {

@@ -16,10 +16,10 @@ public final class SourceText {
   private final String text;
   private final int[] lineStarts;
 
-  /** A source text. */
+  /** A source text; a byte order mark at its beginning is none of it. */
   public SourceText(String text) {
-    this.text = text;
-    this.lineStarts = lineStarts(text);
+    this.text = ProgramText.withoutMark(text);
+    this.lineStarts = lineStarts(this.text);
   }
 
   private static int[] lineStarts(String text) {

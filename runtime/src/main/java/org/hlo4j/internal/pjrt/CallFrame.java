@@ -25,11 +25,14 @@ public final class CallFrame {
   private final MemorySegment options;
   private final MemorySegment kept;
   private final MemorySegment location;
+  private final int numFirst;
   private final int numOutputs;
   private int numKept;
 
-  CallFrame(ClientHandle client, long executable, int numArguments, int numOutputs) {
+  CallFrame(ClientHandle client, long executable, int numFirst, int numOfCall, int numOutputs) {
+    int numArguments = numFirst + numOfCall;
     this.client = client;
+    this.numFirst = numFirst;
     this.numOutputs = numOutputs;
     Arena arena = Arena.ofAuto();
     arguments = pointers(arena, numArguments);
@@ -61,12 +64,17 @@ public final class CallFrame {
 
   /** Passes a buffer. Its number, type and shape are right: PJRT does not check that. */
   public void pass(int index, BufferHandle buffer) {
-    arguments.setAtIndex(ValueLayout.JAVA_LONG, index, buffer.address());
+    arguments.setAtIndex(ValueLayout.JAVA_LONG, numFirst + index, buffer.address());
+  }
+
+  /** Passes a buffer before the arguments, in all calls. */
+  void passFirst(BufferHandle buffer) {
+    arguments.setAtIndex(ValueLayout.JAVA_LONG, 0, buffer.address());
   }
 
   /** Has an argument keep its memory in the next launch, though the program would take it. */
   public void keep(int index) {
-    kept.setAtIndex(ValueLayout.JAVA_LONG, numKept, index);
+    kept.setAtIndex(ValueLayout.JAVA_LONG, numKept, numFirst + index);
     numKept++;
   }
 

@@ -60,7 +60,17 @@ public final class ExecutableHandle extends NativeHandle {
 
   /** Native structs for calls. The caller has entered this executable, now and for each call. */
   public CallFrame newFrame(int numArguments) {
-    return new CallFrame(client, address(), numArguments, outputs.size());
+    return new CallFrame(client, address(), 0, numArguments, outputs.size());
+  }
+
+  /**
+   * The same, where each call passes a buffer before its arguments. The caller keeps it open as
+   * long as the structs are used.
+   */
+  public CallFrame newFrame(int numArguments, BufferHandle first) {
+    CallFrame frame = new CallFrame(client, address(), 1, numArguments, outputs.size());
+    frame.passFirst(first);
+    return frame;
   }
 
   /**

@@ -19,12 +19,13 @@ final class CollectivesTest {
         }) : (tensor<4xf32>) -> tensor<4xf32>
         return %%0 : tensor<4xf32>
       }
+      #empty = dense<> : tensor<0x0xi64>
       """;
 
   /** Checks a program that runs as so many replicas of so many partitions. */
   private static void check(String operation, String attributes, long replicas, long partitions) {
     MlirModule module = MlirReader.read(PROGRAM.formatted(operation, attributes));
-    Collectives collectives = new Collectives(module.source(), replicas, partitions);
+    Collectives collectives = new Collectives(module, replicas, partitions);
     module.functions().forEach(function -> function.walk(collectives::check));
   }
 
@@ -81,6 +82,20 @@ final class CollectivesTest {
             + "|names process 1 twice",
         "collective_broadcast|replica_groups = dense<[[3]]> : tensor<1x1xi64>|2|1"
             + "|there is no replica 3",
+        "collective_reduce|replica_groups = dense<[[3]]> : tensor<1x1xi64>|2|1"
+            + "|there is no replica 3",
+        "collective_reduce|replica_groups = dense<[[0, 0]]> : tensor<1x2xi64>|2|1"
+            + "|names process 0 twice",
+        "collective_reduce|replica_groups = dense<[[0, 2]]> : tensor<1x2xi64>,"
+            + " channel_handle = #stablehlo.channel_handle<handle = 1, type = 0>|4|2"
+            + "|there is no partition 2",
+        "all_to_all|replica_groups = dense<0> : tensor<0x1xi64>|1|1|its replica groups are empty",
+        "all_to_all|replica_groups = dense<\"0x\"> : tensor<0x0xi64>|1|1|groups are empty",
+        "all_to_all|replica_groups = dense<[[]]> : tensor<1x0xi64>|1|1|groups are empty",
+        "all_to_all|replica_groups = #empty|1|1|its replica groups are empty",
+        "all_reduce|replica_groups = dense<0> : tensor<1x2xi64>|4|1|names process 0 twice",
+        "all_reduce|replica_groups = dense<\"0x0500000000000000\"> : tensor<1x1xi64>|4|1"
+            + "|there is no replica 5",
       })
   void processesThatDoNotExistAreRefused(
       String operation, String attributes, long replicas, long partitions, String problem) {

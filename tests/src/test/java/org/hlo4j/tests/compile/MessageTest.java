@@ -79,6 +79,27 @@ class MessageTest {
             }
             """),
         refusal(
+            Message.PLATFORMS,
+            "The program of f, platforms are for a program that was exported for several, and this"
+                + " one was not",
+            """
+            @Kernels interface Dense {
+              @Kernel(value = /*here*/$IDENTITY, platforms = {"cuda", "cpu"})
+              Tensor<Vec> f(Tensor<Vec> x);
+            }
+            """),
+        refusal(
+            Message.MISSING_FUNCTION,
+            "The program of f, line 1, column 60: no published plugin provides lapack_spotrf_ffi,"
+                + " a LAPACK function of JAX's own CPU client; export with platforms=[\"tpu\"],"
+                + " which uses operations of XLA",
+            """
+            @Kernels interface Dense {
+              @Kernel(/*here*/"func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> { %0 = stablehlo.custom_call @lapack_spotrf_ffi(%x) : (tensor<4xf32>) -> tensor<4xf32> return %0 : tensor<4xf32> }")
+              Tensor<Vec> f(Tensor<Vec> x);
+            }
+            """),
+        refusal(
             Message.NOT_SHARDED,
             "x is on one device, but f runs on 2 (2 replicas of 1 partition): make it a"
                 + " Sharded<Vec>",

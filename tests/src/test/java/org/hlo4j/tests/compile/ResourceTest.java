@@ -5,6 +5,8 @@ import static com.google.common.truth.Truth.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,5 +147,29 @@ class ResourceTest {
     file("f.mlir", PROGRAM);
 
     assertThat(errors(source, project.resolve("out"))).hasSize(1);
+  }
+
+  @Test
+  void itIsReadInTheEncodingsThatWindowsWrites() throws IOException {
+    Path source = file("Dense.java", INTERFACE.formatted("f.mlir"));
+    Path program = file("out/com/acme/f.mlir", "");
+    for (Charset charset :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Files.write(program, ("\uFEFF" + PROGRAM).getBytes(charset));
+
+      assertThat(errors(source, project.resolve("out"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoTextIsAnError() throws IOException {
+    Path source = file("Dense.java", INTERFACE.formatted("f.mlir"));
+    Path program = file("out/com/acme/f.mlir", "");
+    Files.write(program, new byte[] {(byte) 0xC3, 0x28});
+
+    assertThat(errors(source, project.resolve("out")))
+        .containsExactly(
+            "[HLO015] The program of f, this is neither text nor MLIR's bytecode: byte 0, in line"
+                + " 1, is not UTF-8");
   }
 }

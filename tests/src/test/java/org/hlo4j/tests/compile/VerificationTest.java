@@ -235,7 +235,7 @@ class VerificationTest {
         .succeededWithoutWarnings();
     assertThat(compile(Source.of("Axpy", kernel.formatted("tensor<4xi32>", "Ints"))))
         .hadErrorContaining(
-            "[HLO080] The program of axpy: XLA refuses it, the program declares the inputs"
+            "[HLO015] The program of axpy, the program declares the inputs"
                 + " [tensor<f32>, tensor<4xi32>, tensor<4xf32>], but XLA compiled it to"
                 + " [tensor<f32>, tensor<4xf32>, tensor<4xf32>]");
   }

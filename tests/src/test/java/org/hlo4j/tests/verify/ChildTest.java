@@ -16,6 +16,7 @@ import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
@@ -61,7 +62,7 @@ final class ChildTest {
     String text = "größe \u0000 \uD83D\uDE00\n".repeat(200_000);
     try (Verifier verifier = verifier()) {
       assertThat(verifier.submit(Request.ofText("echo " + text)).join())
-          .isEqualTo(new Refused(3, 7, text, false));
+          .isEqualTo(new Refused(3, 7, text, By.XLA, false));
     }
   }
 

@@ -19,6 +19,7 @@ import org.hlo4j.processor.verify.JavaCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.VerifierMain;
 
@@ -158,6 +159,6 @@ public final class ScriptedChild {
   }
 
   private static Verdict refusal(String text) {
-    return new Refused(3, 7, text, false);
+    return new Refused(3, 7, text, By.XLA, false);
   }
 }

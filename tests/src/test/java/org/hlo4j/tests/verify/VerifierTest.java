@@ -25,6 +25,7 @@ import org.hlo4j.processor.verify.JavaCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.hlo4j.processor.verify.Verifier;
@@ -101,6 +102,19 @@ final class VerifierTest {
 
   @Test
   void aRefusalMayHaveNoPlace() {
+    String hidden = GOOD.replace("func.func @main", "func.func private @main");
+    try (Verifier verifier = verifier(Optional.empty())) {
+      Refused refused = (Refused) verifier.submit(Request.ofText(hidden)).join();
+
+      assertThat(refused.line()).isEqualTo(0);
+      assertThat(refused.column()).isEqualTo(0);
+      assertThat(refused.problem()).contains("requires module with `main` function");
+      assertThat(refused.by()).isEqualTo(By.XLA);
+    }
+  }
+
+  @Test
+  void aFunctionThatThePluginLacksIsToldWithItsPlace() {
     String foreign =
         GOOD.replace(
             "add %x, %x : tensor<4xf32>",
@@ -108,9 +122,12 @@ final class VerifierTest {
     try (Verifier verifier = verifier(Optional.empty())) {
       Refused refused = (Refused) verifier.submit(Request.ofText(foreign)).join();
 
-      assertThat(refused.line()).isEqualTo(0);
-      assertThat(refused.column()).isEqualTo(0);
-      assertThat(refused.problem()).contains("no_such_function");
+      assertThat(refused.line()).isEqualTo(2);
+      assertThat(refused.by()).isEqualTo(By.LACK_OF_FUNCTION);
+      assertThat(refused.problem())
+          .isEqualTo(
+              "this plugin does not provide no_such_function, which the program calls by"
+                  + " custom_call");
     }
   }
 
@@ -120,6 +137,7 @@ final class VerifierTest {
       Refused refused = (Refused) verifier.submit(Request.ofText("func.func @main(")).join();
 
       assertThat(refused.line()).isEqualTo(1);
+      assertThat(refused.by()).isEqualTo(By.CHECK);
       assertThat(refused.isLasting()).isFalse();
       assertThat(Files.exists(folder.resolve("cache"))).isFalse();
       assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());

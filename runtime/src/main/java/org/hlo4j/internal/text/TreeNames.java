@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.internal.text;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Names as Python writes the places in its trees, and as Java does, in one form. */
-final class WeightNames {
+public final class TreeNames {
   private static final Pattern BETWEEN = Pattern.compile("[./\\[\\]'\"]+");
   private static final Pattern NOT_COUNTED = Pattern.compile("[_-]");
 
-  private WeightNames() {}
+  private TreeNames() {}
 
   /** The parts of a name, without what does not count. */
-  static List<String> parts(String name) {
+  public static List<String> parts(String name) {
     List<String> parts = new ArrayList<>();
     for (String raw : BETWEEN.split(name, -1)) {
       String part = NOT_COUNTED.matcher(raw).replaceAll("").toLowerCase(Locale.ROOT);
@@ -32,7 +32,8 @@ final class WeightNames {
   }
 
   /** How many parts all names begin with, and no component does. */
-  static int surplusParts(Collection<List<String>> names, Collection<List<String>> components) {
+  public static int surplusParts(
+      Collection<List<String>> names, Collection<List<String>> components) {
     int count = 0;
     while (isSurplus(count, names, components)) {
       count++;

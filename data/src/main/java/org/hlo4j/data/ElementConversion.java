@@ -1,0 +1,184 @@
+package org.hlo4j.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.hlo4j.HostTensor;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
+
+/**
+ * Converts elements to another type: integers exactly, others to the nearest number, ties to even.
+ * A number that the other type has no room for is refused.
+ */
+final class ElementConversion {
+  /** So many elements at once bound the memory that it takes. */
+  private static final int CHUNK = 1 << 16;
+
+  private final String name;
+  private final ElementType from;
+  private final ElementType to;
+
+  /**
+   * A conversion.
+   *
+   * @param name the tensor's, for messages
+   */
+  ElementConversion(String name, ElementType from, ElementType to) {
+    this.name = name;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Whether there is a conversion; there is none from floats to integers. */
+  static boolean isPossible(ElementType from, ElementType to) {
+    return (isInteger(from) && (isInteger(to) || isFloat(to))) || (isFloat(from) && isFloat(to));
+  }
+
+  private static boolean isInteger(ElementType type) {
+    return switch (type) {
+      case I2, I4, I8, I16, I32, I64, U2, U4, U8, U16, U32, U64 -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a type has floats with a fraction; scales and four-bit floats are codes. */
+  private static boolean isFloat(ElementType type) {
+    return switch (type) {
+      case F16, BF16, F32, F64 -> true;
+      case F8E3M4, F8E4M3, F8E4M3B11FNUZ, F8E4M3FN, F8E4M3FNUZ, F8E5M2, F8E5M2FNUZ -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Converts elements.
+   *
+   * @throws ArgumentException if a number is beyond the range of the other type
+   */
+  MemorySegment convert(MemorySegment source) {
+    long count = source.byteSize() / from.hostBytes();
+    MemorySegment target = NativeCopy.allocate(count * to.hostBytes());
+    for (long done = 0; done < count; done += CHUNK) {
+      int size = (int) Math.min(CHUNK, count - done);
+      MemorySegment some = source.asSlice(done * from.hostBytes(), (long) size * from.hostBytes());
+      MemorySegment place = target.asSlice(done * to.hostBytes(), (long) size * to.hostBytes());
+      if (isInteger(from) && isInteger(to)) {
+        convertIntegers(some, place, size, done);
+      } else {
+        convertFloats(some, place, size, done);
+      }
+    }
+    return target;
+  }
+
+  private void convertIntegers(MemorySegment source, MemorySegment target, int size, long done) {
+    for (int i = 0; i < size; i++) {
+      long value = integer(source, from, i);
+      write(target, i, value);
+      boolean isSame = integer(target, to, i) == value;
+      // Where the sign bit means something else, equal bits are other numbers.
+      boolean isBeyond = value < 0 && (from == ElementType.U64) != (to == ElementType.U64);
+      if (!isSame || isBeyond) {
+        String text = from == ElementType.U64 ? Long.toUnsignedString(value) : Long.toString(value);
+        throw beyond(text, done + i);
+      }
+    }
+  }
+
+  private static long integer(MemorySegment memory, ElementType type, long index) {
+    long value =
+        switch (type.hostBytes()) {
+          case Byte.BYTES -> memory.get(ValueLayout.JAVA_BYTE, index);
+          case Short.BYTES -> memory.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index);
+          case Integer.BYTES -> memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index);
+          default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
+        };
+    int unused = Long.SIZE - type.bits();
+    return type.text().startsWith("ui") ? value << unused >>> unused : value << unused >> unused;
+  }
+
+  private void write(MemorySegment target, long index, long value) {
+    switch (to.hostBytes()) {
+      case Byte.BYTES -> target.set(ValueLayout.JAVA_BYTE, index, (byte) value);
+      case Short.BYTES -> target.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, index, (short) value);
+      case Integer.BYTES -> target.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, index, (int) value);
+      default -> target.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index, value);
+    }
+  }
+
+  private void convertFloats(MemorySegment source, MemorySegment target, int size, long done) {
+    double[] values = doubles(source, from, size);
+    Object rounded = to == ElementType.F64 ? values : floats(values);
+    try (HostTensor<?> written = HostTensor.allocate(Shape.of(to, size)).set(rounded)) {
+      target.copyFrom(written.segment());
+    }
+    double[] results = doubles(target, to, size);
+    for (int i = 0; i < size; i++) {
+      if (Double.isFinite(values[i]) && !Double.isFinite(results[i])) {
+        throw beyond(Double.toString(values[i]), done + i);
+      }
+    }
+  }
+
+  private double[] doubles(MemorySegment source, ElementType type, int size) {
+    double[] values = new double[size];
+    if (isInteger(type)) {
+      for (int i = 0; i < size; i++) {
+        values[i] = nearest(integer(source, type, i), type);
+      }
+      return values;
+    }
+    try (HostTensor<?> read = HostTensor.allocate(Shape.of(type, size)).set(source)) {
+      if (type == ElementType.F64) {
+        return read.toArray(double[].class);
+      }
+      float[] floats = read.toArray(float[].class);
+      for (int i = 0; i < size; i++) {
+        values[i] = floats[i];
+      }
+      return values;
+    }
+  }
+
+  /** An integer as a double that rounds to the same number of the target as the integer itself. */
+  private double nearest(long value, ElementType type) {
+    boolean isUnsigned = type == ElementType.U64 && value < 0;
+    if (to == ElementType.F64) {
+      return isUnsigned ? (double) ((value >>> 1) | (value & 1)) * 2 : value;
+    }
+    // Bits far behind those that a float has only tell whether there are any.
+    long kept = isUnsigned ? (value >>> 1) | (value & 1) : value;
+    long low = (1L << 11) - 1;
+    boolean isLong = Math.abs(kept) >= 1L << 53;
+    long sticky = isLong && (kept & low) != 0 ? (kept & ~low) | (1L << 11) : kept;
+    return isUnsigned ? (double) sticky * 2 : sticky;
+  }
+
+  /**
+   * The floats that round to the same narrower number as the doubles do: what a float has no room
+   * for is noted in its last bit, since rounding twice would go wrong where the first lands on a
+   * tie of the second.
+   */
+  private float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      float near = (float) values[i];
+      boolean isExact = near == values[i] || Double.isNaN(values[i]);
+      floats[i] = to == ElementType.F32 || isExact ? near : odd(near, values[i]);
+    }
+    return floats;
+  }
+
+  private static float odd(float near, double value) {
+    int bits = Float.floatToRawIntBits(near);
+    boolean isAway = Math.abs((double) near) > Math.abs(value);
+    return Float.intBitsToFloat((isAway ? bits - 1 : bits) | 1);
+  }
+
+  private ArgumentException beyond(String value, long index) {
+    return new ArgumentException(
+        "%s cannot be converted from %s to %s: %s, at element %d, is beyond its range"
+            .formatted(name, from, to, value, index));
+  }
+}

@@ -1,0 +1,155 @@
+package org.hlo4j.data;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads strict JSON in a file, and tells what is wrong with it in words of its own. It asks what
+ * comes before it takes it, so that Gson is never wrong-footed.
+ */
+final class StrictJson {
+  private static final int DEEPEST = 8;
+
+  /** Where Gson's messages say that they are. */
+  private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
+
+  /** Reads the members of an object; the name of each was taken. */
+  interface Member {
+    void read(String name) throws IOException;
+  }
+
+  /** Reads a whole text. */
+  interface Content<T> {
+    T read(StrictJson json) throws IOException;
+  }
+
+  private final String file;
+  private final String part;
+  private final JsonReader reader;
+
+  private StrictJson(String file, String part, JsonReader reader) {
+    this.file = file;
+    this.part = part;
+    this.reader = reader;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param part what of the file it is, as the beginning of a sentence
+   * @throws FileFormatException if it is not JSON, or something comes behind its content
+   */
+  static <T> T read(String file, String part, String text, Content<T> content) {
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      reader.setNestingLimit(DEEPEST);
+      StrictJson json = new StrictJson(file, part, reader);
+      T result = content.read(json);
+      json.expect(JsonToken.END_DOCUMENT, part + "'s end");
+      return result;
+    } catch (IOException e) {
+      throw new FileFormatException(file, "%s is not valid JSON%s".formatted(part, why(e)));
+    }
+  }
+
+  private static String why(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    Matcher place = PLACE.matcher(message);
+    String where =
+        place.find() ? " in line %s, column %s".formatted(place.group(1), place.group(2)) : "";
+    if (e instanceof EOFException) {
+      return ": it ends too early," + where;
+    }
+    return message.startsWith("Nesting limit")
+        ? ": it is nested more than %d levels deep%s".formatted(DEEPEST, where)
+        : where;
+  }
+
+  /** Reads an object. */
+  void object(String what, Member member) throws IOException {
+    expect(JsonToken.BEGIN_OBJECT, what);
+    reader.beginObject();
+    while (reader.peek() != JsonToken.END_OBJECT) {
+      member.read(text(reader.nextName()));
+    }
+    reader.endObject();
+  }
+
+  /** Whether the next element of an array is there; the array's end is taken. */
+  boolean hasNext() throws IOException {
+    if (reader.peek() != JsonToken.END_ARRAY) {
+      return true;
+    }
+    reader.endArray();
+    return false;
+  }
+
+  void beginArray(String what) throws IOException {
+    expect(JsonToken.BEGIN_ARRAY, what);
+    reader.beginArray();
+  }
+
+  /** Reads a string. */
+  String string(String what) throws IOException {
+    expect(JsonToken.STRING, what);
+    return text(reader.nextString());
+  }
+
+  /** Reads an integer that is not negative. */
+  long integer(String what) throws IOException {
+    expect(JsonToken.NUMBER, what);
+    String digits = reader.nextString();
+    if (digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      try {
+        return Long.parseLong(digits);
+      } catch (NumberFormatException e) {
+        throw refusal(digits + " is beyond 2^63");
+      }
+    }
+    throw refusal(digits + " is no integer, or negative");
+  }
+
+  /** Passes a value, whatever it is. */
+  void skip() throws IOException {
+    reader.skipValue();
+  }
+
+  FileFormatException refusal(String problem) {
+    return new FileFormatException(file, "%s: %s".formatted(part, problem));
+  }
+
+  private String text(String text) {
+    if (!Utf8.canEncode(text)) {
+      throw refusal("a text has half of a character in it");
+    }
+    return text;
+  }
+
+  private void expect(JsonToken expected, String what) throws IOException {
+    JsonToken found = reader.peek();
+    if (found != expected) {
+      throw refusal("%s has to be %s, and is %s".formatted(what, name(expected), name(found)));
+    }
+  }
+
+  private static String name(JsonToken token) {
+    return switch (token) {
+      case BEGIN_ARRAY -> "an array";
+      case END_ARRAY -> "the end of an array";
+      case BEGIN_OBJECT -> "an object";
+      case END_OBJECT -> "the end of an object";
+      case NAME -> "a name";
+      case STRING -> "a string";
+      case NUMBER -> "a number";
+      case BOOLEAN -> "true or false";
+      case NULL -> "null";
+      case END_DOCUMENT -> "the end";
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package org.hlo4j.internal.jax;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.error.CompilationException;
+
+/**
+ * A table in a flatbuffer. Fields that a file does not have are empty or 0; whatever would lie
+ * outside of the file is refused.
+ *
+ * @see <a href="https://flatbuffers.dev/internals/">The format</a>
+ */
+final class FlatTable {
+  private static final int VTABLE_HEAD = 4;
+
+  private final ByteBuffer bytes;
+  private final int start;
+  private final int vtable;
+  private final int vtableSize;
+
+  private FlatTable(ByteBuffer bytes, int start) {
+    this.bytes = bytes;
+    this.start = start;
+    this.vtable = place((long) start - int32(start));
+    this.vtableSize = uint16(vtable);
+    if (vtableSize < VTABLE_HEAD || vtable + (long) vtableSize > bytes.limit()) {
+      throw damaged();
+    }
+  }
+
+  /**
+   * The table that a file is.
+   *
+   * @throws CompilationException if there is none
+   */
+  static FlatTable root(byte[] file) {
+    ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    return new FlatTable(bytes, target(bytes, 0));
+  }
+
+  /** How many fields the file may have of this table. */
+  int fieldCount() {
+    return (vtableSize - VTABLE_HEAD) / Short.BYTES;
+  }
+
+  /** A small number. */
+  int uint8(int field) {
+    int place = place(field);
+    return place == 0 ? 0 : Byte.toUnsignedInt(bytes.get(checked(bytes, place, 1)));
+  }
+
+  int uint16Of(int field) {
+    int place = place(field);
+    return place == 0 ? 0 : uint16(place);
+  }
+
+  int uint32Of(int field) {
+    int place = place(field);
+    return place == 0 ? 0 : nonNegative(int32(place));
+  }
+
+  String string(int field) {
+    int place = place(field);
+    return place == 0 ? "" : stringAt(target(bytes, place));
+  }
+
+  List<String> strings(int field) {
+    List<String> strings = new ArrayList<>();
+    for (int place : elements(field, Integer.BYTES)) {
+      strings.add(stringAt(target(bytes, place)));
+    }
+    return strings;
+  }
+
+  List<FlatTable> tables(int field) {
+    List<FlatTable> tables = new ArrayList<>();
+    for (int place : elements(field, Integer.BYTES)) {
+      tables.add(new FlatTable(bytes, target(bytes, place)));
+    }
+    return tables;
+  }
+
+  List<Integer> uint16s(int field) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int place : elements(field, Short.BYTES)) {
+      numbers.add(uint16(place));
+    }
+    return numbers;
+  }
+
+  List<Integer> uint32s(int field) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int place : elements(field, Integer.BYTES)) {
+      numbers.add(nonNegative(int32(place)));
+    }
+    return numbers;
+  }
+
+  byte[] bytes(int field) {
+    int place = place(field);
+    return place == 0 ? new byte[0] : bytesAt(target(bytes, place));
+  }
+
+  /** Where a field is, or 0 if the file does not have it. */
+  private int place(int field) {
+    int entry = VTABLE_HEAD + field * Short.BYTES;
+    if (entry + Short.BYTES > vtableSize) {
+      return 0;
+    }
+    int offset = uint16(vtable + entry);
+    return offset == 0 ? 0 : checked(bytes, (long) start + offset, 1);
+  }
+
+  private int[] elements(int field, int size) {
+    int place = place(field);
+    if (place == 0) {
+      return new int[0];
+    }
+    int vector = target(bytes, place);
+    int count = nonNegative(int32(vector));
+    int first = vector + Integer.BYTES;
+    int unused = checked(bytes, first, (long) count * size);
+    int[] places = new int[count];
+    for (int i = 0; i < count; i++) {
+      places[i] = first + i * size;
+    }
+    return places;
+  }
+
+  private String stringAt(int place) {
+    return new String(bytesAt(place), StandardCharsets.UTF_8);
+  }
+
+  private byte[] bytesAt(int vector) {
+    int count = nonNegative(int32(vector));
+    int first = checked(bytes, (long) vector + Integer.BYTES, count);
+    byte[] content = new byte[count];
+    bytes.get(first, content);
+    return content;
+  }
+
+  private int uint16(int place) {
+    return Short.toUnsignedInt(bytes.getShort(checked(bytes, place, Short.BYTES)));
+  }
+
+  private int int32(int place) {
+    return bytes.getInt(checked(bytes, place, Integer.BYTES));
+  }
+
+  private int place(long place) {
+    return checked(bytes, place, Short.BYTES);
+  }
+
+  /** What an offset at a place leads to. */
+  private static int target(ByteBuffer bytes, int place) {
+    int offset = bytes.getInt(checked(bytes, place, Integer.BYTES));
+    return checked(bytes, place + Integer.toUnsignedLong(offset), Integer.BYTES);
+  }
+
+  private static int checked(ByteBuffer bytes, long place, long size) {
+    if (place < 0 || size < 0 || place > bytes.limit() - size) {
+      throw damaged();
+    }
+    return (int) place;
+  }
+
+  private static int nonNegative(int number) {
+    if (number < 0) {
+      throw damaged();
+    }
+    return number;
+  }
+
+  private static CompilationException damaged() {
+    return new CompilationException(
+        "this file of jax.export is damaged: a part of it lies beyond its end");
+  }
+}
