@@ -41,9 +41,12 @@ final class Copying {
     CallSite site = CallSite.here("the copy of a " + tensor.shape(), null);
     PendingBuffer<T> pending = tensor.pending();
     if (tensor.made() != null || pending == null) {
-      return new BufferPromise<>(copy(tensor.buffer(), target, site, copy));
+      DeviceBuffer<T> copied = copy(tensor.buffer(), target, site, copy);
+      TensorScope.add(copied);
+      return new BufferPromise<>(copied);
     }
     PendingBuffer<T> result = new PendingBuffer<>(pending.shape(), target, site);
+    TensorScope.add(result);
     var unused =
         pending
             .share()

@@ -353,9 +353,10 @@ public final class Device {
     if (compiling.isReady()) {
       return compiling.value().start(arguments);
     }
-    return RefCall.isOne(arguments)
-        ? RefCall.start(program, arguments, values -> defer(program, compiling, values))
-        : defer(program, compiling, arguments);
+    return TensorScope.add(
+        RefCall.isOne(arguments)
+            ? RefCall.start(program, arguments, values -> defer(program, compiling, values))
+            : defer(program, compiling, arguments));
   }
 
   private Results defer(

@@ -32,7 +32,6 @@ public final class Executable implements AutoCloseable {
   private final MemoryCheck memoryCheck;
   private final Arguments arguments;
   private final CallSite unknownSite;
-  private @Nullable PlatformInput platformInput;
 
   /** Calls that no thread is in, each in the place of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
@@ -172,10 +171,10 @@ public final class Executable implements AutoCloseable {
    * Starts the program, as {@link #executeAsync} does, with results that the caller gives types.
    */
   public Results start(Tensor<?>... arguments) {
-    if (RefCall.isOne(arguments)) {
-      return RefCall.start(program, arguments, this::startValues);
-    }
-    return startValues(arguments);
+    return TensorScope.add(
+        RefCall.isOne(arguments)
+            ? RefCall.start(program, arguments, this::startValues)
+            : startValues(arguments));
   }
 
   /** With no {@link Ref} among the arguments. */
@@ -267,25 +266,10 @@ public final class Executable implements AutoCloseable {
   }
 
   private CallFrame newFrame() {
-    return program.platforms().isEmpty()
-        ? handle.newFrame(arguments.passed())
-        : handle.newFrame(arguments.passed(), platformInput().handle());
-  }
-
-  private synchronized PlatformInput platformInput() {
-    PlatformInput known = platformInput;
-    if (known == null) {
-      known = PlatformInput.of(program, device);
-      platformInput = known;
+    if (!program.platforms().isEmpty()) {
+      handle.passFirst(() -> PlatformInput.of(program, device));
     }
-    return known;
-  }
-
-  private synchronized void closePlatformInput() {
-    if (platformInput != null) {
-      platformInput.close();
-      platformInput = null;
-    }
+    return handle.newFrame(arguments.passed());
   }
 
   private Call take(int slot) {
@@ -302,7 +286,6 @@ public final class Executable implements AutoCloseable {
   public void close() {
     forget.run();
     handle.close();
-    closePlatformInput();
   }
 
   @Override

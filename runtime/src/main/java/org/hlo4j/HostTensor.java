@@ -38,6 +38,7 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   HostTensor(Shape shape, HostMemoryPool.Block block) {
     this.shape = shape;
     this.block = block;
+    TensorScope.add(this);
   }
 
   /** A new tensor whose elements are undefined: whatever was in the memory before. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * compiled, or since an argument is such a result. It can be read, closed and given to further
  * calls as if it were there. Safe for use by many threads.
  */
-final class PendingBuffer<T extends Element> {
+final class PendingBuffer<T extends Element> implements AutoCloseable {
   private final Shape shape;
   private final Device device;
   private final CallSite origin;
@@ -50,7 +50,8 @@ final class PendingBuffer<T extends Element> {
     return known != null ? known.isGone() : closed || spender != null;
   }
 
-  synchronized void close() {
+  @Override
+  public synchronized void close() {
     DeviceBuffer<T> known = buffer;
     if (known != null) {
       known.close();

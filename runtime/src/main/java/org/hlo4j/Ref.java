@@ -49,7 +49,9 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away
    */
   public static <T extends Element> Ref<T> of(Tensor<T> value) {
-    return new Ref<>(moved(value));
+    Ref<T> ref = new Ref<>(moved(value));
+    TensorScope.add(ref);
+    return ref;
   }
 
   private static <T extends Element> BufferPromise<T> moved(Tensor<T> tensor) {
@@ -72,6 +74,14 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if this was closed
    */
   public BufferPromise<T> get() {
+    BufferPromise<T> now = share();
+    DeviceBuffer<T> made = now.made();
+    PendingBuffer<T> pending = now.pending();
+    TensorScope.add(pending != null ? pending : made != null ? made : now);
+    return now;
+  }
+
+  private BufferPromise<T> share() {
     lock.lock();
     try {
       return Sharing.share(value());
@@ -145,7 +155,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   <R> R use(Function<Tensor<T>, R> user) {
-    try (BufferPromise<T> now = get()) {
+    try (BufferPromise<T> now = share()) {
       return user.apply(now);
     }
   }

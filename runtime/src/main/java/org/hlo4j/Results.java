@@ -94,6 +94,11 @@ public final class Results {
         : ((PendingBuffer<T>) waiting()[index]).whenReady().value();
   }
 
+  /** What is to be closed for an output. */
+  AutoCloseable holder(int index) {
+    return made != null ? made[index] : waiting()[index];
+  }
+
   /** An output of a call that does not wait. */
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   <T extends Element> DeviceBuffer<T> output(int index) {

@@ -169,11 +169,14 @@ final class Sending {
    */
   private static <T extends Element> DeviceBuffer<T> buffer(
       Target target, ClientHandle.Transfer transfer, long bytes) {
-    return DeviceBuffer.adopt(
-        transfer.buffer(),
-        target.shape(),
-        target.device(),
-        CallSite.here("the transfer of a " + target.shape(), null),
-        bytes);
+    DeviceBuffer<T> buffer =
+        DeviceBuffer.adopt(
+            transfer.buffer(),
+            target.shape(),
+            target.device(),
+            CallSite.here("the transfer of a " + target.shape(), null),
+            bytes);
+    TensorScope.add(buffer);
+    return buffer;
   }
 }

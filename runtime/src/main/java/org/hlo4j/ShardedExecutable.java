@@ -164,7 +164,7 @@ public final class ShardedExecutable implements AutoCloseable {
     ShardedBuffer<?>[] buffers = check(arguments);
     Reservation reserved = memoryCheck.reserve(program.name());
     try {
-      return launch(buffers);
+      return TensorScope.add(launch(buffers));
     } finally {
       reserved.end();
     }

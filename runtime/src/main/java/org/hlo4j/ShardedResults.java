@@ -51,7 +51,7 @@ public final class ShardedResults {
   }
 
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
-  private <T extends Element> ShardedBuffer<T> output(int index) {
+  <T extends Element> ShardedBuffer<T> output(int index) {
     return (ShardedBuffer<T>) outputs.get(index);
   }
 

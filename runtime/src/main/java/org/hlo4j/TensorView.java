@@ -45,6 +45,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
     this.lease = new Lease(memory, anchor);
     this.segment = lease.segment().asReadOnly();
     this.end = UnreachableObjects.watch(anchor, end);
+    TensorScope.add(this);
   }
 
   /** The element type and dimensions. */

@@ -3,6 +3,7 @@ package org.hlo4j.internal.pjrt;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -20,6 +21,9 @@ public final class ExecutableHandle extends NativeHandle {
   private final ClientHandle client;
   private final List<String> outputs;
   private final @Nullable MemoryUse memoryUse;
+
+  /** What each call passes before its arguments, if anything. */
+  private @Nullable BufferHandle first;
 
   private ExecutableHandle(
       ClientHandle client, long address, List<String> outputs, @Nullable MemoryUse memoryUse) {
@@ -59,18 +63,25 @@ public final class ExecutableHandle extends NativeHandle {
   }
 
   /** Native structs for calls. The caller has entered this executable, now and for each call. */
-  public CallFrame newFrame(int numArguments) {
-    return new CallFrame(client, address(), 0, numArguments, outputs.size());
-  }
-
-  /**
-   * The same, where each call passes a buffer before its arguments. The caller keeps it open as
-   * long as the structs are used.
-   */
-  public CallFrame newFrame(int numArguments, BufferHandle first) {
+  public synchronized CallFrame newFrame(int numArguments) {
+    if (first == null) {
+      return new CallFrame(client, address(), 0, numArguments, outputs.size());
+    }
     CallFrame frame = new CallFrame(client, address(), 1, numArguments, outputs.size());
     frame.passFirst(first);
     return frame;
+  }
+
+  /**
+   * Has each call pass a buffer before its arguments, unless one was given before. The caller has
+   * entered this executable.
+   *
+   * @param maker makes the buffer and enters it; this executable leaves it at its end
+   */
+  public synchronized void passFirst(Supplier<BufferHandle> maker) {
+    if (first == null) {
+      first = maker.get();
+    }
   }
 
   /**
@@ -123,7 +134,14 @@ public final class ExecutableHandle extends NativeHandle {
     try {
       destroyLoaded(client.api(), address);
     } finally {
+      releaseFirst();
       client.forget(this);
+    }
+  }
+
+  private synchronized void releaseFirst() {
+    if (first != null) {
+      first.release();
     }
   }
 }
