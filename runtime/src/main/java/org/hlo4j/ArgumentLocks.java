@@ -30,6 +30,9 @@ final class ArgumentLocks {
   private final IntFunction<String> nameOf;
   private int donations;
 
+  /** How many are locked of a call that gives nothing away, which needs no modes. */
+  private int shared;
+
   /**
    * Locks for so many arguments.
    *
@@ -61,12 +64,17 @@ final class ArgumentLocks {
    * @throws BufferStateException if an argument was closed, or given away, or is being
    */
   void lock(CallSite site) {
-    if (donations > 0) {
-      lockDonated(site);
+    if (donations == 0) {
+      for (; shared < buffers.length; shared++) {
+        lockShared(shared, site);
+      }
+      return;
     }
+    lockDonated(site);
     for (int i = 0; i < buffers.length; i++) {
       if (modes[i] == Mode.UNLOCKED) {
         lockShared(i, site);
+        modes[i] = Mode.SHARED;
       }
     }
   }
@@ -78,7 +86,6 @@ final class ArgumentLocks {
       throw refusal(
           index, buffers[index].isGone() ? String.valueOf(e.getMessage()) : BEING_DONATED);
     }
-    modes[index] = Mode.SHARED;
   }
 
   private void lockDonated(CallSite site) {
@@ -172,6 +179,19 @@ final class ArgumentLocks {
 
   /** Unlocks what is locked, and forgets the arguments, which these locks must not keep alive. */
   void unlock() {
+    if (donations == 0) {
+      for (int i = 0; i < shared; i++) {
+        handles[i].unlockShared();
+      }
+      shared = 0;
+    } else {
+      unlockByMode();
+    }
+    Arrays.fill(buffers, null);
+    Arrays.fill(handles, null);
+  }
+
+  private void unlockByMode() {
     for (int i = 0; i < buffers.length; i++) {
       switch (modes[i]) {
         case SHARED -> handles[i].unlockShared();
@@ -185,8 +205,6 @@ final class ArgumentLocks {
       }
     }
     Arrays.fill(modes, Mode.UNLOCKED);
-    Arrays.fill(buffers, null);
-    Arrays.fill(handles, null);
     donations = 0;
   }
 

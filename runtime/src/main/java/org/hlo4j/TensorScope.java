@@ -37,7 +37,7 @@ public final class TensorScope implements AutoCloseable {
 
   private final Thread thread = Thread.currentThread();
   private final @Nullable TensorScope outer;
-  private List<WeakReference<AutoCloseable>> created = new ArrayList<>();
+  private List<Entry> created = new ArrayList<>();
 
   /** How many entries there may be before those of unreachable tensors are removed. */
   private int limit = FEW;
@@ -46,6 +46,22 @@ public final class TensorScope implements AutoCloseable {
 
   private TensorScope(@Nullable TensorScope outer) {
     this.outer = outer;
+  }
+
+  /** Something that was created. */
+  private static final class Entry extends WeakReference<AutoCloseable> {
+    /** Kept, since the buffer that it becomes has no entry of its own. */
+    private final @Nullable PendingBuffer<?> pending;
+
+    Entry(AutoCloseable tensor) {
+      super(tensor);
+      this.pending = tensor instanceof PendingBuffer<?> waiting ? waiting : null;
+    }
+
+    /** Whether this stands for a tensor, also for the buffer that a pending one has become. */
+    boolean isOf(AutoCloseable tensor) {
+      return refersTo(tensor) || (pending != null && tensor.equals(pending.buffer()));
+    }
   }
 
   /** Opens a scope for this thread, inside the one that it has, if it has one. */
@@ -61,7 +77,7 @@ public final class TensorScope implements AutoCloseable {
     if (OPEN.get() > 0) {
       TensorScope scope = INNERMOST.get();
       if (scope != null) {
-        scope.created.add(new WeakReference<>(tensor));
+        scope.created.add(new Entry(tensor));
         scope.removeUnreachable();
       }
     }
@@ -89,7 +105,7 @@ public final class TensorScope implements AutoCloseable {
 
   private void removeUnreachable() {
     if (created.size() > limit) {
-      created.removeIf(reference -> reference.refersTo(null));
+      created.removeIf(entry -> entry.refersTo(null));
       limit = Math.max(FEW, 2 * created.size());
     }
   }
@@ -137,8 +153,8 @@ public final class TensorScope implements AutoCloseable {
   private void move(AutoCloseable tensor) {
     checkUse();
     for (int i = created.size() - 1; i >= 0; i--) {
-      if (created.get(i).refersTo(tensor)) {
-        WeakReference<AutoCloseable> moved = created.remove(i);
+      if (created.get(i).isOf(tensor)) {
+        Entry moved = created.remove(i);
         if (outer != null) {
           outer.created.add(moved);
         }
@@ -172,7 +188,7 @@ public final class TensorScope implements AutoCloseable {
       return;
     }
     checkUse();
-    List<WeakReference<AutoCloseable>> all = new ArrayList<>();
+    List<Entry> all = new ArrayList<>();
     TensorScope scope = INNERMOST.get();
     while (scope != null) {
       all.addAll(scope.end());
@@ -189,19 +205,19 @@ public final class TensorScope implements AutoCloseable {
     closeAll(all);
   }
 
-  private List<WeakReference<AutoCloseable>> end() {
-    List<WeakReference<AutoCloseable>> all = created;
+  private List<Entry> end() {
+    List<Entry> all = created;
     created = List.of();
     closed = true;
     OPEN.decrementAndGet();
     return all;
   }
 
-  private static void closeAll(List<WeakReference<AutoCloseable>> tensors) {
+  private static void closeAll(List<Entry> tensors) {
     @Nullable BufferStateException failure = null;
-    for (WeakReference<AutoCloseable> reference : tensors) {
+    for (Entry entry : tensors) {
       try {
-        close(reference.get());
+        close(entry.get());
       } catch (BufferStateException e) {
         if (failure == null) {
           failure = e;

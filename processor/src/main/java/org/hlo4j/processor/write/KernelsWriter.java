@@ -64,8 +64,9 @@ final class KernelsWriter {
                     target.description())
                 .build())
         .addMethod(prepare())
-        .addMethod(metadata())
-        .addType(implementation(names.syncClass(), source, this::sync))
+        .addMethod(metadata());
+    new RecordsWriter(plan).addTo(type);
+    type.addType(implementation(names.syncClass(), source, this::sync))
         .addType(implementation(names.asyncClass(), names.asyncInterface(), this::async));
     if (plan.isOnSeveralDevices()) {
       new InputsWriter(names, plan).addTo(type);
