@@ -182,9 +182,7 @@ final class DonationRaceTest {
     CompletableFuture<BufferHandle.Donation> donation =
         CompletableFuture.supplyAsync(handle::beginDonation);
 
-    // The donation has begun as soon as nobody can hold the buffer any more.
-    while (handle.hold()) {
-      boolean unused = handle.letGo();
+    while (!handle.mayBeGivenAway()) {
       Thread.onSpinWait();
     }
     assertThat(donation.isDone()).isFalse();
