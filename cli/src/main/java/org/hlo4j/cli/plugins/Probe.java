@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hlo4j.internal.process.ChildEnvironment;
 
 /** Has plugins tried in processes of their own. */
 public final class Probe {
@@ -67,11 +68,10 @@ public final class Probe {
                 Stream.of("-cp", System.getProperty("java.class.path"), main, library.toString()))
             .flatMap(words -> words)
             .toList();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    ChildEnvironment.removeJvmOptions(builder.environment());
+    Process process = builder.start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         return Check.failed("it was not done after %d seconds".formatted(seconds));

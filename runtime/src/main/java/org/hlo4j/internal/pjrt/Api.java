@@ -1,10 +1,8 @@
 package org.hlo4j.internal.pjrt;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,30 +67,26 @@ public final class Api {
   /**
    * Loads a plugin and initializes it.
    *
-   * @throws PluginException if the file is no library
+   * @throws PluginException if the file is no library, or the C library cannot load it
    * @throws UnsupportedPluginException if it exports no {@code GetPjrtApi}, or speaks another
    *     version of the C API
    */
   static Api load(Path library) {
     NativeAccess.require();
-    try {
-      XlaLog.quiet();
-      Api api = new Api(library, table(library));
-      api.initialize();
-      return api;
-    } catch (IllegalArgumentException e) {
-      throw new PluginException(library + " cannot be loaded: " + e.getMessage(), e);
-    }
+    XlaLog.quiet();
+    Api api = new Api(library, table(library));
+    api.initialize();
+    return api;
   }
 
   /**
    * Loads a library and answers its table of functions.
    *
-   * @throws IllegalArgumentException if it is no library
+   * @throws PluginException if it cannot be loaded, with the reason
    */
   static MemorySegment table(Path library) {
     MemorySegment entry =
-        SymbolLookup.libraryLookup(library, Arena.global())
+        SharedLibrary.load(library)
             .find(ENTRY)
             .orElseThrow(
                 () ->
