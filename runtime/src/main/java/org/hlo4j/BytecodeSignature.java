@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.CompileOptions;
@@ -32,8 +33,13 @@ final class BytecodeSignature {
     for (String type : signature.parameters()) {
       int place = inputs.size();
       inputs.add(
-          "%%arg%d: %s%s%s"
-              .formatted(place, type, donation(signature, place), location(signature, place)));
+          String.format(
+              Locale.ROOT,
+              "%%arg%d: %s%s%s",
+              place,
+              type,
+              donation(signature, place),
+              location(signature, place)));
     }
     return "(%s) -> (%s)"
         .formatted(String.join(", ", inputs), String.join(", ", signature.results()));
@@ -44,7 +50,8 @@ final class BytecodeSignature {
       return "";
     }
     return signature.aliasOf(place).isPresent()
-        ? " {tf.aliasing_output = %d : i32}".formatted(signature.aliasOf(place).getAsInt())
+        ? String.format(
+            Locale.ROOT, " {tf.aliasing_output = %d : i32}", signature.aliasOf(place).getAsInt())
         : " {jax.buffer_donor = true}";
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -353,8 +354,11 @@ final class FaultInjectionTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%d faults injected into calls of %d functions, %d handles made and destroyed%n",
-        injected, counts.size(), plugin.created());
+        injected,
+        counts.size(),
+        plugin.created());
     assertThat(injected).isGreaterThan(50);
   }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -74,7 +75,8 @@ public final class Probe {
     Process process = builder.start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        return Check.failed("it was not done after %d seconds".formatted(seconds));
+        return Check.failed(
+            String.format(Locale.ROOT, "it was not done after %d seconds", seconds));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

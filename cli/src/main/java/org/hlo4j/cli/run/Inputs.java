@@ -97,8 +97,11 @@ public final class Inputs {
         .orElseThrow(
             () ->
                 new ArgumentException(
-                    "%s is one too many: the program has %d inputs"
-                        .formatted(argument, inputs.size())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s is one too many: the program has %d inputs",
+                        argument,
+                        inputs.size())));
   }
 
   private void put(int place, HostTensor<?> tensor) {

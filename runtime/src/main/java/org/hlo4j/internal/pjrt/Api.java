@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
@@ -58,8 +59,15 @@ public final class Api {
             table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
     if (majorVersion != MAJOR || minorVersion < OLDEST_MINOR) {
       throw new UnsupportedPluginException(
-          "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed"
-              .formatted(library, majorVersion, minorVersion, MAJOR, OLDEST_MINOR, MAJOR));
+          String.format(
+              Locale.ROOT,
+              "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed",
+              library,
+              majorVersion,
+              minorVersion,
+              MAJOR,
+              OLDEST_MINOR,
+              MAJOR));
     }
     this.functions = readFunctions(table);
   }
@@ -116,7 +124,11 @@ public final class Api {
             .get(ValueLayout.JAVA_LONG, PJRT_Api.struct_size$OFFSET);
     if (size < PjrtFunction.PJRT_Error_Destroy.slot()) {
       throw new PluginException(
-          "%s answered a table of only %d bytes, which is no PJRT_Api".formatted(library, size));
+          String.format(
+              Locale.ROOT,
+              "%s answered a table of only %d bytes, which is no PJRT_Api",
+              library,
+              size));
     }
     return MemorySegment.ofAddress(address).reinterpret(size);
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,8 @@ final class RobustnessTest {
     assertThat(module.function("main").body().entry().operations()).hasSize(count + 1);
     long start = System.nanoTime();
     AliasPlan plan = AliasPlan.of(module, EntryPoint.of(module));
-    System.out.printf("planned it in %d ms%n", (System.nanoTime() - start) / 1_000_000);
+    System.out.printf(
+        Locale.ROOT, "planned it in %d ms%n", (System.nanoTime() - start) / 1_000_000);
     assertThat(plan.text()).isEqualTo(text.toString());
   }
 
@@ -119,7 +121,10 @@ final class RobustnessTest {
     long start = System.nanoTime();
     MlirModule module = MlirReader.read(text);
     System.out.printf(
-        "read %d characters in %d ms%n", text.length(), (System.nanoTime() - start) / 1_000_000);
+        Locale.ROOT,
+        "read %d characters in %d ms%n",
+        text.length(),
+        (System.nanoTime() - start) / 1_000_000);
     return module;
   }
 }

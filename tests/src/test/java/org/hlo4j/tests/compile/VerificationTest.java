@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,20 +46,30 @@ class VerificationTest {
         IntStream.range(0, length)
             .mapToObj(
                 i ->
-                    "%%%d = stablehlo.%s %%%d, %%%d : tensor<4xf32>\\n"
-                        .formatted(i + 1, i % 3 == 0 ? "multiply" : "power", i, Math.max(0, i - 7)))
+                    String.format(
+                        Locale.ROOT,
+                        "%%%d = stablehlo.%s %%%d, %%%d : tensor<4xf32>\\n",
+                        i + 1,
+                        i % 3 == 0 ? "multiply" : "power",
+                        i,
+                        Math.max(0, i - 7)))
             .collect(Collectors.joining("\"\n + \"", "\"", "\""));
     return Source.of(
         name,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         @Kernels public interface %s {
           @Kernel("// %d\\n"
               + "func.func @main(%%0: tensor<4xf32>) -> tensor<4xf32> {\\n" + %s
               + "return %%%d : tensor<4xf32> }")
           DeviceBuffer<Vec> chain(Tensor<Vec> x);
         }
-        """
-            .formatted(name, System.nanoTime(), operations, length));
+        """,
+            name,
+            System.nanoTime(),
+            operations,
+            length));
   }
 
   @Test
@@ -139,12 +150,15 @@ class VerificationTest {
     for (int i = 0; i < 6; i++) {
       String operation = i % 2 == 0 ? "negate %x" : "no_such_op_" + i + " %x";
       kernels.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           @Kernel("func.func @main(%%x: tensor<4xf32>) -> tensor<4xf32> {\\n"
               + "%%0 = stablehlo.%s : tensor<4xf32>\\n return %%0 : tensor<4xf32>}")
           DeviceBuffer<Vec> f%d(Tensor<Vec> x);
-          """
-              .formatted(operation, i));
+          """,
+              operation,
+              i));
     }
     Compilation compilation =
         compile(Source.of("Dense", "@Kernels public interface Dense {\n" + kernels + "}"));
