@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
@@ -17,6 +18,7 @@ import org.hlo4j.annotation.Donated;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.verify.ChildCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(Processor.class)
 public final class KernelProcessor extends AbstractProcessor {
+  private final UnaryOperator<ChildCommand> children;
   private List<Rounds> steps = List.of();
   private @Nullable Verification verification;
+
+  /** The processor, as compilers make it. */
+  public KernelProcessor() {
+    this(command -> command);
+  }
+
+  /** The same with other processes for XLA than the usual ones. Public for tests. */
+  public KernelProcessor(UnaryOperator<ChildCommand> children) {
+    this.children = children;
+  }
 
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
     Options options = Options.of(environment.getOptions());
     report(options);
-    Verification ofThisBuild = new Verification(options);
+    Verification ofThisBuild = new Verification(options, children);
     verification = ofThisBuild;
     steps =
         Stream.of(

@@ -33,7 +33,7 @@ final class Child implements AutoCloseable {
   private static final String ERRORS_AND_WORSE = "2";
 
   /** A process that closed its end of the line, or was killed, is gone much sooner. */
-  private static final Duration LONGEST_EXIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_EXIT = Duration.ofMinutes(1);
 
   /** Something that is said and answered. */
   private interface Exchange<T> {

@@ -12,13 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.verify.ChildCommand;
+import org.hlo4j.tests.verify.ScriptedChild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +39,7 @@ class VerificationTest {
     return Source.compile(Source.strict(all.toArray(String[]::new)), source);
   }
 
-  /** A kernel with a program that nobody has compiled before, or that takes its time. */
+  /** A kernel with a program that nobody has compiled before. */
   private static JavaFileObject chain(String name, int length) {
     String operations =
         IntStream.range(0, length)
@@ -168,11 +167,19 @@ class VerificationTest {
     assertThat(compilation).hadErrorContaining("'stablehlo.no_such_op_5' is unknown");
   }
 
+  private static Compilation compile(
+      ChildCommand children, JavaFileObject source, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Ahlo4j.verify=required");
+    KernelProcessor processor = new KernelProcessor(usual -> children);
+    return Source.compile(Source.strict(processor, all.toArray(String[]::new)), source);
+  }
+
   @Test
   void aProgramThatTakesTooLongIsSaidToDoSo() {
-    JavaFileObject slow = chain("Slow", 3000);
+    JavaFileObject slow = chain("Slow", 3);
 
-    assertThat(compile(slow, "-Ahlo4j.verify.seconds=1"))
+    assertThat(compile(ScriptedChild.hanging(), slow, "-Ahlo4j.verify.seconds=1"))
         .hadErrorContaining(
             "[HLO082] The program of chain: XLA has not compiled it within 1 seconds, which"
                 + " -Ahlo4j.verify.seconds may change")
@@ -181,36 +188,13 @@ class VerificationTest {
 
   @Test
   void aCrashOfXlaIsOneErrorAndJavacGoesOn() {
-    JavaFileObject slow = chain("Slow", 3000);
-    CompletableFuture<Compilation> compiling =
-        CompletableFuture.supplyAsync(() -> compile(slow, "-Ahlo4j.verify.seconds=120"));
+    JavaFileObject crashing = chain("Crashing", 3);
 
-    // The test's own children: nobody else's process is ended.
-    Optional<ProcessHandle> child = Optional.empty();
-    while (child.isEmpty() && !compiling.isDone()) {
-      LockSupport.parkNanos(1_000_000);
-      child =
-          ProcessHandle.current()
-              .descendants()
-              .filter(process -> process.info().commandLine().orElse("").contains("VerifierMain"))
-              .findFirst();
-    }
-    // While it works on the program: it has begun to use memory and processor time.
-    child.ifPresent(VerificationTest::killWhenBusy);
-
-    assertThat(compiling.join())
+    assertThat(compile(ScriptedChild.killed(), crashing, "-Ahlo4j.verify.seconds=86400"))
         .hadErrorContaining(
             "[HLO081] The program of chain: the process in which XLA compiled it was ended by"
                 + " SIGKILL, as")
-        .inFile(slow);
-  }
-
-  private static void killWhenBusy(ProcessHandle child) {
-    while (child.isAlive()
-        && child.info().totalCpuDuration().map(time -> time.toMillis() < 900).orElse(false)) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    boolean unused = child.destroyForcibly();
+        .inFile(crashing);
   }
 
   @Test
