@@ -16,6 +16,8 @@ module org.hlo4j.runtime {
       org.hlo4j.processor;
   exports org.hlo4j.internal.mlir to
       org.hlo4j.processor;
+  exports org.hlo4j.internal.process to
+      org.hlo4j.processor;
   exports org.hlo4j.internal.text to
       org.hlo4j.data,
       org.hlo4j.processor;

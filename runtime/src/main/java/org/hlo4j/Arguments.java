@@ -1,6 +1,7 @@
 package org.hlo4j;
 
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.mlir.AliasPlan.InputUse;
 import org.hlo4j.type.Shape;
@@ -40,8 +41,12 @@ final class Arguments {
   void check(Tensor<?>[] arguments) {
     if (arguments.length != shapes.length) {
       throw new ArgumentException(
-          "%s takes %d arguments, not %d"
-              .formatted(program.name(), shapes.length, arguments.length));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d arguments, not %d",
+              program.name(),
+              shapes.length,
+              arguments.length));
     }
     for (int i = 0; i < arguments.length; i++) {
       check(i, arguments[i]);

@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jax.ExportedFile;
@@ -40,9 +41,13 @@ final class BytecodeSignature {
     for (int place = hidden; place < signature.parameters().size(); place++) {
       String type = signature.parameters().get(place);
       inputs.add(
-          "%%arg%d: %s%s%s"
-              .formatted(
-                  place - hidden, type, donation(signature, place), location(signature, place)));
+          String.format(
+              Locale.ROOT,
+              "%%arg%d: %s%s%s",
+              place - hidden,
+              type,
+              donation(signature, place),
+              location(signature, place)));
     }
     return "(%s) -> (%s)"
         .formatted(String.join(", ", inputs), String.join(", ", signature.results()));
@@ -53,7 +58,8 @@ final class BytecodeSignature {
       return "";
     }
     return signature.aliasOf(place).isPresent()
-        ? " {tf.aliasing_output = %d : i32}".formatted(signature.aliasOf(place).getAsInt())
+        ? String.format(
+            Locale.ROOT, " {tf.aliasing_output = %d : i32}", signature.aliasOf(place).getAsInt())
         : " {jax.buffer_donor = true}";
   }
 

@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hlo4j.error.ArgumentException;
@@ -153,19 +154,34 @@ public final class DeviceGroup {
     Shape shardShape = sharding.shardShape(shape);
     if (shards.size() != size()) {
       throw new ArgumentException(
-          "%s has %d devices, and these are %d shards".formatted(this, size(), shards.size()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d devices, and these are %d shards",
+              this,
+              size(),
+              shards.size()));
     }
     for (int i = 0; i < shards.size(); i++) {
       Tensor<?> shard = shards.get(i);
       if (!shard.shape().equals(shardShape)) {
         throw new ArgumentException(
-            "Shard %d of a %s, %s, is a %s, not a %s"
-                .formatted(i, shape, sharding, shardShape, shard.shape()));
+            String.format(
+                Locale.ROOT,
+                "Shard %d of a %s, %s, is a %s, not a %s",
+                i,
+                shape,
+                sharding,
+                shardShape,
+                shard.shape()));
       }
       if (shard.device() != devices.get(i)) {
         throw new ArgumentException(
-            "Shard %d belongs on %s, and is on %s"
-                .formatted(i, devices.get(i), where(shard.device())));
+            String.format(
+                Locale.ROOT,
+                "Shard %d belongs on %s, and is on %s",
+                i,
+                devices.get(i),
+                where(shard.device())));
       }
     }
     DeviceBuffer<?>[] buffers = shards.stream().map(Tensor::buffer).toArray(DeviceBuffer<?>[]::new);
@@ -196,8 +212,13 @@ public final class DeviceGroup {
   int replicas(Sharding sharding) {
     if (size() % sharding.devices() != 0) {
       throw new ArgumentException(
-          "%s has %d devices, and the sharding (%s) is over %d"
-              .formatted(this, size(), sharding, sharding.devices()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d devices, and the sharding (%s) is over %d",
+              this,
+              size(),
+              sharding,
+              sharding.devices()));
     }
     return size() / sharding.devices();
   }

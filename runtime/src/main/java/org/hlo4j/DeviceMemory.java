@@ -1,5 +1,6 @@
 package org.hlo4j;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
@@ -30,8 +31,13 @@ final class DeviceMemory {
         throw e;
       }
       throw new InsufficientMemoryException(
-          "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s"
-              .formatted(what, bytes, MemoryPressure.held(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s",
+              what,
+              bytes,
+              MemoryPressure.held(),
+              e.getMessage()),
           e);
     }
   }

@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,12 +43,13 @@ final class Gathering {
     Shape shape = buffer.wholeShape();
     if (target.byteSize() != shape.byteSize() || target.isReadOnly()) {
       throw new ArgumentException(
-          "%s needs %d bytes that can be written; this MemorySegment has %d%s"
-              .formatted(
-                  shape,
-                  shape.byteSize(),
-                  target.byteSize(),
-                  target.isReadOnly() ? ", read-only" : ""));
+          String.format(
+              Locale.ROOT,
+              "%s needs %d bytes that can be written; this MemorySegment has %d%s",
+              shape,
+              shape.byteSize(),
+              target.byteSize(),
+              target.isReadOnly() ? ", read-only" : ""));
     }
     Parts parts = new Parts(buffer);
     Promise<Void> arrival =

@@ -1,6 +1,7 @@
 package org.hlo4j;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.pjrt.CompileOptions;
@@ -22,13 +23,14 @@ final class GroupCompilations {
   Promise<ShardedExecutable> compile(DeviceGroup group, Program program) {
     if (program.counts().devices() != group.size()) {
       throw new ArgumentException(
-          "%s runs on %d devices (%s), and %s has %d"
-              .formatted(
-                  program.name(),
-                  program.counts().devices(),
-                  program.counts(),
-                  group,
-                  group.size()));
+          String.format(
+              Locale.ROOT,
+              "%s runs on %d devices (%s), and %s has %d",
+              program.name(),
+              program.counts().devices(),
+              program.counts(),
+              group,
+              group.size()));
     }
     CompletableFuture<ShardedExecutable> future =
         executables.get(

@@ -4,6 +4,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
@@ -147,8 +148,12 @@ public final class Pjrt implements AutoCloseable {
   public Device device(int ordinal) {
     if (ordinal < 0 || ordinal >= devices.size()) {
       throw new ArgumentException(
-          "There is no device %d; the %s client has %d"
-              .formatted(ordinal, platform, devices.size()));
+          String.format(
+              Locale.ROOT,
+              "There is no device %d; the %s client has %d",
+              ordinal,
+              platform,
+              devices.size()));
     }
     return devices.get(ordinal);
   }
@@ -162,8 +167,13 @@ public final class Pjrt implements AutoCloseable {
     if (count < 1 || count > devices.size()) {
       String more = isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
       throw new ArgumentException(
-          "There is no group of %d devices; the %s client has %d%s"
-              .formatted(count, platform, devices.size(), more));
+          String.format(
+              Locale.ROOT,
+              "There is no group of %d devices; the %s client has %d%s",
+              count,
+              platform,
+              devices.size(),
+              more));
     }
     return DeviceGroup.of(devices.subList(0, count));
   }
@@ -205,8 +215,13 @@ public final class Pjrt implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "%s client, %d devices, PJRT C API %s, %s"
-        .formatted(platform, devices.size(), apiVersion(), plugin);
+    return String.format(
+        Locale.ROOT,
+        "%s client, %d devices, PJRT C API %s, %s",
+        platform,
+        devices.size(),
+        apiVersion(),
+        plugin);
   }
 
   /** Chooses a plugin and its options. Not safe for use by many threads. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
@@ -136,7 +137,11 @@ public final class Program {
   private static DeviceCounts counts(int replicas, int partitions) {
     if (!DeviceCounts.isPossible(replicas) || !DeviceCounts.isPossible(partitions)) {
       throw new ArgumentException(
-          "A program cannot run as %d replicas of %d partitions".formatted(replicas, partitions));
+          String.format(
+              Locale.ROOT,
+              "A program cannot run as %d replicas of %d partitions",
+              replicas,
+              partitions));
     }
     return new DeviceCounts(replicas, partitions);
   }

@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.KeyHasher;
 
@@ -31,7 +32,8 @@ public final class SerializedExecutable {
    */
   public static SerializedExecutable of(byte[] bytes) {
     if (bytes.length < HEAD || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new ArgumentException("These %d bytes are no executable".formatted(bytes.length));
+      throw new ArgumentException(
+          String.format(Locale.ROOT, "These %d bytes are no executable", bytes.length));
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length);
     String key = digits(in);
@@ -75,6 +77,7 @@ public final class SerializedExecutable {
 
   @Override
   public String toString() {
-    return "executable %s, %,d bytes".formatted(key.substring(0, 16), code.length);
+    return String.format(
+        Locale.ROOT, "executable %s, %,d bytes", key.substring(0, 16), code.length);
   }
 }

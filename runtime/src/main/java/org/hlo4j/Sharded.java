@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
@@ -196,8 +197,11 @@ public abstract sealed class Sharded<T extends Element> implements AutoCloseable
   private ShardedBuffer<T> onlyReplica() {
     if (replicas() > 1) {
       throw new ArgumentException(
-          "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all by toArrays"
-              .formatted(replicas(), shape()));
+          String.format(
+              Locale.ROOT,
+              "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all by toArrays",
+              replicas(),
+              shape()));
     }
     return buffer();
   }

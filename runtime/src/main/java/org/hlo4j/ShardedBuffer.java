@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
@@ -59,7 +60,8 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   @Override
   public ShardedBuffer<T> replica(int replica) {
     if (replica < 0 || replica >= replicas()) {
-      throw new ArgumentException("There is no replica %d of %d".formatted(replica, replicas()));
+      throw new ArgumentException(
+          String.format(Locale.ROOT, "There is no replica %d of %d", replica, replicas()));
     }
     int partitions = sharding.devices();
     return new ShardedBuffer<>(
@@ -86,7 +88,8 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   String description() {
     return replicas() == 1
         ? "%s, %s, on %s".formatted(shape, sharding, group)
-        : "%d replicas of %s, %s, on %s".formatted(replicas(), shape, sharding, group);
+        : String.format(
+            Locale.ROOT, "%d replicas of %s, %s, on %s", replicas(), shape, sharding, group);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
@@ -196,8 +197,12 @@ public final class ShardedExecutable implements AutoCloseable {
     List<ProgramInput> inputs = program.inputs();
     if (arguments.length != inputs.size()) {
       throw new ArgumentException(
-          "%s takes %d arguments, not %d"
-              .formatted(program.name(), inputs.size(), arguments.length));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d arguments, not %d",
+              program.name(),
+              inputs.size(),
+              arguments.length));
     }
     ShardedBuffer<?>[] buffers = new ShardedBuffer<?>[arguments.length];
     for (int i = 0; i < arguments.length; i++) {
@@ -231,14 +236,15 @@ public final class ShardedExecutable implements AutoCloseable {
     }
     if (!buffer.spread().equals(wanted)) {
       throw new ArgumentException(
-          "%s: argument %s has to be %s over %d devices, and is %s over %d"
-              .formatted(
-                  program.name(),
-                  input.name(),
-                  wanted,
-                  wanted.devices(),
-                  buffer.spread(),
-                  buffer.spread().devices()));
+          String.format(
+              Locale.ROOT,
+              "%s: argument %s has to be %s over %d devices, and is %s over %d",
+              program.name(),
+              input.name(),
+              wanted,
+              wanted.devices(),
+              buffer.spread(),
+              buffer.spread().devices()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
@@ -83,8 +84,11 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
   private static Tiling at(List<Tiling> tilings, int index, Program program) {
     if (index >= tilings.size()) {
       throw new CompilationException(
-          "XLA does not say how it has spread %s over %d partitions"
-              .formatted(program.name(), program.partitions()));
+          String.format(
+              Locale.ROOT,
+              "XLA does not say how it has spread %s over %d partitions",
+              program.name(),
+              program.partitions()));
     }
     return tilings.get(index);
   }
@@ -94,13 +98,14 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
     Sharding sharding = Sharding.of(compiled);
     if (compiled.devices() != program.partitions() || !declared.orElse(sharding).equals(sharding)) {
       throw new CompilationException(
-          "%s: %s is to be %s, but XLA compiled it %s, over %d devices"
-              .formatted(
-                  program.name(),
-                  what,
-                  declared.map(Sharding::toString).orElse("over all partitions"),
-                  sharding,
-                  compiled.devices()));
+          String.format(
+              Locale.ROOT,
+              "%s: %s is to be %s, but XLA compiled it %s, over %d devices",
+              program.name(),
+              what,
+              declared.map(Sharding::toString).orElse("over all partitions"),
+              sharding,
+              compiled.devices()));
     }
     return sharding;
   }

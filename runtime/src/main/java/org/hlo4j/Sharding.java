@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.sharding.GspmdText;
@@ -123,7 +124,8 @@ public final class Sharding {
    */
   public List<Range> ranges(Shape shape, int device) {
     if (device < 0 || device >= devices()) {
-      throw new ArgumentException("There is no device %d among %d".formatted(device, devices()));
+      throw new ArgumentException(
+          String.format(Locale.ROOT, "There is no device %d among %d", device, devices()));
     }
     Shape shard = shardShape(shape);
     long[] start = tiling.start(shape, device);

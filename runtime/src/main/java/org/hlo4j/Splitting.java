@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.memory.HostMemoryPool;
@@ -28,7 +29,12 @@ final class Splitting {
     int replicas = group.replicas(sharding);
     if (data.size() != replicas) {
       throw new ArgumentException(
-          "%s is %d replicas, and there is data for %d".formatted(group, replicas, data.size()));
+          String.format(
+              Locale.ROOT,
+              "%s is %d replicas, and there is data for %d",
+              group,
+              replicas,
+              data.size()));
     }
     Shape shardShape = sharding.shardShape(shape);
     DeviceBuffer<?>[] shards = new DeviceBuffer<?>[group.size()];

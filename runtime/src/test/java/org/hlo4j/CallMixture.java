@@ -3,6 +3,7 @@ package org.hlo4j;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -438,7 +439,9 @@ final class CallMixture {
     float value = value();
     compiled++;
     Program program =
-        Program.of("// thread %d, program %d%n%s".formatted(thread, compiled, DONATING.text()));
+        Program.of(
+            String.format(
+                Locale.ROOT, "// thread %d, program %d%n%s", thread, compiled, DONATING.text()));
     BufferPromise<?> deferred = device.start(program, put(value)).promise(0);
     BufferPromise<?> next = call(doubling, deferred);
     var read = next.toFloatArrayAsync();

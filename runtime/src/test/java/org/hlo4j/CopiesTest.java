@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import static com.google.common.truth.Truth.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,9 @@ final class CopiesTest {
 
   private ExecutableStatistics statistics(String donation, int rounds, String body, String last) {
     String text =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         module attributes {mhlo.num_replicas = 2 : i32} {
           func.func @main(%%x: tensor<1024xf32>%s) -> tensor<1024xf32> {
             %%zero = stablehlo.constant dense<0> : tensor<i32>
@@ -45,8 +48,11 @@ final class CopiesTest {
             return %%w#1 : tensor<1024xf32>
           }
         }
-        """
-            .formatted(donation, rounds, body, last);
+        """,
+            donation,
+            rounds,
+            body,
+            last);
     try (ShardedExecutable executable = client.group(2).compile(Program.of(text))) {
       return executable.statistics();
     }
@@ -54,7 +60,8 @@ final class CopiesTest {
 
   @Test
   void aLoopOfOnePermuteCopiesInEachRound() {
-    ExecutableStatistics statistics = statistics("", 8, PERMUTE.formatted(1, "a"), "p1");
+    ExecutableStatistics statistics =
+        statistics("", 8, String.format(Locale.ROOT, PERMUTE, 1, "a"), "p1");
 
     assertThat(statistics.copiesInLoops()).isEqualTo(1);
     assertThat(statistics.copiedBytes()).isEqualTo((8 + 1) * BYTES);
@@ -67,7 +74,8 @@ final class CopiesTest {
         statistics(
             " {tf.aliasing_output = 0 : i32}",
             4,
-            PERMUTE.formatted(1, "a") + PERMUTE.formatted(2, "p1"),
+            String.format(Locale.ROOT, PERMUTE, 1, "a")
+                + String.format(Locale.ROOT, PERMUTE, 2, "p1"),
             "p2");
 
     assertThat(statistics.copiesInLoops()).isEqualTo(0);

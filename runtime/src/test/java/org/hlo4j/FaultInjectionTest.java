@@ -10,10 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
@@ -245,13 +244,9 @@ final class FaultInjectionTest {
     }
   }
 
-  /** What the plugin still does when all is closed ends soon. */
-  private Map<String, Integer> openInTheEnd() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (!plugin.open().isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(100_000);
-    }
-    return plugin.open();
+  /** What the plugin still does when all is closed ends at some time. */
+  private void awaitNothingOpen() {
+    Await.until(() -> plugin.open().isEmpty());
   }
 
   private void inject(Fault fault) {
@@ -260,7 +255,7 @@ final class FaultInjectionTest {
 
   private void inject(Fault fault, Scenario scenario) {
     RuntimeException thrown = run(fault, scenario);
-    assertWithMessage("open after %s", fault).that(openInTheEnd()).isEmpty();
+    awaitNothingOpen();
     assertWithMessage("%s happened", fault).that(plugin.hasFired()).isTrue();
     assertWithMessage("violations after %s", fault).that(plugin.violations()).isEmpty();
     injected++;
@@ -305,7 +300,7 @@ final class FaultInjectionTest {
     try (Pjrt client = open()) {
       scenario.work(client);
     }
-    assertThat(openInTheEnd()).isEmpty();
+    awaitNothingOpen();
     assertThat(plugin.violations()).isEmpty();
     Map<PjrtFunction, Integer> counts = new EnumMap<>(PjrtFunction.class);
     for (PjrtFunction function : PjrtFunction.values()) {
@@ -353,8 +348,11 @@ final class FaultInjectionTest {
       }
     }
     System.out.printf(
+        Locale.ROOT,
         "%d faults injected into calls of %d functions, %d handles made and destroyed%n",
-        injected, counts.size(), plugin.created());
+        injected,
+        counts.size(),
+        plugin.created());
     assertThat(injected).isGreaterThan(50);
   }
 
@@ -402,7 +400,7 @@ final class FaultInjectionTest {
       plugin.arm(null);
       assertThat(x.toFloatArray()).isEqualTo(DATA);
     }
-    assertThat(openInTheEnd()).isEmpty();
+    awaitNothingOpen();
     assertThat(plugin.violations()).isEmpty();
   }
 
@@ -425,7 +423,7 @@ final class FaultInjectionTest {
           .hasMessageThat()
           .contains("nonsense");
     }
-    assertThat(openInTheEnd()).isEmpty();
+    awaitNothingOpen();
     assertThat(plugin.violations()).isEmpty();
   }
 

@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.internal.pjrt.FaultPlugin;
@@ -70,12 +70,13 @@ final class ManyCallsTest {
         callFromAllThreads(shared, calls / 2, THREADS);
         shared.check();
       }
-      assertThat(openExceptTheClient()).isEmpty();
+      awaitNothingOpenExceptTheClient();
       rss = settledMemory();
       assertThat(client.isClosed()).isFalse();
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     System.out.printf(
+        Locale.ROOT,
         "%,d calls from %d threads in %.1f s, %,d handles made and destroyed, %,d kB resident at"
             + " half, %,d kB at the end%n",
         plugin.calls(PjrtFunction.PJRT_LoadedExecutable_Execute),
@@ -113,13 +114,12 @@ final class ManyCallsTest {
   }
 
   /** Waits until the collector, and what runs after it, have freed what nobody holds. */
-  private Map<String, Integer> openExceptTheClient() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (open().size() > 0 && System.nanoTime() < deadline) {
-      System.gc();
-      LockSupport.parkNanos(10_000_000);
-    }
-    return open();
+  private void awaitNothingOpenExceptTheClient() {
+    Await.until(
+        () -> {
+          System.gc();
+          return open().isEmpty();
+        });
   }
 
   private Map<String, Integer> open() {

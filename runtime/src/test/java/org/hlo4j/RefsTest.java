@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
@@ -82,13 +80,9 @@ final class RefsTest {
         .promise(0);
   }
 
-  /** Besides {@link #one}; work that goes on ends soon. */
+  /** Waits until as many are open besides {@link #one}: work that goes on ends at some time. */
   private void assertOpenBuffers(int expected) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (openBuffers() != expected && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(100_000);
-    }
-    assertThat(openBuffers()).isEqualTo(expected);
+    Await.until(() -> openBuffers() == expected);
   }
 
   private int openBuffers() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -217,11 +218,12 @@ final class ShardingTest {
       List<Integer> order = new ArrayList<>(IntStream.range(0, count * sharers).boxed().toList());
       Collections.shuffle(order, random);
       String text =
-          "{devices=%s,%d]%s last_tile_dim_replicate}"
-              .formatted(
-                  tiles.toString().replace(" ", "").replace("]", ""),
-                  sharers,
-                  order.toString().replaceAll("[\\[\\] ]", ""));
+          String.format(
+              Locale.ROOT,
+              "{devices=%s,%d]%s last_tile_dim_replicate}",
+              tiles.toString().replace(" ", "").replace("]", ""),
+              sharers,
+              order.toString().replaceAll("[\\[\\] ]", ""));
 
       checkCovers(Sharding.parse(text, count * sharers), Shape.of(ElementType.I8, dimensions));
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -53,7 +54,8 @@ record AbiTable(Map<String, Struct> structs, Map<String, List<Constant>> enums) 
     for (int i = 1; i < lines.size(); i++) {
       String[] columns = lines.get(i).split("\t", -1);
       if (columns.length != COLUMNS) {
-        throw new IOException("%s:%d: not %d columns".formatted(file, i + 1, COLUMNS));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s:%d: not %d columns", file, i + 1, COLUMNS));
       }
       String owner = columns[1];
       long value = Long.parseLong(columns[3]);
@@ -68,7 +70,8 @@ record AbiTable(Map<String, Struct> structs, Map<String, List<Constant>> enums) 
                 .computeIfAbsent(owner, unused -> new ArrayList<>())
                 .add(new Constant(columns[2], Math.toIntExact(value)));
         default ->
-            throw new IOException("%s:%d: unknown kind %s".formatted(file, i + 1, columns[0]));
+            throw new IOException(
+                String.format(Locale.ROOT, "%s:%d: unknown kind %s", file, i + 1, columns[0]));
       }
     }
     Map<String, Struct> structs = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,18 @@ final class GenerateBindingTest {
     assertThat(source).contains("public static long buffer(MemorySegment struct)");
     assertThat(source).contains("struct.get(ValueLayout.JAVA_INT, count$OFFSET)");
     assertThat(source).contains("struct.get(ValueLayout.JAVA_BYTE, ready$OFFSET) != 0");
+  }
+
+  @Test
+  void whatHasNotChangedIsNotWrittenAgain() throws IOException {
+    String table = "enum\tPJRT_Kind\tPJRT_Kind_ONE\t1\t\n";
+    String before = generate(table, "PJRT_Kind");
+    Path file = folder.resolve("org/hlo4j/internal/pjrt/abi/PJRT_Kind.java");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
+
+    assertThat(generate(table, "PJRT_Kind")).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(1000));
+    assertThat(generate(table.replace("\t1\t", "\t2\t"), "PJRT_Kind")).contains("ONE = 2");
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hlo4j.HostTensor;
@@ -106,8 +107,12 @@ final class RunCommand implements Callable<Integer> {
             output
                 .out()
                 .printf(
+                    Locale.ROOT,
                     "%d calls: median %.3f ms, from %.3f to %.3f%n",
-                    took.calls(), took.median(), took.least(), took.most()));
+                    took.calls(),
+                    took.median(),
+                    took.least(),
+                    took.most()));
   }
 
   private JsonObject json(List<Result> results, Optional<Timing> timing) {

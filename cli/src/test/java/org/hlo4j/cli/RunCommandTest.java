@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.hlo4j.data.TensorFile;
 import org.hlo4j.type.Shape;
@@ -43,7 +44,7 @@ final class RunCommandTest {
     TensorFile.writer()
         .add(
             "x",
-            Shape.parse("tensor<%dxf32>".formatted(values.length)),
+            Shape.parse(String.format(Locale.ROOT, "tensor<%dxf32>", values.length)),
             MemorySegment.ofArray(values))
         .write(file);
     return file;

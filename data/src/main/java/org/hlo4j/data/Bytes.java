@@ -3,6 +3,7 @@ package org.hlo4j.data;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * The bytes of a file or of a part of one, with the little-endian numbers in them. Whatever lies
@@ -26,8 +27,13 @@ record Bytes(String file, MemorySegment memory) {
   MemorySegment slice(long offset, long size, String what) {
     if (offset < 0 || size < 0 || offset > size() || size > size() - offset) {
       throw refusal(
-          "%s needs %s bytes at %s, and there are %d in all"
-              .formatted(what, Long.toUnsignedString(size), Long.toUnsignedString(offset), size()));
+          String.format(
+              Locale.ROOT,
+              "%s needs %s bytes at %s, and there are %d in all",
+              what,
+              Long.toUnsignedString(size),
+              Long.toUnsignedString(offset),
+              size()));
     }
     return memory.asSlice(offset, size);
   }

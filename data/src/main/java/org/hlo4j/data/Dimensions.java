@@ -1,6 +1,7 @@
 package org.hlo4j.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
@@ -22,7 +23,12 @@ final class Dimensions {
   static Dimensions of(String file, long... sizes) {
     if (sizes.length > MOST) {
       throw new FileFormatException(
-          file, "a tensor has %d dimensions, and at most %d can be".formatted(sizes.length, MOST));
+          file,
+          String.format(
+              Locale.ROOT,
+              "a tensor has %d dimensions, and at most %d can be",
+              sizes.length,
+              MOST));
     }
     if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
       throw new FileFormatException(

@@ -2,6 +2,7 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 import org.hlo4j.HostTensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
@@ -178,7 +179,13 @@ final class ElementConversion {
 
   private ArgumentException beyond(String value, long index) {
     return new ArgumentException(
-        "%s cannot be converted from %s to %s: %s, at element %d, is beyond its range"
-            .formatted(name, from, to, value, index));
+        String.format(
+            Locale.ROOT,
+            "%s cannot be converted from %s to %s: %s, at element %d, is beyond its range",
+            name,
+            from,
+            to,
+            value,
+            index));
   }
 }

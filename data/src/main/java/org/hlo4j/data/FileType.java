@@ -1,5 +1,6 @@
 package org.hlo4j.data;
 
+import java.util.Locale;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ record FileType(String name, @Nullable ElementType elementType, boolean isUntype
         name,
         unsigned,
         true,
-        "whose type the file does not say (%s: some type of %d bits)"
-            .formatted(name, unsigned.bits()));
+        String.format(
+            Locale.ROOT,
+            "whose type the file does not say (%s: some type of %d bits)",
+            name,
+            unsigned.bits()));
   }
 
   static FileType unreadable(String name, String why) {

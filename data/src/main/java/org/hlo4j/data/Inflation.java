@@ -2,6 +2,7 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -32,7 +33,9 @@ final class Inflation {
     CRC32 crc = new CRC32();
     update(crc, target);
     if (crc.getValue() != member.crc()) {
-      throw damaged("its checksum is %08x, and not %08x".formatted(crc.getValue(), member.crc()));
+      throw damaged(
+          String.format(
+              Locale.ROOT, "its checksum is %08x, and not %08x", crc.getValue(), member.crc()));
     }
     return target;
   }
@@ -45,12 +48,13 @@ final class Inflation {
         ByteBuffer out = chunk(target, at);
         int made = input.inflate(out);
         if (made == 0) {
-          throw damaged("it ends after %d bytes".formatted(at));
+          throw damaged(String.format(Locale.ROOT, "it ends after %d bytes", at));
         }
         at += made;
       }
       if (toTheEnd && (input.inflate(ByteBuffer.allocate(1)) > 0 || !inflater.finished())) {
-        throw damaged("there is more than the %d bytes".formatted(target.byteSize()));
+        throw damaged(
+            String.format(Locale.ROOT, "there is more than the %d bytes", target.byteSize()));
       }
     } catch (DataFormatException e) {
       throw damaged(String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -33,8 +34,12 @@ final class NpyReader {
     long available = size - header.dataOffset();
     if (available != shape.byteSize()) {
       throw head.refusal(
-          "a %s takes %d bytes, and the header leaves %d"
-              .formatted(shape, shape.byteSize(), available));
+          String.format(
+              Locale.ROOT,
+              "a %s takes %d bytes, and the header leaves %d",
+              shape,
+              shape.byteSize(),
+              available));
     }
     return FileTensor.of(
         head.file(),

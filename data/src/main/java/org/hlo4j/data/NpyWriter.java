@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.hlo4j.error.ArgumentException;
@@ -23,8 +24,11 @@ final class NpyWriter implements FileBody {
   static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {
       throw new ArgumentException(
-          "%s can have one tensor, and not the %d that were added; .npz and .safetensors can"
-              .formatted(file, sources.size()));
+          String.format(
+              Locale.ROOT,
+              "%s can have one tensor, and not the %d that were added; .npz and .safetensors can",
+              file,
+              sources.size()));
     }
     return new NpyWriter(sources.get(0));
   }

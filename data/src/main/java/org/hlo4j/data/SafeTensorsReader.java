@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -34,8 +35,11 @@ final class SafeTensorsReader {
     long length = bytes.unsignedLong(0, "the header's length");
     if (length < 0 || length > LARGEST_HEADER) {
       throw bytes.refusal(
-          "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed"
-              .formatted(Long.toUnsignedString(length), LARGEST_HEADER));
+          String.format(
+              Locale.ROOT,
+              "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed",
+              Long.toUnsignedString(length),
+              LARGEST_HEADER));
     }
     byte[] json = bytes.slice(LENGTH_SIZE, length, "the header").toArray(ValueLayout.JAVA_BYTE);
     SafeTensorsHeader header =
@@ -59,14 +63,23 @@ final class SafeTensorsReader {
     for (SafeTensorsHeader.Entry entry : inOrder) {
       if (entry.begin() != end || entry.end() < end) {
         throw bytes.refusal(
-            "%s is from %d to %d, and has to begin at %d, where the one before it ends"
-                .formatted(entry.name(), entry.begin(), entry.end(), end));
+            String.format(
+                Locale.ROOT,
+                "%s is from %d to %d, and has to begin at %d, where the one before it ends",
+                entry.name(),
+                entry.begin(),
+                entry.end(),
+                end));
       }
       end = entry.end();
     }
     if (end != data.size()) {
       throw bytes.refusal(
-          "the tensors end at %d, and the file has %d bytes of data".formatted(end, data.size()));
+          String.format(
+              Locale.ROOT,
+              "the tensors end at %d, and the file has %d bytes of data",
+              end,
+              data.size()));
     }
   }
 
@@ -84,8 +97,13 @@ final class SafeTensorsReader {
     long size = packed ? shape.elementCount() / 2 : shape.byteSize();
     if (entry.end() - entry.begin() != size) {
       throw bytes.refusal(
-          "%s: a %s takes %d bytes, and has %d"
-              .formatted(entry.name(), shape, size, entry.end() - entry.begin()));
+          String.format(
+              Locale.ROOT,
+              "%s: a %s takes %d bytes, and has %d",
+              entry.name(),
+              shape,
+              size,
+              entry.end() - entry.begin()));
     }
     MemorySegment stored = data.slice(entry.begin(), size, entry.name());
     return FileTensor.of(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.Closest;
@@ -184,7 +185,12 @@ public final class TensorFile {
   public FileTensor only() {
     if (tensors.size() != 1) {
       throw new ArgumentException(
-          "%s has %d tensors, and not one: %s".formatted(name, tensors.size(), tensors.keySet()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d tensors, and not one: %s",
+              name,
+              tensors.size(),
+              tensors.keySet()));
     }
     return tensors.values().iterator().next();
   }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.HostTensor;
 import org.hlo4j.Tensor;
@@ -66,8 +67,13 @@ public final class TensorWriter {
   public TensorWriter add(String name, Shape shape, MemorySegment elements) {
     if (elements.byteSize() != shape.byteSize()) {
       throw new ArgumentException(
-          "%s: a %s takes %d bytes, not the %d of this MemorySegment"
-              .formatted(name, shape, shape.byteSize(), elements.byteSize()));
+          String.format(
+              Locale.ROOT,
+              "%s: a %s takes %d bytes, not the %d of this MemorySegment",
+              name,
+              shape,
+              shape.byteSize(),
+              elements.byteSize()));
     }
     return add(new Source(name, shape, sink -> sink.accept(elements)));
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -53,7 +54,11 @@ final class ZipDirectory {
     }
     if (at != end.directoryEnd()) {
       throw bytes.refusal(
-          "the directory should end at %d, and ends at %d".formatted(end.directoryEnd(), at));
+          String.format(
+              Locale.ROOT,
+              "the directory should end at %d, and ends at %d",
+              end.directoryEnd(),
+              at));
     }
   }
 
@@ -100,18 +105,29 @@ final class ZipDirectory {
     }
     if (method != 0 && method != 8) {
       throw bytes.refusal(
-          "the member %s is compressed by method %d; only storing and deflating are read"
-              .formatted(name, method));
+          String.format(
+              Locale.ROOT,
+              "the member %s is compressed by method %d; only storing and deflating are read",
+              name,
+              method));
     }
     if (method == 0 && sizes.storedSize() != sizes.size()) {
       throw bytes.refusal(
-          "the member %s is stored, with %d bytes and with %d"
-              .formatted(name, sizes.storedSize(), sizes.size()));
+          String.format(
+              Locale.ROOT,
+              "the member %s is stored, with %d bytes and with %d",
+              name,
+              sizes.storedSize(),
+              sizes.size()));
     }
     if (method == 8 && sizes.size() / MOST_INFLATED > sizes.storedSize()) {
       throw bytes.refusal(
-          "the member %s has %d bytes, of which no inflating makes %d"
-              .formatted(name, sizes.storedSize(), sizes.size()));
+          String.format(
+              Locale.ROOT,
+              "the member %s has %d bytes, of which no inflating makes %d",
+              name,
+              sizes.storedSize(),
+              sizes.size()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -25,7 +26,10 @@ final class HostileZipTest {
 
   private static byte[] member(float... values) {
     String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%d,), }".formatted(values.length);
+        String.format(
+            Locale.ROOT,
+            "{'descr': '<f4', 'fortran_order': False, 'shape': (%d,), }",
+            values.length);
     ByteBuffer bytes =
         ByteBuffer.allocate(10 + header.length() + 4 * values.length)
             .order(ByteOrder.LITTLE_ENDIAN);

@@ -3,6 +3,7 @@ package org.hlo4j.processor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hlo4j.processor.plan.KernelPlan;
@@ -55,7 +56,8 @@ final class Choice {
   private static Costs of(List<@Nullable Costs> costs, int place) {
     Costs known = costs.get(place);
     if (known == null) {
-      throw new IllegalStateException("Form %d was not compiled".formatted(place));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "Form %d was not compiled", place));
     }
     return known;
   }
@@ -80,12 +82,14 @@ final class Choice {
     return switch (costs.copiesInLoops()) {
       case 0 -> costs.copiedBytes() == 0 ? "nothing" : bytes(costs);
       case 1 -> bytes(costs) + ", by 1 copy in a loop";
-      default -> "%s, by %d copies in loops".formatted(bytes(costs), costs.copiesInLoops());
+      default ->
+          String.format(
+              Locale.ROOT, "%s, by %d copies in loops", bytes(costs), costs.copiesInLoops());
     };
   }
 
   private static String bytes(Costs costs) {
-    return "%,d bytes a call".formatted(costs.copiedBytes());
+    return String.format(Locale.ROOT, "%,d bytes a call", costs.copiedBytes());
   }
 
   private static KernelPlan scheduled(KernelPlan plan, String choice) {

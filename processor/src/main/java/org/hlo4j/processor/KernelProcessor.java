@@ -4,17 +4,21 @@ import com.google.auto.service.AutoService;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
+import org.hlo4j.annotation.Donated;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.verify.ChildCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +28,26 @@ import org.jspecify.annotations.Nullable;
  */
 @AutoService(Processor.class)
 public final class KernelProcessor extends AbstractProcessor {
+  private final UnaryOperator<ChildCommand> children;
   private List<Rounds> steps = List.of();
   private @Nullable Verification verification;
+
+  /** The processor, as compilers make it. */
+  public KernelProcessor() {
+    this(command -> command);
+  }
+
+  /** The same with other processes for XLA than the usual ones. Public for tests. */
+  public KernelProcessor(UnaryOperator<ChildCommand> children) {
+    this.children = children;
+  }
 
   @Override
   public synchronized void init(ProcessingEnvironment environment) {
     super.init(environment);
     Options options = Options.of(environment.getOptions());
     report(options);
-    Verification ofThisBuild = new Verification(options);
+    Verification ofThisBuild = new Verification(options, children);
     verification = ofThisBuild;
     steps =
         Stream.of(
@@ -44,13 +59,15 @@ public final class KernelProcessor extends AbstractProcessor {
   }
 
   @Override
+  @SuppressWarnings("DoNotClaimAnnotations") // They are nobody else's, and see below.
   public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
     if (!round.processingOver()) {
       steps.forEach(step -> step.process(round));
     } else if (verification != null) {
       verification.close();
     }
-    return false;
+    // Where nobody claims an annotation, -Xlint:processing warns, and -Werror fails the build.
+    return true;
   }
 
   private void report(Options options) {
@@ -63,7 +80,11 @@ public final class KernelProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    return steps.stream().flatMap(step -> step.annotations().stream()).collect(Collectors.toSet());
+    // The first two are only claimed: the second is on what is generated.
+    return Stream.concat(
+            Stream.of(Donated.class.getCanonicalName(), Generated.class.getCanonicalName()),
+            steps.stream().flatMap(step -> step.annotations().stream()))
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -118,8 +118,12 @@ record Options(
         // Reported below, as any other value that is not such a number.
       }
       problems.add(
-          "%s is '%s'; it can be a number of seconds from 1 to %d"
-              .formatted(VERIFY_SECONDS, value, LONGEST_LIMIT));
+          String.format(
+              Locale.ROOT,
+              "%s is '%s'; it can be a number of seconds from 1 to %d",
+              VERIFY_SECONDS,
+              value,
+              LONGEST_LIMIT));
       return Duration.ofSeconds(USUAL_LIMIT);
     }
 

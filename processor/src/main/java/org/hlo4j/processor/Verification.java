@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.plugin.CacheFolder;
@@ -19,6 +20,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
@@ -34,11 +36,18 @@ final class Verification implements AutoCloseable {
   private static final long CACHE_BYTES = 1L << 30;
 
   private final Options options;
+  private final UnaryOperator<ChildCommand> children;
   private @Nullable Verifier verifier;
   private boolean isUnavailable;
 
-  Verification(Options options) {
+  /**
+   * A verification.
+   *
+   * @param children what to start in place of the usual process
+   */
+  Verification(Options options, UnaryOperator<ChildCommand> children) {
     this.options = options;
+    this.children = children;
     this.isUnavailable = options.verify() == Verify.OFF;
   }
 
@@ -120,8 +129,8 @@ final class Verification implements AutoCloseable {
       try {
         PluginLocation plugin = PluginLocator.ofThisJvm().locate(PluginRequest.any());
         verifier =
-            Verifier.of(
-                plugin.library(),
+            new Verifier(
+                children.apply(Verifier.commandFor(plugin.library())),
                 plugin.fingerprint(),
                 CacheFolder.VERIFIED.find().map(folder -> DiskCache.at(folder, CACHE_BYTES)),
                 options.verifyLimit());

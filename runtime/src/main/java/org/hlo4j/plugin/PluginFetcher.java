@@ -6,6 +6,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
@@ -94,8 +95,11 @@ final class PluginFetcher {
       cached.writeManifest(prepared);
       install(prepared, cached, temporary);
       progress.accept(
-          "hlo4j: fetched it in %d s into %s"
-              .formatted((System.nanoTime() - start) / 1_000_000_000L, cached.folder()));
+          String.format(
+              Locale.ROOT,
+              "hlo4j: fetched it in %d s into %s",
+              (System.nanoTime() - start) / 1_000_000_000L,
+              cached.folder()));
     } finally {
       FileTree.deleteIfPossible(temporary);
     }

@@ -1,5 +1,7 @@
 package org.hlo4j.plugin;
 
+import static com.google.common.truth.Truth.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -31,6 +34,29 @@ final class FakePip {
   /** A pip that downloads the wheel with the given entries. */
   Pip downloading(Path wheel) throws IOException {
     return doing("echo \"$$ $*\" >> '" + log() + "'\ncp '" + wheel + "' \"$dest/\"");
+  }
+
+  /** A pip that notes that it was asked, and reads a line from the gate before it downloads. */
+  Pip waiting(Path wheel) throws IOException, InterruptedException {
+    Path gate = gate();
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isEqualTo(0);
+    return doing(
+        String.format(
+            Locale.ROOT,
+            "echo x >> '%s'\nread -r line < '%s'\ncp '%s' \"$dest/\"",
+            log(),
+            gate,
+            wheel));
+  }
+
+  /** What a pip that waits reads from; who opens it to write waits for that pip. */
+  Path gate() {
+    return folder.resolve("gate");
+  }
+
+  /** Lets a pip that waits go on. */
+  void open() throws IOException {
+    Files.writeString(gate(), "go\n");
   }
 
   /** How often a download was asked for. */

@@ -16,14 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.hlo4j.error.PluginException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program that a build calls; two of these tests download the real plugin. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-@Timeout(300)
 final class FetchPluginTest {
   private static final Pip NO_PIP = new Pip(List.of());
 

@@ -1,7 +1,6 @@
 package org.hlo4j.plugin;
 
 import static com.google.common.truth.Truth.assertThat;
-import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -13,22 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.hlo4j.Await;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS) // the pip of these tests is a shell script
-@Timeout(60)
 final class PluginFetcherTest {
   private static final Map<String, String> ENTRIES =
       Map.of("small/__init__.py", "", "small/libsmall.so", FakePip.LIBRARY);
@@ -272,15 +271,21 @@ final class PluginFetcherTest {
 
   @Test
   void manyThreadsDownloadOnce() throws Exception {
-    Pip pip =
-        fakePip.doing(
-            "echo x >> '%s'; sleep 0.3; cp '%s' \"$dest/\"".formatted(fakePip.log(), wheelFile));
+    Pip pip = fakePip.waiting(wheelFile);
+    CountDownLatch begun = new CountDownLatch(8);
     ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
     List<Future<Path>> libraries = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 8; i++) {
-        libraries.add(threads.submit(() -> fetcher(pip).fetch(wheel, lines::add, bytes -> {})));
+        libraries.add(
+            threads.submit(
+                () -> {
+                  begun.countDown();
+                  return fetcher(pip).fetch(wheel, lines::add, bytes -> {});
+                }));
       }
+      begun.await();
+      fakePip.open();
     }
     for (Future<Path> library : libraries) {
       assertThat(Files.readString(library.get())).isEqualTo(FakePip.LIBRARY);
@@ -293,7 +298,7 @@ final class PluginFetcherTest {
   void anInterruptEndsPipAndWhatItStarted() throws Exception {
     Pip pip =
         fakePip.doing(
-            "sleep 50 & echo $! > '%s.part'; mv '%s.part' '%s'; wait"
+            "tail -f /dev/null & echo $! > '%s.part'; mv '%s.part' '%s'; wait"
                 .formatted(fakePip.log(), fakePip.log(), fakePip.log()));
     AtomicReference<PluginException> thrown = new AtomicReference<>();
     AtomicReference<Boolean> interrupted = new AtomicReference<>();
@@ -304,9 +309,7 @@ final class PluginFetcherTest {
                   thrown.set(refusal(pip));
                   interrupted.set(Thread.currentThread().isInterrupted());
                 });
-    while (!Files.exists(fakePip.log())) {
-      Thread.sleep(10);
-    }
+    Await.until(() -> Files.exists(fakePip.log()));
     long child = Long.parseLong(Files.readString(fakePip.log()).strip());
     thread.interrupt();
     thread.join();
@@ -314,10 +317,7 @@ final class PluginFetcherTest {
         .hasMessageThat()
         .isEqualTo("Fetching the PJRT plugin small 1.0 was interrupted.");
     assertThat(interrupted.get()).isTrue();
-    for (int i = 0; i < 1000 && lives(child); i++) {
-      Thread.sleep(10);
-    }
-    assertWithMessage("the child of pip lives").that(lives(child)).isFalse();
+    Await.until(() -> !lives(child));
     assertThat(cacheContents()).containsExactly(wheel.key() + ".lock");
   }
 
@@ -327,20 +327,17 @@ final class PluginFetcherTest {
 
   @Test
   void anInterruptEndsTheWaitForAnotherThread() throws Exception {
-    Pip slow =
-        fakePip.doing(
-            "touch '%s'; sleep 0.5; cp '%s' \"$dest/\"".formatted(fakePip.log(), wheelFile));
+    Pip slow = fakePip.waiting(wheelFile);
     AtomicReference<PluginException> thrown = new AtomicReference<>();
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Path> first =
           threads.submit(() -> fetcher(slow).fetch(wheel, line -> {}, bytes -> {}));
-      while (!Files.exists(fakePip.log())) {
-        Thread.sleep(10);
-      }
+      Await.until(() -> Files.exists(fakePip.log()));
       Thread second = Thread.ofVirtual().start(() -> thrown.set(refusal(slow)));
       second.interrupt();
       second.join();
       assertThat(first.isDone()).isFalse();
+      fakePip.open();
       assertThat(Files.readString(first.get())).isEqualTo(FakePip.LIBRARY);
     }
     assertThat(thrown.get()).hasMessageThat().endsWith("was interrupted.");

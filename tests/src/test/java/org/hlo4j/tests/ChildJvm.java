@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +42,7 @@ final class ChildJvm {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
     if (status != 0) {
-      throw new AssertionError("ended with %d:%n%s".formatted(status, output));
+      throw new AssertionError(String.format(Locale.ROOT, "ended with %d:%n%s", status, output));
     }
     return output;
   }

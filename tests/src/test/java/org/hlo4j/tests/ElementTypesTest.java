@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 import org.hlo4j.Device;
 import org.hlo4j.Program;
 import org.hlo4j.Tensor;
@@ -61,14 +62,17 @@ final class ElementTypesTest {
     }
     Program program =
         Program.of(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             func.func @main(%%p: tensor<%1$dxi1>, %%x: %2$s, %%y: %2$s) -> %2$s {
               %%0 = stablehlo.select %%p, %%x, %%y : tensor<%1$dxi1>, %2$s
               %%1 = stablehlo.optimization_barrier %%0 : %2$s
               return %%1 : %2$s
             }
-            """
-                .formatted(COUNT, shape));
+            """,
+                COUNT,
+                shape));
     Tensor<?> chosen = device.put(Shape.of(ElementType.I1, COUNT), choice);
     return device.compile(program).execute(chosen, tensor, tensor).get(0);
   }
@@ -187,7 +191,8 @@ final class ElementTypesTest {
         }) {
       Shape shape = Shape.of(wrong.type(), 3);
       byte[] values = {0, 1, wrong.value()};
-      String message = "%s cannot hold %d, which is element 2".formatted(shape, wrong.value());
+      String message =
+          String.format(Locale.ROOT, "%s cannot hold %d, which is element 2", shape, wrong.value());
       assertThat(assertThrows(ArgumentException.class, () -> device.put(shape, values)))
           .hasMessageThat()
           .isEqualTo(message);

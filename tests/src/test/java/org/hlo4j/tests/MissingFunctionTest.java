@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.hlo4j.Device;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
@@ -43,8 +44,11 @@ class MissingFunctionTest {
     assertThat(refused)
         .hasMessageThat()
         .contains(
-            "jit_cholesky cannot be compiled, line %d, column %d: no published plugin provides"
-                .formatted(refused.line(), refused.column()));
+            String.format(
+                Locale.ROOT,
+                "jit_cholesky cannot be compiled, line %d, column %d: no published plugin provides",
+                refused.line(),
+                refused.column()));
     assertThat(refused.problem())
         .isEqualTo(
             "no published plugin provides lapack_spotrf_ffi, a LAPACK function of JAX's own CPU"

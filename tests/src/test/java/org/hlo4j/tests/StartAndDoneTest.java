@@ -3,7 +3,6 @@ package org.hlo4j.tests;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,8 +33,6 @@ import org.junit.jupiter.api.Test;
 @Tag("plugins")
 final class StartAndDoneTest {
   /** What would never come comes to an end as a failure. */
-  private static final Duration LONG = Duration.ofMinutes(2);
-
   private static final String FOLDING =
       """
       func.func @main(%sum: tensor<64x64xf32> {tf.aliasing_output = 0 : i32},
@@ -84,11 +81,11 @@ final class StartAndDoneTest {
   }
 
   private static float[] done(Promise<DeviceBuffer<Grid>> promise) {
-    return promise.value(LONG).toFloatArray();
+    return promise.value().toFloatArray();
   }
 
   private static float[] valueOf(Ref<Grid> ref) {
-    return ref.toFloatArrayAsync().value(LONG);
+    return ref.toFloatArrayAsync().value();
   }
 
   private static DeviceBuffer<Grid> gridThere(float value) {
@@ -228,7 +225,7 @@ final class StartAndDoneTest {
         expected = 2 * expected + i;
       }
       assertThat(valueOf(sum)).isEqualTo(all(expected));
-      started.forEach(call -> assertThat(call.value(LONG)).isNull());
+      started.forEach(call -> assertThat(call.value()).isNull());
     }
   }
 
@@ -246,7 +243,7 @@ final class StartAndDoneTest {
       assertThat(behind.isReady()).isFalse();
       gate.open();
       assertThat(valueOf(a)).isEqualTo(all(7));
-      assertThat(behind.value(LONG)).isNull();
+      assertThat(behind.value()).isNull();
     }
   }
 
@@ -304,7 +301,7 @@ final class StartAndDoneTest {
       assertThat(valueOf(sum)).isEqualTo(all(3));
       Promise<Void> folded = ASYNC.fold(sum, sum.get());
       assertThat(valueOf(sum)).isEqualTo(all(9));
-      assertThat(folded.value(LONG)).isNull();
+      assertThat(folded.value()).isNull();
       SYNC.fold(sum, sum.retained());
       assertThat(valueOf(sum)).isEqualTo(all(27));
       assertThat(done(value)).isEqualTo(all(1));
@@ -347,7 +344,7 @@ final class StartAndDoneTest {
                 + " used after its scope has ended, which was Refs.scoped, called at"
                 + " .*StartAndDoneTest.aScopeEndsWhileItsCallsRun");
     gate.open();
-    assertThat(sum.value(LONG)).isEqualTo(all(4));
+    assertThat(sum.value()).isEqualTo(all(4));
   }
 
   private static String refusal(org.junit.jupiter.api.function.Executable call) {

@@ -1,6 +1,7 @@
 package org.hlo4j.cli.explain;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.hlo4j.ExecutableStatistics;
@@ -35,9 +36,15 @@ public final class ExplanationText {
     long repeated =
         outputs.stream().filter(out -> out.sameAs().isPresent() && !out.copied()).count();
     long copied = outputs.stream().filter(ProgramOutput::copied).count();
-    return "  %d inputs: %d donated, %d unused%n".formatted(inputs.size(), donated, unused)
-        + "  %d outputs: %d are inputs' buffers, %d other outputs' buffers, %d copied by XLA%n"
-            .formatted(outputs.size(), forwarded, repeated, copied);
+    return String.format(
+            Locale.ROOT, "  %d inputs: %d donated, %d unused%n", inputs.size(), donated, unused)
+        + String.format(
+            Locale.ROOT,
+            "  %d outputs: %d are inputs' buffers, %d other outputs' buffers, %d copied by XLA%n",
+            outputs.size(),
+            forwarded,
+            repeated,
+            copied);
   }
 
   /** What XLA has made of it: operations before and after, and memory. */
@@ -54,8 +61,11 @@ public final class ExplanationText {
       text.append('\n');
     }
     return text.append(
-            "%n  copies that XLA has inserted: %d, of buffers in loops: %d%n"
-                .formatted(statistics.copies(), statistics.copiesInLoops()))
+            String.format(
+                Locale.ROOT,
+                "%n  copies that XLA has inserted: %d, of buffers in loops: %d%n",
+                statistics.copies(),
+                statistics.copiesInLoops()))
         .append(memory("copied in a call", statistics.copiedBytes()))
         .append(memory("arguments", statistics.argumentBytes()))
         .append(memory("outputs", statistics.outputBytes()))
@@ -71,6 +81,6 @@ public final class ExplanationText {
   }
 
   private static String memory(String what, long bytes) {
-    return "  %-18s %,15d bytes%n".formatted(what, bytes);
+    return String.format(Locale.ROOT, "  %-18s %,15d bytes%n", what, bytes);
   }
 }

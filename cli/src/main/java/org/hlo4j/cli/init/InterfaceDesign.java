@@ -4,6 +4,7 @@ import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,8 +70,13 @@ public record InterfaceDesign(
     for (ProgramFile other : files) {
       if (other.devices() != first.devices()) {
         throw new ArgumentException(
-            "%s runs on %d devices, and %s on %d; write an interface for each"
-                .formatted(other.name(), other.devices(), first.name(), first.devices()));
+            String.format(
+                Locale.ROOT,
+                "%s runs on %d devices, and %s on %d; write an interface for each",
+                other.name(),
+                other.devices(),
+                first.name(),
+                first.devices()));
       }
     }
   }

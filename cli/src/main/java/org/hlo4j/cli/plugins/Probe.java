@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hlo4j.internal.process.ChildEnvironment;
 
 /** Has plugins tried in processes of their own. */
 public final class Probe {
@@ -67,14 +69,14 @@ public final class Probe {
                 Stream.of("-cp", System.getProperty("java.class.path"), main, library.toString()))
             .flatMap(words -> words)
             .toList();
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    ChildEnvironment.removeJvmOptions(builder.environment());
+    Process process = builder.start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        return Check.failed("it was not done after %d seconds".formatted(seconds));
+        return Check.failed(
+            String.format(Locale.ROOT, "it was not done after %d seconds", seconds));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,8 +91,11 @@ public final class Inputs {
         .orElseThrow(
             () ->
                 new ArgumentException(
-                    "%s is one too many: the program has %d inputs"
-                        .formatted(argument, inputs.size())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s is one too many: the program has %d inputs",
+                        argument,
+                        inputs.size())));
   }
 
   private void put(int place, HostTensor<?> tensor) {

@@ -37,7 +37,11 @@ public final class Outputs {
     boolean holdsAll = files.size() == 1 && isForMany(files.get(0));
     if (!holdsAll && files.size() > outputs) {
       throw new ArgumentException(
-          "%s is one too many: the program has %d outputs".formatted(files.get(outputs), outputs));
+          String.format(
+              Locale.ROOT,
+              "%s is one too many: the program has %d outputs",
+              files.get(outputs),
+              outputs));
     }
     if (files.size() > 1 && files.stream().anyMatch(Outputs::isForMany)) {
       throw new ArgumentException("A .npz or .safetensors takes all outputs, and stands alone");

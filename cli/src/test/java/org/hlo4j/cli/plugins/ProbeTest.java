@@ -3,6 +3,7 @@ package org.hlo4j.cli.plugins;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ProbeTest {
+  /** A day: longer than any machine takes to start a JVM. */
+  private static final long LONG = 86_400;
+
   @TempDir Path folder;
 
   @Test
@@ -49,10 +53,31 @@ final class ProbeTest {
 
   @Test
   void aPluginThatEndsItsProcessHasFailed() throws IOException {
-    Check check = Probe.with(Halting.class, 60).check(folder);
+    Check check = Probe.with(Halting.class, LONG).check(folder);
 
     assertThat(check.status()).isEqualTo(Status.FAILED);
     assertThat(check.problem()).isEqualTo("it ended its process by signal 6: aborted");
+  }
+
+  @Test
+  void theProcessGetsNoOptionsForAllJvms() throws Exception {
+    ProcessBuilder parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    parent.environment().put("JAVA_TOOL_OPTIONS", "-Dhlo4j.test=set");
+    parent.environment().put("JDK_JAVA_OPTIONS", "-Dhlo4j.test=set");
+    parent.environment().put("_JAVA_OPTIONS", "-Dhlo4j.test=set");
+
+    Process process = parent.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isEqualTo(0);
+    assertThat(printed.strip()).isEqualTo("set: its process ended with status 3");
   }
 
   @Test
@@ -70,6 +95,25 @@ final class ProbeTest {
     public static void main(String[] args) {
       System.err.println("aborted");
       Runtime.getRuntime().halt(134);
+    }
+  }
+
+  /** Has a plugin tried, which ends without a word. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] args) throws IOException {
+      Check check = Probe.with(Silent.class, LONG).check(Path.of(args[0]));
+      System.out.println(System.getProperty("hlo4j.test") + ": " + check.problem());
+    }
+  }
+
+  /** Ends without a word. */
+  static final class Silent {
+    private Silent() {}
+
+    public static void main(String[] args) {
+      Runtime.getRuntime().halt(3);
     }
   }
 

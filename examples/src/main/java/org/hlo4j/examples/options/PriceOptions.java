@@ -35,7 +35,7 @@ public final class PriceOptions {
   private static void price(OnDevices devices, Path picture, PrintStream out) throws IOException {
     double[] formula = devices.formula();
     List<List<Estimate>> simulations = devices.simulate(SIMULATIONS);
-    out.printf("%d paths%n", (long) SIMULATIONS * Calls.PATHS);
+    out.printf(Locale.ROOT, "%d paths%n", (long) SIMULATIONS * Calls.PATHS);
     out.printf(
         "%8s%12s%12s%16s%8s%n", "strike", "formula", "simulated", "standard error", "off by");
     for (int call = 0; call < formula.length; call++) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.hlo4j.DeviceGroup;
@@ -53,7 +54,8 @@ public final class GoAround {
     try (Sharded<Shard> result = pipeline.get()) {
       List<float[]> values = result.toArrays(float[].class);
       for (int device = 0; device < DEVICES; device++) {
-        out.printf("  device %d has %s%n", device, Arrays.toString(values.get(device)));
+        out.printf(
+            Locale.ROOT, "  device %d has %s%n", device, Arrays.toString(values.get(device)));
       }
     }
     schedule(name).forEach(line -> out.println("  " + line));

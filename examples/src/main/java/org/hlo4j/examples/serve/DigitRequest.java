@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -53,7 +54,8 @@ final class DigitRequest {
     for (int i = 0; i < PIXELS; i++) {
       if (numbers[i] < 0 || numbers[i] > BLACKEST) {
         throw new IllegalArgumentException(
-            "number %d is %d, and not from 0 (paper) to 16 (ink)".formatted(i, numbers[i]));
+            String.format(
+                Locale.ROOT, "number %d is %d, and not from 0 (paper) to 16 (ink)", i, numbers[i]));
       }
       pixels[i] = (byte) numbers[i];
     }
@@ -79,8 +81,11 @@ final class DigitRequest {
   private static void checkSize(int width, int height) {
     if (width != height || width % SIDE != 0 || width > LARGEST_SIDE) {
       throw new IllegalArgumentException(
-          "the PNG is %d by %d; a square is expected whose side is a multiple of 8, up to 256"
-              .formatted(width, height));
+          String.format(
+              Locale.ROOT,
+              "the PNG is %d by %d; a square is expected whose side is a multiple of 8, up to 256",
+              width,
+              height));
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,8 +52,11 @@ final class DigitServer implements AutoCloseable {
   URI uri() {
     InetSocketAddress address = server.getAddress();
     return URI.create(
-        "http://%s:%d/classify"
-            .formatted(address.getAddress().getHostAddress(), address.getPort()));
+        String.format(
+            Locale.ROOT,
+            "http://%s:%d/classify",
+            address.getAddress().getHostAddress(),
+            address.getPort()));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -112,13 +112,14 @@ public final class ServeDigits {
         count,
         100.0 * right / count);
     if (right < LEAST_RIGHT * count) {
-      throw new IllegalStateException("That is less than %.0f %%".formatted(100 * LEAST_RIGHT));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "That is less than %.0f %%", 100 * LEAST_RIGHT));
     }
   }
 
   /** The ways take turns, so that all see the same machine; the first round only warms up. */
   private void measure(List<Way> ways) {
-    System.out.printf("%d clients; medians of %d rounds%n%n", CLIENTS, ROUNDS);
+    System.out.printf(Locale.ROOT, "%d clients; medians of %d rounds%n%n", CLIENTS, ROUNDS);
     LoadTable table = new LoadTable();
     for (int round = 0; round <= ROUNDS; round++) {
       for (Way way : ways) {

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.message;
 
+import java.util.Locale;
 import org.hlo4j.internal.mlir.SourceText;
 
 /**
@@ -332,14 +333,14 @@ public enum Message {
     return severity;
   }
 
-  /** The text with places for particular things, as {@link String#formatted} wants it. */
+  /** The text with places for particular things, as {@link String#format} wants it. */
   public String text() {
     return text;
   }
 
   /** This message about particular things, with its id. */
   public String about(Object... things) {
-    return "[" + id + "] " + text.formatted(things);
+    return "[" + id + "] " + String.format(Locale.ROOT, text, things);
   }
 
   /**
@@ -350,7 +351,7 @@ public enum Message {
    */
   public Problem within(
       Place place, String subject, SourceText source, int offset, Object... things) {
-    String about = source.describe(offset, text.formatted(things));
+    String about = source.describe(offset, String.format(Locale.ROOT, text, things));
     return new Problem(this, "[%s] %s, %s".formatted(id, subject, about), place);
   }
 

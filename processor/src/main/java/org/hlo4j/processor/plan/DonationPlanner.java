@@ -3,6 +3,7 @@ package org.hlo4j.processor.plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -202,7 +203,7 @@ public final class DonationPlanner {
   }
 
   private static Insertion aliasing(FunctionArgument argument, int output) {
-    String attribute = "tf.aliasing_output = %d : i32".formatted(output);
+    String attribute = String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", output);
     Attributes attributes = argument.attributes();
     if (attributes.span() == null) {
       return new Insertion(argument.typeSpan().end(), " {" + attribute + "}");

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.hlo4j.internal.process.ChildEnvironment;
 import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
 
@@ -31,12 +32,8 @@ final class Child implements AutoCloseable {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
   private static final String ERRORS_AND_WORSE = "2";
 
-  /** These would put the parent's agents and debuggers into the child. */
-  private static final List<String> JVM_OPTIONS =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
   /** A process that closed its end of the line, or was killed, is gone much sooner. */
-  private static final Duration LONGEST_EXIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_EXIT = Duration.ofMinutes(1);
 
   /** Something that is said and answered. */
   private interface Exchange<T> {
@@ -63,7 +60,7 @@ final class Child implements AutoCloseable {
       words.addAll(command.words());
       ProcessBuilder builder = new ProcessBuilder(words);
       Map<String, String> environment = builder.environment();
-      environment.keySet().removeAll(JVM_OPTIONS);
+      ChildEnvironment.removeJvmOptions(environment);
       environment.put(LOG_LEVEL, ERRORS_AND_WORSE);
       return new Child(builder.start());
     } catch (IOException | IllegalStateException e) {

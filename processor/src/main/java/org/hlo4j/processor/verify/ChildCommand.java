@@ -12,6 +12,15 @@ public interface ChildCommand {
    */
   List<String> words();
 
+  /**
+   * How long a child may take for a program.
+   *
+   * @param usual what the build allows for each
+   */
+  default Duration limit(Request request, Duration usual) {
+    return usual;
+  }
+
   /** How long a child may take until it is ready for programs: a minute, and then some. */
   default Duration startLimit() {
     return Duration.ofMinutes(2);

@@ -1,6 +1,7 @@
 package org.hlo4j.processor.verify;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
@@ -39,6 +40,7 @@ final class Clients {
 
   /** How many devices there are. */
   String description() {
-    return "the %s plugin has %d".formatted(largest.platform(), largest.devices().size());
+    return String.format(
+        Locale.ROOT, "the %s plugin has %d", largest.platform(), largest.devices().size());
   }
 }

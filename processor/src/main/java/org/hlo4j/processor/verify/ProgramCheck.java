@@ -1,6 +1,7 @@
 package org.hlo4j.processor.verify;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,7 +75,8 @@ final class ProgramCheck {
     Optional<DeviceGroup> group = clients.group(devices);
     if (group.isEmpty()) {
       return new Unavailable(
-          "%d devices are needed, and %s".formatted(devices, clients.description()));
+          String.format(
+              Locale.ROOT, "%d devices are needed, and %s", devices, clients.description()));
     }
     compileAsWritten(program, written -> group.get().compile(written).close());
     try (ShardedExecutable executable = group.get().compile(program)) {

@@ -3,6 +3,7 @@ package org.hlo4j.processor.verify;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.cache.KeyHasher;
@@ -89,7 +90,7 @@ public final class Request {
   void addTo(KeyHasher key) {
     key.add(text).add(bytecode);
     if (replicas * partitions > 1) {
-      key.add("%d replicas, %d partitions".formatted(replicas, partitions));
+      key.add(String.format(Locale.ROOT, "%d replicas, %d partitions", replicas, partitions));
     }
     if (wantsExecutable) {
       key.add(Machine.processor());

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** What all messages between parent and child are made of. */
 final class Wire {
@@ -22,7 +23,7 @@ final class Wire {
     int version = in.readInt();
     if (version != VERSION) {
       throw new StreamCorruptedException(
-          "a message starts with %x, not %x".formatted(version, VERSION));
+          String.format(Locale.ROOT, "a message starts with %x, not %x", version, VERSION));
     }
   }
 

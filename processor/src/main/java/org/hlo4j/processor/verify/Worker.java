@@ -46,12 +46,13 @@ final class Worker {
   }
 
   private Verdict check(Request request) throws NoChildException {
+    Duration mostFor = command.limit(request, limit);
     Child mine = child == null ? employ() : child;
-    Verdict verdict = mine.ask(request, limit);
+    Verdict verdict = mine.ask(request, mostFor);
     if (verdict instanceof Crashed && mine.hasAnswered()) {
       // An earlier program may be to blame, so this one gets a process of its own.
       dismiss();
-      verdict = employ().ask(request, limit);
+      verdict = employ().ask(request, mostFor);
     }
     if (verdict instanceof Crashed || verdict instanceof TimedOut) {
       dismiss();

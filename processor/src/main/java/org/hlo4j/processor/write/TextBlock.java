@@ -1,6 +1,7 @@
 package org.hlo4j.processor.write;
 
 import com.palantir.javapoet.CodeBlock;
+import java.util.Locale;
 
 /** A text as a Java text block that has exactly that value, however javac reads its sources. */
 final class TextBlock {
@@ -51,9 +52,9 @@ final class TextBlock {
       } else if (c == '\t' || (c >= FIRST_PRINTABLE && c <= LAST_ASCII)) {
         out.append(c);
       } else if (Character.isISOControl(c)) {
-        out.append("\\%03o".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\%03o", (int) c));
       } else {
-        out.append("\\u%04X".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
       }
     }
     return out.toString();

@@ -2,6 +2,7 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
@@ -40,13 +41,14 @@ final class FlatArrays {
     int length = Array.getLength(array);
     if (length != lengthFor(shape)) {
       throw new ArgumentException(
-          "%s takes %d %s, not the %d of this %s"
-              .formatted(
-                  shape,
-                  lengthFor(shape),
-                  lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
-                  length,
-                  array.getClass().getSimpleName()));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d %s, not the %d of this %s",
+              shape,
+              lengthFor(shape),
+              lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
+              length,
+              array.getClass().getSimpleName()));
     }
   }
 

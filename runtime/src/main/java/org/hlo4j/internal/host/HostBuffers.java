@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -49,8 +50,13 @@ final class HostBuffers {
             : shape.elementCount() * Carrier.perElement(type);
     if (buffer.remaining() != expected) {
       throw new ArgumentException(
-          "%s takes %d remaining values, not the %d of this %s"
-              .formatted(shape, expected, buffer.remaining(), nameOf(buffer)));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d remaining values, not the %d of this %s",
+              shape,
+              expected,
+              buffer.remaining(),
+              nameOf(buffer)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
@@ -44,8 +45,12 @@ public final class HostData {
         Object single = Scalars.arrayOf(data);
         if (single != null && shape.rank() != 0) {
           throw new ArgumentException(
-              "%s takes %d elements, not a single %s"
-                  .formatted(shape, shape.elementCount(), data.getClass().getSimpleName()));
+              String.format(
+                  Locale.ROOT,
+                  "%s takes %d elements, not a single %s",
+                  shape,
+                  shape.elementCount(),
+                  data.getClass().getSimpleName()));
         }
         FlatArrays.check(shape, single == null ? data : single);
       }
@@ -55,8 +60,12 @@ public final class HostData {
   private static void checkSize(Shape shape, MemorySegment memory) {
     if (memory.byteSize() != shape.byteSize()) {
       throw new ArgumentException(
-          "%s takes %d bytes, not the %d of this MemorySegment"
-              .formatted(shape, shape.byteSize(), memory.byteSize()));
+          String.format(
+              Locale.ROOT,
+              "%s takes %d bytes, not the %d of this MemorySegment",
+              shape,
+              shape.byteSize(),
+              memory.byteSize()));
     }
   }
 
@@ -99,12 +108,13 @@ public final class HostData {
       case MemorySegment memory -> {
         if (memory.byteSize() != shape.byteSize() || memory.isReadOnly()) {
           throw new ArgumentException(
-              "%s needs %d bytes that can be written; this MemorySegment has %d%s"
-                  .formatted(
-                      shape,
-                      shape.byteSize(),
-                      memory.byteSize(),
-                      memory.isReadOnly() ? ", read-only" : ""));
+              String.format(
+                  Locale.ROOT,
+                  "%s needs %d bytes that can be written; this MemorySegment has %d%s",
+                  shape,
+                  shape.byteSize(),
+                  memory.byteSize(),
+                  memory.isReadOnly() ? ", read-only" : ""));
         }
       }
       case Buffer buffer -> HostBuffers.checkTarget(shape, buffer);

@@ -3,6 +3,7 @@ package org.hlo4j.internal.jax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -196,8 +197,11 @@ public record ExportedFile(
   private static <T> T at(List<T> list, int place) {
     if (place >= list.size()) {
       throw new CompilationException(
-          "this file of jax.export is damaged: it names type %d of %d"
-              .formatted(place, list.size()));
+          String.format(
+              Locale.ROOT,
+              "this file of jax.export is damaged: it names type %d of %d",
+              place,
+              list.size()));
     }
     return list.get(place);
   }
@@ -220,8 +224,10 @@ public record ExportedFile(
       dimensions.add(words.toString());
     } else if (element >= ELEMENTS.size()) {
       throw new CompilationException(
-          "the program has elements of type %d, which this version does not know"
-              .formatted(element));
+          String.format(
+              Locale.ROOT,
+              "the program has elements of type %d, which this version does not know",
+              element));
     }
     String shape = dimensions.stream().map(size -> size + "x").collect(Collectors.joining());
     return "tensor<%s%s>".formatted(shape, words == null ? ELEMENTS.get(element) : "ui32");
@@ -237,7 +243,7 @@ public record ExportedFile(
   public String signature() {
     String arguments =
         IntStream.range(0, inputs.size())
-            .mapToObj(i -> "%%arg%d: %s".formatted(i, inputs.get(i)))
+            .mapToObj(i -> String.format(Locale.ROOT, "%%arg%d: %s", i, inputs.get(i)))
             .collect(Collectors.joining(", "));
     return "(%s) -> (%s)".formatted(arguments, String.join(", ", outputs));
   }

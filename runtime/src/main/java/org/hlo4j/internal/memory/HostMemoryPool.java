@@ -2,6 +2,7 @@ package org.hlo4j.internal.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -102,7 +103,11 @@ public final class HostMemoryPool {
       } catch (OutOfMemoryError e) {
         owner.close();
         throw new InsufficientMemoryException(
-            "The host has no %d bytes for a tensor: %s".formatted(capacity, e.getMessage()));
+            String.format(
+                Locale.ROOT,
+                "The host has no %d bytes for a tensor: %s",
+                capacity,
+                e.getMessage()));
       }
     }
 

@@ -1,5 +1,6 @@
 package org.hlo4j.internal.memory;
 
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -199,8 +200,13 @@ public final class MemoryPressure {
     long available = available();
     if (bytes > available) {
       throw new InsufficientMemoryException(
-          "%s needs %,d bytes, and only %,d are available; tensors that are open take %,d bytes"
-              .formatted(what, bytes, Math.max(0, available), HELD.get()));
+          String.format(
+              Locale.ROOT,
+              "%s needs %,d bytes, and only %,d are available; tensors that are open take %,d bytes",
+              what,
+              bytes,
+              Math.max(0, available),
+              HELD.get()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.hlo4j.internal.mlir;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The brackets that are open around a token. Grows as needed, so that no depth overflows it. */
 final class Brackets {
@@ -65,12 +66,13 @@ final class Brackets {
     if (source.charAt(lexer.start()) != closer) {
       throw source.error(
           lexer.start(),
-          "%s does not close the '%c' of line %d, column %d"
-              .formatted(
-                  lexer.kind().text(),
-                  top(),
-                  source.line(offsets[depth - 1]),
-                  source.column(offsets[depth - 1])));
+          String.format(
+              Locale.ROOT,
+              "%s does not close the '%c' of line %d, column %d",
+              lexer.kind().text(),
+              top(),
+              source.line(offsets[depth - 1]),
+              source.column(offsets[depth - 1])));
     }
     depth--;
   }

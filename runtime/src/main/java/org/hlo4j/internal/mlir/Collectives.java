@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,8 +95,14 @@ final class Collectives {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
-            "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions"
-                .formatted(operation.name(), what, id, replicas, partitions));
+            String.format(
+                Locale.ROOT,
+                "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions",
+                operation.name(),
+                what,
+                id,
+                replicas,
+                partitions));
       }
     }
   }
@@ -110,7 +117,8 @@ final class Collectives {
         if (id != PADDING && !seen.add(id)) {
           throw source.refusal(
               members.span().start(),
-              "%s is refused: it names process %d twice".formatted(operation.name(), id));
+              String.format(
+                  Locale.ROOT, "%s is refused: it names process %d twice", operation.name(), id));
         }
       }
     }

@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.type.ElementType;
@@ -134,8 +135,13 @@ public final class DenseResources {
     if (bytes.length() / 2 != expected) {
       throw source.refusal(
           at,
-          "the resource %s has %d bytes, and a %s takes %d"
-              .formatted(key, bytes.length() / 2, shape, expected));
+          String.format(
+              Locale.ROOT,
+              "the resource %s has %d bytes, and a %s takes %d",
+              key,
+              bytes.length() / 2,
+              shape,
+              expected));
     }
     if (expected == 0) {
       return "dense<>";

@@ -1,5 +1,6 @@
 package org.hlo4j.internal.mlir;
 
+import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 
 /**
@@ -45,7 +46,8 @@ public record DeviceCounts(int replicas, int partitions) {
           .source()
           .refusal(
               attribute.span().start(),
-              "the program says %s, and is to run as %d".formatted(attribute, count));
+              String.format(
+                  Locale.ROOT, "the program says %s, and is to run as %d", attribute, count));
     }
   }
 
@@ -60,7 +62,8 @@ public record DeviceCounts(int replicas, int partitions) {
           .source()
           .refusal(
               attribute.span().start(),
-              "%s is refused: it has to be between 1 and %d".formatted(attribute, MOST));
+              String.format(
+                  Locale.ROOT, "%s is refused: it has to be between 1 and %d", attribute, MOST));
     }
     return count.intValue();
   }

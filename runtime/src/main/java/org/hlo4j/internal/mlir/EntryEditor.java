@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.AliasPlan.InputUse;
 import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
@@ -117,7 +118,8 @@ final class EntryEditor {
         case EntryPoint.ALIASING_OUTPUT -> {
           if (use == InputUse.DONATED) {
             int output = sources.get(input.aliasedOutput().orElseThrow()).index();
-            kept.add(EntryPoint.ALIASING_OUTPUT + " = %d : i32".formatted(output));
+            kept.add(
+                EntryPoint.ALIASING_OUTPUT + String.format(Locale.ROOT, " = %d : i32", output));
           }
         }
         case EntryPoint.BUFFER_DONOR -> {

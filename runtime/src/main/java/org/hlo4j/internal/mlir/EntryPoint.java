@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.type.Shape;
@@ -234,15 +235,24 @@ public record EntryPoint(
     if (!target.equals(shape)) {
       throw source.refusal(
           aliasing.span().start(),
-          "%s is a %s and cannot become output %d, which is a %s"
-              .formatted(argument.name(), shape, output, target));
+          String.format(
+              Locale.ROOT,
+              "%s is a %s and cannot become output %d, which is a %s",
+              argument.name(),
+              shape,
+              output,
+              target));
     }
     for (Input other : before) {
       if (other.aliasedOutput().equals(OptionalInt.of(output))) {
         throw source.refusal(
             aliasing.span().start(),
-            "%s cannot become output %d: %%%s already does"
-                .formatted(argument.name(), output, other.name()));
+            String.format(
+                Locale.ROOT,
+                "%s cannot become output %d: %%%s already does",
+                argument.name(),
+                output,
+                other.name()));
       }
     }
     return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
@@ -253,7 +263,7 @@ public record EntryPoint(
     if (index == null || index < 0 || index >= outputs.size()) {
       throw source.refusal(
           aliasing.span().start(),
-          "%s names no output; @main has %d".formatted(aliasing, outputs.size()));
+          String.format(Locale.ROOT, "%s names no output; @main has %d", aliasing, outputs.size()));
     }
     return index.intValue();
   }

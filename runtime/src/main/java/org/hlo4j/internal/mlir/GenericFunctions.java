@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,11 @@ final class GenericFunctions {
     if (entry != null && entry.arguments().size() != type.inputs().size()) {
       throw source.error(
           span.start(),
-          "the function takes %d arguments, but its body has %d"
-              .formatted(type.inputs().size(), entry.arguments().size()));
+          String.format(
+              Locale.ROOT,
+              "the function takes %d arguments, but its body has %d",
+              type.inputs().size(),
+              entry.arguments().size()));
     }
     List<FunctionArgument> arguments = new ArrayList<>();
     for (Type input : type.inputs()) {

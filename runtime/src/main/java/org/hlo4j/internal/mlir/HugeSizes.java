@@ -1,6 +1,7 @@
 package org.hlo4j.internal.mlir;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,11 @@ final class HugeSizes {
     if (count > MOST / (element == null ? 1 : element.hostBytes())) {
       throw source.refusal(
           span.start(),
-          "%s takes more than 2^%d bytes, which no process can address"
-              .formatted(tensor.text(), BITS));
+          String.format(
+              Locale.ROOT,
+              "%s takes more than 2^%d bytes, which no process can address",
+              tensor.text(),
+              BITS));
     }
   }
 
@@ -119,7 +123,11 @@ final class HugeSizes {
   private RuntimeException tooLarge(Operation operation, int offset, String number) {
     return source.refusal(
         offset,
-        "%s is refused: %s is more than 2^%d, which no size or distance can be"
-            .formatted(operation.name(), number, BITS));
+        String.format(
+            Locale.ROOT,
+            "%s is refused: %s is more than 2^%d, which no size or distance can be",
+            operation.name(),
+            number,
+            BITS));
   }
 }

@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,8 +125,11 @@ final class ModuleParser {
           .source()
           .error(
               signature == null ? function.span().start() : signature.name().start(),
-              "@%s is defined already, in line %d"
-                  .formatted(function.name(), cursor.source().line(before.span().start())));
+              String.format(
+                  Locale.ROOT,
+                  "@%s is defined already, in line %d",
+                  function.name(),
+                  cursor.source().line(before.span().start())));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is known so far of the operation that is being read. */
 final class OperationBuilder {
@@ -63,13 +64,18 @@ final class OperationBuilder {
     if (signature.functional() && !names.isEmpty() && count != signature.results().size()) {
       throw source.error(
           names.get(0).span().start(),
-          "'%s' has %d results, but %d are named"
-              .formatted(name, signature.results().size(), count));
+          String.format(
+              Locale.ROOT,
+              "'%s' has %d results, but %d are named",
+              name,
+              signature.results().size(),
+              count));
     }
     // A count is cheap to write: without this, a short text could ask for any amount of memory.
     if (!signature.functional() && count > signature.inputs().size() + operands.size() + 16) {
       throw source.error(
-          names.get(0).span().start(), "'%s' does not have %d results".formatted(name, count));
+          names.get(0).span().start(),
+          String.format(Locale.ROOT, "'%s' does not have %d results", name, count));
     }
     if (signature.functional() && names.isEmpty()) {
       signature.results().forEach(type -> results.add(new Value("", null, type, results.size())));

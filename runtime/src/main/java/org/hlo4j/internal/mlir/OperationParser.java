@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Reads operations: their results and names, and the generic form. */
@@ -153,8 +154,12 @@ final class OperationParser {
           .source()
           .error(
               types,
-              "'%s' has %d operands, but types for %d"
-                  .formatted(name, builder.operands().size(), builder.signature.inputs().size()));
+              String.format(
+                  Locale.ROOT,
+                  "'%s' has %d operands, but types for %d",
+                  name,
+                  builder.operands().size(),
+                  builder.signature.inputs().size()));
     }
     cursor.acceptLocation();
     cursor.collectSymbols(outer);

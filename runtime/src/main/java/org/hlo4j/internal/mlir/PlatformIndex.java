@@ -111,8 +111,12 @@ public final class PlatformIndex {
     if (count.isPresent() && count.getAsInt() != platforms.size()) {
       throw source.refusal(
           at,
-          "the program was exported for %d platforms, and %d are named: %s"
-              .formatted(count.getAsInt(), platforms.size(), String.join(", ", platforms)));
+          String.format(
+              Locale.ROOT,
+              "the program was exported for %d platforms, and %d are named: %s",
+              count.getAsInt(),
+              platforms.size(),
+              String.join(", ", platforms)));
     }
   }
 
@@ -160,7 +164,8 @@ public final class PlatformIndex {
       return text;
     }
     return unknown.replaceAll(
-        constant -> "dense<%d>".formatted(of(names(constant.group(1)), platform)));
+        constant ->
+            String.format(Locale.ROOT, "dense<%d>", of(names(constant.group(1)), platform)));
   }
 
   private static List<String> names(String list) {

@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,11 @@ final class Scope {
     if (before != null && before.order() >= barrier) {
       throw source.error(
           span.start(),
-          "%s is defined already, in line %d".formatted(name, source.line(before.span().start())));
+          String.format(
+              Locale.ROOT,
+              "%s is defined already, in line %d",
+              name,
+              source.line(before.span().start())));
     }
     bindings.put(name, new Binding(values, span, names.size(), before));
     names.add(name);
@@ -70,14 +75,13 @@ final class Scope {
     if (number >= binding.values().size()) {
       throw source.error(
           span.start(),
-          "%s#%d is not defined: %s stands for %s"
-              .formatted(
-                  name,
-                  number,
-                  name,
-                  binding.values().size() == 1
-                      ? "one value"
-                      : binding.values().size() + " values"));
+          String.format(
+              Locale.ROOT,
+              "%s#%d is not defined: %s stands for %s",
+              name,
+              number,
+              name,
+              binding.values().size() == 1 ? "one value" : binding.values().size() + " values"));
     }
     return binding.values().get(number);
   }

@@ -1,6 +1,7 @@
 package org.hlo4j.internal.mlir;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 
 /** A program as its author wrote it: offsets become lines, columns and excerpts. Immutable. */
@@ -93,8 +94,13 @@ public final class SourceText {
 
   /** A problem with its line, its column, and the line's text with a caret. */
   public String describe(int offset, String problem) {
-    return "line %d, column %d: %s\n%s"
-        .formatted(line(offset), column(offset), problem, excerpt(offset));
+    return String.format(
+        Locale.ROOT,
+        "line %d, column %d: %s\n%s",
+        line(offset),
+        column(offset),
+        problem,
+        excerpt(offset));
   }
 
   /** A problem at a line and a column that a compiler gave, both counted from 1. */

@@ -1,15 +1,14 @@
 package org.hlo4j.internal.pjrt;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
@@ -60,8 +59,15 @@ public final class Api {
             table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
     if (majorVersion != MAJOR || minorVersion < OLDEST_MINOR) {
       throw new UnsupportedPluginException(
-          "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed"
-              .formatted(library, majorVersion, minorVersion, MAJOR, OLDEST_MINOR, MAJOR));
+          String.format(
+              Locale.ROOT,
+              "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed",
+              library,
+              majorVersion,
+              minorVersion,
+              MAJOR,
+              OLDEST_MINOR,
+              MAJOR));
     }
     this.functions = readFunctions(table);
   }
@@ -69,30 +75,26 @@ public final class Api {
   /**
    * Loads a plugin and initializes it.
    *
-   * @throws PluginException if the file is no library
+   * @throws PluginException if the file is no library, or the C library cannot load it
    * @throws UnsupportedPluginException if it exports no {@code GetPjrtApi}, or speaks another
    *     version of the C API
    */
   static Api load(Path library) {
     NativeAccess.require();
-    try {
-      XlaLog.quiet();
-      Api api = new Api(library, table(library));
-      api.initialize();
-      return api;
-    } catch (IllegalArgumentException e) {
-      throw new PluginException(library + " cannot be loaded: " + e.getMessage(), e);
-    }
+    XlaLog.quiet();
+    Api api = new Api(library, table(library));
+    api.initialize();
+    return api;
   }
 
   /**
    * Loads a library and answers its table of functions.
    *
-   * @throws IllegalArgumentException if it is no library
+   * @throws PluginException if it cannot be loaded, with the reason
    */
   static MemorySegment table(Path library) {
     MemorySegment entry =
-        SymbolLookup.libraryLookup(library, Arena.global())
+        SharedLibrary.load(library)
             .find(ENTRY)
             .orElseThrow(
                 () ->
@@ -122,7 +124,11 @@ public final class Api {
             .get(ValueLayout.JAVA_LONG, PJRT_Api.struct_size$OFFSET);
     if (size < PjrtFunction.PJRT_Error_Destroy.slot()) {
       throw new PluginException(
-          "%s answered a table of only %d bytes, which is no PJRT_Api".formatted(library, size));
+          String.format(
+              Locale.ROOT,
+              "%s answered a table of only %d bytes, which is no PJRT_Api",
+              library,
+              size));
     }
     return MemorySegment.ofAddress(address).reinterpret(size);
   }

@@ -3,6 +3,7 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,8 @@ public final class GspmdText {
     Tiling tiling = new GspmdText(text, devices).read();
     if (tiling.devices() != devices) {
       throw new IllegalArgumentException(
-          "%s is for %d devices, not for %d".formatted(text, tiling.devices(), devices));
+          String.format(
+              Locale.ROOT, "%s is for %d devices, not for %d", text, tiling.devices(), devices));
     }
     return tiling;
   }
@@ -55,7 +57,7 @@ public final class GspmdText {
       int device = scanner.number();
       if (device >= devices) {
         throw new IllegalArgumentException(
-            "there is no device %d among %d".formatted(device, devices));
+            String.format(Locale.ROOT, "there is no device %d among %d", device, devices));
       }
       return Tiling.onOne(device, devices);
     }
@@ -107,7 +109,7 @@ public final class GspmdText {
     int rank = sizes.size();
     if (!permutation.stream().sorted().toList().equals(IntStream.range(0, rank).boxed().toList())) {
       throw new IllegalArgumentException(
-          "%s is no permutation of %d dimensions".formatted(permutation, rank));
+          String.format(Locale.ROOT, "%s is no permutation of %d dimensions", permutation, rank));
     }
     int count = Tiling.product(sizes);
     int[] strides = new int[rank];

@@ -3,6 +3,7 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,13 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     int part = size == null ? whole : size;
     if (before < 1 || part < 1 || whole % ((long) before * part) != 0) {
       throw new IllegalArgumentException(
-          "the axis \"%s\" of %d devices has no part (%d)%d".formatted(name, whole, before, part));
+          String.format(
+              Locale.ROOT,
+              "the axis \"%s\" of %d devices has no part (%d)%d",
+              name,
+              whole,
+              before,
+              part));
     }
     return new Axis(name, before, part);
   }
@@ -107,7 +114,8 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
       int device = order.get(place);
       if (device >= devices() || tileOfDevice[device] != null) {
         throw new IllegalArgumentException(
-            "the mesh %s does not name each of %d devices once".formatted(this, devices()));
+            String.format(
+                Locale.ROOT, "the mesh %s does not name each of %d devices once", this, devices()));
       }
       tileOfDevice[device] = tile;
       counts.merge(tile, 1, Integer::sum);
@@ -133,7 +141,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
   public String toString() {
     List<String> axes =
         IntStream.range(0, names.size())
-            .mapToObj(i -> "\"%s\"=%d".formatted(names.get(i), sizes.get(i)))
+            .mapToObj(i -> String.format(Locale.ROOT, "\"%s\"=%d", names.get(i), sizes.get(i)))
             .toList();
     return "<" + axes + ">";
   }

@@ -2,6 +2,7 @@ package org.hlo4j.internal.sharding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,12 @@ final class ShardyText {
     }
     if (mesh.devices() != devices) {
       throw new IllegalArgumentException(
-          "the mesh %s is of %d devices, and the program has %d partitions"
-              .formatted(mesh, mesh.devices(), devices));
+          String.format(
+              Locale.ROOT,
+              "the mesh %s is of %d devices, and the program has %d partitions",
+              mesh,
+              mesh.devices(),
+              devices));
     }
     return mesh.tiling(dimensions);
   }
@@ -66,7 +71,7 @@ final class ShardyText {
   private Tiling onOne(int device) {
     if (device >= devices) {
       throw new IllegalArgumentException(
-          "there is no device %d among %d".formatted(device, devices));
+          String.format(Locale.ROOT, "there is no device %d among %d", device, devices));
     }
     return devices == 1 ? Tiling.replicated(1) : Tiling.onOne(device, devices);
   }

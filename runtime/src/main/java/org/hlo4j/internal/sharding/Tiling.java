@@ -3,6 +3,7 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.type.Shape;
@@ -56,7 +57,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     int count = product(dimensions);
     if (order.size() != count) {
       throw new IllegalArgumentException(
-          "%d tiles are given to %d devices".formatted(count, order.size()));
+          String.format(Locale.ROOT, "%d tiles are given to %d devices", count, order.size()));
     }
     int sharers = count / product(tiles);
     List<Integer> tileOfDevice = new ArrayList<>(Collections.nCopies(count, -1));
@@ -64,7 +65,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
       int device = order.get(place);
       if (device < 0 || device >= count || tileOfDevice.get(device) != -1) {
         throw new IllegalArgumentException(
-            "%s does not name each of %d devices once".formatted(order, count));
+            String.format(Locale.ROOT, "%s does not name each of %d devices once", order, count));
       }
       tileOfDevice.set(device, place / sharers);
     }
@@ -111,14 +112,22 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   public Shape tileShape(Shape whole) {
     if (tiles.size() > whole.rank()) {
       throw new IllegalArgumentException(
-          "%s has no dimension %d, which is to be split".formatted(whole, tiles.size() - 1));
+          String.format(
+              Locale.ROOT,
+              "%s has no dimension %d, which is to be split",
+              whole,
+              tiles.size() - 1));
     }
     long[] dimensions = whole.dimensions();
     for (int i = 0; i < tiles.size(); i++) {
       if (dimensions[i] % tiles.get(i) != 0) {
         throw new IllegalArgumentException(
-            "dimension %d of %s does not divide evenly into %d parts"
-                .formatted(i, whole, tiles.get(i)));
+            String.format(
+                Locale.ROOT,
+                "dimension %d of %s does not divide evenly into %d parts",
+                i,
+                whole,
+                tiles.get(i)));
       }
       dimensions[i] /= tiles.get(i);
     }
@@ -147,7 +156,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   @Override
   public String toString() {
     if (holder != ALL) {
-      return "on device %d of %d".formatted(holder, devices());
+      return String.format(Locale.ROOT, "on device %d of %d", holder, devices());
     }
     if (isWhole()) {
       return "replicated";

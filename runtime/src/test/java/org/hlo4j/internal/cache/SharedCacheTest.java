@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,7 +53,7 @@ final class SharedCacheTest {
   }
 
   private static String key(int number) {
-    return "%04x".formatted(number);
+    return String.format(Locale.ROOT, "%04x", number);
   }
 
   /** Content that tells its key; of one key there are some, which tell themselves, too. */

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ final class TrimmerTest {
   }
 
   private static String key(int number) {
-    return "%04x".formatted(number);
+    return String.format(Locale.ROOT, "%04x", number);
   }
 
   private void put(int number, Instant used) throws IOException {

@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.hlo4j.error.CompilationException;
@@ -248,8 +249,9 @@ final class EntryPointTest {
     for (int i = 0; i < count; i++) {
       text.append("func.func @%s() {\n".formatted(i == 0 ? "main" : "f" + i));
       if (i + 1 < count) {
-        text.append("  call @f%d() : () -> ()\n".formatted(i + 1));
-        text.append("  call @f%d() : () -> ()\n".formatted(Math.min(i + 2, count - 1)));
+        text.append(String.format(Locale.ROOT, "  call @f%d() : () -> ()\n", i + 1));
+        text.append(
+            String.format(Locale.ROOT, "  call @f%d() : () -> ()\n", Math.min(i + 2, count - 1)));
       }
       text.append("  return\n}\n");
     }

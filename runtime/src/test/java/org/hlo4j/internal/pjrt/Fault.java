@@ -1,5 +1,6 @@
 package org.hlo4j.internal.pjrt;
 
+import java.util.Locale;
 import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
@@ -17,6 +18,6 @@ public record Fault(PjrtFunction function, int call, StatusCode code, boolean in
 
   /** What the error says. */
   String message() {
-    return "injected into call %d of %s".formatted(call, function);
+    return String.format(Locale.ROOT, "injected into call %d of %s", call, function);
   }
 }

@@ -3,6 +3,7 @@ package org.hlo4j.internal.pjrt;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Programs by hand, as {@code hlo.proto} has them. */
@@ -35,8 +36,10 @@ final class HloCopiesTest {
   }
 
   private static String trips(long count) {
-    return "{\"known_trip_count\":{\"n\":\"%d\"},\"known_init_step\":{\"init\":\"0\"}}"
-        .formatted(count);
+    return String.format(
+        Locale.ROOT,
+        "{\"known_trip_count\":{\"n\":\"%d\"},\"known_init_step\":{\"init\":\"0\"}}",
+        count);
   }
 
   private static ProtoWriter computation(int id, ProtoWriter... instructions) {

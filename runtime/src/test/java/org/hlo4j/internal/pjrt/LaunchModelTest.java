@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.internal.pjrt.LaunchModel.Launch;
 import org.hlo4j.internal.pjrt.LaunchModel.Outcome;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ final class LaunchModelTest {
       assertWithMessage("waits in XLA of %s", launches).that(outcome.waitsInXla()).isEqualTo(0);
       outcome.ends().forEach(end -> assertThat(end).doesNotContain("LOCKED"));
     }
-    System.out.printf("%,d states of the locks of calls%n", states);
+    System.out.printf(Locale.ROOT, "%,d states of the locks of calls%n", states);
   }
 
   @Test

@@ -89,7 +89,14 @@ final class Bench {
               });
         }
         System.out.println(
-            "%d/%d %s: %s %s".formatted(i + 1, rounds, row.text(), line.substring(2), row.unit()));
+            String.format(
+                Locale.ROOT,
+                "%d/%d %s: %s %s",
+                i + 1,
+                rounds,
+                row.text(),
+                line.substring(2),
+                row.unit()));
       }
     }
     return figures;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -33,8 +34,13 @@ record Child(String output, double milliseconds) {
     double milliseconds = (System.nanoTime() - start) / 1e6;
     if (status != 0) {
       throw new IOException(
-          "%s ended with %d: %s%s"
-              .formatted(String.join(" ", command), status, output, Files.readString(log)));
+          String.format(
+              Locale.ROOT,
+              "%s ended with %d: %s%s",
+              String.join(" ", command),
+              status,
+              output,
+              Files.readString(log)));
     }
     return new Child(output, milliseconds);
   }

@@ -3,6 +3,7 @@ package org.hlo4j.tests.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** What the figures depend on. */
 public final class MachineFacts {
@@ -12,12 +13,13 @@ public final class MachineFacts {
 
   /** The processor and the operating system. */
   public static String text() throws IOException {
-    return "%d cores of %s, %s %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            processor(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
+    return String.format(
+        Locale.ROOT,
+        "%d cores of %s, %s %s",
+        Runtime.getRuntime().availableProcessors(),
+        processor(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"));
   }
 
   private static String processor() throws IOException {

@@ -1,5 +1,6 @@
 package org.hlo4j.tests.bench;
 
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.DeviceBuffer;
@@ -34,7 +35,12 @@ public class ManyInputs {
     text.append(") -> tensor<4xf32> {\n  %s0 = stablehlo.add %a0, %a1 : tensor<4xf32>\n");
     for (int i = 2; i < INPUTS; i++) {
       text.append(
-          "  %%s%d = stablehlo.add %%s%d, %%a%d : tensor<4xf32>\n".formatted(i - 1, i - 2, i));
+          String.format(
+              Locale.ROOT,
+              "  %%s%d = stablehlo.add %%s%d, %%a%d : tensor<4xf32>\n",
+              i - 1,
+              i - 2,
+              i));
     }
     return text.append("  return %s").append(INPUTS - 2).append(" : tensor<4xf32>\n}\n").toString();
   }

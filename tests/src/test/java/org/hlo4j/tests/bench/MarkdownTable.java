@@ -81,7 +81,8 @@ final class MarkdownTable {
       return target.text() + ": reached";
     }
     double missing = target.atLeast() ? 1 - share : share - 1;
-    return "%s: **missed by %.0f %%**".formatted(target.text(), Math.max(1, 100 * missing));
+    return String.format(
+        Locale.ROOT, "%s: **missed by %.0f %%**", target.text(), Math.max(1, 100 * missing));
   }
 
   private static String spread(Sample sample) {

@@ -1,5 +1,7 @@
 package org.hlo4j.tests.bench;
 
+import java.util.Locale;
+
 /** The page that the table stands on. */
 final class Page {
   private Page() {}
@@ -11,7 +13,9 @@ final class Page {
    * @param rounds how often each row was measured
    */
   static String of(String facts, int rounds, String table) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     # How fast it is
 
     Written by `mvn -Pbench -Dbench.output=$PWD/docs/bench`.
@@ -27,7 +31,9 @@ final class Page {
     allows 5 %% of noise; "same order" is at least 0.8 of JAX's.
 
     ![Time of hlo4j over its peers'](speed.svg)
-    """
-        .formatted(facts, rounds, table);
+    """,
+        facts,
+        rounds,
+        table);
   }
 }

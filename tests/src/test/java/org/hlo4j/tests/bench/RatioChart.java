@@ -98,7 +98,9 @@ final class RatioChart {
             x(tick), TOP - 12, bottom, tick == 1 ? "#6b7285" : "#e3e6ee");
         append(
             "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" fill=\"#6b7285\">%s ×</text>\n",
-            x(tick), bottom + 20, tick < 1 ? Double.toString(tick) : "%.0f".formatted(tick));
+            x(tick),
+            bottom + 20,
+            tick < 1 ? Double.toString(tick) : String.format(Locale.ROOT, "%.0f", tick));
       }
     }
   }

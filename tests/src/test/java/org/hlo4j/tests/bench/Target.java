@@ -1,5 +1,6 @@
 package org.hlo4j.tests.bench;
 
+import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -14,7 +15,7 @@ record Target(String text, DoubleUnaryOperator limit, boolean atLeast) {
   private static final double NOISE = 1.05;
 
   static Target atMostTimes(double factor) {
-    return new Target("≤ %.2f ×".formatted(factor), peer -> factor * peer, false);
+    return new Target(String.format(Locale.ROOT, "≤ %.2f ×", factor), peer -> factor * peer, false);
   }
 
   static Target noSlower() {
@@ -27,15 +28,16 @@ record Target(String text, DoubleUnaryOperator limit, boolean atLeast) {
 
   /** At most so much more than the peer, in the row's unit. */
   static Target within(double more) {
-    return new Target("+ %.0f at most".formatted(more), peer -> peer + more, false);
+    return new Target(
+        String.format(Locale.ROOT, "+ %.0f at most", more), peer -> peer + more, false);
   }
 
   static Target atMost(double value) {
-    return new Target("≤ %.0f".formatted(value), peer -> value, false);
+    return new Target(String.format(Locale.ROOT, "≤ %.0f", value), peer -> value, false);
   }
 
   static Target atLeast(double value) {
-    return new Target("≥ %.1f".formatted(value), peer -> value, true);
+    return new Target(String.format(Locale.ROOT, "≥ %.1f", value), peer -> value, true);
   }
 
   /** The same order of magnitude, or better. */

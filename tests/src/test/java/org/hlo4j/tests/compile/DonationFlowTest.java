@@ -238,7 +238,9 @@ class DonationFlowTest {
             IntStream.range(0, 40)
                 .mapToObj(
                     i ->
-                        """
+                        String.format(
+                            Locale.ROOT,
+                            """
                         void f%d(Tensor<Vec> x, Tensor<Vec> y, Tensor<Vec> z) {
                           if (ready()) {
                             dense.addInto(x, y);
@@ -248,8 +250,8 @@ class DonationFlowTest {
                           dense.halve(y);
                           log(/*spent*/y);
                         }
-                        """
-                            .formatted(i))
+                        """,
+                            i))
                 .collect(Collectors.joining()));
 
     assertThat(FlowSource.reported(source.compile()))
@@ -349,9 +351,13 @@ class DonationFlowTest {
             .mapToObj(
                 i ->
                     i % 10 == 0
-                        ? "Tensor<Vec> x%d = ready() ? dense.halve(x%d) : put();\n"
-                            .formatted(i, i - 1)
-                        : "Tensor<Vec> x%d = dense.halve(x%d);\n".formatted(i, i - 1))
+                        ? String.format(
+                            Locale.ROOT,
+                            "Tensor<Vec> x%d = ready() ? dense.halve(x%d) : put();\n",
+                            i,
+                            i - 1)
+                        : String.format(
+                            Locale.ROOT, "Tensor<Vec> x%d = dense.halve(x%d);\n", i, i - 1))
             .collect(Collectors.joining());
     FlowSource source =
         new FlowSource(

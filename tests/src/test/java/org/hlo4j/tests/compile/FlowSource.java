@@ -84,7 +84,7 @@ record FlowSource(String members) {
 
   /** A report: what it is, and where, as a test's failure shows it. */
   private static String shown(String what, long line, long column) {
-    return "%s at %d:%d".formatted(what, line, column);
+    return String.format(Locale.ROOT, "%s at %d:%d", what, line, column);
   }
 
   JavaFileObject file() {

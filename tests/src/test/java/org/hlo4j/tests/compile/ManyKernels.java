@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes the sources of interfaces with many kernels, whose programs all differ. */
 final class ManyKernels {
@@ -14,7 +15,9 @@ final class ManyKernels {
   private ManyKernels() {}
 
   private static String interfaceOf(int number, int rows, String kernels) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     package many;
 
     import org.hlo4j.*;
@@ -39,12 +42,16 @@ final class ManyKernels {
       /** A step's result. */
       record Step(DeviceBuffer<Rows> rows, DeviceBuffer<Vec> sums) {}
     %3$s}
-    """
-        .formatted(number, rows, kernels);
+    """,
+        number,
+        rows,
+        kernels);
   }
 
   private static String kernelOf(int number, int rows) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
 
       /** Kernel %1$d. */
       @Kernel(\"\"\"
@@ -65,8 +72,9 @@ final class ManyKernels {
           }
           \"\"\")
       Step step%1$d(Layer layer, @Donated Tensor<Rows> x);
-    """
-        .formatted(number, rows);
+    """,
+        number,
+        rows);
   }
 
   /** Writes the sources into a folder, and answers them. */
@@ -78,7 +86,7 @@ final class ManyKernels {
       for (int k = 0; k < PER_INTERFACE; k++) {
         kernels.append(kernelOf(i * PER_INTERFACE + k, rows));
       }
-      Path file = folder.resolve("many/Layers%d.java".formatted(i));
+      Path file = folder.resolve(String.format(Locale.ROOT, "many/Layers%d.java", i));
       Files.createDirectories(file.getParent());
       files.add(Files.writeString(file, interfaceOf(i, rows, kernels.toString())));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -99,8 +100,12 @@ class ManyKernelsTest {
       long all = javac(sources, output, withProcessor("off"));
 
       System.out.printf(
+          Locale.ROOT,
           "%d kernels: javac alone %d ms, with the processor %d ms, difference %d ms%n",
-          interfaces * ManyKernels.PER_INTERFACE, alone, all, all - alone);
+          interfaces * ManyKernels.PER_INTERFACE,
+          alone,
+          all,
+          all - alone);
       // Of each interface the async one, the way to both, and the plan.
       assertThat(generated(output)).hasSize(3 * interfaces);
     }
@@ -115,8 +120,12 @@ class ManyKernelsTest {
     long again = javac(sources, folder.resolve("again"), withProcessor("required"));
 
     System.out.printf(
+        Locale.ROOT,
         "%d kernels: unverified %d ms, verified %d ms, verified before %d ms%n",
-        INTERFACES / 10 * ManyKernels.PER_INTERFACE, unverified, first, again);
+        INTERFACES / 10 * ManyKernels.PER_INTERFACE,
+        unverified,
+        first,
+        again);
     assertThat(generated(folder.resolve("first"))).isEqualTo(generated(folder.resolve("off")));
     assertThat(generated(folder.resolve("again"))).isEqualTo(generated(folder.resolve("off")));
   }

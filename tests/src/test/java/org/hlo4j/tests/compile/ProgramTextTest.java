@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.hlo4j.KernelMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class ProgramTextTest {
         case '\r' -> out.append("\\r");
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
-        default -> out.append(c >= ' ' && c < 0x7F ? "" + c : "\\u%04x".formatted((int) c));
+        default ->
+            out.append(
+                c >= ' ' && c < 0x7F ? "" + c : String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return out.append('"').toString();

@@ -101,8 +101,13 @@ public final class Source {
 
   /** The same with other options; XLA is asked only where that is what is tested. */
   static Compiler strict(String... options) {
+    return strict(new KernelProcessor(), options);
+  }
+
+  /** The same with another processor. */
+  static Compiler strict(KernelProcessor processor, String... options) {
     return Compiler.javac()
-        .withProcessors(new KernelProcessor())
+        .withProcessors(processor)
         .withOptions(
             Stream.concat(Stream.of("-Werror", "-Ahlo4j.verify=off"), Stream.of(options))
                 .toArray());

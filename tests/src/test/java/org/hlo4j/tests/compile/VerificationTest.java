@@ -10,14 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.verify.ChildCommand;
+import org.hlo4j.tests.verify.ScriptedChild;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,26 +39,36 @@ class VerificationTest {
     return Source.compile(Source.strict(all.toArray(String[]::new)), source);
   }
 
-  /** A kernel with a program that nobody has compiled before, or that takes its time. */
+  /** A kernel with a program that nobody has compiled before. */
   private static JavaFileObject chain(String name, int length) {
     String operations =
         IntStream.range(0, length)
             .mapToObj(
                 i ->
-                    "%%%d = stablehlo.%s %%%d, %%%d : tensor<4xf32>\\n"
-                        .formatted(i + 1, i % 3 == 0 ? "multiply" : "power", i, Math.max(0, i - 7)))
+                    String.format(
+                        Locale.ROOT,
+                        "%%%d = stablehlo.%s %%%d, %%%d : tensor<4xf32>\\n",
+                        i + 1,
+                        i % 3 == 0 ? "multiply" : "power",
+                        i,
+                        Math.max(0, i - 7)))
             .collect(Collectors.joining("\"\n + \"", "\"", "\""));
     return Source.of(
         name,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         @Kernels public interface %s {
           @Kernel("// %d\\n"
               + "func.func @main(%%0: tensor<4xf32>) -> tensor<4xf32> {\\n" + %s
               + "return %%%d : tensor<4xf32> }")
           DeviceBuffer<Vec> chain(Tensor<Vec> x);
         }
-        """
-            .formatted(name, System.nanoTime(), operations, length));
+        """,
+            name,
+            System.nanoTime(),
+            operations,
+            length));
   }
 
   @Test
@@ -139,12 +149,15 @@ class VerificationTest {
     for (int i = 0; i < 6; i++) {
       String operation = i % 2 == 0 ? "negate %x" : "no_such_op_" + i + " %x";
       kernels.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
           @Kernel("func.func @main(%%x: tensor<4xf32>) -> tensor<4xf32> {\\n"
               + "%%0 = stablehlo.%s : tensor<4xf32>\\n return %%0 : tensor<4xf32>}")
           DeviceBuffer<Vec> f%d(Tensor<Vec> x);
-          """
-              .formatted(operation, i));
+          """,
+              operation,
+              i));
     }
     Compilation compilation =
         compile(Source.of("Dense", "@Kernels public interface Dense {\n" + kernels + "}"));
@@ -154,11 +167,19 @@ class VerificationTest {
     assertThat(compilation).hadErrorContaining("'stablehlo.no_such_op_5' is unknown");
   }
 
+  private static Compilation compile(
+      ChildCommand children, JavaFileObject source, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("-Ahlo4j.verify=required");
+    KernelProcessor processor = new KernelProcessor(usual -> children);
+    return Source.compile(Source.strict(processor, all.toArray(String[]::new)), source);
+  }
+
   @Test
   void aProgramThatTakesTooLongIsSaidToDoSo() {
-    JavaFileObject slow = chain("Slow", 3000);
+    JavaFileObject slow = chain("Slow", 3);
 
-    assertThat(compile(slow, "-Ahlo4j.verify.seconds=1"))
+    assertThat(compile(ScriptedChild.hanging(), slow, "-Ahlo4j.verify.seconds=1"))
         .hadErrorContaining(
             "[HLO082] The program of chain: XLA has not compiled it within 1 seconds, which"
                 + " -Ahlo4j.verify.seconds may change")
@@ -167,36 +188,13 @@ class VerificationTest {
 
   @Test
   void aCrashOfXlaIsOneErrorAndJavacGoesOn() {
-    JavaFileObject slow = chain("Slow", 3000);
-    CompletableFuture<Compilation> compiling =
-        CompletableFuture.supplyAsync(() -> compile(slow, "-Ahlo4j.verify.seconds=120"));
+    JavaFileObject crashing = chain("Crashing", 3);
 
-    // The test's own children: nobody else's process is ended.
-    Optional<ProcessHandle> child = Optional.empty();
-    while (child.isEmpty() && !compiling.isDone()) {
-      LockSupport.parkNanos(1_000_000);
-      child =
-          ProcessHandle.current()
-              .descendants()
-              .filter(process -> process.info().commandLine().orElse("").contains("VerifierMain"))
-              .findFirst();
-    }
-    // While it works on the program: it has begun to use memory and processor time.
-    child.ifPresent(VerificationTest::killWhenBusy);
-
-    assertThat(compiling.join())
+    assertThat(compile(ScriptedChild.killed(), crashing, "-Ahlo4j.verify.seconds=86400"))
         .hadErrorContaining(
             "[HLO081] The program of chain: the process in which XLA compiled it was ended by"
                 + " SIGKILL, as")
-        .inFile(slow);
-  }
-
-  private static void killWhenBusy(ProcessHandle child) {
-    while (child.isAlive()
-        && child.info().totalCpuDuration().map(time -> time.toMillis() < 900).orElse(false)) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    boolean unused = child.destroyForcibly();
+        .inFile(crashing);
   }
 
   @Test

@@ -66,7 +66,8 @@ record WrongInput(int row, String id, String text, String source) {
   long line() {
     String[] parts = marked().split(MARK, -1);
     if (parts.length != 2) {
-      throw new IllegalStateException("Row %d needs one mark: %s".formatted(row, source));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "Row %d needs one mark: %s", row, source));
     }
     return 1 + parts[0].chars().filter(c -> c == '\n').count();
   }

@@ -45,7 +45,7 @@ class WrongInputsTest {
   Stream<DynamicContainer> javacRefusesEachWrongInput() {
     List<Section> sections = WrongInputTable.read();
     int rows = sections.stream().mapToInt(section -> section.rows().size()).sum();
-    System.out.printf("%d wrong inputs of %d kinds%n", rows, sections.size());
+    System.out.printf(Locale.ROOT, "%d wrong inputs of %d kinds%n", rows, sections.size());
     return sections.stream()
         .map(section -> DynamicContainer.dynamicContainer(section.title(), tests(section)));
   }
@@ -62,7 +62,10 @@ class WrongInputsTest {
   }
 
   private static DynamicTest test(WrongInput row, Executable check) {
-    URI place = URI.create("classpath:%s?line=%d".formatted(WrongInputTable.RESOURCE, row.row()));
+    URI place =
+        URI.create(
+            String.format(
+                Locale.ROOT, "classpath:%s?line=%d", WrongInputTable.RESOURCE, row.row()));
     return DynamicTest.dynamicTest(row.toString(), place, check);
   }
 

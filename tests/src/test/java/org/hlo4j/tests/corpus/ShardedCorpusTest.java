@@ -6,6 +6,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Pjrt;
@@ -78,7 +79,8 @@ final class ShardedCorpusTest {
         DeviceBuffer<?> shard = outputs.get(i).shard(device);
         MemorySegment got = MemorySegment.ofArray(new byte[(int) shard.shape().byteSize()]);
         shard.copyTo(got);
-        MemorySegment wanted = Expectation.elements(name, "out_%d.dev%d".formatted(i, device));
+        MemorySegment wanted =
+            Expectation.elements(name, String.format(Locale.ROOT, "out_%d.dev%d", i, device));
         assertWithMessage("output %s on device %s", i, device)
             .that(tolerance.difference(shard.shape(), got, wanted))
             .isEmpty();

@@ -2,6 +2,7 @@ package org.hlo4j.tests.corpus;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Locale;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
@@ -14,14 +15,14 @@ record Tolerance(double relative, double absolute) {
   /** The first difference, or an empty text. */
   String difference(Shape shape, MemorySegment got, MemorySegment wanted) {
     if (got.byteSize() != wanted.byteSize()) {
-      return "%d bytes, not %d".formatted(got.byteSize(), wanted.byteSize());
+      return String.format(Locale.ROOT, "%d bytes, not %d", got.byteSize(), wanted.byteSize());
     }
     ElementType type = shape.elementType();
     return switch (type) {
       case F16, BF16, F32, F64, C64, C128 -> floats(type, got, wanted);
       default -> {
         long at = got.mismatch(wanted);
-        yield at < 0 ? "" : "byte %d differs".formatted(at);
+        yield at < 0 ? "" : String.format(Locale.ROOT, "byte %d differs", at);
       }
     };
   }
@@ -37,7 +38,7 @@ record Tolerance(double relative, double absolute) {
               ? Double.isNaN(g)
               : g == w || Math.abs(g - w) <= absolute + relative * Math.abs(w);
       if (!equal) {
-        return "element %d is %s, not %s".formatted(i, g, w);
+        return String.format(Locale.ROOT, "element %d is %s, not %s", i, g, w);
       }
     }
     return "";

@@ -1,5 +1,6 @@
 package org.hlo4j.tests.devices;
 
+import java.util.Locale;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
@@ -26,7 +27,9 @@ final class Four {
       all.append(", ").append(i);
     }
     return Program.of(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         func.func @main(%%x: tensor<4xf32>) -> tensor<4xf32> {
           %%0 = "stablehlo.all_reduce"(%%x) <{replica_groups = dense<[[%s]]> : tensor<1x%dxi64>}> ({
           ^bb0(%%a: tensor<f32>, %%b: tensor<f32>):
@@ -35,8 +38,9 @@ final class Four {
           }) : (tensor<4xf32>) -> tensor<4xf32>
           return %%0 : tensor<4xf32>
         }
-        """
-            .formatted(all, replicas),
+        """,
+            all,
+            replicas),
         replicas,
         1);
   }

@@ -1,6 +1,7 @@
 package org.hlo4j.tests.mutation;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.Program;
@@ -27,11 +28,11 @@ final class KernelSource {
             .mapToObj(
                 i ->
                     (inputs.get(i).donated() ? "@Donated " : "")
-                        + "Tensor<In%d> in%d".formatted(i, i))
+                        + String.format(Locale.ROOT, "Tensor<In%d> in%d", i, i))
             .collect(Collectors.joining(", "));
     String components =
         IntStream.range(0, outputs.size())
-            .mapToObj(i -> "DeviceBuffer<Out%d> out%d".formatted(i, i))
+            .mapToObj(i -> String.format(Locale.ROOT, "DeviceBuffer<Out%d> out%d", i, i))
             .collect(Collectors.joining(", "));
     return """
     package %s;

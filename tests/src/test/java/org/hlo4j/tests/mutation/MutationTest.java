@@ -60,7 +60,9 @@ class MutationTest {
         Mutation mutation = Mutation.any(random);
         String mutated = mutation.mutate(text, random);
         if (!mutated.equals(text)) {
-          String mutant = "%s_%d_%s".formatted(name, i, mutation.name().toLowerCase(Locale.ROOT));
+          String mutant =
+              String.format(
+                  Locale.ROOT, "%s_%d_%s", name, i, mutation.name().toLowerCase(Locale.ROOT));
           sources.put(mutant, write(mutant, program, mutated));
         }
       }
@@ -134,7 +136,12 @@ class MutationTest {
     Map<String, Integer> byMessage = new TreeMap<>();
     errors.values().forEach(error -> byMessage.merge(error.substring(1, 7), 1, Integer::sum));
     System.out.printf(
+        Locale.ROOT,
         "%d mutants: %d refused by javac %s, %d accepted, %d escapes%n",
-        sources.size(), errors.size(), byMessage, sources.size() - errors.size(), escapes.size());
+        sources.size(),
+        errors.size(),
+        byMessage,
+        sources.size() - errors.size(),
+        escapes.size());
   }
 }

@@ -1,5 +1,6 @@
 package org.hlo4j.tests.pipelines;
 
+import java.util.Locale;
 import java.util.Random;
 import org.hlo4j.type.Shape;
 
@@ -55,18 +56,30 @@ enum Kind {
     if (this == INTS) {
       return "%s = stablehlo.%s %s, %s : %s%n".formatted(result, operation, x, y, text);
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     %1$s_wide = stablehlo.%2$s %3$s, %4$s : %5$s
     %1$s_limit = stablehlo.constant dense<%6$d.0> : %5$s
     %1$s = stablehlo.remainder %1$s_wide, %1$s_limit : %5$s
-    """
-        .formatted(result, operation, x, y, text, MODULUS);
+    """,
+        result,
+        operation,
+        x,
+        y,
+        text,
+        MODULUS);
   }
 
   /** The line of StableHLO that makes a constant. */
   String constant(String result, int value) {
-    return "%s = stablehlo.constant dense<%d%s> : %s%n"
-        .formatted(result, value, this == INTS ? "" : ".0", text);
+    return String.format(
+        Locale.ROOT,
+        "%s = stablehlo.constant dense<%d%s> : %s%n",
+        result,
+        value,
+        this == INTS ? "" : ".0",
+        text);
   }
 
   /** A number of this type that is the remainder of another. */

@@ -1,6 +1,7 @@
 package org.hlo4j.tests.pipelines;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A statement of a random pipeline. */
 sealed interface Line {
@@ -76,12 +77,13 @@ sealed interface Line {
                           .map(slot -> (slot.isEmpty() ? "like " : "") + slot.first())
                           .toList()));
       case Repeat repeat ->
-          "repeat %d%s%s {%n%s}%n"
-              .formatted(
-                  repeat.count(),
-                  repeat.counter().isEmpty() ? "" : " as " + repeat.counter(),
-                  repeat.carried().isEmpty() ? "" : " (" + list(repeat.carried()) + ")",
-                  text(repeat.body()).indent(2));
+          String.format(
+              Locale.ROOT,
+              "repeat %d%s%s {%n%s}%n",
+              repeat.count(),
+              repeat.counter().isEmpty() ? "" : " as " + repeat.counter(),
+              repeat.carried().isEmpty() ? "" : " (" + list(repeat.carried()) + ")",
+              text(repeat.body()).indent(2));
       case InOrder inOrder -> "in order {%n%s}%n".formatted(text(inOrder.body()).indent(2));
     };
   }

@@ -3,6 +3,7 @@ package org.hlo4j.tests.pipelines;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.IntBinaryOperator;
 
@@ -180,13 +181,19 @@ record Op(
   private static String permute(Kind kind, String result, int by) {
     List<String> pairs = new ArrayList<>();
     for (int device = 0; device < DEVICES; device++) {
-      pairs.add("[%d, %d]".formatted(device, (device + by) % DEVICES));
+      pairs.add(String.format(Locale.ROOT, "[%d, %d]", device, (device + by) % DEVICES));
     }
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     %s = "stablehlo.collective_permute"(%%a0) <{
         source_target_pairs = dense<%s> : tensor<%dx2xi64>}> : (%s) -> %s
-    """
-        .formatted(result, pairs, DEVICES, kind.text(), kind.text());
+    """,
+        result,
+        pairs,
+        DEVICES,
+        kind.text(),
+        kind.text());
   }
 
   private static String reduce(Kind kind) {
@@ -250,7 +257,7 @@ record Op(
   String program() {
     List<String> parameters = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      parameters.add("%%a%d: %s".formatted(i, inputs.get(i).text()));
+      parameters.add(String.format(Locale.ROOT, "%%a%d: %s", i, inputs.get(i).text()));
     }
     String types = String.join(", ", outputs.stream().map(Kind::text).toList());
     return "func.func @main(%s) -> (%s) {%n%sreturn %s : %s%n}%n"
@@ -264,7 +271,7 @@ record Op(
     List<String> parameters = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       String holder = i == taken && isRef ? "Ref" : i == taken ? "@Donated " + tensor : tensor;
-      parameters.add("%s<%s> a%d".formatted(holder, inputs.get(i).type(), i));
+      parameters.add(String.format(Locale.ROOT, "%s<%s> a%d", holder, inputs.get(i).type(), i));
     }
     String result =
         isRef
@@ -278,15 +285,16 @@ record Op(
             : "record Two_%s(%s<%s> a, %s<%s> b) {}%n"
                 .formatted(name, buffer, outputs.get(0).type(), buffer, outputs.get(1).type());
     String quotes = "\"".repeat(3);
-    return "%s@Kernel(value = %s%n%s%s, replicas = %d)%n%s %s(%s);%n"
-        .formatted(
-            two,
-            quotes,
-            program(),
-            quotes,
-            isSharded ? DEVICES : 1,
-            result,
-            name,
-            String.join(", ", parameters));
+    return String.format(
+        Locale.ROOT,
+        "%s@Kernel(value = %s%n%s%s, replicas = %d)%n%s %s(%s);%n",
+        two,
+        quotes,
+        program(),
+        quotes,
+        isSharded ? DEVICES : 1,
+        result,
+        name,
+        String.join(", ", parameters));
   }
 }

@@ -86,26 +86,32 @@ record PipelineFigures(
 
   /** A line of a table in Markdown. */
   String line() {
-    return "| %s | %d | %s | %s → %s | %d → %d | %s → %s | %s → %s | %s |\n"
-        .formatted(
-            pipeline.method(),
-            devices,
-            form,
-            copies(plain),
-            copies(planned),
-            plain.copiesInLoops(),
-            planned.copiesInLoops(),
-            megabytes(plain.temporaryBytes()),
-            megabytes(planned.temporaryBytes()),
-            spread(plainMillis),
-            spread(plannedMillis),
-            spread(speedup));
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s → %s | %d → %d | %s → %s | %s → %s | %s |\n",
+        pipeline.method(),
+        devices,
+        form,
+        copies(plain),
+        copies(planned),
+        plain.copiesInLoops(),
+        planned.copiesInLoops(),
+        megabytes(plain.temporaryBytes()),
+        megabytes(planned.temporaryBytes()),
+        spread(plainMillis),
+        spread(plannedMillis),
+        spread(speedup));
   }
 
   /** A line with the operations of both programs. */
   String operationsLine() {
-    return "| %s | %d | %s | %s |\n"
-        .formatted(pipeline.method(), devices, operations(plain), operations(planned));
+    return String.format(
+        Locale.ROOT,
+        "| %s | %d | %s | %s |\n",
+        pipeline.method(),
+        devices,
+        operations(plain),
+        operations(planned));
   }
 
   private static String operations(ExecutableStatistics statistics) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Pjrt;
 import org.hlo4j.tests.bench.MachineFacts;
@@ -49,7 +50,9 @@ final class PipelineFiguresTest {
     Pjrt client = Four.group().client();
     StringBuilder page = new StringBuilder();
     page.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         # What planning saves
 
         Written by `mvn -B -ntp verify -Dtest=PipelineFiguresTest -Dpipelines.rounds=%d
@@ -68,13 +71,12 @@ final class PipelineFiguresTest {
 
         | pipeline | devices | form | MiB copied | copies in loops | temporary MiB | ms | faster by |
         | --- | --- | --- | --- | --- | --- | --- | --- |
-        """
-            .formatted(
-                ROUNDS,
-                MachineFacts.text(),
-                "%s, C API %s".formatted(client.plugin().name(), client.apiVersion()),
-                System.getProperty("java.vm.version"),
-                ROUNDS));
+        """,
+            ROUNDS,
+            MachineFacts.text(),
+            "%s, C API %s".formatted(client.plugin().name(), client.apiVersion()),
+            System.getProperty("java.vm.version"),
+            ROUNDS));
     all.forEach(figures -> page.append(figures.line()));
     page.append(
         """

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.processor.pipeline.syntax.Name;
@@ -101,12 +102,13 @@ final class PipelineParserTest {
                       .map(slot -> (slot.empty() ? "like " : "") + slot.operand())
                       .toList());
       case Statement.Repeat repeat ->
-          "repeat %d %s %s {%s}"
-              .formatted(
-                  repeat.count(),
-                  repeat.counter().map(Name::text).orElse("-"),
-                  repeat.carried(),
-                  shown(repeat.body()));
+          String.format(
+              Locale.ROOT,
+              "repeat %d %s %s {%s}",
+              repeat.count(),
+              repeat.counter().map(Name::text).orElse("-"),
+              repeat.carried(),
+              shown(repeat.body()));
       case Statement.InOrder inOrder -> "in order {%s}".formatted(shown(inOrder.body()));
       case Statement.Return returned -> "return %s".formatted(returned.values());
     };

@@ -2,6 +2,7 @@ package org.hlo4j.tests.pipelines;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A pipeline by chance.
@@ -40,7 +41,7 @@ record RandomPipeline(
     String buffer = isSharded ? "ShardedBuffer" : "DeviceBuffer";
     List<String> components = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
-      components.add("%s<%s> v%d".formatted(buffer, types.get(i).type(), i));
+      components.add(String.format(Locale.ROOT, "%s<%s> v%d", buffer, types.get(i).type(), i));
     }
     List<String> declared = new ArrayList<>();
     for (Parameter parameter : parameters) {

@@ -11,14 +11,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random pipelines give bit for bit what plain Java computes from their statements: translated
- * statement by statement, planned by the colouring of buffers, and planned with XLA's numbers; and
- * XLA copies no more for the last than for the first.
+ * Random pipelines return bit for bit what plain Java computes from their statements: translated
+ * statement by statement, planned by the colouring of buffers, and planned with XLA's numbers. For
+ * the last, XLA copies no more than for the second, nor, up to version {@link #MINOR_OF_BARRIERS}
+ * of the C API, than for the first.
  */
 @Tag("plugins")
 final class RandomPipelinesTest {
   private static final int IN_A_BATCH = 50;
   private static final int BATCHES = 4;
+
+  /**
+   * The newest version whose XLA copies nothing for the barriers that keep the order of statements.
+   * Statement by statement, a pipeline has no barriers, so that is no form to choose from.
+   */
+  private static final int MINOR_OF_BARRIERS = 106;
 
   /** Where the seeds of the long test begin. */
   private static final long FIRST_OF_MANY = 1_000_000;
@@ -40,12 +47,18 @@ final class RandomPipelinesTest {
     GeneratedClasses planned = batch.compile("-Ahlo4j.verify=required");
     for (RandomPipeline pipeline : batch.pipelines()) {
       long copiedPlain = PipelineRun.check(pipeline, "plain", batch.program(pipeline, plain));
-      long unused = PipelineRun.check(pipeline, "coloured", batch.program(pipeline, coloured));
+      long copiedColoured =
+          PipelineRun.check(pipeline, "coloured", batch.program(pipeline, coloured));
       long copied = PipelineRun.check(pipeline, "planned", batch.program(pipeline, planned));
 
       assertWithMessage("bytes that XLA copies for %s", pipeline.method())
           .that(copied)
-          .isAtMost(copiedPlain);
+          .isAtMost(copiedColoured);
+      if (Four.minorVersion() <= MINOR_OF_BARRIERS) {
+        assertWithMessage("bytes that XLA copies for %s", pipeline.method())
+            .that(copied)
+            .isAtMost(copiedPlain);
+      }
     }
   }
 

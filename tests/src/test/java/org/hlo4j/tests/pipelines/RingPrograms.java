@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.KernelMetadata;
@@ -57,13 +58,13 @@ final class RingPrograms {
   private static String read(String type, int devices, long size) throws IOException {
     String pairs =
         IntStream.range(0, devices)
-            .mapToObj(i -> "[%d, %d]".formatted(i, (i + 1) % devices))
+            .mapToObj(i -> String.format(Locale.ROOT, "[%d, %d]", i, (i + 1) % devices))
             .collect(Collectors.joining(", ", "[", "]"));
     return Files.readString(EXAMPLE.resolve(type + ".java"))
         .replace("package org.hlo4j.examples.ring;", "package %s;".formatted(PACKAGE))
         .replace("[[0, 1], [1, 2], [2, 3], [3, 0]]", pairs)
-        .replace("tensor<4x2xi64>", "tensor<%dx2xi64>".formatted(devices))
-        .replace("tensor<4xf32>", "tensor<%dxf32>".formatted(size))
+        .replace("tensor<4x2xi64>", String.format(Locale.ROOT, "tensor<%dx2xi64>", devices))
+        .replace("tensor<4xf32>", String.format(Locale.ROOT, "tensor<%dxf32>", size))
         .replace("replicas = 4", "replicas = " + devices);
   }
 

@@ -17,7 +17,6 @@ import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.hlo4j.processor.verify.Verifier;
 import org.hlo4j.tests.verify.ScriptedChild.Start;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No child outlives the build, however that ends. */
@@ -111,7 +110,6 @@ final class EndTest {
   }
 
   @Test
-  @Timeout(120) // for a child that never ends
   void aBusyChildEndsWithAParentThatIsKilled() throws Exception {
     Path begun = folder.resolve("begun");
     Process parent = startParent(begun);

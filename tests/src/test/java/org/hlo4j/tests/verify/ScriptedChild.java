@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.hlo4j.Pjrt;
@@ -25,17 +26,49 @@ import org.hlo4j.processor.verify.VerifierMain;
 
 /** A child without a plugin: it does what the program's first word says. */
 public final class ScriptedChild {
+  /** What makes a child take a program and never answer. */
+  static final String HANGS = "hang";
+
   /** What it is given, to do it before it is ready. */
   enum Start {
     WELL,
     DIE,
     REFUSE,
-    NEVER
+    NEVER,
+    HANG,
+    BE_KILLED
   }
 
+  private final Start start;
   private boolean poisoned;
 
-  private ScriptedChild() {}
+  private ScriptedChild(Start start) {
+    this.start = start;
+  }
+
+  /** How to run one that takes a program, and never answers. */
+  public static ChildCommand hanging() {
+    return unhurried(Start.HANG);
+  }
+
+  /** How to run one that is killed when it has taken a program. */
+  public static ChildCommand killed() {
+    return unhurried(Start.BE_KILLED);
+  }
+
+  private static ChildCommand unhurried(Start start) {
+    return new ChildCommand() {
+      @Override
+      public List<String> words() {
+        return command(start).words();
+      }
+
+      @Override
+      public Duration startLimit() {
+        return Duration.ofDays(1);
+      }
+    };
+  }
 
   /** How to run it. */
   static ChildCommand command(Start start) {
@@ -47,17 +80,18 @@ public final class ScriptedChild {
 
   /** Takes the name of a {@link Start}. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    ScriptedChild child = new ScriptedChild();
+    Start start = Start.valueOf(args[0]);
+    ScriptedChild child = new ScriptedChild(start);
     ChildSide.serve(
         () -> {
-          begin(Start.valueOf(args[0]));
+          begin(start);
           return child::check;
         });
   }
 
   private static void begin(Start start) {
     switch (start) {
-      case WELL -> {
+      case WELL, HANG, BE_KILLED -> {
         // It is ready.
       }
       case DIE -> {
@@ -81,7 +115,13 @@ public final class ScriptedChild {
     if (poisoned) {
       Runtime.getRuntime().halt(134);
     }
-    List<String> words = List.of(request.text().split(" ", 2));
+    String text =
+        switch (start) {
+          case HANG -> "wait";
+          case BE_KILLED -> "signal KILL";
+          case WELL, DIE, REFUSE, NEVER -> request.text();
+        };
+    List<String> words = List.of(text.split(" ", 2));
     String rest = words.size() > 1 ? words.get(1) : "";
     try {
       return act(words.getFirst(), rest);
@@ -113,7 +153,8 @@ public final class ScriptedChild {
         Process unused = new ProcessBuilder("/bin/sh", "-c", signal).start();
         waitForEver();
       }
-      case "hang" -> {
+      case "wait" -> waitForEver();
+      case HANGS -> {
         // Locked as long as the process lives.
         try (FileChannel file = lockFile(Path.of(rest))) {
           if (file.lock().isValid()) {

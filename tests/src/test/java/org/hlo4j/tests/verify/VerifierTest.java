@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.Pjrt;
@@ -248,7 +249,8 @@ final class VerifierTest {
       for (int i = 6; i < 30; i++) {
         assertThat(good.get(i - 6).join()).isEqualTo(new Accepted());
         Refused refused = (Refused) bad.get(i - 6).join();
-        assertThat(refused.problem()).contains("'tensor<5xf32>' vs 'tensor<%dxf32>'".formatted(i));
+        assertThat(refused.problem())
+            .contains(String.format(Locale.ROOT, "'tensor<5xf32>' vs 'tensor<%dxf32>'", i));
       }
     }
     assertThat(command.children()).isAtMost(4);

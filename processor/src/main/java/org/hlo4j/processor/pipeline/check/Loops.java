@@ -2,6 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -69,7 +70,8 @@ final class Loops {
       throw new Refusal(
           Message.CANNOT_DOUBLE_BUFFER,
           repeat.span(),
-          "its variables come back to their places only after %d rounds".formatted(period),
+          String.format(
+              Locale.ROOT, "its variables come back to their places only after %d rounds", period),
           LONGEST_PERIOD);
     }
     return period;

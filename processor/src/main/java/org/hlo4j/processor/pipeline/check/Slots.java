@@ -2,6 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure.Leaf;
@@ -43,7 +44,7 @@ final class Slots {
       String name =
           newRef.slots().size() == 1
               ? newRef.target().text()
-              : "%s[%d]".formatted(newRef.target().text(), slots.size());
+              : String.format(Locale.ROOT, "%s[%d]", newRef.target().text(), slots.size());
       Value value = first.values().get(0);
       if (slot.empty()) {
         value = new Value(newRef.target().text(), leaf.shape());

@@ -3,6 +3,7 @@ package org.hlo4j.processor.pipeline.link;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.DeviceCounts;
@@ -62,7 +63,8 @@ public final class ProgramWriter {
       List<String> attributes = new ArrayList<>();
       shardings.ofInput(input).ifPresent(attributes::add);
       if (aliasedOutputs.get(i) >= 0) {
-        attributes.add("tf.aliasing_output = %d : i32".formatted(aliasedOutputs.get(i)));
+        attributes.add(
+            String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", aliasedOutputs.get(i)));
       }
       arguments.add(
           "%s: %s%s".formatted(body.define(input), input.shape(), dictionary(attributes)));
@@ -77,8 +79,12 @@ public final class ProgramWriter {
     StringBuilder text = new StringBuilder();
     linker.aliases().forEach(line -> text.append(line).append('\n'));
     text.append(
-        "module @%s attributes {mhlo.num_partitions = %d : i32, mhlo.num_replicas = %d : i32} {\n"
-            .formatted(FunctionBody.plain(name), counts.partitions(), counts.replicas()));
+        String.format(
+            Locale.ROOT,
+            "module @%s attributes {mhlo.num_partitions = %d : i32, mhlo.num_replicas = %d : i32} {\n",
+            FunctionBody.plain(name),
+            counts.partitions(),
+            counts.replicas()));
     linker.symbols().forEach(operation -> text.append(operation.indent(INDENT.length())));
     text.append(
         INDENT
@@ -124,7 +130,8 @@ public final class ProgramWriter {
       case 1 -> results.get(0) + " = ";
       default -> {
         String first = results.get(0);
-        yield "%s:%d = ".formatted(first.substring(0, first.indexOf('#')), results.size());
+        yield String.format(
+            Locale.ROOT, "%s:%d = ", first.substring(0, first.indexOf('#')), results.size());
       }
     };
   }
@@ -187,20 +194,21 @@ public final class ProgramWriter {
       operands.add(name);
     }
     String types = FunctionBody.types(values);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     (%s) -> (%s) {
       %%0:%d = stablehlo.optimization_barrier %s : %s
       return %s : %s
     }\
-    """
-        .formatted(
-            String.join(", ", parameters),
-            types,
-            values.size(),
-            String.join(", ", operands),
-            types,
-            String.join(", ", results),
-            types);
+    """,
+        String.join(", ", parameters),
+        types,
+        values.size(),
+        String.join(", ", operands),
+        types,
+        String.join(", ", results),
+        types);
   }
 
   private void repeat(Step.Repeat repeat) {
@@ -220,7 +228,9 @@ public final class ProgramWriter {
     body.line(
         "%s = stablehlo.while(%s) : %s"
             .formatted(
-                parameters.isEmpty() ? loop : "%s:%d".formatted(loop, parameters.size() + 1),
+                parameters.isEmpty()
+                    ? loop
+                    : String.format(Locale.ROOT, "%s:%d", loop, parameters.size() + 1),
                 String.join(", ", bindings),
                 types));
     condition(repeat.count(), round, index);
@@ -239,7 +249,7 @@ public final class ProgramWriter {
     body.line("}");
     List<Value> results = values(repeat.results());
     for (int i = 0; i < results.size(); i++) {
-      body.name(results.get(i), "%s#%d".formatted(loop, i + 1));
+      body.name(results.get(i), String.format(Locale.ROOT, "%s#%d", loop, i + 1));
     }
   }
 
@@ -248,7 +258,8 @@ public final class ProgramWriter {
     String goesOn = body.fresh("goes_on");
     body.line("cond {");
     body.beginBlock();
-    body.line("%s = stablehlo.constant dense<%d> : %s".formatted(limit, count, index));
+    body.line(
+        String.format(Locale.ROOT, "%s = stablehlo.constant dense<%d> : %s", limit, count, index));
     body.line(
         "%s = stablehlo.compare LT, %s, %s : (%s, %s) -> tensor<i1>"
             .formatted(goesOn, round, limit, index, index));

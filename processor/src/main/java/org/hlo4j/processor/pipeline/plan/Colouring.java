@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +92,10 @@ public final class Colouring {
     return new Period(
         0,
         next,
-        "its values come back to their buffers only after more than %d rounds".formatted(LONGEST));
+        String.format(
+            Locale.ROOT,
+            "its values come back to their buffers only after more than %d rounds",
+            LONGEST));
   }
 
   private int newBuffer(Value value) {

@@ -1,0 +1,107 @@
+package org.hlo4j.internal.pjrt;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The C library's {@code dlopen}, which tells why it has failed; the JDK's lookups do not. Safe for
+ * use by many threads.
+ */
+final class DynamicLoader {
+  private static final String OPEN = "dlopen";
+  private static final String ERROR = "dlerror";
+  private static final String GET_ENVIRONMENT = "fegetenv";
+  private static final String SET_ENVIRONMENT = "fesetenv";
+
+  /**
+   * All symbols are resolved now: one that is missing would end the process when it is first used.
+   */
+  private static final int RTLD_NOW = 2;
+
+  /** Larger than {@code fenv_t} is anywhere. */
+  private static final long FLOATING_POINT_ENVIRONMENT = 256;
+
+  private static final AddressLayout TEXT =
+      ValueLayout.ADDRESS.withTargetLayout(
+          MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+
+  /** How paths are encoded in system calls. */
+  private static final Charset PATHS =
+      Charset.forName(System.getProperty("sun.jnu.encoding"), Charset.defaultCharset());
+
+  private static final Optional<DynamicLoader> LOADER = find();
+
+  private final MethodHandle open;
+  private final MethodHandle error;
+  private final MethodHandle getEnvironment;
+  private final MethodHandle setEnvironment;
+
+  private DynamicLoader() {
+    FunctionDescriptor environment =
+        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+    this.open =
+        function(
+            OPEN,
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+    this.error = function(ERROR, FunctionDescriptor.of(TEXT));
+    this.getEnvironment = function(GET_ENVIRONMENT, environment);
+    this.setEnvironment = function(SET_ENVIRONMENT, environment);
+  }
+
+  /** The loader of this platform; nothing if its C library has none. */
+  static Optional<DynamicLoader> ofThisPlatform() {
+    return LOADER;
+  }
+
+  private static Optional<DynamicLoader> find() {
+    SymbolLookup functions = Linker.nativeLinker().defaultLookup();
+    return Stream.of(OPEN, ERROR, GET_ENVIRONMENT, SET_ENVIRONMENT)
+            .allMatch(name -> functions.find(name).isPresent())
+        ? Optional.of(new DynamicLoader())
+        : Optional.empty();
+  }
+
+  private static MethodHandle function(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
+  }
+
+  /**
+   * Loads a library, which then stays loaded until the JVM ends.
+   *
+   * @return the reason why it cannot be loaded, in the words of the C library; nothing if it is
+   */
+  Optional<String> open(Path library) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment environment = arena.allocate(FLOATING_POINT_ENVIRONMENT, Long.BYTES);
+      MemorySegment path = arena.allocateFrom(library.toString(), PATHS);
+      // Linking the calls for the first time makes the JVM look symbols up, which would replace the
+      // error of this thread. Afterwards nothing comes between dlopen and dlerror.
+      MemorySegment unused = (MemorySegment) error.invokeExact();
+      int gotten = (int) getEnvironment.invokeExact(environment);
+      long handle = (long) open.invokeExact(path, RTLD_NOW);
+      MemorySegment reason = handle == 0 ? (MemorySegment) error.invokeExact() : MemorySegment.NULL;
+      // A library's constructors may change how this thread rounds, or treats small numbers.
+      int unusedStatus = gotten == 0 ? (int) setEnvironment.invokeExact(environment) : gotten;
+      if (handle != 0) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          reason.equals(MemorySegment.NULL) ? "dlopen gives no reason" : reason.getString(0));
+    } catch (Throwable e) {
+      throw Downcall.unexpected(e);
+    }
+  }
+}

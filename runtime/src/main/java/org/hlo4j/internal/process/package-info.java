@@ -1,0 +1,5 @@
+/** Processes that this one starts. */
+@NullMarked
+package org.hlo4j.internal.process;
+
+import org.jspecify.annotations.NullMarked;

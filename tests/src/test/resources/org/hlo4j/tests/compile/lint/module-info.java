@@ -1,0 +1,4 @@
+module com.acme {
+  requires transitive org.hlo4j.runtime;
+  exports com.acme;
+}
