@@ -169,8 +169,11 @@ final class ExecutableSource {
     }
   }
 
-  /** Beside the first call, which should not wait for it. */
+  /** Beside the first call, which should not wait for it. It may be closed before that begins. */
   private synchronized void startKeeping(Program program, byte[] options, ExecutableHandle handle) {
+    if (!handle.tryAcquire()) {
+      return;
+    }
     keeping =
         CompletableFuture.allOf(
             keeping,
@@ -178,10 +181,8 @@ final class ExecutableSource {
                 () -> keep(program, options, handle), CompiledOnce.COMPILERS));
   }
 
+  /** Keeps an executable, which was acquired for that. */
   private void keep(Program program, byte[] options, ExecutableHandle handle) {
-    if (!handle.tryAcquire()) {
-      return;
-    }
     try {
       cache.keep(new SerializedExecutable(keyOf(program, options), handle.serialize()));
     } catch (HloException | OutOfMemoryError e) {
