@@ -31,6 +31,11 @@ final class Rounds {
     return step.annotations();
   }
 
+  /** Whether something waits for types that are yet to be generated. */
+  boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
   /** Processes what is new in a round, and what has waited for it. */
   void process(RoundEnvironment round) {
     Set<Element> found = new LinkedHashSet<>();
