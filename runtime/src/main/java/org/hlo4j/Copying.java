@@ -69,7 +69,7 @@ final class Copying {
       Device target,
       CallSite site,
       Function<BufferHandle, BufferHandle> copy) {
-    Reservation reserved = target.reserve(buffer.shape(), buffer.shape().byteSize());
+    Reservation reserved = target.reserve(buffer.shape(), "", buffer.shape().byteSize());
     try {
       return DeviceBuffer.adopt(buffer.within(copy), buffer.shape(), target, site);
     } finally {

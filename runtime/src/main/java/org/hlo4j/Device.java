@@ -370,12 +370,13 @@ public final class Device {
    * tensors.
    *
    * @param what what allocates, for the message
+   * @param purpose what for, with a leading space, or nothing
    * @throws InsufficientMemoryException if the device shares the host's memory, and there is too
    *     little of it
    */
-  MemoryPressure.Reservation reserve(Object what, long bytes) {
+  MemoryPressure.Reservation reserve(Object what, String purpose, long bytes) {
     return sharesHostMemory()
-        ? MemoryPressure.reserve(what, bytes)
+        ? MemoryPressure.reserve(what, purpose, bytes)
         : MemoryPressure.makeRoom(bytes);
   }
 

@@ -30,6 +30,6 @@ final class MemoryCheck {
    * @throws InsufficientMemoryException if there is too little
    */
   Reservation reserve(String program) {
-    return device.reserve(program, needed);
+    return device.reserve(program, " for its results and temporaries", needed);
   }
 }

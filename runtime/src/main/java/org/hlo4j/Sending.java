@@ -111,7 +111,7 @@ final class Sending {
    */
   private static ClientHandle.Transfer transfer(
       Target target, MemorySegment data, HostMemory semantics, long bytes) {
-    Reservation reserved = target.device().reserve(target.shape(), bytes);
+    Reservation reserved = target.device().reserve(target.shape(), "", bytes);
     try {
       return transfer(target, data, semantics);
     } finally {

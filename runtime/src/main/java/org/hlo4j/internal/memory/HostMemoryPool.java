@@ -57,7 +57,7 @@ public final class HostMemoryPool {
   public static Block take(long byteSize) {
     long capacity = capacityFor(byteSize);
     MemoryPressure.Reservation reserved =
-        MemoryPressure.reserve("A tensor in host memory", capacity);
+        MemoryPressure.reserve("A tensor in host memory", "", capacity);
     try {
       ConcurrentLinkedQueue<Memory> free = FREE.get(capacity);
       Memory reused = free == null ? null : free.poll();

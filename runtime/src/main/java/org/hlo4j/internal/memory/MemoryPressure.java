@@ -66,6 +66,8 @@ public final class MemoryPressure {
   /** What was held when the system was last asked. */
   private static volatile long heldWhenAsked;
 
+  private static volatile Runnable trimmer = () -> {};
+
   private static final Reservation NOTHING_RESERVED = () -> {};
 
   private MemoryPressure() {}
@@ -128,10 +130,11 @@ public final class MemoryPressure {
    * Makes room for an allocation of the host's memory. Waits above the limit.
    *
    * @param what what allocates, for the message
+   * @param purpose what for, with a leading space, or nothing
    * @param bytes how much it will allocate
    * @throws InsufficientMemoryException if the machine or the container has too little memory left
    */
-  public static Reservation reserve(Object what, long bytes) {
+  public static Reservation reserve(Object what, String purpose, long bytes) {
     if (bytes < WORTH_ASKING
         && !isAboveLimit(bytes)
         && HELD.get() + bytes < heldWhenAsked + WORTH_ASKING) {
@@ -140,7 +143,7 @@ public final class MemoryPressure {
     LOCK.lock();
     try {
       reclaimAbove(bytes);
-      ensureAvailable(what, bytes);
+      ensureAvailable(what, purpose, bytes);
       heldWhenAsked = HELD.get();
       if (bytes < WORTH_ASKING) {
         return NOTHING_RESERVED;
@@ -172,42 +175,58 @@ public final class MemoryPressure {
   }
 
   private static void reclaimAbove(long bytes) {
-    if (!isAboveLimit(bytes)) {
-      return;
-    }
-    awaitWork(() -> !isAboveLimit(bytes));
+    awaitWork(() -> !isAboveLimit(bytes) || ENDING.get() == 0);
     if (isAboveLimit(bytes)) {
       long held = HELD.get();
       long looked = held - inUse;
-      GarbageCollector.collect();
-      awaitWork(() -> !isAboveLimit(bytes));
+      reclaimUntil(() -> !isAboveLimit(bytes), bytes);
       inUse = HELD.get();
       allowance = held - inUse > looked / 2 ? LIMIT / SHORTER : LIMIT;
       if (!isAvailable(LIMIT)) {
-        Malloc.trim();
+        trim();
       }
     }
   }
 
-  private static void ensureAvailable(Object what, long bytes) {
+  private static void ensureAvailable(Object what, String purpose, long bytes) {
     if (isAvailable(bytes + WORTH_ASKING)) {
       return;
     }
     HostMemoryPool.freeUnused();
-    GarbageCollector.collect();
-    awaitWork(() -> isAvailable(bytes));
-    Malloc.trim();
+    reclaimUntil(() -> isAvailable(bytes), bytes);
+    trim();
     long available = available();
     if (bytes > available) {
       throw new InsufficientMemoryException(
           String.format(
               Locale.ROOT,
-              "%s needs %,d bytes, and only %,d are available; tensors that are open take %,d bytes",
+              "%s needs %,d bytes%s, and only %,d are available; tensors that are open take %,d"
+                  + " bytes",
               what,
               bytes,
+              purpose,
               Math.max(0, available),
               HELD.get()));
     }
+  }
+
+  /**
+   * Collects, and waits for running work, whose results may only then be unreachable, until there
+   * is room, or nothing more is freed.
+   */
+  private static void reclaimUntil(BooleanSupplier isRoom, long bytes) {
+    long running;
+    do {
+      GarbageCollector.collect();
+      running = running();
+      long enough = Math.max(0, running - bytes);
+      awaitWork(() -> isRoom.getAsBoolean() || running() <= enough);
+    } while (!isRoom.getAsBoolean() && running() < running);
+  }
+
+  /** The memory that running work uses, as far as it is large or was freed. */
+  private static long running() {
+    return ENDING.get() + UNWRITTEN.get();
   }
 
   private static boolean isAvailable(long bytes) {
@@ -218,19 +237,29 @@ public final class MemoryPressure {
     return AvailableMemory.bytes() - UNWRITTEN.get();
   }
 
-  /** Waits for work that uses freed memory, until there is room, or none of it ends any more. */
-  private static void awaitWork(BooleanSupplier isRoom) {
-    long lastEnding = ENDING.get();
+  /** Waits for running work, until that is enough, or none of it ends any more. */
+  private static void awaitWork(BooleanSupplier isEnough) {
+    long lastRunning = running();
     long lastProgress = System.nanoTime();
-    while (ENDING.get() > 0 && !isRoom.getAsBoolean()) {
+    while (running() > 0 && !isEnough.getAsBoolean()) {
       LockSupport.parkNanos(STEP_NANOS);
       long now = System.nanoTime();
-      if (ENDING.get() != lastEnding) {
-        lastEnding = ENDING.get();
+      if (running() != lastRunning) {
+        lastRunning = running();
         lastProgress = now;
       } else if (now - lastProgress > PATIENCE_NANOS || Thread.currentThread().isInterrupted()) {
         return;
       }
     }
+  }
+
+  /** Has free memory given back to the operating system by a task. */
+  public static void trimBy(Runnable task) {
+    trimmer = task;
+  }
+
+  /** Gives free memory back to the operating system. */
+  static void trim() {
+    trimmer.run();
   }
 }

@@ -44,7 +44,7 @@ final class TrimOnRelease {
     long bytes = MemoryPressure.held();
     if (isMuchLess(bytes)) {
       peak = bytes;
-      Malloc.trim();
+      MemoryPressure.trim();
     }
   }
 }

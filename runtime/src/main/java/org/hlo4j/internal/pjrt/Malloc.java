@@ -1,4 +1,4 @@
-package org.hlo4j.internal.memory;
+package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
