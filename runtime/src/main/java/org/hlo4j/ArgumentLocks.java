@@ -107,11 +107,7 @@ final class ArgumentLocks {
         throw e;
       }
     }
-    for (int i = 0; i < donations; i++) {
-      if (modes[donated[i]] != Mode.DONATING) {
-        handles[donated[i]].release();
-      }
-    }
+    leaveDonated(donations);
   }
 
   /** Leaves the first so many of the arguments that were entered to be given away, and are not. */
