@@ -72,6 +72,14 @@ final class BufferOwner extends UnreachableObjects.Watch {
     return owner;
   }
 
+  /** The native buffer that is held. */
+  BufferHandle handle() {
+    if (handle == null) {
+      throw new AssertionError("the head of a list holds nothing");
+    }
+    return handle;
+  }
+
   boolean isReleased() {
     return released;
   }
@@ -102,11 +110,7 @@ final class BufferOwner extends UnreachableObjects.Watch {
         }
       }
     }
-    for (BufferOwner owner : open) {
-      if (owner.handle != null) {
-        owner.handle.close();
-      }
-    }
+    open.forEach(owner -> owner.handle().close());
     return open;
   }
 

@@ -1,31 +1,33 @@
 package org.hlo4j;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.type.Element;
+import org.hlo4j.type.Shape;
 
 /** Copies buffers between the devices and memories of one client. */
 final class Copying {
   private Copying() {}
 
-  static <T extends Element> BufferPromise<T> toDevice(Tensor<T> tensor, Device target) {
-    checkClient(tensor, target, target.toString());
+  static <T extends Element> BufferPromise<T> toDevice(DeviceBuffer<T> buffer, Device target) {
+    checkClient(buffer, target, target.toString());
     return start(
-        tensor,
+        buffer,
         target,
         handle ->
             // PJRT refuses the device that the buffer is on, but not its memory.
-            tensor.device() == target
+            buffer.device() == target
                 ? handle.copyTo(target.client().handle().defaultMemory(target.handle()))
                 : handle.copyTo(target.handle()));
   }
 
-  static <T extends Element> BufferPromise<T> toMemory(Tensor<T> tensor, Memory target) {
-    checkClient(tensor, target.device(), target.toString());
-    return start(tensor, target.device(), handle -> handle.copyTo(target.handle()));
+  static <T extends Element> BufferPromise<T> toMemory(DeviceBuffer<T> buffer, Memory target) {
+    checkClient(buffer, target.device(), target.toString());
+    return start(buffer, target.device(), handle -> handle.copyTo(target.handle()));
   }
 
   private static void checkClient(Tensor<?> tensor, Device target, String name) {
@@ -37,30 +39,29 @@ final class Copying {
   }
 
   private static <T extends Element> BufferPromise<T> start(
-      Tensor<T> tensor, Device target, Function<BufferHandle, BufferHandle> copy) {
-    CallSite site = CallSite.here("the copy of a " + tensor.shape(), null);
-    PendingBuffer<T> pending = tensor.pending();
-    if (tensor.made() != null || pending == null) {
-      DeviceBuffer<T> copied = copy(tensor.buffer(), target, site, copy);
-      TensorScope.add(copied);
-      return new BufferPromise<>(copied);
+      DeviceBuffer<T> buffer, Device target, Function<BufferHandle, BufferHandle> copy) {
+    Shape shape = buffer.shape();
+    CallSite site = CallSite.here("the copy of a " + shape, null);
+    DeviceBuffer<T> result;
+    if (buffer.isDeferred()) {
+      result = DeviceBuffer.deferred(shape, target, site);
+      DeviceBuffer<T> copied = result;
+      var unused =
+          buffer
+              .whenShared(
+                  share -> CompletableFuture.completedFuture(copy(share, target, site, copy)))
+              .whenComplete(
+                  (made, thrown) -> {
+                    if (thrown == null) {
+                      copied.materialize(made);
+                    } else {
+                      copied.fail(thrown);
+                    }
+                  });
+    } else {
+      result = copy(buffer, target, site, copy);
     }
-    PendingBuffer<T> result = new PendingBuffer<>(pending.shape(), target, site);
     TensorScope.add(result);
-    var unused =
-        pending
-            .share()
-            .thenAccept(
-                share -> {
-                  try (share) {
-                    result.resolve(copy(share, target, site, copy));
-                  }
-                })
-            .exceptionally(
-                thrown -> {
-                  result.fail(thrown);
-                  return FuturePromise.nothing();
-                });
     return new BufferPromise<>(result);
   }
 

@@ -10,7 +10,6 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.internal.thread.DaemonPool;
-import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,60 +24,45 @@ final class DeferredCall {
   private final Semaphore deferredCalls;
   private final CallSite site;
   private final List<Argument> arguments = new ArrayList<>();
-  private final List<PendingBuffer<?>> outputs = new ArrayList<>();
+  private final DeviceBuffer<?>[] outputs;
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
   private DeferredCall(
-      CompletableFuture<Executable> executable, Semaphore deferredCalls, CallSite site) {
+      CompletableFuture<Executable> executable,
+      Semaphore deferredCalls,
+      DeviceBuffer<?>[] outputs,
+      CallSite site) {
     this.executable = executable;
     this.deferredCalls = deferredCalls;
+    this.outputs = outputs;
     this.site = site;
   }
 
   /**
    * An argument that waits.
    *
-   * @param tensor what the user has given
-   * @param buffer the buffer to pass, when it is there
-   * @param isReserved whether that is the user's own, to be taken away; otherwise it is a holder of
+   * @param buffer the buffer to pass, which may be deferred
+   * @param isRetained whether the call may not take it, though it would
+   * @param isReserved whether it is the user's own, to be taken away; otherwise it is a holder of
    *     this call's
    */
-  private record Argument(
-      Tensor<?> tensor, CompletableFuture<? extends DeviceBuffer<?>> buffer, boolean isReserved) {
+  private record Argument(DeviceBuffer<?> buffer, boolean isRetained, boolean isReserved) {
     static Argument of(Tensor<?> given, boolean donated, CallSite site) {
-      boolean reserve = donated && !(given instanceof RetainedTensor);
-      return new Argument(given, reserve ? reserve(given, site) : share(given), reserve);
-    }
-
-    private static CompletableFuture<? extends DeviceBuffer<?>> reserve(
-        Tensor<?> tensor, CallSite site) {
-      PendingBuffer<?> pending = tensor.pending();
-      if (pending != null) {
-        return pending.reserve(site);
+      boolean retained = given instanceof RetainedTensor;
+      DeviceBuffer<?> buffer = given.buffer();
+      if (!donated || retained) {
+        return new Argument(buffer.share(), retained, false);
       }
-      DeviceBuffer<?> buffer = tensor.buffer();
       buffer.reserve(site);
-      return CompletableFuture.completedFuture(buffer);
-    }
-
-    private static CompletableFuture<? extends DeviceBuffer<?>> share(Tensor<?> tensor) {
-      PendingBuffer<?> pending = tensor.pending();
-      return pending != null
-          ? pending.share()
-          : CompletableFuture.completedFuture(tensor.buffer().share());
+      return new Argument(buffer, false, true);
     }
 
     /** Frees what the call has left alone. */
     void end(CallSite site) {
-      if (!isReserved) {
-        var unused = buffer.thenAccept(DeviceBuffer::close);
-        return;
-      }
-      PendingBuffer<?> pending = tensor.pending();
-      if (pending != null) {
-        pending.free(site);
+      if (isReserved) {
+        buffer.free(site);
       } else {
-        tensor.buffer().free(site);
+        buffer.close();
       }
     }
   }
@@ -94,14 +78,15 @@ final class DeferredCall {
       Device device,
       Tensor<?>[] arguments) {
     CallSite site = CallSite.here(program.name(), program.stubs());
-    DeferredCall call = new DeferredCall(executable, device.deferredCalls(), site);
+    DeviceBuffer<?>[] outputs =
+        program.outputs().stream()
+            .map(output -> DeviceBuffer.deferred(output.shape(), device, site))
+            .toArray(DeviceBuffer<?>[]::new);
+    DeferredCall call = new DeferredCall(executable, device.deferredCalls(), outputs, site);
     call.take(program, arguments);
-    for (ProgramOutput output : program.outputs()) {
-      call.outputs.add(new PendingBuffer<>(output.shape(), device, site));
-    }
     call.waitForRoom();
     call.startWhenReady();
-    return new Results(call.outputs.toArray(new PendingBuffer<?>[0]), call.complete, site);
+    return new Results(outputs, call.complete, site);
   }
 
   private void take(Program program, Tensor<?>[] given) {
@@ -136,7 +121,7 @@ final class DeferredCall {
   private void startWhenReady() {
     List<CompletableFuture<?>> awaited = new ArrayList<>();
     awaited.add(executable);
-    arguments.forEach(argument -> awaited.add(argument.buffer()));
+    arguments.forEach(argument -> awaited.add(argument.buffer().whenMaterialized()));
     var unused =
         CompletableFuture.allOf(awaited.toArray(CompletableFuture<?>[]::new))
             .whenCompleteAsync((nothing, thrown) -> run(thrown), STARTERS);
@@ -161,11 +146,11 @@ final class DeferredCall {
   }
 
   private Results launch() {
-    DeviceBuffer<?>[] buffers = new DeviceBuffer<?>[arguments.size()];
+    DeviceBuffer<?>[] buffers =
+        arguments.stream().map(Argument::buffer).toArray(DeviceBuffer<?>[]::new);
     boolean[] retained = new boolean[buffers.length];
-    for (int i = 0; i < buffers.length; i++) {
-      buffers[i] = arguments.get(i).buffer().join();
-      retained[i] = arguments.get(i).tensor() instanceof RetainedTensor;
+    for (int i = 0; i < retained.length; i++) {
+      retained[i] = arguments.get(i).isRetained();
     }
     return executable.join().launch(buffers, retained, site);
   }
@@ -181,8 +166,8 @@ final class DeferredCall {
                     complete.completeExceptionally(thrown);
                   }
                 });
-    for (int i = 0; i < outputs.size(); i++) {
-      resolve(outputs.get(i), results, i);
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i].materialize(results.output(i));
     }
   }
 
@@ -194,17 +179,14 @@ final class DeferredCall {
     }
   }
 
-  private static <T extends Element> void resolve(
-      PendingBuffer<T> output, Results results, int index) {
-    output.resolve(results.output(index));
-  }
-
   private void fail(Throwable thrown) {
     Throwable cause =
         thrown instanceof CompletionException && thrown.getCause() != null
             ? thrown.getCause()
             : thrown;
-    outputs.forEach(output -> output.fail(cause));
+    for (DeviceBuffer<?> output : outputs) {
+      output.fail(cause);
+    }
     complete.completeExceptionally(cause);
   }
 }

@@ -1,6 +1,7 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -19,13 +20,22 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the tensor type
  */
 public final class DeviceBuffer<T extends Element> extends Tensor<T> {
+  /** Of a buffer that is gone: there is nothing to wait for. */
   private static final CompletableFuture<Void> GONE = CompletableFuture.completedFuture(null);
 
-  private final BufferHandle handle;
+  /** Of a buffer that was never deferred. */
+  private static final CompletableFuture<Void> THERE = CompletableFuture.completedFuture(null);
+
   private final Shape shape;
   private final Device device;
   private final CallSite origin;
-  private final BufferOwner owner;
+
+  /** The holder of the native buffer; null for a buffer that was deferred. */
+  private final @Nullable BufferOwner owner;
+
+  /** The state of a buffer that was deferred; otherwise null. */
+  private final @Nullable Deferral<T> deferral;
+
   private volatile @Nullable CompletableFuture<Void> ready;
 
   /** The call that has taken the buffer, or is about to. */
@@ -34,14 +44,27 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   /** Whether it was closed while a call was about to take it. */
   private boolean closing;
 
-  /** Of a buffer that the caller holds. {@code origin} is what made it, for messages. */
+  /** Of a native buffer that the caller holds. {@code origin} is what made it, for messages. */
   private DeviceBuffer(BufferHandle handle, Shape shape, Device device, CallSite origin) {
-    this.handle = handle;
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.owner = BufferOwner.of(this, handle);
-    Leaks.opened(owner, shape, origin);
+    this.deferral = null;
+    this.owner = own(handle);
+  }
+
+  private DeviceBuffer(Shape shape, Device device, CallSite origin) {
+    this.shape = shape;
+    this.device = device;
+    this.origin = origin;
+    this.deferral = new Deferral<>();
+    this.owner = null;
+  }
+
+  private BufferOwner own(BufferHandle handle) {
+    BufferOwner owned = BufferOwner.of(this, handle);
+    Leaks.opened(owned, shape, origin);
+    return owned;
   }
 
   /** Takes ownership of a new buffer that a program or a copy fills. */
@@ -64,19 +87,111 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return new DeviceBuffer<>(handle, shape, device, origin);
   }
 
+  /**
+   * A buffer whose call has not been given to the device yet, since its program is still being
+   * compiled, or since an argument is such a buffer. It can be read, closed and passed to calls as
+   * if it were there. Whoever makes it calls {@link #materialize} or {@link #fail}.
+   */
+  static <T extends Element> DeviceBuffer<T> deferred(Shape shape, Device device, CallSite origin) {
+    return new DeviceBuffer<>(shape, device, origin);
+  }
+
+  private @Nullable BufferOwner owner() {
+    return deferral == null ? owner : deferral.owner();
+  }
+
+  private BufferOwner there() {
+    BufferOwner known = owner();
+    if (known == null) {
+      throw new AssertionError("The %s from %s is deferred".formatted(shape, origin));
+    }
+    return known;
+  }
+
+  private Deferral<T> deferral() {
+    if (deferral == null) {
+      throw new AssertionError("The %s from %s was never deferred".formatted(shape, origin));
+    }
+    return deferral;
+  }
+
+  /** Whether the call that makes this buffer has not been given to the device, or has failed. */
+  boolean isDeferred() {
+    return owner() == null;
+  }
+
+  /**
+   * Completes when {@link #isDeferred} is false, or with the failure of the call that was deferred.
+   */
+  CompletableFuture<Void> whenMaterialized() {
+    return deferral == null ? THERE : deferral.materialized();
+  }
+
+  /**
+   * Waits until this buffer is no longer deferred.
+   *
+   * @throws HloException if the call that was deferred has failed
+   */
+  DeviceBuffer<T> materialized() {
+    if (isDeferred()) {
+      return new FuturePromise<>(whenMaterialized(), () -> this, origin::toString).value();
+    }
+    return this;
+  }
+
+  /** Gives a deferred buffer the native buffer of a new one, which nobody else has. */
+  void materialize(DeviceBuffer<?> made) {
+    BufferHandle handle = made.there().handle();
+    boolean isHeld = handle.hold();
+    // Before anybody hears of this buffer, so that whoever donates it is its only holder.
+    made.close();
+    if (isHeld) {
+      materialize(handle);
+    } else {
+      fail(made.gone());
+    }
+  }
+
+  /** Gives a deferred buffer, and those that share it, a native buffer that the caller holds. */
+  private void materialize(BufferHandle handle) {
+    List<DeviceBuffer<T>> shares;
+    boolean areHeld = true;
+    synchronized (this) {
+      shares = deferral().takeShares();
+      // Before there is a holder that somebody may close.
+      for (int i = 0; i < shares.size() && areHeld; i++) {
+        areHeld = handle.hold();
+      }
+      deferral().become(own(handle));
+    }
+    for (DeviceBuffer<T> share : shares) {
+      if (areHeld) {
+        share.materialize(handle);
+      } else {
+        // The client was closed meanwhile.
+        share.fail(gone());
+      }
+    }
+    if (deferral().isReleased()) {
+      letGo();
+    }
+    deferral().complete();
+  }
+
+  /** Reports that the call of a deferred buffer was not given to the device. */
+  void fail(Throwable thrown) {
+    List<DeviceBuffer<T>> shares;
+    synchronized (this) {
+      deferral().fail(thrown);
+      shares = deferral().takeShares();
+    }
+    deferral().complete();
+    shares.forEach(share -> share.fail(thrown));
+  }
+
   @Override
   DeviceBuffer<T> buffer() {
     return this;
-  }
-
-  @Override
-  DeviceBuffer<T> made() {
-    return this;
-  }
-
-  @Override
-  @Nullable PendingBuffer<T> pending() {
-    return null;
   }
 
   @Override
@@ -100,7 +215,10 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** Whether there is nothing any more that a call could take. */
   boolean isReleased() {
-    return owner.isReleased() || handle.isClosed();
+    BufferOwner known = owner();
+    return known == null
+        ? deferral().isReleased()
+        : known.isReleased() || known.handle().isClosed();
   }
 
   /** A buffer that a call is about to take stays until it has, or has not. */
@@ -117,9 +235,18 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   private void letGo() {
-    if (owner.release()) {
-      Leaks.closed(owner);
+    BufferOwner known = owner();
+    if (known == null) {
+      known = releaseDeferred();
     }
+    if (known != null && known.release()) {
+      Leaks.closed(known);
+    }
+  }
+
+  /** Has a deferred buffer let go once it is there; returns the holder if it is there now. */
+  private synchronized @Nullable BufferOwner releaseDeferred() {
+    return deferral().release();
   }
 
   /** A call has taken the buffer away; the next use names that call. */
@@ -142,7 +269,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** The call was not given to the device, or PJRT has left the buffer alone. */
   synchronized void free(CallSite by) {
-    if (owner.isReleased() || spender != by) {
+    if (isLetGo() || spender != by) {
       return;
     }
     spender = null;
@@ -151,12 +278,23 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     }
   }
 
+  private boolean isLetGo() {
+    BufferOwner known = owner();
+    return known == null ? deferral().isReleased() : known.isReleased();
+  }
+
   /**
-   * Another holder of the same buffer.
+   * Another holder of the same buffer, which is deferred if this one is.
    *
    * @throws BufferStateException if it was closed or given away, or a call is just taking it
    */
   DeviceBuffer<T> share() {
+    if (isDeferred()) {
+      DeviceBuffer<T> share = shareDeferred();
+      if (share != null) {
+        return share;
+      }
+    }
     BufferHandle entered = acquire();
     try {
       if (!entered.hold()) {
@@ -166,6 +304,19 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     } finally {
       entered.release();
     }
+  }
+
+  /** Another holder, or null if this one has become there. */
+  private synchronized @Nullable DeviceBuffer<T> shareDeferred() {
+    if (!isDeferred()) {
+      return null;
+    }
+    if (isGone()) {
+      throw gone();
+    }
+    DeviceBuffer<T> share = deferred(shape, device, origin);
+    deferral().add(share);
+    return share;
   }
 
   /**
@@ -204,22 +355,27 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   private BufferHandle lockShared() {
-    if (owner.isReleased() || !handle.tryLockShared()) {
+    BufferOwner known = there();
+    if (known.isReleased() || !known.handle().tryLockShared()) {
       throw taken();
     }
-    return handle;
+    return known.handle();
   }
 
   private BufferHandle enter() {
-    if (owner.isReleased() || !handle.tryAcquire()) {
+    BufferOwner known = there();
+    if (known.isReleased() || !known.handle().tryAcquire()) {
       throw gone();
     }
-    return handle;
+    return known.handle();
   }
 
   /** What is said of a buffer that was closed or given away. */
   BufferStateException gone() {
-    return gone(shape, origin, spender);
+    String what = "The %s from %s".formatted(shape, origin);
+    CallSite by = spender;
+    return new BufferStateException(
+        by == null ? what + " was closed" : what + " is spent: it was donated to " + by);
   }
 
   /** What is said of a buffer that a call of another thread takes away right now. */
@@ -270,12 +426,38 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * Starts a copy to the host, row-major and dense.
+   * Starts a copy to the host, row-major and dense: now, or once a deferred buffer is there.
+   * Closing this buffer, or giving it away, does not change what is copied.
    *
    * @param target memory that lives as long as it is reachable
    * @throws BufferStateException if the buffer was closed or given away
    */
   CompletableFuture<Void> toHost(MemorySegment target) {
+    if (isDeferred()) {
+      return whenShared(share -> share.toHostNow(target));
+    }
+    return toHostNow(target);
+  }
+
+  /**
+   * Begins an operation with a holder of the buffer that is its own, once that is there; then
+   * closes the holder.
+   *
+   * @throws BufferStateException if the buffer was closed or given away
+   */
+  <R> CompletableFuture<R> whenShared(Function<DeviceBuffer<T>, CompletableFuture<R>> operation) {
+    DeviceBuffer<T> share = share();
+    return share
+        .whenMaterialized()
+        .thenCompose(
+            nothing -> {
+              try (share) {
+                return operation.apply(share);
+              }
+            });
+  }
+
+  private CompletableFuture<Void> toHostNow(MemorySegment target) {
     return within(
         entered -> {
           CompletableFuture<Void> copied = entered.toHost(target, shape.rank());
@@ -286,12 +468,6 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
         });
   }
 
-  static BufferStateException gone(Shape shape, CallSite origin, @Nullable CallSite spender) {
-    String what = "The %s from %s".formatted(shape, origin);
-    return new BufferStateException(
-        spender == null ? what + " was closed" : what + " is spent: it was donated to " + spender);
-  }
-
   /**
    * Completes when the content is there.
    *
@@ -299,8 +475,11 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    */
   private CompletableFuture<Void> ready() {
     CompletableFuture<Void> known = ready;
-    return known != null
-        ? known
+    if (known != null) {
+      return known;
+    }
+    return isDeferred()
+        ? settled()
         : within(entered -> askWhenReady(entered).orElseThrow(this::taken));
   }
 
@@ -310,7 +489,12 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     if (known != null) {
       return known;
     }
-    if (owner.isReleased() || !handle.tryAcquire()) {
+    if (isDeferred()) {
+      return whenMaterialized().thenCompose(nothing -> settled());
+    }
+    BufferOwner holder = there();
+    BufferHandle handle = holder.handle();
+    if (holder.isReleased() || !handle.tryAcquire()) {
       return GONE;
     }
     try {

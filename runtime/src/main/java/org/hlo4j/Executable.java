@@ -180,14 +180,14 @@ public final class Executable implements AutoCloseable {
   /** With no {@link Ref} among the arguments. */
   private Results startValues(Tensor<?>[] arguments) {
     this.arguments.check(arguments);
-    return areMade(arguments)
+    return areThere(arguments)
         ? launch(arguments)
         : DeferredCall.start(CompletableFuture.completedFuture(this), program, device, arguments);
   }
 
-  private static boolean areMade(Tensor<?>[] arguments) {
+  private static boolean areThere(Tensor<?>[] arguments) {
     for (Tensor<?> argument : arguments) {
-      if (argument.made() == null) {
+      if (argument.buffer().isDeferred()) {
         return false;
       }
     }

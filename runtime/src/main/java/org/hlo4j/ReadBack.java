@@ -1,8 +1,6 @@
 package org.hlo4j;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
@@ -43,34 +41,10 @@ final class ReadBack {
   }
 
   /** A promise of the content as an array. */
-  static <A> Promise<A> readAsync(Tensor<?> tensor, Class<A> arrayType) {
-    Shape shape = tensor.shape();
+  static <A> Promise<A> readAsync(DeviceBuffer<?> buffer, Class<A> arrayType) {
+    Shape shape = buffer.shape();
     HostData.checkType(shape, arrayType);
-    return whenMade(
-        tensor,
-        buffer -> new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory)));
-  }
-
-  /** What a reader makes of a buffer that need not be there yet. */
-  private static <T extends Element, A> Promise<A> whenMade(
-      Tensor<T> tensor, Function<DeviceBuffer<T>, FuturePromise<A>> reader) {
-    PendingBuffer<T> pending = tensor.pending();
-    if (tensor.made() != null || pending == null) {
-      return reader.apply(tensor.buffer());
-    }
-    CompletableFuture<FuturePromise<A>> reading =
-        pending.share().thenApply(share -> readAndClose(share, reader));
-    return new FuturePromise<>(
-        reading.thenCompose(FuturePromise::completion),
-        () -> reading.join().value(),
-        () -> "reading the %s from %s".formatted(pending.shape(), pending.origin()));
-  }
-
-  private static <T extends Element, A> FuturePromise<A> readAndClose(
-      DeviceBuffer<T> share, Function<DeviceBuffer<T>, FuturePromise<A>> reader) {
-    try (share) {
-      return reader.apply(share);
-    }
+    return new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory));
   }
 
   /** The content in host memory of its own. Waits for it. */
@@ -91,10 +65,9 @@ final class ReadBack {
   }
 
   /** A promise of the content in host memory of its own. */
-  static <T extends Element> Promise<HostTensor<T>> hostTensorAsync(Tensor<T> tensor) {
-    Shape shape = tensor.shape();
-    return whenMade(
-        tensor, buffer -> new Snapshot(buffer).map(block -> new HostTensor<T>(shape, block)));
+  static <T extends Element> Promise<HostTensor<T>> hostTensorAsync(DeviceBuffer<T> buffer) {
+    Shape shape = buffer.shape();
+    return new Snapshot(buffer).map(block -> new HostTensor<T>(shape, block));
   }
 
   /** The content in place if that can be, otherwise a copy. Waits for it. */

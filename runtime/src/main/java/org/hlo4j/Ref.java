@@ -55,13 +55,23 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   private static <T extends Element> BufferPromise<T> moved(Tensor<T> tensor) {
-    return tensor instanceof Ref<T> ref ? ref.take() : Sharing.move(tensor);
+    return tensor instanceof Ref<T> ref ? ref.take() : move(tensor);
+  }
+
+  /** A holder in place of a tensor, which is spent unless it is retained. */
+  private static <T extends Element> BufferPromise<T> move(Tensor<T> tensor) {
+    DeviceBuffer<T> buffer = tensor.buffer();
+    BufferPromise<T> moved = new BufferPromise<>(buffer.share());
+    if (!(tensor instanceof RetainedTensor)) {
+      buffer.spend(CallSite.here("a Ref", null));
+    }
+    return moved;
   }
 
   private BufferPromise<T> take() {
     lock.lock();
     try {
-      return Sharing.move(value());
+      return move(value());
     } finally {
       lock.unlock();
     }
@@ -75,16 +85,14 @@ public final class Ref<T extends Element> extends Tensor<T> {
    */
   public BufferPromise<T> get() {
     BufferPromise<T> now = share();
-    DeviceBuffer<T> made = now.made();
-    PendingBuffer<T> pending = now.pending();
-    TensorScope.add(pending != null ? pending : made != null ? made : now);
+    TensorScope.add(now.buffer());
     return now;
   }
 
   private BufferPromise<T> share() {
     lock.lock();
     try {
-      return Sharing.share(value());
+      return new BufferPromise<>(value().buffer().share());
     } finally {
       lock.unlock();
     }
@@ -166,16 +174,6 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   @Override
-  @Nullable DeviceBuffer<T> made() {
-    return value().made();
-  }
-
-  @Override
-  @Nullable PendingBuffer<T> pending() {
-    return value().pending();
-  }
-
-  @Override
   public Shape shape() {
     return shape;
   }
@@ -232,7 +230,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   @Override
   public String toString() {
     try {
-      return "Ref of a " + use(now -> now.buffer().toString());
+      return "Ref of a " + use(now -> now.buffer().materialized().toString());
     } catch (HloException e) {
       return "Ref of a %s on %s: %s".formatted(shape, device, e.getMessage());
     }

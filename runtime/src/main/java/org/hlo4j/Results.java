@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * code does so for types that the processor has checked. Safe for use by many threads.
  */
 public final class Results {
-  /** One of the two is there: the second for a call that waits for its program or its arguments. */
-  private final DeviceBuffer<?> @Nullable [] made;
+  private final DeviceBuffer<?>[] outputs;
 
-  private final PendingBuffer<?> @Nullable [] pending;
+  /** When the call has ended, for one that has no outputs that say so. */
   private final @Nullable CompletableFuture<Void> complete;
 
   /** The call with all outputs, if these are some of them. */
@@ -25,16 +24,7 @@ public final class Results {
   private final CallSite site;
 
   Results(DeviceBuffer<?>[] outputs, @Nullable CompletableFuture<Void> complete, CallSite site) {
-    this.made = outputs;
-    this.pending = null;
-    this.whole = null;
-    this.complete = complete;
-    this.site = site;
-  }
-
-  Results(PendingBuffer<?>[] outputs, CompletableFuture<Void> complete, CallSite site) {
-    this.made = null;
-    this.pending = outputs;
+    this.outputs = outputs;
     this.whole = null;
     this.complete = complete;
     this.site = site;
@@ -46,16 +36,8 @@ public final class Results {
   }
 
   private Results(Results whole, int[] kept) {
-    this.made =
-        whole.made == null
-            ? null
-            : Arrays.stream(kept).mapToObj(whole::output).toArray(DeviceBuffer<?>[]::new);
-    this.pending =
-        whole.pending == null
-            ? null
-            : Arrays.stream(kept)
-                .mapToObj(i -> whole.waiting()[i])
-                .toArray(PendingBuffer<?>[]::new);
+    this.outputs =
+        Arrays.stream(kept).mapToObj(i -> whole.outputs[i]).toArray(DeviceBuffer<?>[]::new);
     this.complete = null;
     this.whole = whole;
     this.site = whole.site;
@@ -63,49 +45,28 @@ public final class Results {
 
   /** The number of outputs. */
   public int size() {
-    return made != null ? made.length : waiting().length;
-  }
-
-  private PendingBuffer<?>[] waiting() {
-    if (pending == null) {
-      throw new AssertionError("a call without outputs of either kind");
-    }
-    return pending;
+    return outputs.length;
   }
 
   /** A promise of an output, counted from 0. */
-  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <T extends Element> BufferPromise<T> promise(int index) {
-    return made != null
-        ? new BufferPromise<>((DeviceBuffer<T>) made[index])
-        : new BufferPromise<>((PendingBuffer<T>) waiting()[index]);
+    return new BufferPromise<>(this.<T>output(index));
   }
 
   /**
    * An output, counted from 0. Waits for it. One that was closed or given away meanwhile is
-   * answered as it is: its next use says so.
+   * returned as it is: its next use says so.
    *
    * @throws PjrtException if the work has failed
    */
-  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <T extends Element> DeviceBuffer<T> buffer(int index) {
-    return made != null
-        ? ((DeviceBuffer<T>) made[index]).whenSettled().value()
-        : ((PendingBuffer<T>) waiting()[index]).whenReady().value();
+    return this.<T>output(index).whenSettled().value();
   }
 
-  /** What is to be closed for an output. */
-  AutoCloseable holder(int index) {
-    return made != null ? made[index] : waiting()[index];
-  }
-
-  /** An output of a call that does not wait. */
+  /** An output, which need not be ready, and may be deferred. */
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   <T extends Element> DeviceBuffer<T> output(int index) {
-    if (made == null) {
-      throw new AssertionError("the outputs are not there yet");
-    }
-    return (DeviceBuffer<T>) made[index];
+    return (DeviceBuffer<T>) outputs[index];
   }
 
   /** A promise of the call's end: all outputs are there. */
@@ -120,7 +81,6 @@ public final class Results {
     if (complete != null) {
       return complete;
     }
-    DeviceBuffer<?>[] outputs = made == null ? new DeviceBuffer<?>[0] : made;
     if (outputs.length == 1) {
       return outputs[0].settled();
     }

@@ -2,7 +2,6 @@ package org.hlo4j;
 
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
-import org.jspecify.annotations.Nullable;
 
 /** A tensor that a call may not take away, though it would. */
 final class RetainedTensor<T extends Element> extends Tensor<T> {
@@ -20,16 +19,6 @@ final class RetainedTensor<T extends Element> extends Tensor<T> {
   @Override
   DeviceBuffer<T> buffer() {
     return tensor.buffer();
-  }
-
-  @Override
-  @Nullable DeviceBuffer<T> made() {
-    return tensor.made();
-  }
-
-  @Override
-  @Nullable PendingBuffer<T> pending() {
-    return tensor.pending();
   }
 
   @Override

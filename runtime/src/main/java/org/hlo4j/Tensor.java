@@ -9,7 +9,6 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor on a device: something that a kernel takes. It is either there, as a {@link
@@ -41,14 +40,8 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     permits DeviceBuffer, BufferPromise, RetainedTensor, Ref {
   Tensor() {}
 
-  /** The buffer, which need not be ready. Waits until there is one. */
+  /** The buffer, which need not be ready, and may be deferred. */
   abstract DeviceBuffer<T> buffer();
-
-  /** The buffer, or null while there is only a {@link #pending} one. */
-  abstract @Nullable DeviceBuffer<T> made();
-
-  /** The buffer of a call that the device has not been given yet; null if there never was one. */
-  abstract @Nullable PendingBuffer<T> pending();
 
   /** Uses the tensor as it is now: other threads may give one that changes another value. */
   <R> R use(Function<Tensor<T>, R> user) {
@@ -57,8 +50,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** Whether both stand for one holder of a buffer. */
   final boolean isSameBuffer(Tensor<?> other) {
-    DeviceBuffer<T> made = made();
-    return made != null ? made == other.made() : pending() == other.pending();
+    return buffer() == other.buffer();
   }
 
   /** The element type and dimensions. */
@@ -234,12 +226,12 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** The elements, copied into host memory of their own. Waits for them. */
   public final HostTensor<T> toHostTensor() {
-    return use(tensor -> ReadBack.hostTensor(tensor.buffer()));
+    return use(tensor -> ReadBack.hostTensor(tensor.buffer().materialized()));
   }
 
   /** A promise of the elements in host memory of their own. */
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return use(ReadBack::hostTensorAsync);
+    return use(tensor -> ReadBack.hostTensorAsync(tensor.buffer()));
   }
 
   /**
@@ -249,7 +241,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    * @throws BufferStateException if the buffer is being donated right now
    */
   public final TensorView<T> view() {
-    return use(tensor -> ReadBack.view(tensor.buffer()));
+    return use(tensor -> ReadBack.view(tensor.buffer().materialized()));
   }
 
   /**
@@ -258,7 +250,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    * @throws PjrtException if the plugin does not tell
    */
   public final Memory memory() {
-    return use(tensor -> Copying.memoryOf(tensor.buffer()));
+    return use(tensor -> Copying.memoryOf(tensor.buffer().materialized()));
   }
 
   /**
@@ -274,7 +266,7 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** Starts copying this tensor to a device of the same client. */
   public final BufferPromise<T> copyToAsync(Device target) {
-    return use(tensor -> Copying.toDevice(tensor, target));
+    return use(tensor -> Copying.toDevice(tensor.buffer(), target));
   }
 
   /**
@@ -289,23 +281,23 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
 
   /** Starts copying this tensor to a memory of the same client. */
   public final BufferPromise<T> copyToAsync(Memory target) {
-    return use(tensor -> Copying.toMemory(tensor, target));
+    return use(tensor -> Copying.toMemory(tensor.buffer(), target));
   }
 
   private void copyOut(Object target) {
     Object unused =
         use(
             tensor -> {
-              ReadBack.copy(tensor.buffer(), target);
+              ReadBack.copy(tensor.buffer().materialized(), target);
               return target;
             });
   }
 
   private <A> A read(Class<A> arrayType) {
-    return use(tensor -> ReadBack.read(tensor.buffer(), arrayType));
+    return use(tensor -> ReadBack.read(tensor.buffer().materialized(), arrayType));
   }
 
   private <A> Promise<A> readAsync(Class<A> arrayType) {
-    return use(tensor -> ReadBack.readAsync(tensor, arrayType));
+    return use(tensor -> ReadBack.readAsync(tensor.buffer(), arrayType));
   }
 }

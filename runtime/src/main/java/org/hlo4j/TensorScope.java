@@ -50,17 +50,8 @@ public final class TensorScope implements AutoCloseable {
 
   /** Something that was created. */
   private static final class Entry extends WeakReference<AutoCloseable> {
-    /** Kept, since the buffer that it becomes has no entry of its own. */
-    private final @Nullable PendingBuffer<?> pending;
-
     Entry(AutoCloseable tensor) {
       super(tensor);
-      this.pending = tensor instanceof PendingBuffer<?> waiting ? waiting : null;
-    }
-
-    /** Whether this stands for a tensor, also for the buffer that a pending one has become. */
-    boolean isOf(AutoCloseable tensor) {
-      return refersTo(tensor) || (pending != null && tensor.equals(pending.buffer()));
     }
   }
 
@@ -87,7 +78,7 @@ public final class TensorScope implements AutoCloseable {
   static Results add(Results results) {
     if (OPEN.get() > 0) {
       for (int i = 0; i < results.size(); i++) {
-        add(results.holder(i));
+        add(results.output(i));
       }
     }
     return results;
@@ -146,14 +137,13 @@ public final class TensorScope implements AutoCloseable {
     if (bare instanceof Ref) {
       return bare;
     }
-    PendingBuffer<?> pending = bare.pending();
-    return pending != null ? pending : bare.buffer();
+    return bare.buffer();
   }
 
   private void move(AutoCloseable tensor) {
     checkUse();
     for (int i = created.size() - 1; i >= 0; i--) {
-      if (created.get(i).isOf(tensor)) {
+      if (created.get(i).refersTo(tensor)) {
         Entry moved = created.remove(i);
         if (outer != null) {
           outer.created.add(moved);
@@ -234,7 +224,6 @@ public final class TensorScope implements AutoCloseable {
   private static void close(@Nullable AutoCloseable tensor) {
     switch (tensor) {
       case Tensor<?> there -> there.close();
-      case PendingBuffer<?> pending -> pending.close();
       case HostTensor<?> host -> host.close();
       case TensorView<?> view -> view.close();
       case null -> {

@@ -64,7 +64,7 @@ final class DeferredFaultTest {
       Tensor<?>[] arguments = {x};
       Results first = DeferredCall.start(compiling, DONATING, device, arguments);
       Results second = device.compile(DONATING).start(first.promise(0));
-      BufferPromise<?> shared = Sharing.share(second.promise(1));
+      BufferPromise<?> shared = new BufferPromise<>(second.promise(1).buffer().share());
       promises.add(first.complete());
       promises.add(first.promise(1));
       promises.add(first.promise(1).toFloatArrayAsync());
