@@ -186,8 +186,8 @@ final class RunCommandTest {
     Path weights = folder.resolve("w.safetensors");
     Shape shape = Shape.parse("tensor<2xf32>");
     TensorFile.writer()
-        .add(name.formatted(0), shape, MemorySegment.ofArray(new float[] {5, 5}))
-        .add(name.formatted(1), shape, MemorySegment.ofArray(new float[] {1, 2}))
+        .add(String.format(Locale.ROOT, name, 0), shape, MemorySegment.ofArray(new float[] {5, 5}))
+        .add(String.format(Locale.ROOT, name, 1), shape, MemorySegment.ofArray(new float[] {1, 2}))
         .write(weights);
 
     Ran ran = Ran.hlo4j("run", layers(), "--in", weights);

@@ -97,6 +97,8 @@ final class EclipseBuild {
     return List.of(
         "--release",
         "25",
+        "-encoding",
+        "UTF-8",
         "-d",
         output.toString(),
         "-s",

@@ -3,9 +3,13 @@ package org.hlo4j.tests.compile;
 import static com.google.common.truth.Truth.assertThat;
 
 import com.google.testing.compile.Compilation;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines in sources that are wrong elsewhere, or written in an odd way. */
 class PipelineSourcesTest {
@@ -39,12 +43,15 @@ class PipelineSourcesTest {
     assertThat(messages(compilation).get(0)).contains("there is no function @main");
   }
 
-  /** A pipeline of the kernels {@code add} and {@code neg}. */
   private static Compilation compilePipeline(String statements) {
-    return Source.compile(
-        Source.of(
-            "Tried",
-            """
+    return Source.compile(pipeline("neg", statements));
+  }
+
+  /** A pipeline of the kernel {@code add}, and of one that negates. */
+  private static JavaFileObject pipeline(String negation, String statements) {
+    return Source.of(
+        "Tried",
+        """
             @Kernels interface Tried {
               @Kernel(\"""
                   func.func @main(%x: tensor<4xf32>, %y: tensor<4xf32>) -> tensor<4xf32> {
@@ -60,14 +67,15 @@ class PipelineSourcesTest {
                     return %0 : tensor<4xf32>
                   }
                   \""")
-              Tensor<Vec> größe(Tensor<Vec> x);
+              Tensor<Vec> $NEGATION(Tensor<Vec> x);
               @Pipeline(\"""
             $STATEMENTS
                   \""")
               Tensor<Vec> run(Tensor<Vec> x, Tensor<Vec> y);
             }
             """
-                .replace("$STATEMENTS", statements.indent(8).stripTrailing())));
+            .replace("$NEGATION", negation)
+            .replace("$STATEMENTS", statements.indent(8).stripTrailing()));
   }
 
   /** Statements in loops in each other, each of which may say which one it is by a "$". */
@@ -82,13 +90,18 @@ class PipelineSourcesTest {
     return text.toString().replaceAll("\n+", "\n");
   }
 
+  /** In files, whose encoding is an option of the compiler; the JVM's own may be any. */
   @Test
-  void namesMayBeOfAnyLetters() {
-    Compilation compilation =
-        compilePipeline(
-            "länge = größe(x)\n𝒙 = größe(länge)\nf = start größe(𝒙)\nｙ = done f\nreturn ｙ");
+  void namesMayBeOfAnyLetters(@TempDir Path folder) throws IOException {
+    EclipseBuild build = new EclipseBuild(folder);
 
-    assertThat(messages(compilation)).isEmpty();
+    List<Path> sources =
+        build.sources(
+            pipeline(
+                "größe",
+                "länge = größe(x)\n𝒙 = größe(länge)\nf = start größe(𝒙)\nｙ = done f\nreturn ｙ"));
+
+    assertThat(build.errors(sources)).isEmpty();
   }
 
   @Test
