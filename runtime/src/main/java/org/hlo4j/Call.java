@@ -1,6 +1,7 @@
 package org.hlo4j;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jfr.DonationEvent;
 import org.hlo4j.internal.jfr.ExecuteEvent;
@@ -10,62 +11,85 @@ import org.hlo4j.internal.mlir.AliasPlan.OutputSource;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The place where calls of an executable are made ready, one after the other: each enters its
- * buffers and leaves them on every way out, and carries out what the alias plan says of them. It is
- * kept between calls, so that a call allocates little more than its results.
+ * The place where calls of an executable are prepared and launched, one after the other: each locks
+ * its arguments on all devices, and unlocks them on every way out, and carries out what the alias
+ * plan says of them. Everything that may be wrong is found before any device starts, since the
+ * others would wait for it. Kept between calls, so that a call allocates little more than its
+ * results. Used by one thread at a time.
  */
 final class Call {
   private final Program program;
-  private final Device device;
+  private final DeviceGroup group;
+  private final OutputLayout layout;
   private final AliasPlan plan;
   private final CallFrame frame;
-  private final Shape[] outputShapes;
+  private final int devices;
+  private final int inputs;
+  private final int outputs;
+
+  /** On the arguments of one device after the other. */
   private final ArgumentLocks locks;
+
   private final boolean[] retained;
-  private final BufferHandle[] forwarded;
+
+  /** Of each device, the inputs that are outputs; null elsewhere. */
+  private final @Nullable BufferHandle[] forwarded;
+
   private final BufferHandle[] computed;
 
   /** Which outputs are the buffer of one before them. */
-  private final boolean[] again;
+  private final boolean[] isDuplicate;
 
   /** Whether each buffer goes to XLA and is only read, and each output is a new one. */
-  private final boolean plain;
+  private final boolean isPlain;
 
   private long lastNanos;
 
-  Call(Program program, Device device, CallFrame frame) {
+  Call(Program program, DeviceGroup group, OutputLayout layout, CallFrame frame) {
     this.program = program;
-    this.device = device;
+    this.group = group;
+    this.layout = layout;
     this.plan = program.plan();
     this.frame = frame;
-    int inputs = program.inputs().size();
-    this.outputShapes = program.outputs().stream().map(ProgramOutput::shape).toArray(Shape[]::new);
-    this.locks = new ArgumentLocks(inputs, this::nameOf);
+    this.devices = group.size();
+    this.inputs = program.inputs().size();
+    this.outputs = layout.size();
+    this.locks = new ArgumentLocks(devices * inputs, this::nameOf);
     this.retained = new boolean[inputs];
-    this.forwarded = new BufferHandle[outputShapes.length];
-    this.computed = new BufferHandle[plan.computedOutputs().size()];
-    this.again = new boolean[outputShapes.length];
-    boolean news = true;
-    for (int i = 0; i < again.length; i++) {
-      again[i] = !plan.outputs().get(i).isInput() && plan.shares(i);
-      news &= !plan.shares(i);
+    this.forwarded = new BufferHandle[devices * outputs];
+    this.computed = new BufferHandle[devices * plan.computedOutputs().size()];
+    this.isDuplicate = new boolean[outputs];
+    boolean allFresh = true;
+    for (int i = 0; i < isDuplicate.length; i++) {
+      isDuplicate[i] = !plan.outputs().get(i).isInput() && plan.shares(i);
+      allFresh &= !plan.shares(i);
     }
-    this.plain = news && plan.inputs().stream().allMatch(use -> use == InputUse.READ);
+    this.isPlain = allFresh && plan.inputs().stream().allMatch(use -> use == InputUse.READ);
   }
 
-  /** Takes an argument; a retained one keeps its memory. */
-  void argument(int index, DeviceBuffer<?> buffer, boolean keep) {
-    locks.add(index, buffer, !keep && plan.inputs().get(index) == InputUse.DONATED);
-    retained[index] = keep;
+  /** Sets whether an argument keeps its memory, though the program would take it. */
+  void retain(int index, boolean isRetained) {
+    retained[index] = isRetained;
+  }
+
+  /** Takes an argument of a device, after {@link #retain}. */
+  void argument(int device, int index, DeviceBuffer<?> buffer) {
+    locks.add(
+        device * inputs + index,
+        buffer,
+        !retained[index] && plan.inputs().get(index) == InputUse.DONATED);
   }
 
   private String nameOf(int index) {
-    return "%s: argument %s".formatted(program.name(), program.inputs().get(index).name());
+    String argument =
+        "%s: argument %s".formatted(program.name(), program.inputs().get(index % inputs).name());
+    return devices == 1 ? argument : argument + " on " + group.device(index / inputs);
   }
 
-  /** Notes that a call begins, and answers for how many nanoseconds none has. */
+  /** Notes that a call begins; returns for how many nanoseconds none has. */
   long begin() {
     long now = System.nanoTime();
     long elapsed = now - lastNanos;
@@ -75,7 +99,7 @@ final class Call {
 
   /** Starts the program. The caller has entered the executable. */
   Results start(CallSite site) {
-    boolean started = false;
+    boolean isStarted = false;
     ExecuteEvent event = new ExecuteEvent();
     event.begin();
     try {
@@ -83,16 +107,17 @@ final class Call {
       pass();
       launch(site);
       frame.takeOutputs(computed);
-      started = true;
-      if (!plain) {
+      CompletableFuture<Void> complete = frame.completion();
+      if (!isPlain) {
         spendDonated(site);
       }
+      isStarted = true;
       report(event);
-      return results(site);
+      return new Results(layout, buffers(site), complete, site);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
-      if (!started) {
+      if (!isStarted) {
         letGoForwarded();
       }
       forget();
@@ -122,7 +147,7 @@ final class Call {
   }
 
   private boolean isAnyTaken() {
-    for (int i = 0; i < retained.length; i++) {
+    for (int i = 0; i < devices * inputs; i++) {
       if (locks.isTaken(i)) {
         return true;
       }
@@ -139,32 +164,44 @@ final class Call {
   }
 
   private void pass() {
-    if (plain) {
-      for (int i = 0; i < retained.length; i++) {
-        frame.pass(i, locks.handle(i));
+    if (isPlain) {
+      for (int device = 0; device < devices; device++) {
+        for (int i = 0; i < inputs; i++) {
+          frame.pass(device, i, locks.handle(device * inputs + i));
+        }
       }
       return;
     }
     holdForwarded();
     int place = 0;
-    for (int i = 0; i < retained.length; i++) {
-      InputUse use = plan.inputs().get(i);
-      if (use.isPassed()) {
-        frame.pass(place, locks.handle(i));
-        if (use == InputUse.DONATED && !locks.isDonating(i)) {
-          frame.keep(place);
-        }
+    for (int i = 0; i < inputs; i++) {
+      if (plan.inputs().get(i).isPassed()) {
+        pass(i, place);
         place++;
       }
+    }
+  }
+
+  /** Passes an input, which keeps its memory on all devices if it does so on one. */
+  private void pass(int index, int place) {
+    boolean isKept = false;
+    for (int device = 0; device < devices; device++) {
+      int argument = device * inputs + index;
+      frame.pass(device, place, locks.handle(argument));
+      isKept |= plan.inputs().get(index) == InputUse.DONATED && !locks.isDonating(argument);
+    }
+    if (isKept) {
+      frame.keep(place);
     }
   }
 
   /** An output that is an input's buffer holds that, so that closing either leaves the other. */
   private void holdForwarded() {
     for (int i = 0; i < forwarded.length; i++) {
-      OutputSource source = plan.outputs().get(i);
+      OutputSource source = plan.outputs().get(i % outputs);
       if (source.isInput()) {
-        forwarded[i] = locks.hold(source.index());
+        int device = i / outputs;
+        forwarded[i] = locks.hold(device * inputs + source.index());
       }
     }
   }
@@ -180,23 +217,27 @@ final class Call {
   /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
   private void spendDonated(CallSite site) {
     try {
-      for (int i = 0; i < retained.length; i++) {
-        InputUse use = plan.inputs().get(i);
-        boolean moved = use.isMoved() && !retained[i];
-        boolean taken = moved || locks.isTaken(i);
-        if (taken) {
-          locks.spend(i, site);
-        }
-        if (use == InputUse.DONATED || use.isMoved()) {
-          report(i, taken);
-        }
+      for (int i = 0; i < devices * inputs; i++) {
+        spendDonated(i, site);
       }
     } catch (PjrtException e) {
       for (BufferHandle output : computed) {
         output.close();
       }
-      letGoForwarded();
       throw e;
+    }
+  }
+
+  private void spendDonated(int argument, CallSite site) {
+    int index = argument % inputs;
+    InputUse use = plan.inputs().get(index);
+    boolean isMoved = use.isMoved() && !retained[index];
+    boolean isTaken = isMoved || locks.isTaken(argument);
+    if (isTaken) {
+      locks.spend(argument, site);
+    }
+    if (use == InputUse.DONATED || use.isMoved()) {
+      report(index, isTaken);
     }
   }
 
@@ -204,40 +245,47 @@ final class Call {
     event.end();
     if (event.shouldCommit()) {
       event.kernel = program.name();
-      event.device = device.toString();
+      event.device = group.name();
       event.argumentBytes = program.inputBytes();
       event.resultBytes = program.outputBytes();
       event.commit();
     }
   }
 
-  private void report(int index, boolean taken) {
+  private void report(int index, boolean isTaken) {
     DonationEvent event = new DonationEvent();
     if (event.shouldCommit()) {
       ProgramInput input = program.inputs().get(index);
       event.kernel = program.name();
       event.argument = input.name();
       event.bytes = input.shape().byteSize();
-      event.taken = taken;
+      event.taken = isTaken;
       event.commit();
     }
   }
 
-  private Results results(CallSite site) {
-    DeviceBuffer<?>[] outputs = new DeviceBuffer<?>[outputShapes.length];
-    for (int i = 0; i < outputs.length; i++) {
-      OutputSource source = plan.outputs().get(i);
-      if (source.isInput()) {
-        outputs[i] = DeviceBuffer.share(forwarded[i], outputShapes[i], device, site);
-      } else if (again[i]) {
-        BufferHandle known = computed[source.index()];
-        // Nobody else knows the buffer yet, so that holding it cannot fail.
-        boolean unused = known.hold();
-        outputs[i] = DeviceBuffer.share(known, outputShapes[i], device, site);
-      } else {
-        outputs[i] = DeviceBuffer.adopt(computed[source.index()], outputShapes[i], device, site);
-      }
+  private DeviceBuffer<?>[] buffers(CallSite site) {
+    DeviceBuffer<?>[] buffers = new DeviceBuffer<?>[forwarded.length];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = output(i / outputs, i % outputs, site);
     }
-    return new Results(outputs, computed.length == 0 ? frame.completion() : null, site);
+    return buffers;
+  }
+
+  private DeviceBuffer<?> output(int place, int index, CallSite site) {
+    Device device = group.device(place);
+    Shape shape = layout.shardShape(index);
+    OutputSource source = plan.outputs().get(index);
+    BufferHandle held = forwarded[place * outputs + index];
+    if (held != null) {
+      return DeviceBuffer.share(held, shape, device, site);
+    }
+    BufferHandle handle = computed[place * (computed.length / devices) + source.index()];
+    if (isDuplicate[index]) {
+      // Nobody else knows the buffer yet, so that holding it cannot fail.
+      boolean unused = handle.hold();
+      return DeviceBuffer.share(handle, shape, device, site);
+    }
+    return DeviceBuffer.adopt(handle, shape, device, site);
   }
 }

@@ -1,30 +1,34 @@
 package org.hlo4j;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the calls of a device that have begun and not ended, so that a loop which never asks for a
  * value does not take memory without end. Unless a bound is set it is the plugin's own: those of
- * XLA stop a caller after 32 calls of a device.
+ * XLA stop a caller after 32 calls of a device. Safe for use by many threads.
  */
 final class CallsInFlight {
-  private final @Nullable Semaphore room;
+  private static final Semaphore[] NONE = {};
 
-  private CallsInFlight(@Nullable Semaphore room) {
-    this.room = room;
+  /** One for each device that has a bound, in one order for all groups. */
+  private final Semaphore[] rooms;
+
+  private CallsInFlight(Semaphore[] rooms) {
+    this.rooms = rooms;
   }
 
   /** The plugin's own bound. */
   static CallsInFlight ofThePlugin() {
-    return new CallsInFlight(null);
+    return new CallsInFlight(NONE);
   }
 
   /**
-   * A bound.
+   * A bound for one device.
    *
    * @throws ArgumentException if it is not positive
    */
@@ -32,39 +36,53 @@ final class CallsInFlight {
     if (calls <= 0) {
       throw new ArgumentException("At least one call must be in flight, not " + calls);
     }
-    return new CallsInFlight(new Semaphore(calls));
+    return new CallsInFlight(new Semaphore[] {new Semaphore(calls)});
+  }
+
+  /**
+   * The bounds of several devices, which a call on all of them keeps.
+   *
+   * @param devices in one order for all groups, so that no two calls wait for each other
+   */
+  static CallsInFlight ofAll(List<CallsInFlight> devices) {
+    return new CallsInFlight(
+        devices.stream().flatMap(device -> Arrays.stream(device.rooms)).toArray(Semaphore[]::new));
   }
 
   /** Waits, parked, until another call may begin. */
   void begin(String program) {
-    if (room == null) {
-      return;
+    for (int i = 0; i < rooms.length; i++) {
+      try {
+        rooms[i].acquire();
+      } catch (InterruptedException e) {
+        release(i);
+        Thread.currentThread().interrupt();
+        throw new PromiseInterruptedException("Interrupted while waiting to start " + program);
+      }
     }
-    try {
-      room.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PromiseInterruptedException("Interrupted while waiting to start " + program);
+  }
+
+  private void release(int count) {
+    for (int i = 0; i < count; i++) {
+      rooms[i].release();
     }
   }
 
   /** A call has begun; when its results are there, another one may. */
   void started(Results results) {
-    if (room == null) {
+    if (rooms.length == 0) {
       return;
     }
     try {
-      var unused = results.completion().whenComplete((nothing, thrown) -> room.release());
+      var unused = results.completion().whenComplete((nothing, thrown) -> ended());
     } catch (PjrtException e) {
       // The plugin does not say when it ends; whoever asks for the results is told.
-      room.release();
+      ended();
     }
   }
 
-  /** A call did not begin after all. */
-  void failed() {
-    if (room != null) {
-      room.release();
-    }
+  /** A call did not begin after all, or has ended. */
+  void ended() {
+    release(rooms.length);
   }
 }

@@ -1,14 +1,15 @@
 package org.hlo4j;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import org.hlo4j.CompiledOnce.Maker;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.pjrt.CompileOptions;
 
-/** The executables of a client that run on one device: each program is compiled once a device. */
+/** The executables of a client: each program is compiled once for each group of devices. */
 final class Compilations {
   /** What an executable is found by. */
-  private record Key(Program program, Device device) {}
+  private record Key(Program program, DeviceGroup group) {}
 
   private final ExecutableSource source;
   private final CompiledOnce<Key, Executable> executables = new CompiledOnce<>();
@@ -17,22 +18,41 @@ final class Compilations {
     this.source = source;
   }
 
-  FuturePromise<Executable> compile(Device device, Program program) {
-    if (program.counts().devices() > 1) {
-      throw new ArgumentException(
-          "%s runs as %s; compile it for a DeviceGroup"
-              .formatted(program.name(), program.counts()));
-    }
-    return promise(program, executables.get(new Key(program, device), maker(device, program)));
+  /**
+   * Compiles a program, or finds the executable of an equal one.
+   *
+   * @throws ArgumentException if the program runs on another number of devices
+   */
+  FuturePromise<Executable> compile(DeviceGroup group, Program program) {
+    checkCount(group, program);
+    return promise(
+        program,
+        executables.get(
+            new Key(program, group),
+            forget ->
+                source.get(
+                    program,
+                    options(group, program),
+                    group.name(),
+                    handle -> new Executable(program, group, handle, forget))));
   }
 
-  private Maker<Executable> maker(Device device, Program program) {
-    return forget ->
-        source.get(
-            program,
-            options(device),
-            device.toString(),
-            handle -> new Executable(program, device, handle, forget));
+  private static void checkCount(DeviceGroup group, Program program) {
+    if (program.counts().devices() == group.size()) {
+      return;
+    }
+    throw new ArgumentException(
+        group.size() == 1
+            ? "%s runs as %s; compile it for a DeviceGroup"
+                .formatted(program.name(), program.counts())
+            : String.format(
+                Locale.ROOT,
+                "%s runs on %d devices (%s), and %s has %d",
+                program.name(),
+                program.counts().devices(),
+                program.counts(),
+                group,
+                group.size()));
   }
 
   private static FuturePromise<Executable> promise(
@@ -41,9 +61,14 @@ final class Compilations {
         future, () -> future.join().under(program), () -> "compiling " + program.name());
   }
 
-  /** Loads an executable; it is shared among all who compile an equal program from now on. */
-  Executable load(Device device, Program program, SerializedExecutable serialized) {
-    Key key = new Key(program, device);
+  /**
+   * Loads an executable; it is shared among all who compile an equal program from now on.
+   *
+   * @throws ArgumentException if it is of another program, plugin, machine or group
+   */
+  Executable load(DeviceGroup group, Program program, SerializedExecutable serialized) {
+    checkCount(group, program);
+    Key key = new Key(program, group);
     CompletableFuture<Executable> known = executables.known(key);
     if (known != null) {
       return promise(program, known).value();
@@ -53,17 +78,24 @@ final class Compilations {
         forget ->
             source.load(
                 program,
-                options(device),
+                options(group, program),
                 serialized,
-                handle -> new Executable(program, device, handle, forget)));
+                handle -> new Executable(program, group, handle, forget)));
   }
 
-  /** What tells an executable of a program on a device from others. */
-  String keyOf(Device device, Program program) {
-    return source.keyOf(program, options(device));
+  /** What tells an executable of a program on a group from others. */
+  String keyOf(DeviceGroup group, Program program) {
+    return source.keyOf(program, options(group, program));
   }
 
-  private byte[] options(Device device) {
-    return CompileOptions.forDevice(device.handle(), source.platform());
+  private byte[] options(DeviceGroup group, Program program) {
+    List<Boolean> openOutputs =
+        program.outputs().stream().map(output -> output.sharding().isEmpty()).toList();
+    return CompileOptions.forDevices(
+        group.devices().stream().map(device -> device.handle().id()).toList(),
+        program.partitions(),
+        program.usesShardy(),
+        openOutputs,
+        source.platform());
   }
 }

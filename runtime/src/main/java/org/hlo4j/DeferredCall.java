@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
@@ -21,19 +20,23 @@ final class DeferredCall {
   private static final Executor STARTERS = DaemonPool.unbounded("hlo4j-starter");
 
   private final CompletableFuture<Executable> executable;
-  private final Semaphore deferredCalls;
+  private final DeviceGroup group;
   private final CallSite site;
+
+  /** Those of one argument after the other, on each device. */
   private final List<Argument> arguments = new ArrayList<>();
+
+  private boolean[] retained = {};
   private final DeviceBuffer<?>[] outputs;
   private final CompletableFuture<Void> complete = new CompletableFuture<>();
 
   private DeferredCall(
       CompletableFuture<Executable> executable,
-      Semaphore deferredCalls,
+      DeviceGroup group,
       DeviceBuffer<?>[] outputs,
       CallSite site) {
     this.executable = executable;
-    this.deferredCalls = deferredCalls;
+    this.group = group;
     this.outputs = outputs;
     this.site = site;
   }
@@ -41,20 +44,17 @@ final class DeferredCall {
   /**
    * An argument that waits.
    *
-   * @param buffer the buffer to pass, which may be deferred
-   * @param isRetained whether the call may not take it, though it would
+   * @param buffer the buffer to pass to a device, which may be deferred
    * @param isReserved whether it is the user's own, to be taken away; otherwise it is a holder of
    *     this call's
    */
-  private record Argument(DeviceBuffer<?> buffer, boolean isRetained, boolean isReserved) {
-    static Argument of(Tensor<?> given, boolean donated, CallSite site) {
-      boolean retained = given instanceof RetainedTensor;
-      DeviceBuffer<?> buffer = given.buffer();
-      if (!donated || retained) {
-        return new Argument(buffer.share(), retained, false);
+  private record Argument(DeviceBuffer<?> buffer, boolean isReserved) {
+    static Argument of(DeviceBuffer<?> given, boolean isTaken, CallSite site) {
+      if (!isTaken) {
+        return new Argument(given.share(), false);
       }
-      buffer.reserve(site);
-      return new Argument(buffer, false, true);
+      given.reserve(site);
+      return new Argument(given, true);
     }
 
     /** Frees what the call has left alone. */
@@ -75,38 +75,45 @@ final class DeferredCall {
   static Results start(
       CompletableFuture<Executable> executable,
       Program program,
-      Device device,
-      Tensor<?>[] arguments) {
+      OutputLayout layout,
+      DeviceArray<?>[] arguments) {
     CallSite site = CallSite.here(program.name(), program.stubs());
-    DeviceBuffer<?>[] outputs =
-        program.outputs().stream()
-            .map(output -> DeviceBuffer.deferred(output.shape(), device, site))
-            .toArray(DeviceBuffer<?>[]::new);
-    DeferredCall call = new DeferredCall(executable, device.deferredCalls(), outputs, site);
+    DeviceGroup group = layout.group();
+    DeviceBuffer<?>[] outputs = new DeviceBuffer<?>[group.size() * layout.size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] =
+          DeviceBuffer.deferred(
+              layout.shardShape(i % layout.size()), group.device(i / layout.size()), site);
+    }
+    DeferredCall call = new DeferredCall(executable, group, outputs, site);
     call.take(program, arguments);
     call.waitForRoom();
     call.startWhenReady();
-    return new Results(outputs, call.complete, site);
+    return new Results(layout, outputs, call.complete, site);
   }
 
-  private void take(Program program, Tensor<?>[] given) {
-    try {
-      for (int i = 0; i < given.length; i++) {
-        arguments.add(Argument.of(given[i], program.inputs().get(i).donated(), site));
+  private void take(Program program, DeviceArray<?>[] given) {
+    retained = new boolean[given.length];
+    for (int i = 0; i < given.length; i++) {
+      ProgramInput input = program.inputs().get(i);
+      retained[i] = given[i].isRetained();
+      boolean isTaken = input.donated() && !retained[i];
+      try {
+        for (int place = 0; place < group.size(); place++) {
+          arguments.add(Argument.of(given[i].shardAt(place), isTaken, site));
+        }
+      } catch (BufferStateException e) {
+        end();
+        throw new BufferStateException(
+            "%s: argument %s: %s".formatted(program.name(), input.name(), e.getMessage()));
       }
-    } catch (BufferStateException e) {
-      end();
-      throw new BufferStateException(
-          "%s: argument %s: %s"
-              .formatted(
-                  program.name(), program.inputs().get(arguments.size()).name(), e.getMessage()));
     }
   }
 
   /** So that a loop cannot start calls without end while a program is being compiled. */
   private void waitForRoom() {
     try {
-      deferredCalls.acquire();
+      group.deferredCalls().acquire();
     } catch (InterruptedException e) {
       end();
       Thread.currentThread().interrupt();
@@ -137,7 +144,7 @@ final class DeferredCall {
       failure = e;
     }
     end();
-    deferredCalls.release();
+    group.deferredCalls().release();
     if (results != null) {
       resolve(results);
     } else if (failure != null) {
@@ -148,10 +155,6 @@ final class DeferredCall {
   private Results launch() {
     DeviceBuffer<?>[] buffers =
         arguments.stream().map(Argument::buffer).toArray(DeviceBuffer<?>[]::new);
-    boolean[] retained = new boolean[buffers.length];
-    for (int i = 0; i < retained.length; i++) {
-      retained[i] = arguments.get(i).isRetained();
-    }
     return executable.join().launch(buffers, retained, site);
   }
 
@@ -167,7 +170,7 @@ final class DeferredCall {
                   }
                 });
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i].materialize(results.output(i));
+      outputs[i].materialize(results.buffers()[i]);
     }
   }
 

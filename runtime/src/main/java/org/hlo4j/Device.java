@@ -42,9 +42,11 @@ public final class Device {
   private volatile @Nullable List<Memory> memories;
 
   private final CallsInFlight callsInFlight;
+  private final DeviceGroup group;
 
   Device(Pjrt client, DeviceHandle handle, int ordinal, CallsInFlight callsInFlight) {
     this.callsInFlight = callsInFlight;
+    this.group = DeviceGroup.ofOne(this);
     this.client = client;
     this.handle = handle;
     this.ordinal = ordinal;
@@ -56,6 +58,11 @@ public final class Device {
 
   boolean sharesHostMemory() {
     return client.isCpu();
+  }
+
+  /** The group of this device alone. */
+  DeviceGroup group() {
+    return group;
   }
 
   /** The client that this device belongs to. */
@@ -325,7 +332,7 @@ public final class Device {
 
   /** Starts compiling a program for this device, as {@link #compile} does. */
   public Promise<Executable> compileAsync(Program program) {
-    return client.compilations().compile(this, program);
+    return group.compileAsync(program);
   }
 
   /**
@@ -342,27 +349,13 @@ public final class Device {
   }
 
   /**
-   * Starts a program, which is compiled first if it was not yet: the call then waits for that, and
-   * the caller does not.
+   * Starts a program, as {@link DeviceGroup#start} does.
    *
    * @throws HloException as {@link Executable#start} does; what is wrong with the program is
    *     reported by the results
    */
   public Results start(Program program, Tensor<?>... arguments) {
-    FuturePromise<Executable> compiling = client.compilations().compile(this, program);
-    if (compiling.isReady()) {
-      return compiling.value().start(arguments);
-    }
-    return TensorScope.add(
-        RefCall.isOne(arguments)
-            ? RefCall.start(program, arguments, values -> defer(program, compiling, values))
-            : defer(program, compiling, arguments));
-  }
-
-  private Results defer(
-      Program program, FuturePromise<Executable> compiling, Tensor<?>[] arguments) {
-    new Arguments(program, this).check(arguments);
-    return DeferredCall.start(compiling.whenDone(), program, this, arguments);
+    return group.start(program, arguments);
   }
 
   /**
@@ -397,7 +390,7 @@ public final class Device {
    *     another machine or device
    */
   public Executable load(Program program, SerializedExecutable serialized) {
-    return client.compilations().load(this, program, serialized);
+    return group.load(program, serialized);
   }
 
   /** The platform and the ordinal, such as {@code cpu:0}. */

@@ -1,13 +1,18 @@
 package org.hlo4j;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceGroup {
   private final List<Device> devices;
+  private final CallsInFlight callsInFlight;
 
   private DeviceGroup(List<Device> devices) {
     this.devices = List.copyOf(devices);
+    this.callsInFlight =
+        CallsInFlight.ofAll(
+            devices.stream()
+                .sorted(Comparator.comparingInt(Device::ordinal))
+                .map(Device::callsInFlight)
+                .toList());
+  }
+
+  /** The group of one device, which it keeps. */
+  static DeviceGroup ofOne(Device device) {
+    return new DeviceGroup(List.of(device));
   }
 
   /**
@@ -97,6 +114,22 @@ public final class DeviceGroup {
   public <T extends Element> ShardedPromise<T> putAsync(
       Class<T> type, Sharding sharding, Object data) {
     return new ShardedPromise<>(Splitting.putSame(this, Shape.of(type), sharding, data));
+  }
+
+  /**
+   * Spreads a host tensor as {@link #put(Class, Sharding, Object)} does. The host tensor is gone
+   * then.
+   *
+   * @throws BufferStateException if it was closed or handed over before, or a native call uses its
+   *     segment right now
+   */
+  public <T extends Element> ShardedBuffer<T> put(Sharding sharding, HostTensor<T> data) {
+    return putAsync(sharding, data).value();
+  }
+
+  /** Starts what {@link #put(Sharding, HostTensor)} does. The host tensor is gone at once. */
+  public <T extends Element> ShardedPromise<T> putAsync(Sharding sharding, HostTensor<T> data) {
+    return new ShardedPromise<>(Splitting.handOver(this, sharding, data));
   }
 
   /**
@@ -224,19 +257,71 @@ public final class DeviceGroup {
   }
 
   /**
-   * Compiles a program for these devices, or answers the executable that an equal program already
+   * Compiles a program for these devices, or returns the executable that an equal program already
    * has, as {@link Device#compile} does.
    *
    * @throws ArgumentException if the program runs on another number of devices
    * @throws CompilationException if the program is refused; the message shows its line
    */
-  public ShardedExecutable compile(Program program) {
+  public Executable compile(Program program) {
     return compileAsync(program).value();
   }
 
   /** Starts compiling a program for these devices, as {@link #compile} does. */
-  public Promise<ShardedExecutable> compileAsync(Program program) {
-    return client().groupCompilations().compile(this, program);
+  public Promise<Executable> compileAsync(Program program) {
+    return client().compilations().compile(this, program);
+  }
+
+  /**
+   * Loads a program that {@link Executable#serialize} has written, instead of compiling it; that
+   * takes a small part of the time. The bytes are machine code: load only what you trust.
+   *
+   * @throws ArgumentException if it was compiled from another program, by another plugin, or for
+   *     another machine or other devices
+   */
+  public Executable load(Program program, SerializedExecutable serialized) {
+    return client().compilations().load(this, program, serialized);
+  }
+
+  /**
+   * Starts a program, which is compiled first if it was not yet: the call then waits for that, and
+   * the caller does not. Only where XLA is to choose how an input or output is spread over the
+   * partitions does the caller wait, since nobody knows the shapes of the shards before.
+   *
+   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
+   *     reported by the results
+   */
+  public Results start(Program program, DeviceArray<?>... arguments) {
+    FuturePromise<Executable> compiling = client().compilations().compile(this, program);
+    Optional<OutputLayout> outputs = OutputLayout.declared(program, this);
+    Optional<Arguments> inputs = Arguments.declared(program, this);
+    if (compiling.isReady() || outputs.isEmpty() || inputs.isEmpty()) {
+      return compiling.value().start(arguments);
+    }
+    Function<DeviceArray<?>[], Results> starter =
+        values -> {
+          inputs.get().check(values);
+          return DeferredCall.start(compiling.whenDone(), program, outputs.get(), values);
+        };
+    return TensorScope.add(
+        RefCall.isOne(arguments)
+            ? RefCall.start(program, arguments, starter)
+            : starter.apply(arguments));
+  }
+
+  /** The bounds of all devices on calls in flight. */
+  CallsInFlight callsInFlight() {
+    return callsInFlight;
+  }
+
+  /** The calls that wait for their program, or for such a call. */
+  Semaphore deferredCalls() {
+    return devices.get(0).deferredCalls();
+  }
+
+  /** As messages name it: a device alone without brackets. */
+  String name() {
+    return size() == 1 ? device(0).toString() : toString();
   }
 
   @Override

@@ -3,28 +3,29 @@ package org.hlo4j;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
 import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.internal.sharding.Tiling;
+import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
-/** Puts tensors together on the host of the parts that the devices of a group have. */
+/** Puts tensors together on the host of the shards that the devices of a group have. */
 final class Gathering {
   private Gathering() {}
 
   /** A promise of the one replica's content as an array. The copies are ordered now. */
   static <A> Promise<A> readAsync(ShardedBuffer<?> buffer, Class<A> arrayType) {
-    Shape shape = buffer.wholeShape();
-    HostData.checkType(shape, arrayType);
-    return promise(buffer, List.of(new Parts(buffer)), parts -> parts.get(0).read(arrayType));
+    HostData.checkType(buffer.wholeShape(), arrayType);
+    Parts parts = new Parts(buffer);
+    return promise(buffer, parts.complete(), () -> parts.read(arrayType));
   }
 
   /** A promise of each replica's content as an array. The copies are ordered now. */
@@ -34,28 +35,56 @@ final class Gathering {
     for (int i = 0; i < buffer.replicas(); i++) {
       all.add(new Parts(buffer.replica(i)));
     }
+    CompletableFuture<?>[] complete =
+        all.stream().map(Parts::complete).toArray(CompletableFuture<?>[]::new);
     return promise(
-        buffer, all, parts -> parts.stream().map(replica -> replica.read(arrayType)).toList());
+        buffer,
+        CompletableFuture.allOf(complete),
+        () -> all.stream().map(replica -> replica.read(arrayType)).toList());
   }
 
-  /** Copies the one replica's bytes. Waits for them. */
-  static void copy(ShardedBuffer<?> buffer, MemorySegment target) {
-    Shape shape = buffer.wholeShape();
-    if (target.byteSize() != shape.byteSize() || target.isReadOnly()) {
-      throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s needs %d bytes that can be written; this MemorySegment has %d%s",
-              shape,
-              shape.byteSize(),
-              target.byteSize(),
-              target.isReadOnly() ? ", read-only" : ""));
+  /** A promise of the one replica's content in host memory of its own. */
+  static <T extends Element> Promise<HostTensor<T>> hostTensorAsync(ShardedBuffer<T> buffer) {
+    return wholeAsync(buffer, block -> new HostTensor<>(buffer.wholeShape(), block));
+  }
+
+  /** The one replica's content: in place if one device has it all, otherwise a copy. */
+  static <T extends Element> TensorView<T> view(ShardedBuffer<T> buffer) {
+    if (buffer.spread().isReplicated()) {
+      return ReadBack.view(buffer.wholeShard().materialized());
     }
+    return wholeAsync(
+            buffer,
+            block ->
+                new TensorView<T>(buffer.wholeShape(), false, block.segment(), block::giveBack))
+        .value();
+  }
+
+  private static <A> Promise<A> wholeAsync(
+      ShardedBuffer<?> buffer, Function<HostMemoryPool.Block, A> owner) {
     Parts parts = new Parts(buffer);
-    Promise<Void> arrival =
-        new FuturePromise<>(parts.complete(), FuturePromise::nothing, () -> describe(buffer));
-    Void unused = arrival.value();
-    parts.put(target);
+    return promise(buffer, parts.complete(), () -> owner.apply(parts.whole()));
+  }
+
+  /** Copies the one replica's content into an array, a buffer or a segment. Waits for it. */
+  static void copy(ShardedBuffer<?> buffer, Object target) {
+    Shape shape = buffer.wholeShape();
+    HostData.checkTarget(shape, target);
+    Parts parts = new Parts(buffer);
+    Promise<Parts> arrival = promise(buffer, parts.complete(), () -> parts);
+    if (target instanceof MemorySegment segment) {
+      arrival.value().put(segment);
+      StoredBytes.normalize(shape, segment);
+    } else {
+      Object unused =
+          arrival
+              .value()
+              .use(
+                  memory -> {
+                    HostData.read(shape, memory, target);
+                    return target;
+                  });
+    }
   }
 
   /** The content of each replica as NumPy prints it. Waits for it. */
@@ -66,73 +95,74 @@ final class Gathering {
   }
 
   private static String textOfOne(ShardedBuffer<?> buffer) {
-    Shape shape = buffer.wholeShape();
-    HostMemoryPool.Block content = HostMemoryPool.take(shape.byteSize());
-    try {
-      copy(buffer, content.segment());
-      return TensorText.of(shape, content.segment());
-    } finally {
-      content.giveBack();
-    }
+    Parts parts = new Parts(buffer);
+    return promise(
+            buffer,
+            parts.complete(),
+            () -> parts.use(memory -> TensorText.of(buffer.wholeShape(), memory)))
+        .value();
   }
 
   private static <A> Promise<A> promise(
-      ShardedBuffer<?> buffer, List<Parts> parts, Function<List<Parts>, A> read) {
-    CompletableFuture<?>[] all =
-        parts.stream().map(Parts::complete).toArray(CompletableFuture<?>[]::new);
+      ShardedBuffer<?> buffer, CompletableFuture<?> complete, Supplier<A> read) {
     // Not the buffer itself: a promise of its content should not keep its memory.
-    String what = describe(buffer);
-    Once<A> once = new Once<>(() -> read.apply(parts));
-    return new FuturePromise<>(CompletableFuture.allOf(all), once, () -> what);
+    String what =
+        "reading the %s from %s"
+            .formatted(buffer.description(), buffer.shardList().get(0).origin());
+    return new FuturePromise<>(complete, new Once<>(read), () -> what);
   }
 
-  private static String describe(ShardedBuffer<?> buffer) {
-    return "reading the %s from %s"
-        .formatted(buffer.description(), buffer.shardList().get(0).origin());
-  }
-
-  /** The parts of one replica's tensor on their way to pooled host memory. */
+  /** The shards of one replica's tensor on their way to pooled host memory. */
   private static final class Parts {
     private final Shape shape;
     private final Tiling tiling;
     private final List<Part> parts = new ArrayList<>();
 
-    private record Part(int device, HostMemoryPool.Block block, CompletableFuture<Void> complete) {}
+    private record Part(int device, Snapshot content) {}
 
     Parts(ShardedBuffer<?> buffer) {
       this.shape = buffer.wholeShape();
       this.tiling = buffer.spread().tiling();
       for (int device : tiling.holders()) {
-        parts.add(part(device, buffer.shardList().get(device)));
+        parts.add(new Part(device, new Snapshot(buffer.shardList().get(device))));
       }
-    }
-
-    private static Part part(int device, DeviceBuffer<?> shard) {
-      HostMemoryPool.Block block = HostMemoryPool.take(shard.shape().byteSize());
-      return new Part(device, block, shard.toHost(block.segment()));
     }
 
     CompletableFuture<Void> complete() {
       return CompletableFuture.allOf(
-          parts.stream().map(Part::complete).toArray(CompletableFuture<?>[]::new));
+          parts.stream()
+              .map(part -> part.content().complete())
+              .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Puts the parts, which have arrived, into memory of the whole tensor's size; once. */
+    /** Puts the shards, which have arrived, into memory of the whole tensor's size; once. */
     void put(MemorySegment whole) {
       for (Part part : parts) {
-        TileCopy.write(tiling, part.device(), shape, whole, part.block().segment());
-        part.block().giveBack();
+        TileCopy.write(tiling, part.device(), shape, whole, part.content().content());
+        part.content().close();
+      }
+    }
+
+    /** The whole tensor in memory that the caller gives back. */
+    HostMemoryPool.Block whole() {
+      HostMemoryPool.Block whole = HostMemoryPool.take(shape.byteSize());
+      put(whole.segment());
+      StoredBytes.normalize(shape, whole.segment());
+      return whole;
+    }
+
+    /** What a reader makes of the whole tensor. */
+    <A> A use(Function<MemorySegment, A> reader) {
+      HostMemoryPool.Block whole = whole();
+      try {
+        return reader.apply(whole.segment());
+      } finally {
+        whole.giveBack();
       }
     }
 
     <A> A read(Class<A> arrayType) {
-      HostMemoryPool.Block whole = HostMemoryPool.take(shape.byteSize());
-      try {
-        put(whole.segment());
-        return HostData.read(shape, arrayType, whole.segment());
-      } finally {
-        whole.giveBack();
-      }
+      return use(memory -> HostData.read(shape, arrayType, memory));
     }
   }
 }

@@ -133,12 +133,12 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   }
 
   /** Gives the memory away, when no segment over it can be used any more. */
-  synchronized HostMemoryPool.Block handOver(Device device) {
+  synchronized HostMemoryPool.Block handOver(Object target) {
     HostMemoryPool.Block open = open();
     withdrawLease();
     StoredBytes.checkBits(shape, open.segment());
     block = null;
-    fate = "was handed over to " + device;
+    fate = "was handed over to " + target;
     return open;
   }
 

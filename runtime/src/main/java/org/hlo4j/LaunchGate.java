@@ -1,6 +1,5 @@
 package org.hlo4j;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,9 +22,6 @@ final class LaunchGate {
     this.oneAtATime = oneAtATime;
   }
 
-  /** What a launch has made, and when it has ended on each device. */
-  record Launched<T>(T result, List<CompletableFuture<Void>> ends) {}
-
   /**
    * Starts a program.
    *
@@ -33,18 +29,16 @@ final class LaunchGate {
    * @throws PromiseInterruptedException if the thread is interrupted while it waits for the program
    *     before; nothing was started then
    */
-  <T> T pass(boolean meets, Supplier<Launched<T>> launch) {
+  Results pass(boolean meets, Supplier<Results> launch) {
     lock.lock();
     try {
       if (!meets || !oneAtATime) {
-        return launch.get().result();
+        return launch.get();
       }
       Void unused = new FuturePromise<>(last, FuturePromise::nothing, () -> "the devices").value();
-      Launched<T> launched = launch.get();
-      last =
-          CompletableFuture.allOf(launched.ends().toArray(CompletableFuture<?>[]::new))
-              .exceptionally(failed -> FuturePromise.nothing());
-      return launched.result();
+      Results results = launch.get();
+      last = results.launchEnd().exceptionally(failed -> FuturePromise.nothing());
+      return results;
     } finally {
       lock.unlock();
     }

@@ -19,9 +19,9 @@ final class MemoryCheck {
   }
 
   /** The check for an executable, from what the compiler says it allocates on each device. */
-  static MemoryCheck of(Device device, int devices, Program program, @Nullable MemoryUse use) {
+  static MemoryCheck of(DeviceGroup group, Program program, @Nullable MemoryUse use) {
     long onEach = use == null ? program.outputBytes() : use.allocated();
-    return new MemoryCheck(devices * onEach, device);
+    return new MemoryCheck(group.size() * onEach, group.device(0));
   }
 
   /**

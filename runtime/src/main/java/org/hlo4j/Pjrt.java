@@ -34,7 +34,6 @@ public final class Pjrt implements AutoCloseable {
   private final List<Device> devices;
   private final ExecutableSource executables;
   private final Compilations compilations;
-  private final GroupCompilations groupCompilations;
   private final LaunchGate launches;
   private final UnreachableObjects.Action cleanable;
 
@@ -49,7 +48,6 @@ public final class Pjrt implements AutoCloseable {
     this.platformVersion = handle.platformVersion();
     this.executables = new ExecutableSource(handle, platform, plugin::fingerprint, cache);
     this.compilations = new Compilations(executables);
-    this.groupCompilations = new GroupCompilations(executables);
     this.launches = new LaunchGate(isCpu());
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
@@ -108,10 +106,6 @@ public final class Pjrt implements AutoCloseable {
 
   Compilations compilations() {
     return compilations;
-  }
-
-  GroupCompilations groupCompilations() {
-    return groupCompilations;
   }
 
   /** What programs on several devices start through. */

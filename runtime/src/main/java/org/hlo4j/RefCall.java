@@ -13,16 +13,16 @@ import org.hlo4j.type.Element;
 /** A call with {@link Ref}s among its arguments: it takes their values, and replaces some. */
 final class RefCall {
   private final Program program;
-  private final Tensor<?>[] arguments;
+  private final DeviceArray<?>[] arguments;
 
-  private RefCall(Program program, Tensor<?>[] arguments) {
+  private RefCall(Program program, DeviceArray<?>[] arguments) {
     this.program = program;
     this.arguments = arguments;
   }
 
   /** Whether there are any. */
-  static boolean isOne(Tensor<?>[] arguments) {
-    for (Tensor<?> argument : arguments) {
+  static boolean isOne(DeviceArray<?>[] arguments) {
+    for (DeviceArray<?> argument : arguments) {
       if (argument instanceof Ref) {
         return true;
       }
@@ -39,7 +39,7 @@ final class RefCall {
    * @throws BufferStateException if one was closed
    */
   static Results start(
-      Program program, Tensor<?>[] arguments, Function<Tensor<?>[], Results> starter) {
+      Program program, DeviceArray<?>[] arguments, Function<DeviceArray<?>[], Results> starter) {
     if (arguments.length != program.inputs().size()) {
       return starter.apply(arguments); // Which refuses them.
     }
@@ -63,8 +63,8 @@ final class RefCall {
         .toList();
   }
 
-  private Results startLocked(Function<Tensor<?>[], Results> starter) {
-    Tensor<?>[] values = arguments.clone();
+  private Results startLocked(Function<DeviceArray<?>[], Results> starter) {
+    DeviceArray<?>[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
       values[i] = arguments[i] instanceof Ref<?> ref ? valueOf(i, ref) : arguments[i];
     }

@@ -22,6 +22,11 @@ final class RetainedTensor<T extends Element> extends Tensor<T> {
   }
 
   @Override
+  boolean isRetained() {
+    return true;
+  }
+
+  @Override
   public Shape shape() {
     return tensor.shape();
   }

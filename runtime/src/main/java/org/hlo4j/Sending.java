@@ -39,14 +39,19 @@ final class Sending {
     if (shape.byteSize() <= SMALL) {
       return sendSmall(target, data);
     }
+    return sendPooled(target, stage(shape, data));
+  }
+
+  /** Data, which was checked, in pooled memory that the caller gives back. */
+  static HostMemoryPool.Block stage(Shape shape, Object data) {
     HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
     try {
       HostData.write(shape, data, block.segment());
+      return block;
     } catch (RuntimeException | Error e) {
       block.giveBack();
       throw e;
     }
-    return sendPooled(target, block);
   }
 
   /** Where to, and as what. */

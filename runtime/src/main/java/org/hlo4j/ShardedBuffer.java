@@ -49,6 +49,12 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
     return shards;
   }
 
+  /** What the first device has, where that is the whole tensor. */
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
+  DeviceBuffer<T> wholeShard() {
+    return (DeviceBuffer<T>) shards.get(0);
+  }
+
   Promise<Void> whenReady() {
     return Promise.all(shards.stream().map(DeviceBuffer::whenReady).toList());
   }
@@ -86,6 +92,9 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
 
   /** The type and where it is. */
   String description() {
+    if (group.size() == 1) {
+      return "%s on %s".formatted(shape, group.name());
+    }
     return replicas() == 1
         ? "%s, %s, on %s".formatted(shape, sharding, group)
         : String.format(

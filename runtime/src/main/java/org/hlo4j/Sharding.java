@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.sharding.GspmdText;
@@ -80,6 +81,16 @@ public final class Sharding {
     } catch (IllegalArgumentException e) {
       throw new ArgumentException("No sharding: " + e.getMessage());
     }
+  }
+
+  /** The shardings that a program declares; nothing if XLA chooses one of them. */
+  static Optional<List<Sharding>> declared(Program program, List<Optional<Sharding>> declared) {
+    if (program.partitions() == 1) {
+      return Optional.of(Collections.nCopies(declared.size(), whole()));
+    }
+    return declared.stream().allMatch(Optional::isPresent)
+        ? Optional.of(declared.stream().map(Optional::orElseThrow).toList())
+        : Optional.empty();
   }
 
   private static void checkPositive(int devices) {

@@ -39,6 +39,21 @@ final class Snapshot {
     }
   }
 
+  /** Completes when the content has arrived in the memory. */
+  CompletableFuture<Void> complete() {
+    return complete;
+  }
+
+  /** The content, which has arrived. */
+  MemorySegment content() {
+    return block.segment();
+  }
+
+  /** Gives the memory back. */
+  void close() {
+    block.giveBack();
+  }
+
   /** A promise of what a reader makes of the memory, which then goes back to the pool. */
   <A> FuturePromise<A> read(Function<MemorySegment, A> reader) {
     return promise(

@@ -23,6 +23,17 @@ final class Splitting {
     return putEach(group, shape, sharding, Collections.nCopies(group.replicas(sharding), data));
   }
 
+  /** Sends a host tensor to each replica, and gives its memory back. */
+  static <T extends Element> ShardedBuffer<T> handOver(
+      DeviceGroup group, Sharding sharding, HostTensor<T> tensor) {
+    HostMemoryPool.Block block = tensor.handOver(group);
+    try {
+      return putSame(group, tensor.shape(), sharding, block.segment());
+    } finally {
+      block.giveBack();
+    }
+  }
+
   /** Sends each replica its tensor. */
   static <T extends Element> ShardedBuffer<T> putEach(
       DeviceGroup group, Shape shape, Sharding sharding, List<?> data) {
@@ -77,14 +88,7 @@ final class Splitting {
 
     private static HostMemoryPool.Block bytes(Shape shape, Object data) {
       HostData.check(shape, data);
-      HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
-      try {
-        HostData.write(shape, data, block.segment());
-      } catch (RuntimeException | Error e) {
-        block.giveBack();
-        throw e;
-      }
-      return block;
+      return Sending.stage(shape, data);
     }
 
     DeviceBuffer<?> send(Device device, int partition) {

@@ -1,42 +1,19 @@
 package org.hlo4j;
 
-import java.lang.foreign.MemorySegment;
-import java.nio.Buffer;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /**
  * A tensor on a device: something that a kernel takes. It is either there, as a {@link
  * DeviceBuffer}, or on its way, as a {@link BufferPromise}; a kernel takes both without waiting.
- *
- * <p>Reading a tensor copies its elements into a new array of what carries the element type, in
- * row-major order, whatever the device's own is:
- *
- * <ul>
- *   <li>{@code boolean[]} for {@code i1};
- *   <li>{@code byte[]} for integers of 2, 4 and 8 bits, {@code short[]}, {@code int[]} and {@code
- *       long[]} for wider ones. What is unsigned has the same bits: {@link Byte#toUnsignedInt} and
- *       the like give the number;
- *   <li>{@code float[]} for {@code f32} and, exactly, for all narrower floats. These may also be
- *       read as their bits: a {@code short[]} of {@code f16} and {@code bf16}, a {@code byte[]} of
- *       the others;
- *   <li>{@code double[]} for {@code f64};
- *   <li>{@code float[]} and {@code double[]} for complex numbers: the real and the imaginary part
- *       of each, so that the array is twice as long.
- * </ul>
- *
- * <p>Each reading method throws {@link ArgumentException} if arrays of that type do not carry the
- * elements, or there are more than an array can have, before anything is transferred; and {@link
- * BufferStateException} if the buffer was closed or given away. Safe for use by many threads.
+ * Safe for use by many threads.
  *
  * @param <T> the tensor type
  */
-public abstract sealed class Tensor<T extends Element> implements AutoCloseable
+public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
     permits DeviceBuffer, BufferPromise, RetainedTensor, Ref {
   Tensor() {}
 
@@ -48,13 +25,10 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     return user.apply(this);
   }
 
-  /** Whether both stand for one holder of a buffer. */
-  final boolean isSameBuffer(Tensor<?> other) {
-    return buffer() == other.buffer();
+  @Override
+  final DeviceBuffer<T> shardAt(int place) {
+    return buffer();
   }
-
-  /** The element type and dimensions. */
-  public abstract Shape shape();
 
   /** The device that holds this tensor. */
   public abstract Device device();
@@ -82,164 +56,17 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
    */
   public abstract <S extends Element> Tensor<S> as(Class<S> type);
 
-  /** Whether the buffer was closed or given away to a kernel. */
-  public abstract boolean isClosed();
-
-  /**
-   * Frees the device's memory, once work that uses it has ended. Closing again does nothing; a
-   * tensor that nobody closes is freed after it has become unreachable.
-   */
   @Override
-  public abstract void close();
-
-  /** The elements, as an array of the natural kind. Waits for them. */
-  public final Object toArray() {
-    return read(HostData.arrayTypeOf(shape()));
-  }
-
-  /** A promise of the elements, as an array of the natural kind. */
-  public final Promise<?> toArrayAsync() {
-    return readAsync(HostData.arrayTypeOf(shape()));
-  }
-
-  /**
-   * The elements, as a flat array such as {@code float[].class}, or as nested arrays with one level
-   * for each dimension, such as {@code float[][].class}. Waits for them.
-   */
-  public final <A> A toArray(Class<A> arrayType) {
-    return read(arrayType);
-  }
-
-  /** A promise of the elements, as a flat array or as nested arrays. */
-  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
-    return readAsync(arrayType);
-  }
-
-  /** The elements of an {@code i1}. Waits for them. */
-  public final boolean[] toBooleanArray() {
-    return read(boolean[].class);
-  }
-
-  /** A promise of the elements of an {@code i1}. */
-  public final Promise<boolean[]> toBooleanArrayAsync() {
-    return readAsync(boolean[].class);
-  }
-
-  /** The elements of integers of at most 8 bits, or the bits of such floats. Waits for them. */
-  public final byte[] toByteArray() {
-    return read(byte[].class);
-  }
-
-  /** A promise of the elements of integers of at most 8 bits, or of the bits of such floats. */
-  public final Promise<byte[]> toByteArrayAsync() {
-    return readAsync(byte[].class);
-  }
-
-  /** The elements of a 16-bit integer type, or the bits of a 16-bit float. Waits for them. */
-  public final short[] toShortArray() {
-    return read(short[].class);
-  }
-
-  /** A promise of the elements of a 16-bit integer type, or of the bits of a 16-bit float. */
-  public final Promise<short[]> toShortArrayAsync() {
-    return readAsync(short[].class);
-  }
-
-  /** The elements of a 32-bit integer type. Waits for them. */
-  public final int[] toIntArray() {
-    return read(int[].class);
-  }
-
-  /** A promise of the elements of a 32-bit integer type. */
-  public final Promise<int[]> toIntArrayAsync() {
-    return readAsync(int[].class);
-  }
-
-  /** The elements of a 64-bit integer type. Waits for them. */
-  public final long[] toLongArray() {
-    return read(long[].class);
-  }
-
-  /** A promise of the elements of a 64-bit integer type. */
-  public final Promise<long[]> toLongArrayAsync() {
-    return readAsync(long[].class);
-  }
-
-  /**
-   * The elements of a float type of at most 32 bits, or of {@code complex<f32>}. Waits for them.
-   */
-  public final float[] toFloatArray() {
-    return read(float[].class);
-  }
-
-  /** A promise of the elements of a float type of at most 32 bits, or of {@code complex<f32>}. */
-  public final Promise<float[]> toFloatArrayAsync() {
-    return readAsync(float[].class);
-  }
-
-  /** The elements of an {@code f64} or {@code complex<f64>}. Waits for them. */
-  public final double[] toDoubleArray() {
-    return read(double[].class);
-  }
-
-  /** A promise of the elements of an {@code f64} or {@code complex<f64>}. */
-  public final Promise<double[]> toDoubleArrayAsync() {
-    return readAsync(double[].class);
-  }
-
-  /**
-   * Copies the bytes of the elements, dense and row-major in the machine's byte order, into memory
-   * of the shape's size in bytes. Types narrower than a byte take one byte an element, with zeros
-   * above its bits. Waits for them.
-   *
-   * @throws ArgumentException if {@code target} has another size, or is read-only
-   */
-  public final void copyTo(MemorySegment target) {
-    copyOut(target);
-  }
-
-  /**
-   * Copies the elements into an array that is there already, flat or nested: for large tensors that
-   * takes half the time, since new memory is slow. Waits for them.
-   *
-   * @throws ArgumentException if {@code target} is no array of the right type, length and depth
-   */
-  public final void copyToArray(Object target) {
-    if (!target.getClass().isArray()) {
-      throw new ArgumentException(
-          "%s goes into an array, not into a %s"
-              .formatted(shape(), target.getClass().getSimpleName()));
-    }
-    copyOut(target);
-  }
-
-  /**
-   * Copies the elements into a buffer, from its position to its limit, both of which stay. A {@link
-   * java.nio.ByteBuffer} takes the bytes of elements of any type. Waits for them.
-   *
-   * @throws ArgumentException if {@code target} has not just the room, carries other elements, is
-   *     read-only, or has another byte order than the machine
-   */
-  public final void copyTo(Buffer target) {
-    copyOut(target);
-  }
-
-  /** The elements, copied into host memory of their own. Waits for them. */
   public final HostTensor<T> toHostTensor() {
     return use(tensor -> ReadBack.hostTensor(tensor.buffer().materialized()));
   }
 
-  /** A promise of the elements in host memory of their own. */
+  @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
     return use(tensor -> ReadBack.hostTensorAsync(tensor.buffer()));
   }
 
-  /**
-   * The elements as memory that can be read until the view is closed: without a copy on a device
-   * that shares the host's memory, if it keeps them as the host wants them. Waits for them.
-   *
-   * @throws BufferStateException if the buffer is being donated right now
-   */
+  @Override
   public final TensorView<T> view() {
     return use(tensor -> ReadBack.view(tensor.buffer().materialized()));
   }
@@ -284,7 +111,8 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
     return use(tensor -> Copying.toMemory(tensor.buffer(), target));
   }
 
-  private void copyOut(Object target) {
+  @Override
+  final void copyOut(Object target) {
     Object unused =
         use(
             tensor -> {
@@ -293,11 +121,13 @@ public abstract sealed class Tensor<T extends Element> implements AutoCloseable
             });
   }
 
-  private <A> A read(Class<A> arrayType) {
+  @Override
+  final <A> A read(Class<A> arrayType) {
     return use(tensor -> ReadBack.read(tensor.buffer().materialized(), arrayType));
   }
 
-  private <A> Promise<A> readAsync(Class<A> arrayType) {
+  @Override
+  final <A> Promise<A> readAsync(Class<A> arrayType) {
     return use(tensor -> ReadBack.readAsync(tensor.buffer(), arrayType));
   }
 }

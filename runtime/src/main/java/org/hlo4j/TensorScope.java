@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.error.BufferStateException;
-import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,18 +76,8 @@ public final class TensorScope implements AutoCloseable {
   /** Adds the outputs of a call. */
   static Results add(Results results) {
     if (OPEN.get() > 0) {
-      for (int i = 0; i < results.size(); i++) {
-        add(results.output(i));
-      }
-    }
-    return results;
-  }
-
-  /** Adds the outputs of a call on several devices. */
-  static ShardedResults add(ShardedResults results) {
-    if (OPEN.get() > 0) {
-      for (int i = 0; i < results.size(); i++) {
-        results.<Element>output(i).shardList().forEach(TensorScope::add);
+      for (DeviceBuffer<?> buffer : results.buffers()) {
+        add(buffer);
       }
     }
     return results;

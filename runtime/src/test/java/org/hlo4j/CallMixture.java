@@ -107,8 +107,8 @@ final class CallMixture {
     private final Ref<?> counter;
     private final AtomicLong counted = new AtomicLong();
     private final AtomicReferenceArray<@Nullable Slot> slots = new AtomicReferenceArray<>(4);
-    private final ShardedExecutable addingOnBoth;
-    private final ShardedExecutable donatingOnBoth;
+    private final Executable addingOnBoth;
+    private final Executable donatingOnBoth;
 
     /** On both devices; always of ones. */
     private volatile ShardedBuffer<F32> onBoth;
@@ -409,9 +409,8 @@ final class CallMixture {
     ShardedBuffer<F32> x = shared.onBoth;
     boolean donate = random.nextBoolean();
     try {
-      ShardedResults results =
-          donate ? shared.donatingOnBoth.start(x) : shared.addingOnBoth.start(x, x);
-      try (ShardedPromise<F32> sum = results.promise(0)) {
+      Results results = donate ? shared.donatingOnBoth.start(x) : shared.addingOnBoth.start(x, x);
+      try (ShardedPromise<F32> sum = results.shardedPromise(0)) {
         for (float[] replica : sum.toArrays(float[].class)) {
           assertThat(replica).isEqualTo(all(2));
         }

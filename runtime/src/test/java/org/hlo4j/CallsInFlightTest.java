@@ -40,7 +40,7 @@ final class CallsInFlightTest {
 
     assertThat(interrupted.join()).isTrue();
     waiting.join();
-    calls.failed();
+    calls.ended();
     calls.begin("third");
   }
 

@@ -53,7 +53,7 @@ final class CopiesTest {
             rounds,
             body,
             last);
-    try (ShardedExecutable executable = client.group(2).compile(Program.of(text))) {
+    try (Executable executable = client.group(2).compile(Program.of(text))) {
       return executable.statistics();
     }
   }

@@ -52,7 +52,9 @@ final class DeferredCallTest {
   }
 
   private BufferPromise<?> start(Program program, Tensor<?> argument) {
-    return DeferredCall.start(compiling, program, device, new Tensor<?>[] {argument}).promise(0);
+    return DeferredCall.start(
+            compiling, program, layoutOf(program, device), new Tensor<?>[] {argument})
+        .promise(0);
   }
 
   private void compile(Program program) {
@@ -233,5 +235,9 @@ final class DeferredCallTest {
     assertThat(device.start(doubling, data()).promise(0).toFloatArray()).isEqualTo(DOUBLED);
     assertThat(device.start(doubling, data()).buffer(0).toFloatArray()).isEqualTo(DOUBLED);
     assertThat(client.executables().compiled()).isEqualTo(1);
+  }
+
+  private static OutputLayout layoutOf(Program program, Device device) {
+    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

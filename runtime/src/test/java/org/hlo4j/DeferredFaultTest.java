@@ -62,7 +62,8 @@ final class DeferredFaultTest {
     Waiting(Device device) {
       BufferPromise<?> x = device.putAsync(SHAPE, DATA);
       Tensor<?>[] arguments = {x};
-      Results first = DeferredCall.start(compiling, DONATING, device, arguments);
+      Results first =
+          DeferredCall.start(compiling, DONATING, layoutOf(DONATING, device), arguments);
       Results second = device.compile(DONATING).start(first.promise(0));
       BufferPromise<?> shared = new BufferPromise<>(second.promise(1).buffer().share());
       promises.add(first.complete());
@@ -155,5 +156,9 @@ final class DeferredFaultTest {
       assertThat(waiting.end()).isAtMost(waiting.promises.size());
       assertNothingIsOpen("closing");
     }
+  }
+
+  private static OutputLayout layoutOf(Program program, Device device) {
+    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -98,9 +98,9 @@ final class ExecutableCacheTest {
 
   private Outcome runOnTwoDevices() {
     try (Pjrt client = Pjrt.builder().cpuDevices(2).cache(folder).open()) {
-      ShardedExecutable executable = client.group(2).compile(PARTITIONED);
+      Executable executable = client.group(2).compile(PARTITIONED);
       ShardedBuffer<?> x = executable.input(0).put(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
-      List<ShardedBuffer<?>> outputs = executable.execute(x);
+      List<ShardedBuffer<?>> outputs = executable.executeSharded(x);
       return new Outcome(
           List.of(
               Arrays.toString(outputs.get(0).toFloatArray()),

@@ -168,12 +168,12 @@ final class FaultInjectionTest {
   /** Uses two devices at once. */
   private static void workOnTwoDevices(Pjrt client) {
     DeviceGroup group = client.group(2);
-    try (ShardedExecutable executable = group.compile(REDUCING);
+    try (Executable executable = group.compile(REDUCING);
         ShardedBuffer<F32> x = executable.<F32>input(0).putEach(List.of(DATA, DATA));
         ShardedBuffer<F32> y = executable.<F32>input(1).putEach(List.of(DATA, DATA))) {
-      ShardedResults results = executable.start(x, y);
-      try (ShardedPromise<F32> sum = results.promise(0);
-          ShardedPromise<F32> other = results.promise(1)) {
+      Results results = executable.start(x, y);
+      try (ShardedPromise<F32> sum = results.shardedPromise(0);
+          ShardedPromise<F32> other = results.shardedPromise(1)) {
         Void unused = results.complete().value();
         for (float[] replica : sum.toArrays(float[].class)) {
           assertThat(replica).isEqualTo(new float[] {2, 4, 6, 8});

@@ -48,13 +48,13 @@ final class FutureTest {
 
   private static float[][] run(Pjrt client) {
     DeviceGroup group = client.group(2);
-    try (ShardedExecutable executable = group.compile(Program.of(EXCHANGE))) {
+    try (Executable executable = group.compile(Program.of(EXCHANGE))) {
       Sharded<?> x =
           group.putEach(
               SHAPE,
               executable.inputShardings().getFirst(),
               List.of(new float[] {1, 2, 3, 4}, new float[] {10, 20, 30, 40}));
-      ShardedBuffer<?> sum = executable.execute(x).getFirst();
+      ShardedBuffer<?> sum = executable.executeSharded(x).getFirst();
       return new float[][] {sum.shard(0).toFloatArray(), sum.shard(1).toFloatArray()};
     }
   }

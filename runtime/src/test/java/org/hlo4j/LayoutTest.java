@@ -84,8 +84,8 @@ final class LayoutTest {
     DeviceBuffer<?> input = device.put(SHAPE, DATA);
     BufferHandle entered = input.acquire();
     assertThat(executable.tryAcquire()).isTrue();
-    CallFrame frame = executable.newFrame(1);
-    frame.pass(0, entered);
+    CallFrame frame = executable.newFrame(1, 1);
+    frame.pass(0, 0, entered);
     frame.launch(null);
     frame.takeOutputs(outputs);
     executable.release();

@@ -169,7 +169,7 @@ final class RefTest {
         RefCall.start(
             adding,
             new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, device, values));
+            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
     Results second = add.start(sum, x);
     Promise<float[]> read = sum.toFloatArrayAsync();
 
@@ -190,7 +190,7 @@ final class RefTest {
         RefCall.start(
             adding,
             new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, device, values));
+            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
     add.start(other, x).promise(0).close();
 
     assertThat(add.execute(other, x).get(0).toFloatArray()).isEqualTo(all(6));
@@ -221,7 +221,7 @@ final class RefTest {
         RefCall.start(
             adding,
             new Tensor<?>[] {sum, data(1)},
-            values -> DeferredCall.start(compiling, adding, device, values));
+            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
     compiling.completeExceptionally(new CompilationException("no such operation"));
 
     assertThrows(CompilationException.class, sum::toFloatArray);
@@ -269,7 +269,7 @@ final class RefTest {
         RefCall.start(
             adding,
             new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, device, values));
+            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
     AtomicReference<HloException> thrown = new AtomicReference<>();
     Thread caller =
         Thread.ofPlatform()
@@ -319,5 +319,9 @@ final class RefTest {
     assertThat(add.start(sum, device.put(Vec.class, ONES)).promise(0).toFloatArray())
         .isEqualTo(all(0));
     assertThat(sum.toFloatArray()).isEqualTo(all(1));
+  }
+
+  private static OutputLayout layoutOf(Program program, Device device) {
+    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -76,7 +76,7 @@ final class RefsTest {
     return RefCall.start(
             ADDING,
             new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, ADDING, device, values))
+            values -> DeferredCall.start(compiling, ADDING, layoutOf(ADDING, device), values))
         .promise(0);
   }
 
@@ -389,5 +389,9 @@ final class RefsTest {
     assertThat(ref.isClosed()).isTrue();
     boolean unused = compiling.completeExceptionally(new CompilationException("never"));
     assertOpenBuffers(0);
+  }
+
+  private static OutputLayout layoutOf(Program program, Device device) {
+    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -37,7 +37,8 @@ final class SerializedExecutableTest {
   }
 
   private static float[] run(Executable executable) {
-    Tensor<?> x = executable.device().put(Shape.parse("tensor<4xf32>"), new float[] {1, 2, 3, 4});
+    Tensor<?> x =
+        executable.group().device(0).put(Shape.parse("tensor<4xf32>"), new float[] {1, 2, 3, 4});
     return executable.execute(x).get(0).toFloatArray();
   }
 

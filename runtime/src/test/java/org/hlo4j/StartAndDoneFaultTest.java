@@ -112,7 +112,9 @@ final class StartAndDoneFaultTest {
   }
 
   private BufferPromise<?> start(CompletableFuture<Executable> compiling, String name) {
-    return DeferredCall.start(compiling, doubling(name), device, new Tensor<?>[] {data}).promise(0);
+    return DeferredCall.start(
+            compiling, doubling(name), layoutOf(doubling(name), device), new Tensor<?>[] {data})
+        .promise(0);
   }
 
   private static void assertAborted(Promise<?> promise, String beginning) {
@@ -120,5 +122,9 @@ final class StartAndDoneFaultTest {
     assertThat(thrown.code()).isEqualTo(StatusCode.ABORTED);
     assertThat(thrown).hasMessageThat().startsWith(beginning);
     assertThat(thrown).hasMessageThat().contains("injected into call 1");
+  }
+
+  private static OutputLayout layoutOf(Program program, Device device) {
+    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -1,46 +1,53 @@
 package org.hlo4j.stub;
 
-import org.hlo4j.Device;
+import java.util.Optional;
+import org.hlo4j.DeviceArray;
+import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
+import org.hlo4j.Program;
+import org.hlo4j.ProgramInput;
 import org.hlo4j.Promise;
 import org.hlo4j.Ref;
 import org.hlo4j.Results;
-import org.hlo4j.Tensor;
+import org.hlo4j.ShardedInput;
+import org.hlo4j.Sharding;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel on a device, compiled by its first call, and again if its executable was closed. Safe
- * for use by many threads.
+ * A kernel on a device or on a group of devices, compiled by its first call, and again if its
+ * executable was closed. Safe for use by many threads.
  */
 public final class BoundKernel {
   private final Kernel kernel;
-  private final Device device;
+  private final DeviceGroup group;
   private volatile @Nullable Executable executable;
   private volatile int @Nullable [] donatedForGood;
 
-  BoundKernel(Kernel kernel, Device device) {
+  BoundKernel(Kernel kernel, DeviceGroup group) {
     this.kernel = kernel;
-    this.device = device;
+    this.group = group;
   }
 
   /**
-   * Starts the kernel, which is compiled first if nobody has: the call then waits for that, and the
-   * caller does not.
+   * Starts the kernel, which is compiled first if nobody has: as {@link DeviceGroup#start} does,
+   * the call then waits for that, and the caller does not.
    *
    * @throws ArgumentException if an argument that is taken away is a {@link Ref}, which the method
    *     does not show
    * @throws HloException as {@link Executable#start} does; what is wrong with the program is
    *     reported by the results
    */
-  public Results start(Tensor<?>... arguments) {
+  public Results start(DeviceArray<?>... arguments) {
     checkRefs(arguments);
     Executable known = executable;
     if (known == null || known.isClosed()) {
-      Promise<Executable> compiling = device.compileAsync(kernel.program());
+      Promise<Executable> compiling = group.compileAsync(kernel.program());
       if (!compiling.isReady()) {
-        return device.start(kernel.program(), arguments);
+        return group.start(kernel.program(), arguments);
       }
       known = compiling.value();
       executable = known;
@@ -48,8 +55,24 @@ public final class BoundKernel {
     return known.start(arguments);
   }
 
+  /**
+   * An input, by its place. Where the program does not say how the input is spread, this compiles
+   * it to learn what XLA chooses.
+   *
+   * @param <T> the tensor type, which the processor has checked
+   * @throws CompilationException if the program is refused
+   */
+  public <T extends Element> ShardedInput<T> input(int index) {
+    Program program = kernel.program();
+    ProgramInput input = program.inputs().get(index);
+    Optional<Sharding> declared = input.sharding();
+    return declared.isPresent()
+        ? group.input(input.shape(), declared.get())
+        : group.compile(program).input(index);
+  }
+
   /** The result would lack what replaces the value, of which the method's type knows nothing. */
-  private void checkRefs(Tensor<?>[] arguments) {
+  private void checkRefs(DeviceArray<?>[] arguments) {
     int[] indexes = donatedForGood;
     if (indexes == null) {
       indexes = kernel.donatedForGood();

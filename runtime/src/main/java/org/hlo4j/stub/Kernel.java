@@ -12,7 +12,6 @@ import org.hlo4j.Executable;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
 import org.hlo4j.Promise;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.ProgramText;
 import org.jspecify.annotations.Nullable;
@@ -241,20 +240,16 @@ public final class Kernel {
 
   /** This kernel on a device; it is compiled by its first call. */
   public BoundKernel on(Device device) {
-    return new BoundKernel(this, device);
+    return on(DeviceGroup.of(device));
   }
 
   /** This kernel on several devices; it is compiled by its first call. */
-  public BoundShardedKernel on(DeviceGroup group) {
-    return new BoundShardedKernel(this, group);
+  public BoundKernel on(DeviceGroup group) {
+    return new BoundKernel(this, group);
   }
 
-  Promise<ShardedExecutable> compileAsync(DeviceGroup group) {
+  Promise<Executable> compileAsync(DeviceGroup group) {
     return group.compileAsync(program());
-  }
-
-  Promise<Executable> compileAsync(Device device) {
-    return device.compileAsync(program());
   }
 
   /** What is known of this kernel before it runs. */

@@ -22,9 +22,7 @@ public final class KernelSet {
 
   /** Starts compiling all kernels that are not compiled yet, in parallel. */
   public Promise<Void> prepare(Device device) {
-    List<Promise<?>> compilations = new ArrayList<>();
-    kernels.forEach(kernel -> compilations.add(kernel.compileAsync(device)));
-    return Promise.all(compilations);
+    return prepare(DeviceGroup.of(device));
   }
 
   /** Starts compiling all kernels that are not compiled yet for several devices, in parallel. */

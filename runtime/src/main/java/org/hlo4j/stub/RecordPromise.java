@@ -4,6 +4,8 @@ import org.hlo4j.BufferPromise;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Promise;
 import org.hlo4j.Results;
+import org.hlo4j.ShardedBuffer;
+import org.hlo4j.ShardedPromise;
 import org.hlo4j.type.Element;
 
 /**
@@ -39,6 +41,16 @@ public abstract class RecordPromise<T> extends PromiseOfParts<T> {
   /** One of the record's outputs, counted from its first. Waits for it. */
   protected final <E extends Element> DeviceBuffer<E> buffer(int index) {
     return results.buffer(first + index);
+  }
+
+  /** A promise of one of the record's outputs on all devices, counted from its first. */
+  protected final <E extends Element> ShardedPromise<E> shardedPromise(int index) {
+    return results.shardedPromise(first + index);
+  }
+
+  /** One of the record's outputs on all devices, counted from its first. Waits for it. */
+  protected final <E extends Element> ShardedBuffer<E> shardedBuffer(int index) {
+    return results.shardedBuffer(first + index);
   }
 
   /** The promise of a record inside this one, whose first output is at {@code index}. */

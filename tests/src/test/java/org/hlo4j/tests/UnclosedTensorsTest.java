@@ -85,7 +85,7 @@ final class UnclosedTensorsTest {
         times(x::view);
         var onBoth = client.group(2).putAsync(SHAPE, Sharding.replicated(1), data);
         var negateOnBoth = client.group(2).compile(Program.of(NEGATE, 2, 1));
-        times(() -> negateOnBoth.executeAsync(onBoth));
+        times(() -> negateOnBoth.executeShardedAsync(onBoth));
       }
       System.out.println("peak " + peak());
     }

@@ -7,7 +7,6 @@ import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.internal.mlir.Function;
 import org.hlo4j.internal.mlir.MlirModule;
 import org.hlo4j.internal.mlir.MlirReader;
@@ -42,13 +41,7 @@ public record Explanation(Program program, Map<String, Integer> operations) {
 
   /** What XLA makes of the program. */
   public ExecutableStatistics compiledBy(Pjrt client) {
-    int devices = devices();
-    if (devices > 1) {
-      try (ShardedExecutable executable = client.group(devices).compile(program)) {
-        return executable.statistics();
-      }
-    }
-    try (Executable executable = client.device().compile(program)) {
+    try (Executable executable = client.group(devices()).compile(program)) {
       return executable.statistics();
     }
   }

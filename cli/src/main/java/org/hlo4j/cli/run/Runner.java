@@ -1,27 +1,54 @@
 package org.hlo4j.cli.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.HostTensor;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
+import org.hlo4j.Sharded;
+import org.hlo4j.ShardedBuffer;
 
-/** A compiled program with inputs that are on its devices. */
-public interface Runner {
+/** A compiled program with inputs that are on its devices; each replica has the same inputs. */
+public final class Runner {
+  private final Executable executable;
+  private final Sharded<?>[] inputs;
+
+  private Runner(Executable executable, Sharded<?>[] inputs) {
+    this.executable = executable;
+    this.inputs = inputs;
+  }
+
   /**
    * Compiles a program and brings its inputs to its devices.
    *
    * @param client with as many devices as the program runs on
+   * @param inputs which are gone afterwards
    */
-  static Runner of(Pjrt client, Program program, List<HostTensor<?>> inputs) {
-    int devices = program.replicas() * program.partitions();
-    return devices > 1
-        ? SeveralDevices.of(client.group(devices), program, inputs)
-        : OneDevice.of(client.device(), program, inputs);
+  public static Runner of(Pjrt client, Program program, List<HostTensor<?>> inputs) {
+    DeviceGroup group = client.group(program.replicas() * program.partitions());
+    Executable executable = group.compile(program);
+    Sharded<?>[] spread = new Sharded<?>[inputs.size()];
+    for (int i = 0; i < spread.length; i++) {
+      // What the program donates, each run copies.
+      spread[i] = group.put(executable.inputShardings().get(i), inputs.get(i)).retained();
+    }
+    return new Runner(executable, spread);
   }
 
-  /** Runs the program, waits, and forgets the results. Donated inputs are copied first. */
-  void run();
+  /** Runs the program, waits, and closes the results. */
+  public void run() {
+    executable.executeSharded(inputs).forEach(ShardedBuffer::close);
+  }
 
-  /** Runs the program and answers its results. */
-  List<Result> results();
+  /** Runs the program and returns its results; of replicas, those of the first. */
+  public List<Result> results() {
+    List<Result> results = new ArrayList<>();
+    for (ShardedBuffer<?> output : executable.executeSharded(inputs)) {
+      String name = executable.outputs().get(results.size()).name();
+      results.add(new Result(name, output.replica(0).toHostTensor(), output.toString()));
+    }
+    return results;
+  }
 }

@@ -13,7 +13,6 @@ import org.hlo4j.Promise;
 import org.hlo4j.Sharded;
 import org.hlo4j.Tensor;
 import org.hlo4j.stub.RecordPromise;
-import org.hlo4j.stub.ShardedRecordPromise;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the methods of tensors, records and promises of records apart. */
@@ -45,9 +44,7 @@ final class Readings {
     if (type != null && type.getKind() == ElementKind.RECORD && isAccessor(method, type)) {
       return Reading.PART;
     }
-    if (type != null
-        && (extendsClass(type, RecordPromise.class)
-            || extendsClass(type, ShardedRecordPromise.class))) {
+    if (type != null && extendsClass(type, RecordPromise.class)) {
       return ofRecordPromise(method, name);
     }
     if (type != null && (extendsClass(type, Tensor.class) || extendsClass(type, Sharded.class))) {
@@ -84,7 +81,6 @@ final class Readings {
     }
     boolean generated =
         !isNamed(method.getEnclosingElement(), RecordPromise.class)
-            && !isNamed(method.getEnclosingElement(), ShardedRecordPromise.class)
             && !isNamed(method.getEnclosingElement(), Promise.class)
             && !isNamed(method.getEnclosingElement(), Object.class);
     return generated && method.getParameters().isEmpty() ? Reading.PART : Reading.NOTHING;

@@ -11,7 +11,6 @@ import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Program;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
@@ -79,7 +78,7 @@ final class ProgramCheck {
               Locale.ROOT, "%d devices are needed, and %s", devices, clients.description()));
     }
     compileAsWritten(program, written -> group.get().compile(written).close());
-    try (ShardedExecutable executable = group.get().compile(program)) {
+    try (Executable executable = group.get().compile(program)) {
       return new Accepted(Optional.empty(), costs(request, executable::statistics));
     }
   }

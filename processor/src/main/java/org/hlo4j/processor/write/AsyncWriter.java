@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
+import org.hlo4j.Results;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Component;
@@ -19,6 +20,7 @@ import org.hlo4j.processor.model.Structure.Group;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.stub.RecordPromise;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
 final class AsyncWriter {
@@ -100,11 +102,10 @@ final class AsyncWriter {
             .addJavadoc(
                 "A promise of a {@link $T}, with a promise for each of its components.\n",
                 group.type())
-            .superclass(
-                ParameterizedTypeName.get(ClassName.get(target.recordPromise()), group.type()))
+            .superclass(ParameterizedTypeName.get(ClassName.get(RecordPromise.class), group.type()))
             .addMethod(
                 MethodSpec.constructorBuilder()
-                    .addParameter(target.results(), "results")
+                    .addParameter(Results.class, "results")
                     .addParameter(TypeName.INT, "first")
                     .addStatement("super(results, first)")
                     .build());
@@ -134,7 +135,7 @@ final class AsyncWriter {
           method
               .addJavadoc("A promise of {@code $L}.\n", component.name())
               .returns(target.promiseOf(leaf))
-              .addStatement("return promise($L)", index)
+              .addStatement("return $L($L)", target.promiseMethod(), index)
               .build();
       case Group group ->
           group.holdsPromises()
@@ -166,10 +167,15 @@ final class AsyncWriter {
    *
    * @param column where in its line it starts
    */
-  private static CodeBlock make(Structure structure, int index, boolean promises, int column) {
+  private CodeBlock make(Structure structure, int index, boolean promises, int column) {
     return switch (structure) {
       case Leaf leaf ->
-          CodeBlock.of(promises || leaf.holder().isPromise() ? "promise($L)" : "buffer($L)", index);
+          CodeBlock.of(
+              "$L($L)",
+              promises || leaf.holder().isPromise()
+                  ? target.promiseMethod()
+                  : target.bufferMethod(),
+              index);
       case Group group -> {
         List<CodeBlock> parts = new ArrayList<>();
         int next = index;

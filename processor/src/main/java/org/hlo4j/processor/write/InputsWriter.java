@@ -16,7 +16,7 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.BoundShardedKernel;
+import org.hlo4j.stub.BoundKernel;
 
 /**
  * Writes the way to the inputs of kernels on several devices, by which data gets there: {@code
@@ -77,7 +77,7 @@ final class InputsWriter {
 
   private TypeSpec ofKernel(KernelMethod kernel) {
     TypeSpec.Builder type =
-        holder(names.inputsClass(kernel), BoundShardedKernel.class, "kernel")
+        holder(names.inputsClass(kernel), BoundKernel.class, "kernel")
             .addJavadoc("The inputs of {@link $T#$L}.\n", plan.source().name(), kernel.name());
     List<Leaf> inputs = kernel.inputs();
     List<String> accessors =

@@ -16,6 +16,7 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
+import org.hlo4j.stub.BoundKernel;
 import org.hlo4j.stub.Kernel;
 import org.hlo4j.stub.KernelSet;
 
@@ -122,7 +123,7 @@ final class KernelsWriter {
             .addSuperinterface(implemented);
     for (KernelPlan kernel : plan.kernels()) {
       KernelMethod method = kernel.method();
-      type.addField(target.boundKernel(), method.name(), Modifier.PRIVATE, Modifier.FINAL);
+      type.addField(BoundKernel.class, method.name(), Modifier.PRIVATE, Modifier.FINAL);
       constructor.addStatement(
           "this.$L = $L.on($L)", method.name(), names.constant(method), target.parameter());
     }
@@ -143,7 +144,7 @@ final class KernelsWriter {
     if (result instanceof Structure.Group group) {
       return method.addCode(promise(group, kernel, ", 0).value()")).build();
     }
-    return method.addCode(start("return ", kernel, ".buffer(0)")).build();
+    return method.addCode(start("return ", kernel, "." + target.bufferMethod() + "(0)")).build();
   }
 
   private MethodSpec async(KernelMethod kernel) {
@@ -155,7 +156,7 @@ final class KernelsWriter {
     if (kernel.result().get() instanceof Structure.Group group) {
       return method.addCode(promise(group, kernel, ", 0)")).build();
     }
-    return method.addCode(start("return ", kernel, ".promise(0)")).build();
+    return method.addCode(start("return ", kernel, "." + target.promiseMethod() + "(0)")).build();
   }
 
   private CodeBlock promise(Structure.Group group, KernelMethod kernel, String tail) {

@@ -31,6 +31,8 @@ final class Names {
           "whole",
           "promise",
           "buffer",
+          "shardedPromise",
+          "shardedBuffer",
           "nested",
           "inFlight",
           "toString",
@@ -47,7 +49,6 @@ final class Names {
     promises.newName("BufferPromise");
     promises.newName("RecordPromise");
     promises.newName("ShardedPromise");
-    promises.newName("ShardedRecordPromise");
     source.typeNames().forEach(promises::newName);
     source.typeNames().forEach(implementations::newName);
     implementations.newName("Sync", "sync");

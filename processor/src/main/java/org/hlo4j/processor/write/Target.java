@@ -6,49 +6,38 @@ import com.palantir.javapoet.TypeName;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
-import org.hlo4j.Results;
 import org.hlo4j.ShardedPromise;
-import org.hlo4j.ShardedResults;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
-import org.hlo4j.stub.BoundKernel;
-import org.hlo4j.stub.BoundShardedKernel;
-import org.hlo4j.stub.RecordPromise;
-import org.hlo4j.stub.ShardedRecordPromise;
 
 /**
- * What generated code runs its kernels on, and the library's classes for that.
+ * What generated code runs its kernels on, and how it takes their results.
  *
+ * @param device the class that stands for it
  * @param parameter what a parameter of the type {@code device} is called
  * @param description in Javadoc
+ * @param promise the promise of a tensor on it
+ * @param promiseMethod the method of a call's results that returns a promise of an output
+ * @param bufferMethod the method that waits for an output
  */
 record Target(
     Class<?> device,
     String parameter,
     String description,
-    Class<?> boundKernel,
-    Class<?> results,
-    Class<?> recordPromise,
-    Class<?> promise) {
+    Class<?> promise,
+    String promiseMethod,
+    String bufferMethod) {
   private static final Target DEVICE =
-      new Target(
-          Device.class,
-          "device",
-          "a device",
-          BoundKernel.class,
-          Results.class,
-          RecordPromise.class,
-          BufferPromise.class);
+      new Target(Device.class, "device", "a device", BufferPromise.class, "promise", "buffer");
 
   private static final Target GROUP =
       new Target(
           DeviceGroup.class,
           "group",
           "a group of devices",
-          BoundShardedKernel.class,
-          ShardedResults.class,
-          ShardedRecordPromise.class,
-          ShardedPromise.class);
+          ShardedPromise.class,
+          "shardedPromise",
+          "shardedBuffer");
 
   /** The target of an interface. */
   static Target of(InterfacePlan plan) {

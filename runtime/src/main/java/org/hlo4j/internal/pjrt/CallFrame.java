@@ -5,39 +5,55 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_ExecuteOptions;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native structs of one call of an executable on one device, built once: a call fills in the
- * buffers. Used by one call at a time, which has entered the executable and all arguments.
+ * The native structs of one call of an executable on all of its devices, built once: a call fills
+ * in the buffers. Used by one call at a time, which has entered the executable and all arguments.
  */
 public final class CallFrame {
   private static final int LOCATION_CAPACITY = 256;
 
   private final ClientHandle client;
   private final MemorySegment args;
+
+  /** The arguments of each device, one device after the other. */
   private final MemorySegment arguments;
+
   private final MemorySegment outputs;
   private final MemorySegment complete;
   private final MemorySegment options;
   private final MemorySegment kept;
   private final MemorySegment location;
+  private final int devices;
+
+  /** How many arguments each device has, with those that all calls pass. */
+  private final int numArguments;
+
   private final int numFirst;
   private final int numOutputs;
   private int numKept;
 
-  CallFrame(ClientHandle client, long executable, int numFirst, int numOfCall, int numOutputs) {
-    int numArguments = numFirst + numOfCall;
+  CallFrame(
+      ClientHandle client,
+      long executable,
+      int devices,
+      int numFirst,
+      int numOfCall,
+      int numOutputs) {
     this.client = client;
+    this.devices = devices;
+    this.numArguments = numFirst + numOfCall;
     this.numFirst = numFirst;
     this.numOutputs = numOutputs;
     Arena arena = Arena.ofAuto();
-    arguments = pointers(arena, numArguments);
-    outputs = pointers(arena, numOutputs);
-    complete = pointers(arena, 1);
+    arguments = pointers(arena, devices * numArguments);
+    outputs = pointers(arena, devices * numOutputs);
+    complete = pointers(arena, devices);
     args = PJRT_LoadedExecutable_Execute_Args.allocate(arena);
     PJRT_LoadedExecutable_Execute_Args.executable(args, executable);
     kept = pointers(arena, numArguments);
@@ -45,29 +61,47 @@ public final class CallFrame {
     options = PJRT_ExecuteOptions.allocate(arena);
     PJRT_ExecuteOptions.non_donatable_input_indices(options, kept.address());
     PJRT_LoadedExecutable_Execute_Args.options(args, options.address());
-    PJRT_LoadedExecutable_Execute_Args.num_devices(args, 1);
+    PJRT_LoadedExecutable_Execute_Args.num_devices(args, devices);
     PJRT_LoadedExecutable_Execute_Args.num_args(args, numArguments);
-    PJRT_LoadedExecutable_Execute_Args.argument_lists(args, listOf(arena, arguments));
-    PJRT_LoadedExecutable_Execute_Args.output_lists(args, listOf(arena, outputs));
-    // A program without outputs has nothing else to tell that it has ended.
+    PJRT_LoadedExecutable_Execute_Args.argument_lists(args, rows(arena, arguments, numArguments));
+    PJRT_LoadedExecutable_Execute_Args.output_lists(args, rows(arena, outputs, numOutputs));
     PJRT_LoadedExecutable_Execute_Args.device_complete_events(
-        args, numOutputs == 0 ? complete.address() : 0);
+        args, hasCompletions() ? complete.address() : 0);
+  }
+
+  /**
+   * Whether a launch makes events of its end. A program without outputs has nothing else that says
+   * so; and the outputs of several devices may be closed while the devices still work.
+   */
+  private boolean hasCompletions() {
+    return devices > 1 || numOutputs == 0;
+  }
+
+  /** The addresses of rows that lie one after the other. */
+  private long rows(Arena arena, MemorySegment table, int width) {
+    MemorySegment rows = pointers(arena, devices);
+    for (int i = 0; i < devices; i++) {
+      rows.setAtIndex(
+          ValueLayout.JAVA_LONG, i, table.address() + ValueLayout.JAVA_LONG.byteSize() * i * width);
+    }
+    return rows.address();
   }
 
   private static MemorySegment pointers(Arena arena, int count) {
     return arena.allocate(ValueLayout.JAVA_LONG, Math.max(1, count));
   }
 
-  private static long listOf(Arena arena, MemorySegment list) {
-    return arena.allocateFrom(ValueLayout.JAVA_LONG, list.address()).address();
+  /**
+   * Passes a buffer to a device, by its place in the device assignment. Number, type and shape are
+   * right: PJRT does not check them, and where a device is refused, the others may wait for it
+   * until the plugin ends the process.
+   */
+  public void pass(int device, int index, BufferHandle buffer) {
+    arguments.setAtIndex(
+        ValueLayout.JAVA_LONG, (long) device * numArguments + numFirst + index, buffer.address());
   }
 
-  /** Passes a buffer. Its number, type and shape are right: PJRT does not check that. */
-  public void pass(int index, BufferHandle buffer) {
-    arguments.setAtIndex(ValueLayout.JAVA_LONG, numFirst + index, buffer.address());
-  }
-
-  /** Passes a buffer before the arguments, in all calls. */
+  /** Passes a buffer before the arguments of the only device, in all calls. */
   void passFirst(BufferHandle buffer) {
     arguments.setAtIndex(ValueLayout.JAVA_LONG, 0, buffer.address());
   }
@@ -97,16 +131,39 @@ public final class CallFrame {
     return location.address();
   }
 
-  /** Takes ownership of what the launch has made. */
+  /** Takes ownership of what the launch has made: the outputs of one device after the other. */
   public void takeOutputs(BufferHandle[] target) {
-    for (int i = 0; i < numOutputs; i++) {
+    for (int i = 0; i < target.length; i++) {
       target[i] = BufferHandle.adopt(client, outputs.getAtIndex(ValueLayout.JAVA_LONG, i));
     }
   }
 
-  /** For a program without outputs, when the launch has ended. Asked once a launch. */
-  public CompletableFuture<Void> completion() {
-    return Events.whenReady(client, "execution", complete.get(ValueLayout.JAVA_LONG, 0));
+  /**
+   * When the launch has ended on all devices; null where the outputs say so. Called once a launch,
+   * after {@link #takeOutputs}. An event that cannot be asked fails the future, and leaves the
+   * others.
+   */
+  public @Nullable CompletableFuture<Void> completion() {
+    if (!hasCompletions()) {
+      return null;
+    }
+    if (devices == 1) {
+      return completion(0);
+    }
+    CompletableFuture<?>[] ends = new CompletableFuture<?>[devices];
+    for (int i = 0; i < devices; i++) {
+      ends[i] = completion(i);
+    }
+    return CompletableFuture.allOf(ends);
+  }
+
+  private CompletableFuture<Void> completion(int device) {
+    try {
+      return Events.whenReady(
+          client, "execution", complete.getAtIndex(ValueLayout.JAVA_LONG, device));
+    } catch (PjrtException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** Forgets what the last launch was told to keep. */

@@ -38,7 +38,7 @@ public final class CompileOptions {
   }
 
   /**
-   * Options for several devices.
+   * Options for a device or for several.
    *
    * @param devices PJRT's numbers of the partitions of the first replica, then of those of the
    *     second, and so on

@@ -2,7 +2,6 @@ package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Destroy_Args;
@@ -11,13 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Owns an executable that is loaded on one device, or on several. */
 public final class ExecutableHandle extends NativeHandle {
-  /**
-   * What a call has started on one of several devices.
-   *
-   * @param complete when it has ended
-   */
-  public record Launch(List<BufferHandle> outputs, CompletableFuture<Void> complete) {}
-
   private final ClientHandle client;
   private final List<String> outputs;
   private final @Nullable MemoryUse memoryUse;
@@ -62,19 +54,25 @@ public final class ExecutableHandle extends NativeHandle {
     return memoryUse;
   }
 
-  /** Native structs for calls. The caller has entered this executable, now and for each call. */
-  public synchronized CallFrame newFrame(int numArguments) {
-    if (first == null) {
-      return new CallFrame(client, address(), 0, numArguments, outputs.size());
+  /**
+   * Native structs for calls. The caller has entered this executable, now and for each call.
+   *
+   * @param devices the number of devices that it was compiled for
+   * @param numArguments how many arguments each device has
+   */
+  public synchronized CallFrame newFrame(int devices, int numArguments) {
+    int numFirst = first == null ? 0 : 1;
+    CallFrame frame =
+        new CallFrame(client, address(), devices, numFirst, numArguments, outputs.size());
+    if (first != null) {
+      frame.passFirst(first);
     }
-    CallFrame frame = new CallFrame(client, address(), 1, numArguments, outputs.size());
-    frame.passFirst(first);
     return frame;
   }
 
   /**
-   * Has each call pass a buffer before its arguments, unless one was given before. The caller has
-   * entered this executable.
+   * Has each call on one device pass a buffer before its arguments, unless one was given before.
+   * The caller has entered this executable.
    *
    * @param maker makes the buffer and enters it; this executable leaves it at its end
    */
@@ -82,19 +80,6 @@ public final class ExecutableHandle extends NativeHandle {
     if (first == null) {
       first = maker.get();
     }
-  }
-
-  /**
-   * Starts the program on all of its devices at once. The caller has entered this executable and
-   * all arguments, and has checked number, types and shapes for each device: where one is refused,
-   * the others may wait for it until the plugin ends the process.
-   *
-   * @param rows the arguments of each device, in the order of the device assignment
-   * @param kept the arguments that keep their memory, though the program would take it
-   * @return what was started on each device, with when it has ended
-   */
-  public List<Launch> executeAll(BufferHandle[][] rows, int[] kept) {
-    return new GroupLaunch(client, outputs.size()).start(address(), rows, kept);
   }
 
   /**

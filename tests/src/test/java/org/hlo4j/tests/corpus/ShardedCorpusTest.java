@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.Sharding;
 import org.hlo4j.Tensor;
 import org.hlo4j.type.Shape;
@@ -54,14 +54,14 @@ final class ShardedCorpusTest {
     String signature =
         "(%a: tensor<16x12xf32>, %b: tensor<12x8xf32>, %c: tensor<16x12xf32>)"
             + " -> (tensor<16x8xf32>, tensor<16x16xf32>, tensor<12xf32>)";
-    ShardedExecutable executable =
+    Executable executable =
         GROUP.compile(Program.ofBytecode(Expectation.bytecode(name), signature, 1, 4));
 
     assertThat(executable.inputShardings()).isEqualTo(GROUP.compile(text).inputShardings());
     check(name, executable);
   }
 
-  private static void check(String name, ShardedExecutable executable) {
+  private static void check(String name, Executable executable) {
     Expectation expectation = Expectation.of(name);
     List<Sharded<?>> inputs = new ArrayList<>();
     for (int i = 0; i < executable.inputs().size(); i++) {
@@ -70,7 +70,7 @@ final class ShardedCorpusTest {
       inputs.add(GROUP.join(shape, sharding, shards(name, "in_" + i, sharding.shardShape(shape))));
     }
 
-    List<ShardedBuffer<?>> outputs = executable.execute(inputs.toArray(Sharded<?>[]::new));
+    List<ShardedBuffer<?>> outputs = executable.executeSharded(inputs.toArray(Sharded<?>[]::new));
 
     assertThat(outputs).hasSize(expectation.outputs().size());
     Tolerance tolerance = new Tolerance(expectation.rtol(), expectation.atol());

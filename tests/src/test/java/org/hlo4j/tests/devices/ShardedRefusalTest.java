@@ -7,11 +7,11 @@ import java.util.List;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.Sharding;
 import org.hlo4j.Tensor;
 import org.hlo4j.error.ArgumentException;
@@ -30,7 +30,7 @@ final class ShardedRefusalTest {
 
   private final Pjrt client = Four.client();
   private final DeviceGroup group = Four.group();
-  private final ShardedExecutable allReduce = group.compile(Four.allReduce(4));
+  private final Executable allReduce = group.compile(Four.allReduce(4));
 
   private ShardedBuffer<Vec> data() {
     return group.put(Vec.class, Sharding.whole(), DATA);
@@ -38,7 +38,7 @@ final class ShardedRefusalTest {
 
   @AfterEach
   void theClientWorks() {
-    ShardedBuffer<?> sum = allReduce.execute(data()).get(0);
+    ShardedBuffer<?> sum = allReduce.executeSharded(data()).get(0);
     assertThat(sum.replica(3).toFloatArray()).isEqualTo(new float[] {4, 8, 12, 16});
   }
 
@@ -144,7 +144,8 @@ final class ShardedRefusalTest {
         "Shard 3 belongs on cpu:3, and is on cpu:2",
         () -> group.join(Vec.class, Sharding.whole(), with(shards, elsewhere)));
     Sharded<Vec> joined = group.join(Vec.class, Sharding.whole(), with(shards, last));
-    assertThat(((ShardedBuffer<?>) allReduce.execute(joined).get(0)).replica(0).toFloatArray())
+    assertThat(
+            ((ShardedBuffer<?>) allReduce.executeSharded(joined).get(0)).replica(0).toFloatArray())
         .isEqualTo(new float[] {4, 8, 12, 16});
   }
 
@@ -178,36 +179,36 @@ final class ShardedRefusalTest {
 
   @Test
   void argumentsHaveToFitInNumberShapeShardingAndDevices() {
-    refuses(ArgumentException.class, "takes 1 arguments, not 0", () -> allReduce.execute());
+    refuses(ArgumentException.class, "takes 1 arguments, not 0", () -> allReduce.executeSharded());
     refuses(
         ArgumentException.class,
         "argument x takes a tensor<4xf32>, not a tensor<1xf32>",
-        () -> allReduce.execute(group.put(One.class, Sharding.whole(), new float[] {1})));
+        () -> allReduce.executeSharded(group.put(One.class, Sharding.whole(), new float[] {1})));
     refuses(
         ArgumentException.class,
         "argument x takes a tensor<4xf32>, not a tensor<4xi32>",
         () ->
-            allReduce.execute(
+            allReduce.executeSharded(
                 group.put(Shape.parse("tensor<4xi32>"), Sharding.whole(), new int[4])));
     refuses(
         ArgumentException.class,
         "argument x has to be replicated over 1 devices, and is split 4 over 4",
-        () -> allReduce.execute(group.put(VEC, Sharding.split(0, 4), DATA)));
+        () -> allReduce.executeSharded(group.put(VEC, Sharding.split(0, 4), DATA)));
     refuses(
         ArgumentException.class,
         "argument x has to be replicated over 1 devices, and is replicated over 4",
-        () -> allReduce.execute(group.put(VEC, Sharding.replicated(4), DATA)));
+        () -> allReduce.executeSharded(group.put(VEC, Sharding.replicated(4), DATA)));
     DeviceGroup reversed =
         DeviceGroup.of(client.device(3), client.device(2), client.device(1), client.device(0));
     refuses(
         ArgumentException.class,
         "but argument x is on [cpu:3, cpu:2, cpu:1, cpu:0]",
-        () -> allReduce.execute(reversed.put(VEC, Sharding.whole(), DATA)));
+        () -> allReduce.executeSharded(reversed.put(VEC, Sharding.whole(), DATA)));
     try (Pjrt other = Pjrt.builder().cpuDevices(4).open()) {
       refuses(
           ArgumentException.class,
           "of another client",
-          () -> allReduce.execute(other.group(4).put(VEC, Sharding.whole(), DATA)));
+          () -> allReduce.executeSharded(other.group(4).put(VEC, Sharding.whole(), DATA)));
     }
   }
 
@@ -215,7 +216,9 @@ final class ShardedRefusalTest {
   @SuppressWarnings("NullAway") // What a caller without such checks may do is what is tested.
   void nullIsRefused() {
     refuses(
-        ArgumentException.class, "argument x is null", () -> allReduce.execute((Sharded<?>) null));
+        ArgumentException.class,
+        "argument x is null",
+        () -> allReduce.executeSharded((Sharded<?>) null));
   }
 
   @Test
@@ -226,7 +229,7 @@ final class ShardedRefusalTest {
     refuses(
         BufferStateException.class,
         "argument x on cpu:2: The tensor<4xf32> from",
-        () -> allReduce.execute(x));
+        () -> allReduce.executeSharded(x));
     refuses(BufferStateException.class, "was closed", () -> x.toArrays(float[].class));
     assertThat(x.isClosed()).isTrue();
     assertThat(x.shard(1).isClosed()).isFalse();
@@ -235,7 +238,7 @@ final class ShardedRefusalTest {
 
   @Test
   void whatIsDonatedTwiceInOneCallIsRefused() {
-    ShardedExecutable add =
+    Executable add =
         group.compile(
             Program.of(
                 """
@@ -254,23 +257,26 @@ final class ShardedRefusalTest {
     refuses(
         ArgumentException.class,
         "argument x is donated, and the same buffer is argument y as well",
-        () -> add.execute(x, x));
+        () -> add.executeSharded(x, x));
     refuses(
         ArgumentException.class,
         "argument x is donated, and the same buffer is argument y as well",
-        () -> add.execute(x, sharesOne));
+        () -> add.executeSharded(x, sharesOne));
     assertThat(x.isClosed()).isFalse();
-    assertThat(add.execute(x, data()).get(0).replica(2).toFloatArray())
+    assertThat(add.executeSharded(x, data()).get(0).replica(2).toFloatArray())
         .isEqualTo(new float[] {2, 4, 6, 8});
     assertThat(x.isClosed()).isTrue();
-    refuses(BufferStateException.class, "is spent: it was donated", () -> add.execute(x, data()));
+    refuses(
+        BufferStateException.class,
+        "is spent: it was donated",
+        () -> add.executeSharded(x, data()));
   }
 
   @Test
   void theOrderOfTheDevicesIsTheOneOfTheGroup() {
     DeviceGroup reversed =
         DeviceGroup.of(client.device(3), client.device(2), client.device(1), client.device(0));
-    ShardedExecutable number =
+    Executable number =
         reversed.compile(
             Program.of(
                 """
@@ -281,7 +287,7 @@ final class ShardedRefusalTest {
                 """,
                 4, 1));
 
-    ShardedBuffer<?> numbers = number.execute().get(0);
+    ShardedBuffer<?> numbers = number.executeSharded().get(0);
 
     assertThat(numbers.shard(0).device()).isEqualTo(client.device(3));
     for (int i = 0; i < 4; i++) {
@@ -292,10 +298,11 @@ final class ShardedRefusalTest {
   @Test
   void aSmallerGroupOfAnyDevicesWorks() {
     DeviceGroup two = DeviceGroup.of(client.device(3), client.device(1));
-    ShardedExecutable sum = two.compile(Four.allReduce(2));
+    Executable sum = two.compile(Four.allReduce(2));
 
     ShardedBuffer<?> result =
-        sum.execute(two.putEach(VEC, Sharding.whole(), List.of(DATA, new float[] {9, 9, 9, 9})))
+        sum.executeSharded(
+                two.putEach(VEC, Sharding.whole(), List.of(DATA, new float[] {9, 9, 9, 9})))
             .get(0);
 
     assertThat(result.replica(1).toFloatArray()).isEqualTo(new float[] {10, 11, 12, 13});
@@ -304,10 +311,10 @@ final class ShardedRefusalTest {
   @Test
   void aClosedExecutableIsRefusedAndCompiledAnew() {
     Program program = Program.of("func.func @main() { return }", 4, 1);
-    ShardedExecutable closed = group.compile(program);
+    Executable closed = group.compile(program);
     closed.close();
 
-    refuses(BufferStateException.class, "was closed", () -> closed.execute());
+    refuses(BufferStateException.class, "was closed", () -> closed.executeSharded());
     assertThat(group.compile(program)).isNotSameInstanceAs(closed);
   }
 }

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.tests.bench.Sample;
 
 /**
@@ -38,8 +38,8 @@ record PipelineFigures(
       RingPrograms planned,
       int rounds)
       throws ReflectiveOperationException {
-    try (ShardedExecutable one = group.compile(plain.program(pipeline.name()));
-        ShardedExecutable other = group.compile(planned.program(pipeline.name()))) {
+    try (Executable one = group.compile(plain.program(pipeline.name()));
+        Executable other = group.compile(planned.program(pipeline.name()))) {
       List<Double> slow = new ArrayList<>();
       List<Double> fast = new ArrayList<>();
       double unused = millis(one) + millis(other); // The first calls touch memory that is new.
@@ -67,7 +67,7 @@ record PipelineFigures(
     return Sample.of(figures.stream().mapToDouble(figure -> figure));
   }
 
-  private static double millis(ShardedExecutable executable) {
+  private static double millis(Executable executable) {
     Program program = executable.program();
     Sharded<?>[] arguments = new Sharded<?>[program.inputs().size()];
     for (int i = 0; i < arguments.length; i++) {
@@ -75,7 +75,7 @@ record PipelineFigures(
       arguments[i] = executable.input(i).put(new float[size]);
     }
     long start = System.nanoTime();
-    List<ShardedBuffer<?>> results = executable.execute(arguments);
+    List<ShardedBuffer<?>> results = executable.executeSharded(arguments);
     double millis = (System.nanoTime() - start) / 1e6;
     results.forEach(Sharded::close);
     for (Sharded<?> argument : arguments) {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.Sharding;
 
 /** Runs the program of a random pipeline on random numbers, which its seed determines. */
@@ -38,8 +38,9 @@ final class PipelineRun {
       arguments.add(put(devices, parameter.kind(), numbers));
     }
     List<int[][]> expected = PipelineInterpreter.run(pipeline, inputs);
-    try (ShardedExecutable executable = devices.compile(Program.of(program, devices.size(), 1))) {
-      List<ShardedBuffer<?>> results = executable.execute(arguments.toArray(new Sharded<?>[0]));
+    try (Executable executable = devices.compile(Program.of(program, devices.size(), 1))) {
+      List<ShardedBuffer<?>> results =
+          executable.executeSharded(arguments.toArray(new Sharded<?>[0]));
       assertThat(results).hasSize(expected.size());
       for (int i = 0; i < expected.size(); i++) {
         Kind kind = pipeline.outputs().get(i);

@@ -6,10 +6,10 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.hlo4j.Executable;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.examples.ring.Rings;
 import org.hlo4j.examples.ring.Rings.Three;
 import org.hlo4j.examples.ring.Rings.Two;
@@ -169,7 +169,7 @@ final class RingsTest {
     Kernel kernel = (Kernel) field.get(null);
     var program = Kernel.class.getDeclaredMethod("program");
     program.setAccessible(true);
-    try (ShardedExecutable executable = Four.group().compile((Program) program.invoke(kernel))) {
+    try (Executable executable = Four.group().compile((Program) program.invoke(kernel))) {
       assertThat(executable.statistics().copiesInLoops()).isEqualTo(0);
       assertThat(executable.statistics().copiedBytes()).isEqualTo(0);
     }

@@ -5,10 +5,10 @@ import static com.google.common.truth.Truth.assertThat;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
-import org.hlo4j.ShardedExecutable;
 import org.hlo4j.cli.explain.Explanation;
 import org.hlo4j.cli.explain.ExplanationText;
 import org.hlo4j.examples.ring.RingsKernels;
@@ -36,7 +36,7 @@ final class ScheduleTest {
   }
 
   private static ExecutableStatistics compiled(String program) {
-    try (ShardedExecutable executable = Four.group().compile(Program.of(program, 4, 1))) {
+    try (Executable executable = Four.group().compile(Program.of(program, 4, 1))) {
       return executable.statistics();
     }
   }

@@ -6,10 +6,10 @@ import static com.google.common.truth.Truth.assertWithMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Executable;
 import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
-import org.hlo4j.ShardedExecutable;
 import org.junit.jupiter.api.Test;
 
 /** Where no compiler can be asked, the colouring of the buffers tells how loops are written. */
@@ -17,7 +17,7 @@ final class WithoutCompilerTest {
   private static final DeviceGroup GROUP = Four.group();
 
   private static List<List<float[]>> run(Program program) {
-    try (ShardedExecutable executable = GROUP.compile(program)) {
+    try (Executable executable = GROUP.compile(program)) {
       Sharded<?>[] arguments = new Sharded<?>[program.inputs().size()];
       for (int i = 0; i < arguments.length; i++) {
         List<float[]> rows = new ArrayList<>();
@@ -27,7 +27,7 @@ final class WithoutCompilerTest {
         arguments[i] = executable.input(i).putEach(rows);
       }
       List<List<float[]>> results = new ArrayList<>();
-      for (ShardedBuffer<?> result : executable.execute(arguments)) {
+      for (ShardedBuffer<?> result : executable.executeSharded(arguments)) {
         results.add(result.toArrays(float[].class));
       }
       return results;
@@ -59,7 +59,7 @@ final class WithoutCompilerTest {
     assertThat(coloured.form("ring"))
         .isEqualTo("2 rounds in one, as the colouring of its buffers says");
     for (RingPipeline pipeline : List.of(RingPipeline.RING, RingPipeline.STAGGERED)) {
-      try (ShardedExecutable executable = GROUP.compile(coloured.program(pipeline.name()))) {
+      try (Executable executable = GROUP.compile(coloured.program(pipeline.name()))) {
         assertThat(executable.statistics().copiesInLoops()).isEqualTo(0);
       }
     }
