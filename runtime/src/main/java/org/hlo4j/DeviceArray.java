@@ -7,6 +7,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elements in the memory of devices: a {@link Tensor} on one device, or a {@link Sharded} tensor on
@@ -55,6 +56,11 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
    * The buffer on a device, by its place in the group. It need not be ready, and may be deferred.
    */
   abstract DeviceBuffer<?> shardAt(int place);
+
+  /** Where calls find and replace the value, if this is a variable; otherwise null. */
+  @Nullable RefSlot<?> refSlot() {
+    return null;
+  }
 
   /** Whether a call may not take the memory, though it would. */
   boolean isRetained() {

@@ -1,14 +1,11 @@
 package org.hlo4j;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A variable on a device. A call that would take its tensor away replaces it by the output that
@@ -23,23 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the tensor type
  */
 public final class Ref<T extends Element> extends Tensor<T> {
-  private static final AtomicLong IDS = new AtomicLong();
-
-  /** In whose order calls lock several. */
-  private final long id = IDS.incrementAndGet();
-
-  private final ReentrantLock lock = new ReentrantLock();
   private final Shape shape;
   private final Device device;
-  private volatile BufferPromise<T> value;
-
-  /** Why there is no value any more; null while there is one. */
-  private volatile @Nullable String end;
+  private final RefSlot<BufferPromise<T>> slot;
 
   private Ref(BufferPromise<T> value) {
     this.shape = value.shape();
     this.device = value.device();
-    this.value = value;
+    this.slot =
+        new RefSlot<>("Ref of a %s on %s".formatted(shape, device), value, Results::promise);
   }
 
   /**
@@ -55,26 +44,17 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   private static <T extends Element> BufferPromise<T> moved(Tensor<T> tensor) {
-    return tensor instanceof Ref<T> ref ? ref.take() : move(tensor);
+    return tensor instanceof Ref<T> ref ? ref.slot.locked(Ref::move) : move(tensor);
   }
 
   /** A holder in place of a tensor, which is spent unless it is retained. */
   private static <T extends Element> BufferPromise<T> move(Tensor<T> tensor) {
     DeviceBuffer<T> buffer = tensor.buffer();
     BufferPromise<T> moved = new BufferPromise<>(buffer.share());
-    if (!(tensor instanceof RetainedTensor)) {
+    if (!tensor.isRetained()) {
       buffer.spend(CallSite.here("a Ref", null));
     }
     return moved;
-  }
-
-  private BufferPromise<T> take() {
-    lock.lock();
-    try {
-      return move(value());
-    } finally {
-      lock.unlock();
-    }
   }
 
   /**
@@ -90,12 +70,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   private BufferPromise<T> share() {
-    lock.lock();
-    try {
-      return new BufferPromise<>(value().buffer().share());
-    } finally {
-      lock.unlock();
-    }
+    return slot.locked(value -> new BufferPromise<>(value.buffer().share()));
   }
 
   /**
@@ -107,58 +82,17 @@ public final class Ref<T extends Element> extends Tensor<T> {
    */
   public void set(Tensor<T> next) {
     if (!next.shape().equals(shape) || next.device() != device) {
-      throw new ArgumentException(
-          "A Ref of a %s on %s cannot hold a %s on %s"
-              .formatted(shape, device, next.shape(), next.device()));
+      throw slot.refuse("%s on %s".formatted(next.shape(), next.device()));
     }
     if (next.equals(this)) {
-      throw new ArgumentException(
-          "The Ref of a %s on %s cannot take over its own value".formatted(shape, device));
+      throw slot.refuseOwn();
     }
-    checkOpen();
-    BufferPromise<T> moved = moved(next);
-    lock.lock();
-    try {
-      checkOpen();
-      replace(moved);
-    } catch (BufferStateException e) {
-      moved.close();
-      throw e;
-    } finally {
-      lock.unlock();
-    }
+    slot.set(() -> moved(next));
   }
 
-  private void checkOpen() {
-    String reason = end;
-    if (reason != null) {
-      throw new BufferStateException("The Ref of a %s on %s %s".formatted(shape, device, reason));
-    }
-  }
-
-  /**
-   * For who has locked this.
-   *
-   * @throws BufferStateException if this was closed
-   */
-  BufferPromise<T> value() {
-    checkOpen();
-    return value;
-  }
-
-  /** Puts the result of a call that has locked this there. */
-  void replace(BufferPromise<T> next) {
-    BufferPromise<T> before = value;
-    value = next;
-    before.close();
-  }
-
-  long id() {
-    return id;
-  }
-
-  ReentrantLock lock() {
-    return lock;
+  @Override
+  RefSlot<?> refSlot() {
+    return slot;
   }
 
   @Override
@@ -170,7 +104,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   DeviceBuffer<T> buffer() {
-    return value().buffer();
+    return slot.value().buffer();
   }
 
   @Override
@@ -198,13 +132,13 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   public boolean isClosed() {
-    return end != null || value.isClosed();
+    return slot.isClosed();
   }
 
   /** Frees the value, once work that uses it has ended. Closing again does nothing. */
   @Override
   public void close() {
-    close("was closed");
+    slot.close("was closed");
   }
 
   /**
@@ -213,17 +147,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @param scope what has ended, for messages
    */
   void closeWith(CallSite scope) {
-    close("is used after its scope has ended, which was " + scope);
-  }
-
-  private void close(String reason) {
-    lock.lock();
-    try {
-      end = reason;
-      value.close();
-    } finally {
-      lock.unlock();
-    }
+    slot.close("is used after its scope has ended, which was " + scope);
   }
 
   /** The type and the values, cut short as NumPy does. Waits for them. */

@@ -1,16 +1,20 @@
 package org.hlo4j;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
-import org.hlo4j.type.Element;
+import org.jspecify.annotations.Nullable;
 
-/** A call with {@link Ref}s among its arguments: it takes their values, and replaces some. */
+/**
+ * A call with {@link Ref}s or {@link ShardedRef}s among its arguments: it takes their values, and
+ * replaces some.
+ */
 final class RefCall {
   private final Program program;
   private final DeviceArray<?>[] arguments;
@@ -23,7 +27,7 @@ final class RefCall {
   /** Whether there are any. */
   static boolean isOne(DeviceArray<?>[] arguments) {
     for (DeviceArray<?> argument : arguments) {
-      if (argument instanceof Ref) {
+      if (argument != null && argument.refSlot() != null) {
         return true;
       }
     }
@@ -46,43 +50,49 @@ final class RefCall {
     RefCall call = new RefCall(program, arguments);
     call.check();
     // In one order for all threads, so that no two wait for each other.
-    List<Ref<?>> refs =
-        call.refs().stream().distinct().sorted(Comparator.comparingLong(Ref::id)).toList();
-    refs.forEach(ref -> ref.lock().lock());
+    List<RefSlot<?>> slots =
+        call.slots().distinct().sorted(Comparator.comparingLong(RefSlot::id)).toList();
+    slots.forEach(slot -> slot.lock().lock());
     try {
       return call.startLocked(starter);
     } finally {
-      refs.forEach(ref -> ref.lock().unlock());
+      slots.forEach(slot -> slot.lock().unlock());
     }
   }
 
-  private List<Ref<?>> refs() {
-    return Arrays.stream(arguments)
-        .filter(Ref.class::isInstance)
-        .<Ref<?>>map(argument -> (Ref<?>) argument)
-        .toList();
+  private Stream<RefSlot<?>> slots() {
+    return IntStream.range(0, arguments.length)
+        .<@Nullable RefSlot<?>>mapToObj(this::slot)
+        .flatMap(Stream::ofNullable);
+  }
+
+  private @Nullable RefSlot<?> slot(int index) {
+    DeviceArray<?> argument = arguments[index];
+    return argument == null ? null : argument.refSlot();
   }
 
   private Results startLocked(Function<DeviceArray<?>[], Results> starter) {
     DeviceArray<?>[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
-      values[i] = arguments[i] instanceof Ref<?> ref ? valueOf(i, ref) : arguments[i];
+      RefSlot<?> slot = slot(i);
+      values[i] = slot == null ? arguments[i] : valueOf(i, slot);
     }
     Results results = starter.apply(values);
     Set<Integer> taken = new HashSet<>();
     for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof Ref<?> ref && program.inputs().get(i).donated()) {
+      RefSlot<?> slot = slot(i);
+      if (slot != null && program.inputs().get(i).donated()) {
         int output = program.inputs().get(i).aliasedOutput().orElseThrow();
-        replace(ref, results, output);
+        slot.replace(results, output);
         taken.add(output);
       }
     }
     return taken.isEmpty() ? results : results.without(taken);
   }
 
-  private BufferPromise<?> valueOf(int index, Ref<?> ref) {
+  private DeviceArray<?> valueOf(int index, RefSlot<?> slot) {
     try {
-      return ref.value();
+      return slot.value();
     } catch (BufferStateException e) {
       throw new BufferStateException(
           "%s: argument %s: %s"
@@ -90,14 +100,10 @@ final class RefCall {
     }
   }
 
-  private static <T extends Element> void replace(Ref<T> ref, Results results, int output) {
-    ref.replace(results.promise(output));
-  }
-
   private void check() {
     for (int i = 0; i < arguments.length; i++) {
       ProgramInput input = program.inputs().get(i);
-      if (arguments[i] instanceof Ref && input.donated()) {
+      if (slot(i) != null && input.donated()) {
         checkGivenOnce(i);
         if (input.aliasedOutput().isEmpty()) {
           throw new ArgumentException(
@@ -110,7 +116,7 @@ final class RefCall {
 
   private void checkGivenOnce(int index) {
     for (int i = 0; i < arguments.length; i++) {
-      if (i != index && arguments[i] instanceof Ref<?> ref && ref.equals(arguments[index])) {
+      if (i != index && slot(i) == slot(index)) {
         throw new ArgumentException(
             "%s: argument %s is a Ref that the call replaces, and the same Ref is argument %s as well"
                 .formatted(

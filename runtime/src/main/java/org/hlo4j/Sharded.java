@@ -2,6 +2,7 @@ package org.hlo4j;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
@@ -22,11 +23,16 @@ import org.hlo4j.type.Shape;
  * @param <T> the tensor type, of the whole tensor
  */
 public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
-    permits ShardedBuffer, ShardedPromise, RetainedSharded {
+    permits ShardedBuffer, ShardedPromise, RetainedSharded, ShardedRef {
   Sharded() {}
 
   /** The buffers, which need not be ready. */
   abstract ShardedBuffer<T> buffer();
+
+  /** Uses the tensor as it is now: other threads may give a call that changes another value. */
+  <R> R use(Function<ShardedBuffer<T>, R> user) {
+    return user.apply(buffer());
+  }
 
   @Override
   final DeviceBuffer<?> shardAt(int place) {
@@ -93,23 +99,23 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   /** Whether any of the shards was closed or given away to a kernel. */
   @Override
-  public final boolean isClosed() {
+  public boolean isClosed() {
     return buffer().shardList().stream().anyMatch(DeviceBuffer::isClosed);
   }
 
   @Override
-  public final void close() {
+  public void close() {
     buffer().shardList().forEach(DeviceBuffer::close);
   }
 
   /** The elements of each replica, in order, as arrays of a type. Waits for them. */
   public final <A> List<A> toArrays(Class<A> arrayType) {
-    return Gathering.readEachAsync(buffer(), arrayType).value();
+    return toArraysAsync(arrayType).value();
   }
 
   /** A promise of the elements of each replica, in order, as arrays of a type. */
   public final <A> Promise<List<A>> toArraysAsync(Class<A> arrayType) {
-    return Gathering.readEachAsync(buffer(), arrayType);
+    return use(now -> Gathering.readEachAsync(now, arrayType));
   }
 
   @Override
@@ -119,12 +125,17 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   final <A> Promise<A> readAsync(Class<A> arrayType) {
-    return Gathering.readAsync(onlyReplica(), arrayType);
+    return use(now -> Gathering.readAsync(onlyReplica(now), arrayType));
   }
 
   @Override
   final void copyOut(Object target) {
-    Gathering.copy(onlyReplica(), target);
+    Object unused =
+        use(
+            now -> {
+              Gathering.copy(onlyReplica(now), target);
+              return target;
+            });
   }
 
   @Override
@@ -134,15 +145,15 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return Gathering.hostTensorAsync(onlyReplica());
+    return use(now -> Gathering.hostTensorAsync(onlyReplica(now)));
   }
 
   @Override
   public final TensorView<T> view() {
-    return Gathering.view(onlyReplica());
+    return use(now -> Gathering.view(onlyReplica(now)));
   }
 
-  private ShardedBuffer<T> onlyReplica() {
+  private ShardedBuffer<T> onlyReplica(ShardedBuffer<T> now) {
     if (replicas() > 1) {
       throw new ArgumentException(
           String.format(
@@ -151,6 +162,6 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
               replicas(),
               shape()));
     }
-    return buffer();
+    return now;
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -47,6 +48,26 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
 
   List<DeviceBuffer<?>> shardList() {
     return shards;
+  }
+
+  /**
+   * Another holder of each shard.
+   *
+   * @throws BufferStateException if one was closed or given away
+   */
+  ShardedBuffer<T> share() {
+    DeviceBuffer<?>[] shares = new DeviceBuffer<?>[shards.size()];
+    for (int i = 0; i < shares.length; i++) {
+      try {
+        shares[i] = shards.get(i).share();
+      } catch (BufferStateException e) {
+        for (int j = 0; j < i; j++) {
+          shares[j].close();
+        }
+        throw e;
+      }
+    }
+    return new ShardedBuffer<>(group, shape, sharding, shares);
   }
 
   /** What the first device has, where that is the whole tensor. */

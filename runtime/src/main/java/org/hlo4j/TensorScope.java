@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A scope belongs to the thread that opened it. It closes everything that this thread created
  * while the scope was its innermost one: results of kernels and of executables, tensors that were
- * put on a device or copied, {@link HostTensor}s, {@link TensorView}s, {@link Ref}s and what {@link
- * Ref#get} returned. What other threads create is not affected, nor are the values of {@code Ref}s
- * that were created elsewhere, or tensors that were closed or donated earlier.
+ * put on a device or copied, {@link HostTensor}s, {@link TensorView}s, {@link Ref}s, {@link
+ * ShardedRef}s and what their {@code get} returned. What other threads create is not affected, nor
+ * are the values of {@code Ref}s that were created elsewhere, or tensors that were closed or
+ * donated earlier.
  *
  * <p>A scope does not keep tensors from being reclaimed: one that has become unreachable may be
  * freed before the scope ends.
@@ -104,7 +105,11 @@ public final class TensorScope implements AutoCloseable {
 
   /** Keeps a tensor on several devices, as {@link #keep(Tensor)} does. */
   public <S extends Sharded<?>> S keep(S tensor) {
-    tensor.buffer().shardList().forEach(this::move);
+    if (tensor instanceof ShardedRef) {
+      move(tensor);
+    } else {
+      tensor.buffer().shardList().forEach(this::move);
+    }
     return tensor;
   }
 
@@ -212,7 +217,7 @@ public final class TensorScope implements AutoCloseable {
 
   private static void close(@Nullable AutoCloseable tensor) {
     switch (tensor) {
-      case Tensor<?> there -> there.close();
+      case DeviceArray<?> there -> there.close();
       case HostTensor<?> host -> host.close();
       case TensorView<?> view -> view.close();
       case null -> {

@@ -405,6 +405,29 @@ final class FaultInjectionTest {
   }
 
   @Test
+  void aGroupThatHasNoMemoryLeftIsAskedAgain() {
+    plugin.arm(null);
+    try (Pjrt client = open()) {
+      DeviceGroup group = client.group(2);
+      Executable executable = group.compile(REDUCING);
+      ShardedBuffer<F32> x = executable.<F32>input(0).putEach(List.of(DATA, DATA));
+      plugin.arm(
+          new Fault(
+              PjrtFunction.PJRT_LoadedExecutable_Execute, 1, StatusCode.RESOURCE_EXHAUSTED, false));
+      assertThat(executable.executeSharded(x, x.retained()).get(0).replica(1).toFloatArray())
+          .isEqualTo(new float[] {2, 4, 6, 8});
+      plugin.arm(
+          new Fault(
+              PjrtFunction.PJRT_LoadedExecutable_Execute, 0, StatusCode.RESOURCE_EXHAUSTED, false));
+      assertThrows(
+          InsufficientMemoryException.class, () -> executable.executeSharded(x, x.retained()));
+      plugin.arm(null);
+    }
+    awaitNothingOpen();
+    assertThat(plugin.violations()).isEmpty();
+  }
+
+  @Test
   void thePluginIsToldTheLineOfACall() {
     plugin.arm(null);
     try (Pjrt client = open()) {

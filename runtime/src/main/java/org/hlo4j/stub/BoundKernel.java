@@ -10,6 +10,7 @@ import org.hlo4j.Promise;
 import org.hlo4j.Ref;
 import org.hlo4j.Results;
 import org.hlo4j.ShardedInput;
+import org.hlo4j.ShardedRef;
 import org.hlo4j.Sharding;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
@@ -36,8 +37,8 @@ public final class BoundKernel {
    * Starts the kernel, which is compiled first if nobody has: as {@link DeviceGroup#start} does,
    * the call then waits for that, and the caller does not.
    *
-   * @throws ArgumentException if an argument that is taken away is a {@link Ref}, which the method
-   *     does not show
+   * @throws ArgumentException if an argument that is taken away is a {@link Ref} or a {@link
+   *     ShardedRef}, which the method does not show
    * @throws HloException as {@link Executable#start} does; what is wrong with the program is
    *     reported by the results
    */
@@ -79,7 +80,7 @@ public final class BoundKernel {
       donatedForGood = indexes;
     }
     for (int index : indexes) {
-      if (arguments[index] instanceof Ref) {
+      if (arguments[index] instanceof Ref || arguments[index] instanceof ShardedRef) {
         throw new ArgumentException(
             "%s: argument %s is donated, and a Ref keeps its value: give what get() answers, or %s"
                 .formatted(

@@ -1,0 +1,144 @@
+package org.hlo4j;
+
+import java.util.function.Function;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.type.Element;
+
+/**
+ * A variable on a group of devices, as {@link Ref} is one on a device: a call that would take its
+ * tensor away replaces it by the output that gets the tensor's memory, which is then none of the
+ * call's results. Safe for use by many threads.
+ *
+ * @param <T> the tensor type, of the whole tensor
+ */
+public final class ShardedRef<T extends Element> extends Sharded<T> {
+  private final RefSlot<ShardedPromise<T>> slot;
+
+  private ShardedRef(ShardedPromise<T> value) {
+    this.slot =
+        new RefSlot<>(
+            "ShardedRef of a " + value.buffer().description(), value, Results::shardedPromise);
+  }
+
+  /**
+   * A variable with a first value, which it takes over: the tensor is spent. One that is {@link
+   * Sharded#retained} is not, and copied before it is replaced.
+   *
+   * @throws BufferStateException if a shard was closed or given away
+   */
+  public static <T extends Element> ShardedRef<T> of(Sharded<T> value) {
+    ShardedRef<T> ref = new ShardedRef<>(moved(value));
+    TensorScope.add(ref);
+    return ref;
+  }
+
+  private static <T extends Element> ShardedPromise<T> moved(Sharded<T> tensor) {
+    return tensor instanceof ShardedRef<T> ref ? ref.slot.locked(ShardedRef::move) : move(tensor);
+  }
+
+  /** A holder in place of a tensor, which is spent unless it is retained. */
+  private static <T extends Element> ShardedPromise<T> move(Sharded<T> tensor) {
+    ShardedBuffer<T> buffer = tensor.buffer();
+    ShardedPromise<T> moved = new ShardedPromise<>(buffer.share());
+    if (!tensor.isRetained()) {
+      CallSite site = CallSite.here("a ShardedRef", null);
+      buffer.shardList().forEach(shard -> shard.spend(site));
+    }
+    return moved;
+  }
+
+  /**
+   * The value as it is now, which later calls do not change: while it is open, they copy it before
+   * they replace it. The caller closes it.
+   *
+   * @throws BufferStateException if this was closed
+   */
+  public ShardedPromise<T> get() {
+    ShardedPromise<T> now = shared();
+    now.buffer().shardList().forEach(TensorScope::add);
+    return now;
+  }
+
+  private ShardedPromise<T> shared() {
+    return slot.locked(value -> new ShardedPromise<>(value.buffer().share()));
+  }
+
+  /**
+   * Puts another value there, and takes it over: the tensor is spent. Calls that were made before
+   * are not affected.
+   *
+   * @throws ArgumentException if it has another shape or sharding, is on other devices, or is this
+   * @throws BufferStateException if it was closed or given away, or this was closed
+   */
+  public void set(Sharded<T> next) {
+    ShardedBuffer<T> now = slot.value().buffer();
+    if (!next.shape().equals(now.wholeShape())
+        || !next.group().equals(now.deviceGroup())
+        || !next.sharding().equals(now.spread())) {
+      throw slot.refuse(next.buffer().description());
+    }
+    if (next.equals(this)) {
+      throw slot.refuseOwn();
+    }
+    slot.set(() -> moved(next));
+  }
+
+  @Override
+  RefSlot<?> refSlot() {
+    return slot;
+  }
+
+  @Override
+  <R> R use(Function<ShardedBuffer<T>, R> user) {
+    try (ShardedPromise<T> now = shared()) {
+      return user.apply(now.buffer());
+    }
+  }
+
+  @Override
+  ShardedBuffer<T> buffer() {
+    return slot.value().buffer();
+  }
+
+  /** The value as it is now, for a call that would replace it and is not to. */
+  @Override
+  public Sharded<T> retained() {
+    return get().retained();
+  }
+
+  /** One replica of the value as it is now; the caller closes it. */
+  @Override
+  public ShardedPromise<T> replica(int replica) {
+    return get().replica(replica);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
+  public <S extends Element> ShardedRef<S> as(Class<S> type) {
+    Object unused = buffer().as(type);
+    return (ShardedRef<S>) this;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return slot.isClosed();
+  }
+
+  /** Frees the value, once work that uses it has ended. Closing again does nothing. */
+  @Override
+  public void close() {
+    slot.close("was closed");
+  }
+
+  /** The type and the values, cut short as NumPy does. Waits for them. */
+  @Override
+  public String toString() {
+    try {
+      return "ShardedRef of a " + use(ShardedBuffer::toString);
+    } catch (HloException e) {
+      return "ShardedRef: " + e.getMessage();
+    }
+  }
+}
