@@ -3,7 +3,7 @@ package org.hlo4j;
 import java.util.List;
 import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.mlir.AliasPlan.InputUse;
+import org.hlo4j.internal.mlir.rewrite.AliasPlan.InputUse;
 import org.hlo4j.type.Shape;
 
 /** What a program's arguments have to be; PJRT would take others, and answer wrong numbers. */

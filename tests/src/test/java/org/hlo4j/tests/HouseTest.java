@@ -1,6 +1,7 @@
 package org.hlo4j.tests;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -54,6 +55,31 @@ final class HouseTest {
         .orShould()
         .dependOnClassesThat()
         .resideInAPackage("org.hlo4j.internal.pjrt.abi")
+        .check(CLASSES);
+  }
+
+  @Test
+  void programsAreReadBeforeTheyAreAnalysedAndAnalysedBeforeTheyAreEdited() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("org.hlo4j.internal.mlir..")
+        .layer("text")
+        .definedBy("org.hlo4j.internal.mlir.text")
+        .layer("model")
+        .definedBy("org.hlo4j.internal.mlir.model")
+        .layer("syntax")
+        .definedBy("org.hlo4j.internal.mlir.syntax")
+        .layer("analysis")
+        .definedBy("org.hlo4j.internal.mlir.analysis")
+        .layer("rewrite")
+        .definedBy("org.hlo4j.internal.mlir.rewrite")
+        .whereLayer("text")
+        .mayNotAccessAnyLayer()
+        .whereLayer("model")
+        .mayOnlyAccessLayers("text")
+        .whereLayer("syntax")
+        .mayOnlyAccessLayers("text", "model")
+        .whereLayer("analysis")
+        .mayOnlyAccessLayers("text", "model", "syntax")
         .check(CLASSES);
   }
 

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.Alias;
-import org.hlo4j.internal.mlir.Attribute;
-import org.hlo4j.internal.mlir.Attributes;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.FunctionArgument;
-import org.hlo4j.internal.mlir.FunctionResult;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.Operation;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.FunctionResult;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.type.Shape;
 
 /**
