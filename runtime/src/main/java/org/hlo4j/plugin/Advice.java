@@ -5,7 +5,7 @@ final class Advice {
   static final String ALLOW_DOWNLOAD =
       "allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code,"
           + " or -D"
-          + Surroundings.DOWNLOAD_PROPERTY
+          + HostEnvironment.DOWNLOAD_PROPERTY
           + "=true on the command line of java";
 
   static final String SET_VARIABLE =

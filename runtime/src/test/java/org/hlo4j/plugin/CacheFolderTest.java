@@ -65,14 +65,14 @@ final class CacheFolderTest {
 
   @Test
   void eachKindHasAFolderOfItsOwn() {
-    Surroundings surroundings = Somewhere.onLinux(HOME).build();
-    assertThat(Arrays.stream(CacheFolder.values()).map(kind -> kind.of(surroundings).getFileName()))
+    HostEnvironment host = Somewhere.onLinux(HOME).build();
+    assertThat(Arrays.stream(CacheFolder.values()).map(kind -> kind.of(host).getFileName()))
         .containsExactly(Path.of("plugins"), Path.of("verified"), Path.of("executables"));
   }
 
   @Test
   void theUserOfThisJvmHasOne() {
     assertThat(CacheFolder.VERIFIED.find())
-        .hasValue(CacheFolder.VERIFIED.of(Surroundings.ofThisJvm()));
+        .hasValue(CacheFolder.VERIFIED.of(HostEnvironment.ofThisJvm()));
   }
 }

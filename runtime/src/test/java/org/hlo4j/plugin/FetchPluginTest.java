@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.process.JvmCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -53,10 +54,9 @@ final class FetchPluginTest {
     assertThat(run(here, "cpu")).isEqualTo(0);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
 
-    Surroundings surroundings = here.build();
+    HostEnvironment host = here.build();
     PluginLocation found =
-        new PluginLocator(surroundings, new PluginFetcher(surroundings, NO_PIP))
-            .locate(PluginRequest.any());
+        new PluginLocator(host, new PluginFetcher(host, NO_PIP)).locate(PluginRequest.any());
     assertThat(Files.size(found.library())).isEqualTo(273_768_800L);
     assertThat(List.of(found.library().getFileName().toString(), found.origin().name()))
         .containsExactly("libpjrt_cpu.so", "CACHE")
@@ -67,15 +67,13 @@ final class FetchPluginTest {
   private Process start(String name) throws IOException, URISyntaxException {
     Path classes =
         Path.of(FetchPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
-        new ProcessBuilder(java, "-cp", classes.toString(), FetchPlugin.class.getName(), "cpu")
+        new JvmCommand(List.of(), classes.toString(), FetchPlugin.class.getName(), List.of("cpu"))
+            .process()
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().put("XDG_CACHE_HOME", folder.toString());
     builder.environment().remove("PJRT_PLUGIN_LIBRARY_PATH");
-    // The JVM itself would say that it picked these up.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder.start();
   }
 

@@ -33,8 +33,8 @@ final class PluginLocatorTest {
   }
 
   private PluginLocation locate(PluginRequest request) {
-    Surroundings surroundings = somewhere.build();
-    return new PluginLocator(surroundings, new PluginFetcher(surroundings, NO_PIP)).locate(request);
+    HostEnvironment host = somewhere.build();
+    return new PluginLocator(host, new PluginFetcher(host, NO_PIP)).locate(request);
   }
 
   private String refusal(PluginRequest request) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Surroundings for tests: a Linux machine, a home, and whatever variables a test adds. */
+/** HostEnvironment for tests: a Linux machine, a home, and whatever variables a test adds. */
 final class Somewhere {
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> properties = new HashMap<>();
@@ -28,7 +28,7 @@ final class Somewhere {
     return this;
   }
 
-  Surroundings build() {
-    return new Surroundings(variables, properties);
+  HostEnvironment build() {
+    return new HostEnvironment(variables, properties);
   }
 }

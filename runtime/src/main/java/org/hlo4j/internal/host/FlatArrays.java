@@ -57,7 +57,7 @@ final class FlatArrays {
     A array =
         arrayType.cast(
             Array.newInstance(arrayType.getComponentType(), Math.toIntExact(lengthFor(shape))));
-    Conversion.read(shape.elementType(), source, array);
+    ArrayConversion.read(shape.elementType(), source, array);
     return array;
   }
 }

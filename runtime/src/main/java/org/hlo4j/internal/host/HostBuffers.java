@@ -80,7 +80,7 @@ final class HostBuffers {
     for (long start = 0; start < shape.elementCount(); start += CHUNK) {
       float[] part = part(chunk, shape.elementCount() - start);
       MemorySegment.copy(values, Carrier.FLOAT.layout(), start * Float.BYTES, part, 0, part.length);
-      Conversion.write(shape.elementType(), part, slice(shape, target, start, part.length));
+      ArrayConversion.write(shape.elementType(), part, slice(shape, target, start, part.length));
     }
   }
 
@@ -95,7 +95,7 @@ final class HostBuffers {
     float[] chunk = new float[CHUNK];
     for (long start = 0; start < shape.elementCount(); start += CHUNK) {
       float[] part = part(chunk, shape.elementCount() - start);
-      Conversion.read(shape.elementType(), slice(shape, source, start, part.length), part);
+      ArrayConversion.read(shape.elementType(), slice(shape, source, start, part.length), part);
       MemorySegment.copy(part, 0, values, Carrier.FLOAT.layout(), start * Float.BYTES, part.length);
     }
   }

@@ -81,7 +81,7 @@ public final class HostData {
       case Object[] rows -> NestedArrays.write(shape, rows, target);
       default -> {
         Object single = Scalars.arrayOf(data);
-        Conversion.write(shape.elementType(), single == null ? data : single, target);
+        ArrayConversion.write(shape.elementType(), single == null ? data : single, target);
       }
     }
     if (data instanceof MemorySegment) {
@@ -132,7 +132,7 @@ public final class HostData {
       case MemorySegment memory -> memory.copyFrom(source);
       case Buffer buffer -> HostBuffers.read(shape, source, buffer);
       case Object[] rows -> NestedArrays.read(shape, source, rows);
-      default -> Conversion.read(shape.elementType(), source, target);
+      default -> ArrayConversion.read(shape.elementType(), source, target);
     }
   }
 }

@@ -121,7 +121,8 @@ final class NestedArrays {
         0,
         0,
         (row, offset) ->
-            Conversion.write(shape.elementType(), row, target.asSlice(offset, nested.rowBytes)));
+            ArrayConversion.write(
+                shape.elementType(), row, target.asSlice(offset, nested.rowBytes)));
   }
 
   /** Reads memory of a shape into arrays that were checked. */
@@ -132,7 +133,8 @@ final class NestedArrays {
         0,
         0,
         (row, offset) ->
-            Conversion.read(shape.elementType(), source.asSlice(offset, nested.rowBytes), row));
+            ArrayConversion.read(
+                shape.elementType(), source.asSlice(offset, nested.rowBytes), row));
   }
 
   /** Reads memory of a shape into new arrays of a type that was checked. */

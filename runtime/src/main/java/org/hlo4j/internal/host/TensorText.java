@@ -32,7 +32,7 @@ public final class TensorText {
     }
     TensorText text = new TensorText(shape);
     long[] shown = text.shown(0, 0).toArray();
-    text.words = Words.of(shape.elementType(), memory, shown, shape.rank() == 0);
+    text.words = FormattedElements.of(shape.elementType(), memory, shown, shape.rank() == 0);
     return shape.rank() == 0 ? text.words[0] : text.bracket(0);
   }
 

@@ -120,12 +120,12 @@ public record DeclaredShardings(
       Attribute symbol = operation.attributes().get("sym_name");
       try {
         if (generic != null && symbol != null && symbol.string() != null) {
-          Scanner scanner = new Scanner(expand(generic.text()));
+          ShardingLexer scanner = new ShardingLexer(expand(generic.text()));
           scanner.accept("#sdy.mesh");
           meshes.put(symbol.string(), Mesh.read(scanner));
         } else if (at >= 0 && at < equals) {
           String name = text.substring(at + 1, equals).strip().replace("\"", "");
-          meshes.put(name, Mesh.read(new Scanner(text.substring(equals + 1))));
+          meshes.put(name, Mesh.read(new ShardingLexer(text.substring(equals + 1))));
         }
       } catch (IllegalArgumentException e) {
         throw source.refusal(operation.nameSpan().start(), String.valueOf(e.getMessage()));

@@ -14,11 +14,11 @@ import java.util.stream.IntStream;
  *     href="https://github.com/openxla/xla/blob/main/xla/hlo/parser/hlo_parser.cc">hlo_parser.cc</a>
  */
 public final class GspmdText {
-  private final Scanner scanner;
+  private final ShardingLexer scanner;
   private final int devices;
 
   private GspmdText(String text, int devices) {
-    this.scanner = new Scanner(text);
+    this.scanner = new ShardingLexer(text);
     this.devices = devices;
   }
 

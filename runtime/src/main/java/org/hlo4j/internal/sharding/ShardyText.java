@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://openxla.org/shardy/sharding_representation">Sharding representation</a>
  */
 final class ShardyText {
-  private final Scanner scanner;
+  private final ShardingLexer scanner;
   private final Map<String, Mesh> meshes;
   private final int devices;
   private boolean open;
 
   private ShardyText(String text, Map<String, Mesh> meshes, int devices) {
-    this.scanner = new Scanner(text);
+    this.scanner = new ShardingLexer(text);
     this.meshes = meshes;
     this.devices = devices;
   }

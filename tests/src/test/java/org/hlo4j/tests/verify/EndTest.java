@@ -8,8 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.internal.process.JvmCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Refused;
@@ -98,13 +100,7 @@ final class EndTest {
   }
 
   private static Process startParent(Path begun) throws IOException {
-    ProcessBuilder parent =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Parent.class.getName(),
-            begun.toString());
+    ProcessBuilder parent = JvmCommand.here(List.of(), Parent.class, begun.toString()).process();
     parent.environment().put("JAVA_TOOL_OPTIONS", "-Dhlo4j.test=set");
     return parent.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }

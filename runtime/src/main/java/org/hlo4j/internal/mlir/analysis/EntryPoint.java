@@ -11,8 +11,8 @@ import org.hlo4j.internal.mlir.model.FunctionArgument;
 import org.hlo4j.internal.mlir.model.FunctionResult;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.Region;
-import org.hlo4j.internal.mlir.model.TensorType;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
@@ -210,7 +210,7 @@ public record EntryPoint(
   }
 
   private static boolean isOfShape(Type type, Shape shape) {
-    return type instanceof TensorType tensor && shape.equals(tensor.shape());
+    return type instanceof RankedTensorType tensor && shape.equals(tensor.shape());
   }
 
   private static OptionalInt sameAs(List<Output> before, List<Value> returned, Shape shape) {
@@ -275,7 +275,7 @@ public record EntryPoint(
   }
 
   private static Shape shapeOf(SourceText source, Type type, Span span) {
-    if (!(type instanceof TensorType tensor)) {
+    if (!(type instanceof RankedTensorType tensor)) {
       throw source.refusal(
           span.start(), "@main takes and returns tensors, not a %s".formatted(type.text()));
     }

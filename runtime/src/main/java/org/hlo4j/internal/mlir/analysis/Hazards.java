@@ -13,8 +13,8 @@ import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.SymbolReference;
-import org.hlo4j.internal.mlir.model.TensorType;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.SourceText;
@@ -30,13 +30,13 @@ final class Hazards {
   private final MlirModule module;
   private final SourceText source;
   private final Collectives collectives;
-  private final HugeSizes sizes;
+  private final SizeLimits sizes;
 
   private Hazards(MlirModule module, DeviceCounts counts) {
     this.module = module;
     this.source = module.source();
     this.collectives = new Collectives(module, counts.replicas(), counts.partitions());
-    this.sizes = new HugeSizes(source);
+    this.sizes = new SizeLimits(source);
   }
 
   /**
@@ -79,7 +79,7 @@ final class Hazards {
   }
 
   private void checkType(Type type, Span span) {
-    if (!(type instanceof TensorType tensor)) {
+    if (!(type instanceof RankedTensorType tensor)) {
       return;
     }
     if (SIX_BIT_FLOATS.contains(tensor.element())) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Operation;
-import org.hlo4j.internal.mlir.model.TensorType;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
@@ -68,7 +68,7 @@ record ProcessGroups(String name, Span span, List<Long> ids) {
   private static long count(Attribute constant) {
     String text = constant.text();
     int type = text.lastIndexOf("tensor<");
-    if (type < 0 || !(typeAt(text.substring(type)) instanceof TensorType tensor)) {
+    if (type < 0 || !(typeAt(text.substring(type)) instanceof RankedTensorType tensor)) {
       return -1;
     }
     return tensor.isDynamic() || tensor.overflows()

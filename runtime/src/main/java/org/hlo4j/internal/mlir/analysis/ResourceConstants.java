@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.model.TensorType;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.syntax.Cursor;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
@@ -135,7 +135,7 @@ public final class ResourceConstants {
                       + " printed without its resources")
                   .formatted(key));
     }
-    Shape shape = type instanceof TensorType tensor ? tensor.shape() : null;
+    Shape shape = type instanceof RankedTensorType tensor ? tensor.shape() : null;
     if (shape == null) {
       throw source.refusal(at, "a resource cannot be a %s".formatted(type.text()));
     }

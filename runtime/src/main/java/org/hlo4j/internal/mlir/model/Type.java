@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * parts, whatever the blanks between them.
  */
 public sealed interface Type
-    permits TensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {
+    permits RankedTensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {
   /** As MLIR text has it, such as {@code tensor<2x3xf32>}. */
   String text();
 

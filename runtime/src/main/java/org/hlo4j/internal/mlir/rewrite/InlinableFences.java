@@ -13,10 +13,10 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of private functions whose names begin with {@code hlo4j_fence}: each of them holds
- * values in an optimization barrier. XLA's CPU backend drops barriers before it orders what it
- * runs, but heeds a call that is marked as not inlineable. Other backends heed the barrier, and
- * only once the call is inlined.
+ * Makes the calls of fences inlineable: private functions whose names begin with {@code
+ * hlo4j_fence}, and which pass values through an optimization barrier. XLA's CPU backend removes
+ * barriers before it schedules, but keeps the order of calls that are marked as not inlineable. The
+ * other backends respect the barrier, and only once the call is inlined.
  */
 public final class InlinableFences {
   private static final String PREFIX = "hlo4j_fence";
@@ -26,7 +26,7 @@ public final class InlinableFences {
   private InlinableFences() {}
 
   /**
-   * The text of a program whose fences may be inlined; all other text stays where it is.
+   * Returns the text of a program whose fences may be inlined; all other text keeps its place.
    *
    * @throws MlirSyntaxException if the text is no program
    */

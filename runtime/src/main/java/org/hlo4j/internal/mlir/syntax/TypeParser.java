@@ -5,7 +5,7 @@ import java.util.List;
 import org.hlo4j.internal.mlir.model.FunctionType;
 import org.hlo4j.internal.mlir.model.FutureType;
 import org.hlo4j.internal.mlir.model.OpaqueType;
-import org.hlo4j.internal.mlir.model.TensorType;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.TokenType;
 import org.hlo4j.internal.mlir.model.TupleType;
 import org.hlo4j.internal.mlir.model.Type;
@@ -145,7 +145,7 @@ final class TypeParser {
       encoding = Blanks.collapse(aliases.expand(source.slice(cursor.passValue())));
     }
     cursor.expect(TokenKind.GREATER);
-    return new TensorType(dimensions, element, encoding);
+    return new RankedTensorType(dimensions, element, encoding);
   }
 
   /**
@@ -158,7 +158,7 @@ final class TypeParser {
     while (at < text.length() && (Characters.isDigit(text.charAt(at)) || text.charAt(at) == '?')) {
       boolean dynamic = text.charAt(at) == '?';
       int end = dynamic ? at + 1 : Characters.digitsEnd(text, at);
-      into.add(dynamic ? TensorType.DYNAMIC : size(at, end));
+      into.add(dynamic ? RankedTensorType.DYNAMIC : size(at, end));
       int cross = Characters.blanksEnd(text, end);
       if (cross == text.length() || text.charAt(cross) != 'x') {
         throw source.error(cross, "expected 'x' after a dimension");

@@ -10,7 +10,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/** The values that have names where the reader is. */
+/** The named values that are visible at the current token. */
 final class ValueScope {
   private final SourceText source;
   private final Map<String, Binding> bindings = new HashMap<>();

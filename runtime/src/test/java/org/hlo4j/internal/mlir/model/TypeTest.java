@@ -15,13 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TypeTest {
-  private static TensorType tensor(String text) {
-    return (TensorType) MlirReader.readType(text);
+  private static RankedTensorType tensor(String text) {
+    return (RankedTensorType) MlirReader.readType(text);
   }
 
   @Test
   void readsAStaticTensor() {
-    TensorType type = tensor("tensor<2x3xf32>");
+    RankedTensorType type = tensor("tensor<2x3xf32>");
 
     assertThat(type.dimensions()).containsExactly(2L, 3L).inOrder();
     assertThat(type.rank()).isEqualTo(2);
@@ -57,10 +57,10 @@ final class TypeTest {
 
   @Test
   void keepsADynamicDimension() {
-    TensorType type = tensor("tensor<?x4xf32>");
+    RankedTensorType type = tensor("tensor<?x4xf32>");
 
     assertThat(type.isDynamic()).isTrue();
-    assertThat(type.dimensions()).containsExactly(TensorType.DYNAMIC, 4L).inOrder();
+    assertThat(type.dimensions()).containsExactly(RankedTensorType.DYNAMIC, 4L).inOrder();
     assertThat(type.shape()).isNull();
     assertThat(type.shapeProblem())
         .isEqualTo("tensor<?x4xf32> has a dynamic dimension; only static ones run");
@@ -68,7 +68,7 @@ final class TypeTest {
 
   @Test
   void keepsAnEncoding() {
-    TensorType type = tensor("tensor<?x4xf32, #stablehlo.bounds<8, ?>>");
+    RankedTensorType type = tensor("tensor<?x4xf32, #stablehlo.bounds<8, ?>>");
 
     assertThat(type.encoding()).isEqualTo("#stablehlo.bounds<8, ?>");
     assertThat(type.text()).isEqualTo("tensor<?x4xf32, #stablehlo.bounds<8, ?>>");
@@ -76,7 +76,7 @@ final class TypeTest {
 
   @Test
   void keepsQuantizedElements() {
-    TensorType type = tensor("tensor<2x!quant.uniform<i8:f32, 2.000000e+00:15>>");
+    RankedTensorType type = tensor("tensor<2x!quant.uniform<i8:f32, 2.000000e+00:15>>");
 
     assertThat(type.element()).isEqualTo("!quant.uniform<i8:f32, 2.000000e+00:15>");
     assertThat(type.elementType()).isNull();
@@ -86,7 +86,7 @@ final class TypeTest {
 
   @Test
   void representsATensorThatIsTooLarge() {
-    TensorType type = tensor("tensor<4294967296x4294967296xf64>");
+    RankedTensorType type = tensor("tensor<4294967296x4294967296xf64>");
 
     assertThat(type.shape()).isNull();
     assertThat(type.shapeProblem())

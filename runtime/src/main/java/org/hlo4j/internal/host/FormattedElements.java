@@ -8,14 +8,15 @@ import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
 
-/** The elements of a tensor as NumPy writes them, all in one form. */
-final class Words {
+/** Formats the elements of a tensor as NumPy does, all of them alike. */
+final class FormattedElements {
   private final ElementType type;
   private final MemorySegment memory;
   private final long[] indices;
   private final boolean scalar;
 
-  private Words(ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
+  private FormattedElements(
+      ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
     this.type = type;
     this.memory = memory;
     this.indices = indices;
@@ -29,7 +30,7 @@ final class Words {
    * @param scalar whether the one element has no neighbours to stand below
    */
   static String[] of(ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
-    return new Words(type, memory, indices, scalar).words();
+    return new FormattedElements(type, memory, indices, scalar).words();
   }
 
   private String[] words() {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.Region;
-import org.hlo4j.internal.mlir.model.TensorType;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.Characters;
 import org.hlo4j.internal.mlir.text.MlirLexer;
@@ -18,11 +18,11 @@ import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses sizes that no memory has. XLA computes with them in 64 bits, and ends the process where
- * that overflows: in the bytes of a tensor, in the bytes of several, and in what padding and
- * strides make of a dimension on the way.
+ * Rejects sizes that exceed any memory. XLA computes sizes in 64 bits, and ends the process where
+ * that overflows: in the bytes of one tensor, in the bytes of several, and in dimensions that
+ * padding and strides enlarge.
  */
-final class HugeSizes {
+final class SizeLimits {
   /** Twice what a process can address; thousands of such tensors still fit into 64 bits. */
   private static final int BITS = 48;
 
@@ -52,12 +52,12 @@ final class HugeSizes {
 
   private final SourceText source;
 
-  HugeSizes(SourceText source) {
+  SizeLimits(SourceText source) {
     this.source = source;
   }
 
-  /** Refuses a tensor type that is too large. A dimension of zero does not help. */
-  void check(TensorType tensor, Span span) {
+  /** Rejects a tensor type that is too large, even where another dimension is zero. */
+  void check(RankedTensorType tensor, Span span) {
     if (tensor.overflows()) {
       throw source.refusal(
           span.start(), tensor.text() + " has more elements than 64 bits can count");
@@ -78,7 +78,7 @@ final class HugeSizes {
     }
   }
 
-  /** Refuses an operation with a size or distance that is too large. */
+  /** Rejects an operation with a size or distance that is too large. */
   void check(Operation operation) {
     if (WITH_SIZES.contains(operation.kind())) {
       checkNumbers(operation);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The environment variables and system properties that decide where plugins are looked for. */
-record Surroundings(Map<String, String> variables, Map<String, String> properties) {
+/** The environment variables and system properties that determine where plugins are searched. */
+record HostEnvironment(Map<String, String> variables, Map<String, String> properties) {
 
   /** The value of this property allows the download of a plugin, as the request itself can. */
   static final String DOWNLOAD_PROPERTY = "hlo4j.download";
@@ -15,13 +15,13 @@ record Surroundings(Map<String, String> variables, Map<String, String> propertie
   private static final List<String> PROPERTIES =
       List.of("user.home", "os.name", "os.arch", PluginLocator.PROPERTY, DOWNLOAD_PROPERTY);
 
-  Surroundings {
+  HostEnvironment {
     variables = Map.copyOf(variables);
     properties = Map.copyOf(properties);
   }
 
-  /** Those of this JVM, as they are now. */
-  static Surroundings ofThisJvm() {
+  /** Returns the current environment of this JVM. */
+  static HostEnvironment ofThisJvm() {
     Map<String, String> properties = new HashMap<>();
     for (String name : PROPERTIES) {
       String value = System.getProperty(name);
@@ -29,7 +29,7 @@ record Surroundings(Map<String, String> variables, Map<String, String> propertie
         properties.put(name, value);
       }
     }
-    return new Surroundings(System.getenv(), properties);
+    return new HostEnvironment(System.getenv(), properties);
   }
 
   /** The variable's value; null where it is not set, or set to nothing, which users mean alike. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes, and what stays, when a cache is full. */
 @DisabledOnOs(OS.WINDOWS) // which has other permissions
-final class TrimmerTest {
+final class CacheTrimmerTest {
   /** The blocks that fit: as many entries of less than a block. */
   private static final int BLOCKS = 64;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each of these ended the process while XLA compiled it. */
-final class HugeSizesTest {
+final class SizeLimitsTest {
   private static final String TOO_MANY_BYTES =
       " takes more than 2^48 bytes, which no process can address";
 

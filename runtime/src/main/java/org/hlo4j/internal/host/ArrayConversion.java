@@ -5,11 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.lang.reflect.Array;
 import org.hlo4j.type.ElementType;
 
-/** Moves whole flat arrays to and from the bytes of elements, in the machine's byte order. */
-final class Conversion {
-  private Conversion() {}
+/** Copies flat arrays to and from the bytes of elements, in native byte order. */
+final class ArrayConversion {
+  private ArrayConversion() {}
 
-  /** Writes an array, of a type that carries the elements, into memory that just holds it. */
+  /** Copies an array of an accepted type into memory of exactly its size. */
   static void write(ElementType type, Object array, MemorySegment target) {
     if (array instanceof boolean[] values) {
       for (int i = 0; i < values.length; i++) {

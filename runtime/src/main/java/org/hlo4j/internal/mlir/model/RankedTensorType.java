@@ -6,20 +6,21 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ranked tensor; it may be of any size, dynamic, or of elements that no device knows.
+ * A ranked tensor type; its dimensions may be dynamic, and its elements of a type that no device
+ * supports.
  *
  * @param dimensions the sizes, outermost first; {@link #DYNAMIC} where the text has a question mark
  * @param element the type of the elements as MLIR text has it, such as {@code f32}
  * @param encoding what follows the element type, such as {@code #stablehlo.bounds<8, ?>}; null if
  *     nothing does
  */
-public record TensorType(List<Long> dimensions, String element, @Nullable String encoding)
+public record RankedTensorType(List<Long> dimensions, String element, @Nullable String encoding)
     implements Type {
   /** Stands for a dimension whose size only a run tells. */
   public static final long DYNAMIC = -1;
 
   /** A tensor type of its parts. */
-  public TensorType {
+  public RankedTensorType {
     dimensions = List.copyOf(dimensions);
   }
 

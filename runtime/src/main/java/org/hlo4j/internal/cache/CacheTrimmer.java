@@ -14,16 +14,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps a cache within its bound: the entries that were used least recently go first. Safe for use
- * by many threads.
+ * Keeps a cache within its size limit by deleting the least recently used entries. Thread-safe.
  *
- * <p>It looks at the folder before the first write of this process, and then each time that an
- * eighth of the bound was written. Not at every write, for a look reads the attributes of every
- * file; and not only after so many writes, for most processes are short, and would never get there.
- * A look leaves an eighth free, so the bound holds; other processes may each exceed it by an
- * eighth.
+ * <p>The folder is listed before the first write of this process, and again whenever an eighth of
+ * the limit has been written. Listing it at each write would read the attributes of every file;
+ * listing it only after many writes would never happen in most processes, which are short. Trimming
+ * leaves an eighth of the limit free, so this process stays within it; each other process may
+ * exceed it by an eighth.
  */
-final class Trimmer {
+final class CacheTrimmer {
   /** A writer needs seconds, so whoever left a temporary file of that age was killed. */
   private static final Duration STALE = Duration.ofHours(1);
 
@@ -36,7 +35,7 @@ final class Trimmer {
   private final long maxBytes;
   private long freeBytes;
 
-  Trimmer(CacheDirectory directory, long maxBytes) {
+  CacheTrimmer(CacheDirectory directory, long maxBytes) {
     this.directory = directory;
     this.maxBytes = maxBytes;
   }

@@ -9,10 +9,10 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * The form of an entry's file: a magic number, the version of the form, the SHA-256 of key and
- * content, the content's length, and the content.
+ * Reads and writes the file of a cache entry: a magic number, the version of the format, the
+ * SHA-256 of key and content, the content's length, and the content.
  */
-final class EntryFile {
+final class CacheEntryFormat {
   private static final int DIGEST_BYTES = 32;
 
   static final int HEADER_BYTES = Long.BYTES + Integer.BYTES + DIGEST_BYTES + Long.BYTES;
@@ -22,7 +22,7 @@ final class EntryFile {
 
   private static final int VERSION = 1;
 
-  private EntryFile() {}
+  private CacheEntryFormat() {}
 
   static void write(OutputStream file, String key, byte[] content) throws IOException {
     DataOutputStream out = new DataOutputStream(file);

@@ -9,21 +9,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** Tells, while another process fills a folder, how many bytes are in it. */
-final class FolderWatch {
+/** Reports the number of bytes in a folder while another process downloads into it. */
+final class DownloadProgress {
   private static final long PERIOD_MILLIS = 100;
 
   private final Path folder;
   private final LongConsumer told;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private FolderWatch(Path folder, LongConsumer told) {
+  private DownloadProgress(Path folder, LongConsumer told) {
     this.folder = folder;
     this.told = told;
   }
 
-  static FolderWatch start(Path folder, LongConsumer told) {
-    FolderWatch watch = new FolderWatch(folder, told);
+  static DownloadProgress start(Path folder, LongConsumer told) {
+    DownloadProgress watch = new DownloadProgress(folder, told);
     Thread.ofPlatform().daemon().name("hlo4j-download").start(watch::watch);
     return watch;
   }

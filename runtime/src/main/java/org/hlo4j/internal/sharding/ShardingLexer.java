@@ -1,11 +1,11 @@
 package org.hlo4j.internal.sharding;
 
-/** Goes through the text of a sharding, token by token; blanks between tokens are passed. */
-final class Scanner {
+/** Splits the text of a sharding into tokens; skips the blanks between them. */
+final class ShardingLexer {
   private final String text;
   private int at;
 
-  Scanner(String text) {
+  ShardingLexer(String text) {
     this.text = text;
     passBlanks();
   }
