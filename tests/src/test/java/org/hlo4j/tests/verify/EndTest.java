@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +40,12 @@ final class EndTest {
   }
 
   /** The child has then taken the program, and never answers. */
-  private static void awaitFile(Path file) throws InterruptedException {
-    while (!Files.exists(file)) {
-      Thread.sleep(10);
+  private void awaitFile(Path file) throws IOException, InterruptedException {
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      WatchKey unused = folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!Files.exists(file)) {
+        watch.take().reset();
+      }
     }
   }
 
@@ -53,7 +59,7 @@ final class EndTest {
   }
 
   @Test
-  void closingEndsAChildThatIsBusy() throws InterruptedException {
+  void closingEndsAChildThatIsBusy() throws IOException, InterruptedException {
     Verifier verifier = verifier();
     ProcessHandle child = childOf(verifier);
     CompletableFuture<Verdict> busy =
