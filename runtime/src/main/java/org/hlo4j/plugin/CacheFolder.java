@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the user's folders are that keep what is costly to get. Safe for use by many threads. */
+/** The folders of the user that cache what is costly to obtain. Thread-safe. */
 public enum CacheFolder {
   /** Plugins that were fetched. */
   PLUGINS("plugins"),

@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 
-/** Puts a published plugin into the cache folder: once, whole or not at all. */
+/** Installs a published plugin in the cache folder, once and completely or not at all. */
 final class PluginFetcher {
   private final HostEnvironment host;
   private final Pip pip;

@@ -11,8 +11,8 @@ import org.hlo4j.plugin.PluginLocation.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All plugins of this machine that the environment, the system properties and the cache folder lead
- * to, where {@link PluginLocator} stops at the first that will do. Nothing is loaded.
+ * Lists all plugins of this machine that the environment, the system properties and the cache
+ * folder name, where {@link PluginLocator} stops at the first that it can use. Loads nothing.
  */
 public final class PluginInventory {
   private final HostEnvironment host;

@@ -30,7 +30,7 @@ final class FetchPluginTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private int run(Somewhere somewhere, String... names) {
+  private int run(FakeHost somewhere, String... names) {
     try (PrintStream printedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream printedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
       return FetchPlugin.run(List.of(names), somewhere.build(), NO_PIP, printedOut, printedErr);
@@ -50,7 +50,7 @@ final class FetchPluginTest {
             "hlo4j: fetching the PJRT plugin fastatomstruct-xla-cpu 2026.6.23 with pip, once");
     assertThat(lines.get(1)).startsWith("hlo4j: fetched it in ");
 
-    Somewhere here = Somewhere.onLinux(Path.of("/nowhere")).variable("XDG_CACHE_HOME", folder);
+    FakeHost here = FakeHost.onLinux(Path.of("/nowhere")).variable("XDG_CACHE_HOME", folder);
     assertThat(run(here, "cpu")).isEqualTo(0);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
 
@@ -90,7 +90,7 @@ final class FetchPluginTest {
     Wheel cpu = PublishedPlugin.CPU.wheel();
     Wheel wrong = new Wheel(cpu.project(), cpu.version(), "0".repeat(64), cpu.libraryEntry());
     PluginFetcher fetcher =
-        new PluginFetcher(Somewhere.onLinux(folder).build(), new Pip(Pip.USUAL_COMMANDS));
+        new PluginFetcher(FakeHost.onLinux(folder).build(), new Pip(Pip.USUAL_COMMANDS));
     PluginException e =
         assertThrows(PluginException.class, () -> fetcher.fetch(wrong, line -> {}, bytes -> {}));
     // The words are those of the pip at hand; all of them speak of hashes.
@@ -104,8 +104,8 @@ final class FetchPluginTest {
 
   @Test
   void withAPluginInTheVariableItDoesNothing() {
-    Somewhere elsewhere =
-        Somewhere.onLinux(folder).variable("PJRT_PLUGIN_LIBRARY_PATH", "/some/plugin.so");
+    FakeHost elsewhere =
+        FakeHost.onLinux(folder).variable("PJRT_PLUGIN_LIBRARY_PATH", "/some/plugin.so");
     assertThat(run(elsewhere)).isEqualTo(0);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(Files.exists(folder.resolve(".cache"))).isFalse();
@@ -113,7 +113,7 @@ final class FetchPluginTest {
 
   @Test
   void aFailureIsAMessageAndStatusOne() {
-    assertThat(run(Somewhere.onLinux(folder))).isEqualTo(1);
+    assertThat(run(FakeHost.onLinux(folder))).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("The PJRT plugin is fetched with pip, and there is none on the PATH.");
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
@@ -121,7 +121,7 @@ final class FetchPluginTest {
 
   @Test
   void anUnknownNameIsAMessageAndStatusOne() {
-    assertThat(run(Somewhere.onLinux(folder), "gpu")).isEqualTo(1);
+    assertThat(run(FakeHost.onLinux(folder), "gpu")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("No published plugin is named \"gpu\".");
   }

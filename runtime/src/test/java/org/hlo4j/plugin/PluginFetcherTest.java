@@ -42,7 +42,7 @@ final class PluginFetcherTest {
   @BeforeEach
   void setUp() throws IOException, NoSuchAlgorithmException {
     fakePip = new FakePip(folder);
-    host = Somewhere.onLinux(folder).build();
+    host = FakeHost.onLinux(folder).build();
     wheelFile = fakePip.wheelFile(ENTRIES);
     wheel = FakePip.pin(wheelFile);
   }
@@ -229,7 +229,7 @@ final class PluginFetcherTest {
   @Test
   void anotherMachineIsToldToGiveAPath() throws IOException {
     host =
-        Somewhere.onLinux(folder)
+        FakeHost.onLinux(folder)
             .property("os.name", "Mac OS X")
             .property("os.arch", "aarch64")
             .build();
@@ -247,7 +247,7 @@ final class PluginFetcherTest {
   @Test
   void aCacheThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    host = Somewhere.onLinux(folder).variable("XDG_CACHE_HOME", file).build();
+    host = FakeHost.onLinux(folder).variable("XDG_CACHE_HOME", file).build();
     assertThat(refusal(fakePip.downloading(wheelFile)))
         .hasMessageThat()
         .startsWith(

@@ -24,12 +24,12 @@ final class PluginLocatorTest {
 
   @TempDir Path temporary;
   private Path folder;
-  private Somewhere somewhere;
+  private FakeHost somewhere;
 
   @BeforeEach
   void setUp() throws IOException {
     folder = temporary.toRealPath();
-    somewhere = Somewhere.onLinux(folder);
+    somewhere = FakeHost.onLinux(folder);
   }
 
   private PluginLocation locate(PluginRequest request) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Byte entries in a folder of the user, found by their keys. Any number of threads and processes
- * may share a folder. What is found was written whole, under that key. What cannot be kept or read,
- * for whatever reason, is as good as not there: a cache that does not work is slow, and no error.
+ * A cache of byte arrays in a folder of the user. Any number of threads and processes may share the
+ * folder. An entry that is found was written completely, under the same key. Entries that cannot be
+ * written or read are treated as missing: a broken cache costs time, and is not an error.
  */
 public final class DiskCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");

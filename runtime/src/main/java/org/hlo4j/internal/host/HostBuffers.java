@@ -16,9 +16,9 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers of {@code java.nio} as tensors, row-major, from position to limit, both of which stay
- * where they are. A {@link ByteBuffer} has the bytes of elements of any type; the others have what
- * the array of their primitive type would have.
+ * Converts buffers of {@code java.nio} to and from tensors, row-major, from position to limit,
+ * neither of which changes. A {@link ByteBuffer} holds the bytes of elements of any type; the
+ * others hold what an array of their primitive type would.
  */
 final class HostBuffers {
   private static final int CHUNK = 1024;

@@ -7,8 +7,8 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor's elements as Java has them: flat or nested arrays of primitives, a boxed primitive for
- * a scalar, buffers of {@code java.nio}, and memory segments. In each the order is row-major.
+ * Converts the elements of a tensor from and to Java: flat or nested arrays of primitives, a boxed
+ * primitive for a scalar, buffers of {@code java.nio}, and memory segments, all row-major.
  */
 public final class HostData {
   private HostData() {}

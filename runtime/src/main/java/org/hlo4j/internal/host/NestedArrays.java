@@ -9,8 +9,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays of arrays, one level for each dimension, such as {@code float[][]} for a matrix. Of a
- * complex tensor each innermost array has two values an element.
+ * Converts nested arrays, with one level for each dimension, such as {@code float[][]} for a
+ * matrix. The innermost arrays of a complex tensor hold two values for each element.
  */
 final class NestedArrays {
   private final Shape shape;

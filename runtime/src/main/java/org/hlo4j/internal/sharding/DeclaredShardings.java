@@ -21,7 +21,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.type.Shape;
 
 /**
- * What a program says of how its inputs and outputs are spread over its partitions. Immutable.
+ * The shardings that a program declares for its inputs and outputs. Immutable.
  *
  * @param inputs for each input what the program says, if it says all
  * @param outputs for each output what the program says, if it says all

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Reads the text of a GSPMD sharding, which is what {@code mhlo.sharding} holds, such as {@code
+ * Parses GSPMD shardings, the values of {@code mhlo.sharding}, such as {@code
  * {devices=[2,2]<=[4]}}.
  *
  * @see <a

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Shardy mesh: devices in a grid whose axes have names. Immutable.
+ * A Shardy mesh: a grid of devices with named axes. Immutable.
  *
  * @param names the axes, outermost first
  * @param sizes how many devices each axis counts

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of a Shardy sharding, such as {@code #sdy.sharding<@mesh, [{"x"}, {}]>}.
+ * Parses Shardy shardings, such as {@code #sdy.sharding<@mesh, [{"x"}, {}]>}.
  *
  * @see <a href="https://openxla.org/shardy/sharding_representation">Sharding representation</a>
  */

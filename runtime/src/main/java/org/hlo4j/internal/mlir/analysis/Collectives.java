@@ -16,8 +16,8 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations by which processes exchange data, and whether those they name exist. XLA ends the
- * process on some that do not.
+ * Describes the collective operations of a program, and rejects those that name processes which do
+ * not exist, on some of which XLA ends the process.
  *
  * @see <a href="https://openxla.org/stablehlo/spec#all_reduce">StableHLO's rules for process
  *     groups</a>

@@ -6,8 +6,8 @@ import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.MlirModule;
 
 /**
- * As how many processes a program runs: replicas, each with its own data, of partitions, which
- * share the data of one replica. Each process has a device.
+ * The number of processes that a program runs as: replicas with data of their own, times partitions
+ * that share the data of one replica. Each process runs on its own device.
  */
 public record DeviceCounts(int replicas, int partitions) {
   /** One process on one device. */

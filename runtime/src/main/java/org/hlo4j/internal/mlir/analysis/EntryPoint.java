@@ -22,8 +22,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program takes and gives: the signature of its {@code @main}, checked for what PJRT does
- * not check. Immutable.
+ * The inputs and outputs of a program: the signature of its {@code @main}, with checks that PJRT
+ * does not make. Immutable.
  *
  * @param inputs the inputs, in order
  * @param outputs the outputs, in order

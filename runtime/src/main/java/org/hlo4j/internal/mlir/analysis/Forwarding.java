@@ -13,8 +13,9 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows values back through what only hands them on: barriers, calls of functions that return an
- * argument, loops that carry a value unchanged, and branches that all answer the same value.
+ * Traces values back through operations that return them unchanged: barriers, calls of functions
+ * that return an argument, loops that carry a value unchanged, and branches that all return the
+ * same value.
  */
 final class Forwarding {
   /** Programs are nested a few levels deep; what is nested deeper counts as computed. */

@@ -21,8 +21,8 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Refuses programs that XLA accepts and that then end the process, or hang for ever: each of these
- * was seen to do so on a real plugin.
+ * Rejects programs that XLA accepts and that then end the process or hang; each of these was
+ * observed with a real plugin.
  */
 final class Hazards {
   private static final Set<String> SIX_BIT_FLOATS = Set.of("f6E2M3FN", "f6E3M2FN");

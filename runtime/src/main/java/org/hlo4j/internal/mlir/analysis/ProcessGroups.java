@@ -16,8 +16,8 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that a collective names, in whichever way MLIR writes a constant: a list, one value
- * for all, hexadecimal bytes, or an alias of one of these.
+ * The processes that a collective names, however MLIR writes the constant: as a list, one value for
+ * all, hexadecimal bytes, or an alias of one of these.
  *
  * @param name the attribute's name
  * @param span where the attribute is

@@ -6,9 +6,9 @@ import java.util.HexFormat;
 import org.hlo4j.internal.mlir.text.Bytecode;
 
 /**
- * Tells whether a file holds the program that it held before: 16 hexadecimal digits of a SHA-256.
- * Carriage returns and a byte order mark in a text do not count, since a checkout or an editor may
- * add or remove them; of bytecode every byte counts.
+ * Computes the digest by which a changed program is detected: 16 hexadecimal digits of a SHA-256.
+ * Carriage returns and a byte order mark are ignored in texts, since a checkout or an editor may
+ * change them; in bytecode every byte counts.
  */
 public final class ProgramDigest {
   private static final int BYTES = 8;

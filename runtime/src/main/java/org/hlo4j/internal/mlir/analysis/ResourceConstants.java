@@ -20,8 +20,8 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * Constants whose bytes stand behind the program, in {@code dialect_resources}, as torch-mlir
- * writes them. XLA reads constants only where they are used.
+ * Finds constants whose bytes are written after the program, in {@code dialect_resources}, as
+ * torch-mlir does. XLA only reads constants in place.
  */
 public final class ResourceConstants {
   private static final String MENTION = "dense_resource";

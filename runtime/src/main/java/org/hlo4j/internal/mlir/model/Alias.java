@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.model;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * A name that a program gives an attribute or a type.
+ * An alias that a program defines for an attribute or a type.
  *
  * @param name with its mark: {@code #map}, {@code !t}
  * @param span where the whole definition is

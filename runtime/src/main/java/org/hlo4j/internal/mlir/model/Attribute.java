@@ -6,8 +6,8 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named attribute. Its value is kept as text and read only when asked for, so that unknown
- * attributes and large constants cost nothing.
+ * A named attribute. Its value is kept as text and parsed on request, so that unknown attributes
+ * and large constants cost nothing.
  */
 public final class Attribute {
   private final String name;

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of something, by name, in the order of the text. Immutable. */
+/** A dictionary of attributes, in textual order. Immutable. */
 public final class Attributes implements Iterable<Attribute> {
   private static final Attributes NONE = new Attributes(List.of(), null);
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/** Operations in order, of which the last one ends the block. */
+/** A block: operations in order, the last of which is the terminator. */
 public final class Block {
   private final String label;
   private final List<Value> arguments;

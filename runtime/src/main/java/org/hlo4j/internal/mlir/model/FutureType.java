@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.model;
 import java.util.List;
 
 /**
- * What an asynchronous operation returns before it is done.
+ * The type of the result of an asynchronous operation.
  *
  * @param results the types that it becomes when it is done
  */

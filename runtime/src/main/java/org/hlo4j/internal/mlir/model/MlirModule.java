@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A module; or a program that is written without one, as bare functions.
+ * A module, or a program that is written as functions without a module.
  *
  * @param name without the {@code @}; empty if it has none
  * @param attributes the attributes

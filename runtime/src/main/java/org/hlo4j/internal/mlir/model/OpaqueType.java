@@ -1,8 +1,7 @@
 package org.hlo4j.internal.mlir.model;
 
 /**
- * Any type that StableHLO computes nothing with, kept as it is: {@code index}, {@code
- * memref<4xf32>}.
+ * A type that StableHLO does not compute with, kept as text: {@code index}, {@code memref<4xf32>}.
  *
  * @param text as MLIR text has it
  */

@@ -6,10 +6,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An operation of any dialect, as its text has it. Two operations are equal only if they are the
- * same. Immutable.
- */
+/** An operation of any dialect. Compared by identity. Immutable. */
 public final class Operation {
   private static final List<String> DIALECTS = List.of("stablehlo.", "mhlo.");
 
@@ -26,17 +23,17 @@ public final class Operation {
   private final SourceText source;
 
   Operation(OperationBuilder builder, Span span) {
-    this.name = builder.name;
-    this.nameSpan = builder.nameSpan;
+    this.name = builder.name();
+    this.nameSpan = builder.nameSpan();
     this.span = span;
     this.results = List.copyOf(builder.results());
     this.operands = List.copyOf(builder.operands());
     this.operandSpans = List.copyOf(builder.operandSpans());
-    this.operandTypes = List.copyOf(builder.signature.operandTypes(operands.size()));
-    this.symbols = List.copyOf(builder.symbols);
-    this.attributes = new Attributes(builder.attributes, null);
-    this.regions = List.copyOf(builder.regions);
-    this.source = builder.source;
+    this.operandTypes = List.copyOf(builder.types().operandTypes(operands.size()));
+    this.symbols = List.copyOf(builder.symbols());
+    this.attributes = new Attributes(builder.attributes(), null);
+    this.regions = List.copyOf(builder.regions());
+    this.source = builder.source();
     results.forEach(result -> result.define(this));
     for (int i = 0; i < operands.size(); i++) {
       operands.get(i).use(this, i);

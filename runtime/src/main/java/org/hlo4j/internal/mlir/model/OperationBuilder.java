@@ -6,16 +6,16 @@ import java.util.Locale;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
-/** What is known so far of the operation that is being read. */
+/** Collects the parts of an operation while it is parsed. */
 public final class OperationBuilder {
-  final SourceText source;
-  public final List<ResultName> names;
-  public final String name;
-  final Span nameSpan;
-  public final List<SymbolReference> symbols = new ArrayList<>();
-  public final List<Region> regions = new ArrayList<>();
-  public final List<Attribute> attributes = new ArrayList<>();
-  public OperationTypes signature = OperationTypes.NONE;
+  private final SourceText source;
+  private final List<ResultName> names;
+  private final String name;
+  private final Span nameSpan;
+  private final List<SymbolReference> symbols = new ArrayList<>();
+  private final List<Region> regions = new ArrayList<>();
+  private final List<Attribute> attributes = new ArrayList<>();
+  private OperationTypes types = OperationTypes.NONE;
 
   private final List<Value> operands = new ArrayList<>();
   private final List<Span> operandSpans = new ArrayList<>();
@@ -23,6 +23,7 @@ public final class OperationBuilder {
   private final List<Span> initialSpans = new ArrayList<>();
   private final List<Value> results = new ArrayList<>();
 
+  /** A builder of an operation whose results and name have been read. */
   public OperationBuilder(SourceText source, List<ResultName> names, String name, Span nameSpan) {
     this.source = source;
     this.names = names;
@@ -30,6 +31,64 @@ public final class OperationBuilder {
     this.nameSpan = nameSpan;
   }
 
+  SourceText source() {
+    return source;
+  }
+
+  Span nameSpan() {
+    return nameSpan;
+  }
+
+  /** The name, with its dialect. */
+  public String name() {
+    return name;
+  }
+
+  /** The names before the equals sign. */
+  public List<ResultName> names() {
+    return names;
+  }
+
+  /** Where the symbols are collected that the operation refers to. */
+  public List<SymbolReference> symbols() {
+    return symbols;
+  }
+
+  /** The regions so far. */
+  public List<Region> regions() {
+    return regions;
+  }
+
+  List<Attribute> attributes() {
+    return attributes;
+  }
+
+  /** The types that the operation spells out. */
+  public OperationTypes types() {
+    return types;
+  }
+
+  /** Sets the types that the operation spells out. */
+  public void types(OperationTypes spelled) {
+    types = spelled;
+  }
+
+  /** Adds a region. */
+  public void region(Region region) {
+    regions.add(region);
+  }
+
+  /** Adds an attribute. */
+  public void attribute(Attribute attribute) {
+    attributes.add(attribute);
+  }
+
+  /** Adds attributes. */
+  public void attributes(Attributes added) {
+    attributes.addAll(added.list());
+  }
+
+  /** Adds an operand. */
   public void operand(Value value, Span span) {
     operands.add(value);
     operandSpans.add(span);
@@ -41,6 +100,7 @@ public final class OperationBuilder {
     initialSpans.add(span);
   }
 
+  /** The operands, in the order of their types. */
   public List<Value> operands() {
     return join(operands, initialValues);
   }
@@ -63,30 +123,30 @@ public final class OperationBuilder {
   /** Finishes the operation. */
   public Operation build(Span span) {
     long count = names.stream().mapToLong(ResultName::count).sum();
-    if (signature.functional() && !names.isEmpty() && count != signature.results().size()) {
+    if (types.functional() && !names.isEmpty() && count != types.results().size()) {
       throw source.error(
           names.get(0).span().start(),
           String.format(
               Locale.ROOT,
               "'%s' has %d results, but %d are named",
               name,
-              signature.results().size(),
+              types.results().size(),
               count));
     }
     // A count is cheap to write: without this, a short text could ask for any amount of memory.
-    if (!signature.functional() && count > signature.inputs().size() + operands.size() + 16) {
+    if (!types.functional() && count > types.inputs().size() + operands.size() + 16) {
       throw source.error(
           names.get(0).span().start(),
           String.format(Locale.ROOT, "'%s' does not have %d results", name, count));
     }
-    if (signature.functional() && names.isEmpty()) {
-      signature.results().forEach(type -> results.add(new Value("", null, type, results.size())));
+    if (types.functional() && names.isEmpty()) {
+      types.results().forEach(type -> results.add(new Value("", null, type, results.size())));
     }
     for (ResultName result : names) {
       for (int i = 0; i < result.count(); i++) {
         String of = result.count() == 1 ? result.name() : result.name() + "#" + i;
         int index = results.size();
-        results.add(new Value(of, result.span(), signature.resultType(index, count), index));
+        results.add(new Value(of, result.span(), types.resultType(index, count), index));
       }
     }
     return new Operation(this, span);

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types that an operation writes: a function type, or the types that its pretty form needs to
- * know all others.
+ * The types that an operation spells out: a function type, or those from which its pretty form
+ * infers all others.
  *
  * @param functional whether the results' types are told from the operands'
  * @param inputs the operands' types if functional, else all types that are written

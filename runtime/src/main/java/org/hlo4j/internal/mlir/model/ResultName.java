@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.model;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * A name before an equals sign.
+ * A name on the left of an equals sign.
  *
  * @param name such as {@code %0}
  * @param count how many results have it

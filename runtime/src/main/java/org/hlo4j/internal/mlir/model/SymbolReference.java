@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.model;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * A mention of a symbol, such as a function, by name.
+ * A reference to a symbol, such as a function, by name.
  *
  * @param name without the {@code @}, and without quotes if it has any
  * @param span where it is mentioned, with the {@code @}

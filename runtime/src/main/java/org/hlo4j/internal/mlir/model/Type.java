@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A type as MLIR text has it, aliases resolved. Types are equal if they are written with the same
- * parts, whatever the blanks between them.
+ * A type with its aliases resolved. Types are equal if they have the same parts, whatever the white
+ * space between them.
  */
 public sealed interface Type
     permits RankedTensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {

@@ -1,7 +1,7 @@
 package org.hlo4j.internal.mlir.model;
 
 /**
- * An operand of an operation.
+ * A use of a value as an operand.
  *
  * @param operation whose operand
  * @param index which of its operands

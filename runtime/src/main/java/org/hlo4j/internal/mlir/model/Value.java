@@ -7,8 +7,8 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result of an operation or an argument of a block. Two values are equal only if they are the
- * same. Immutable once the program is read.
+ * An SSA value: a result of an operation or an argument of a block. Compared by identity. Immutable
+ * once the program has been parsed.
  */
 public final class Value {
   private final String name;

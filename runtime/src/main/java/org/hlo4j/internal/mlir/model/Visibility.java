@@ -1,6 +1,6 @@
 package org.hlo4j.internal.mlir.model;
 
-/** Who may call a function. */
+/** The visibility of a function. */
 public enum Visibility {
   /** Anyone, also from outside of the program. */
   PUBLIC,

@@ -11,10 +11,9 @@ import org.hlo4j.internal.mlir.model.Use;
 import org.hlo4j.internal.mlir.model.Value;
 
 /**
- * What XLA is given of a program, and where each output then comes from. An output that is an input
- * unchanged, or another output again, would be copied by XLA: it is cut out, and whoever runs the
- * program hands on the buffer that is there. An input that nothing uses is cut out as well.
- * Immutable.
+ * The text of a program for XLA, and the source of each output. XLA would copy an output that is an
+ * unchanged input, or the same as another output: such outputs are removed from the text, and the
+ * runtime returns the existing buffer. Unused inputs are removed as well. Immutable.
  *
  * @param text the program for XLA; as many lines as the user's, each in its place
  * @param inputs what becomes of each input

@@ -3,9 +3,9 @@ package org.hlo4j.internal.mlir.rewrite;
 import java.util.regex.Pattern;
 
 /**
- * Gives the inputs and outputs of a program the layout that buffers have: row-major as far as a
- * host can tell. PJRT lets a program ask for another one, and then does not look whether its
- * arguments have it: it computes wrong numbers.
+ * Sets the layout of a program's inputs and outputs to that of buffers, which is row-major to the
+ * host. PJRT accepts a program that asks for another layout, does not check that its arguments have
+ * it, and then computes wrong numbers.
  */
 public final class DefaultLayouts {
   private static final String ATTRIBUTE = "mhlo.layout_mode";

@@ -4,7 +4,7 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.ResourceConstants;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** Moves constants whose bytes stand behind the program to where XLA reads constants. */
+/** Moves constants whose bytes are written after the program to the place where they are used. */
 public final class DenseResources {
   private DenseResources() {}
 

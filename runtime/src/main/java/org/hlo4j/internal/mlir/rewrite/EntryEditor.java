@@ -19,8 +19,8 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Writes the text of a program whose {@code @main} takes and returns less. Each line stays where it
- * is, so that what XLA says of a line is true of the user's text.
+ * Removes inputs and outputs from the text of {@code @main}. Lines keep their numbers, so that
+ * XLA's messages refer to the user's text.
  */
 final class EntryEditor {
   private final SourceText source;

@@ -17,12 +17,12 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes programs for plugins that do not know futures: where one is done stands the operation that
- * was started. XLA's CPU backend makes the same of a program, so nothing is lost there. Each line
- * stays where it is, unless an operation of several lines has comments in it.
+ * Rewrites programs for plugins that do not support futures: the operation that a future starts is
+ * moved to where the future is done. XLA's CPU backend compiles both to the same. Lines keep their
+ * numbers, unless an operation of several lines contains comments.
  *
- * <p>A future that goes another way than from its start to its end in the same block stays as it
- * is, for XLA to refuse it by name.
+ * <p>A future whose start and end are not in the same block is left as it is; XLA rejects it by
+ * name.
  */
 public final class MergedFutures {
   private static final String START = "stablehlo.async_start";

@@ -23,9 +23,9 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The argument by which a program that JAX exported for several platforms learns which one it runs
- * on. It becomes a constant whose value is written for the plugin that compiles the program, so
- * that no caller has to know it.
+ * Replaces the argument that tells a program, which JAX exported for several platforms, the one it
+ * runs on, by a constant. Its value is written for the plugin that compiles the program, so that
+ * callers do not pass it.
  */
 public final class PlatformIndex {
   private static final String MAIN = "main";

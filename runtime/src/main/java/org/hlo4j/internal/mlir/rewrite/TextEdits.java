@@ -6,9 +6,9 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Changes of a program's text, made all at once. What a place loses in lines comes back as empty
- * ones, so that XLA's lines are those of the text as it was; a replacement should not have more
- * lines than what it replaces. No two changes may overlap.
+ * Edits of a program's text, applied at once. A replacement with fewer lines is padded with empty
+ * ones, so that XLA's line numbers are those of the original; it should not have more lines than
+ * what it replaces. Edits may not overlap.
  */
 final class TextEdits {
   private final SourceText source;

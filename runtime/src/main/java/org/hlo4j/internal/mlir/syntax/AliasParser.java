@@ -5,7 +5,7 @@ import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads definitions of aliases: {@code #map = ...}, {@code !t = ...}. */
+/** Parses definitions of aliases: {@code #map = ...}, {@code !t = ...}. */
 final class AliasParser {
   private final Cursor cursor;
   private final MlirLexer lexer;

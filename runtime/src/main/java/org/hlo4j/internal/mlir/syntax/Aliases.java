@@ -9,7 +9,7 @@ import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.jspecify.annotations.Nullable;
 
-/** The aliases that are defined so far, and what they stand for. */
+/** The aliases that are defined before the current token. */
 final class Aliases {
   private final SourceText source;
   private final List<Alias> list = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads attributes, of whose values it finds only where they end. */
+/** Parses dictionaries of attributes; finds the ends of their values without parsing these. */
 final class AttributeParser {
   private final Cursor cursor;
   private final MlirLexer lexer;

@@ -8,7 +8,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a block's argument, before it becomes a value in one or several regions.
+ * An argument of a block, before it becomes a value of one or several regions.
  *
  * @param name such as {@code %arg0}
  * @param span where it is

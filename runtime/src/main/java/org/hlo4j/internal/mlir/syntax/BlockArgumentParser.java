@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads arguments of blocks: {@code (%a: tensor<f32>, %b: tensor<f32> loc("b"))}. */
+/** Parses arguments of blocks: {@code (%a: tensor<f32>, %b: tensor<f32> loc("b"))}. */
 final class BlockArgumentParser {
   private final Cursor cursor;
   private final MlirLexer lexer;

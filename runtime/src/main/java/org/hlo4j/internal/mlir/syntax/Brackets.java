@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** The brackets that are open around a token. Grows as needed, so that no depth overflows it. */
+/** The open brackets around a token, nested to any depth. */
 final class Brackets {
   private final SourceText source;
   private int[] offsets = new int[8];

@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.syntax;
 import java.util.Set;
 import org.hlo4j.internal.mlir.text.Characters;
 
-/** The names of MLIR's built-in types, by which a type is told from a keyword. */
+/** The names of MLIR's built-in types, which tell a type from a keyword. */
 final class BuiltinTypes {
   private static final Set<String> WITH_PARAMETERS =
       Set.of("tensor", "tuple", "complex", "vector", "memref");

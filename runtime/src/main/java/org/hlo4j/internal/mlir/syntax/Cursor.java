@@ -11,7 +11,7 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** A lexer with the few steps that every part of the reader takes. */
+/** A lexer with the steps that all parsers share. */
 public final class Cursor {
   /** Deeper than any program's regions and types, and shallow enough for a small thread's stack. */
   private static final int MAX_DEPTH = 256;

@@ -16,7 +16,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads functions in their pretty form. */
+/** Parses functions in their pretty form. */
 final class FunctionParser {
   private final Parsers parsers;
   private final Cursor cursor;
@@ -40,14 +40,14 @@ final class FunctionParser {
     Visibility visibility = visibility();
     Span nameSpan = cursor.here();
     String name = cursor.symbol().name();
-    cursor.collectSymbols(builder.symbols);
+    cursor.collectSymbols(builder.symbols());
     SignatureParser signature = new SignatureParser(cursor, parsers.types, parsers.attributes);
     signature.parse();
     Attributes attributes =
         cursor.acceptWord("attributes") ? parsers.attributes.dictionary() : Attributes.none();
-    builder.attributes.addAll(attributes.list());
+    builder.attributes(attributes);
     if (lexer.is(TokenKind.LEFT_BRACE)) {
-      builder.regions.add(body(signature));
+      builder.region(body(signature));
     }
     cursor.acceptLocation();
     cursor.collectSymbols(outer);

@@ -18,9 +18,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the function in an operation in the generic form, which has its signature in attributes.
- */
+/** Converts operations in the generic form, whose signatures are attributes, to functions. */
 final class GenericFunctions {
   private GenericFunctions() {}
 

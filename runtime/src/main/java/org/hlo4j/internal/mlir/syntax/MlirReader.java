@@ -16,7 +16,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads programs: MLIR text of any dialects, in its pretty forms and in its generic one. */
+/** Parses programs, signatures and types: MLIR text of any dialects, in pretty and generic form. */
 public final class MlirReader {
   private static final String FUNCTION = "func.func";
 

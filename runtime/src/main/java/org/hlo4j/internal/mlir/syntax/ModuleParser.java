@@ -18,7 +18,7 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Reads modules, and whole texts. */
+/** Parses modules, and whole texts. */
 final class ModuleParser {
   private final Parsers parsers;
   private final Cursor cursor;
@@ -72,17 +72,17 @@ final class ModuleParser {
     int start = lexer.start();
     OperationBuilder builder =
         new OperationBuilder(cursor.source(), List.of(), "builtin.module", cursor.here());
-    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols);
+    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols());
     lexer.advance();
     String name = lexer.is(TokenKind.SYMBOL) ? Strings.symbolName(lexer.text()) : "";
     cursor.accept(TokenKind.SYMBOL);
     Attributes attributes =
         cursor.acceptWord("attributes") ? parsers.attributes.dictionary() : Attributes.none();
-    builder.attributes.addAll(attributes.list());
+    builder.attributes(attributes);
     if (!lexer.is(TokenKind.LEFT_BRACE)) {
       throw cursor.expected("'{'");
     }
-    builder.regions.add(parsers.regions.parse(List.of(), true));
+    builder.region(parsers.regions.parse(List.of(), true));
     cursor.acceptLocation();
     cursor.collectSymbols(outer);
     Operation operation = builder.build(cursor.since(start));

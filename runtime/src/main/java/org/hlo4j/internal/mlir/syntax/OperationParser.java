@@ -16,7 +16,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads operations: their results and names, and the generic form. */
+/** Parses operations: their results, names, and generic form. */
 final class OperationParser {
   /** The operations that MLIR reads without a dialect inside of functions, and their dialects. */
   private static final Set<String> OF_FUNC = Set.of("call", "call_indirect", "constant", "return");
@@ -75,7 +75,7 @@ final class OperationParser {
     }
     OperationBuilder builder = new OperationBuilder(cursor.source(), names, name(), cursor.here());
     lexer.advance();
-    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols);
+    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols());
     new PrettyOperationParser(parsers, builder).parse();
     cursor.collectSymbols(outer);
     return finish(builder, start);
@@ -84,7 +84,7 @@ final class OperationParser {
   private Operation finish(OperationBuilder builder, int start) {
     Operation operation = builder.build(cursor.since(start));
     int first = 0;
-    for (ResultName result : builder.names) {
+    for (ResultName result : builder.names()) {
       List<Value> values = operation.results().subList(first, first + result.count());
       parsers.scope.define(result.name(), values, result.span());
       first += result.count();
@@ -141,26 +141,26 @@ final class OperationParser {
   private OperationBuilder generic(List<ResultName> names) {
     String name = Strings.unquote(lexer.text());
     OperationBuilder builder = new OperationBuilder(cursor.source(), names, name, cursor.here());
-    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols);
+    List<SymbolReference> outer = cursor.collectSymbols(builder.symbols());
     lexer.advance();
     operands(builder);
     if (lexer.is(TokenKind.LEFT_BRACKET)) {
       cursor.passBrackets();
     }
     if (lexer.is(TokenKind.LESS)) {
-      builder.attributes.addAll(parsers.attributes.properties().list());
+      builder.attributes(parsers.attributes.properties());
     }
     if (cursor.accept(TokenKind.LEFT_PAREN)) {
       do {
-        builder.regions.add(region(name));
+        builder.region(region(name));
       } while (cursor.accept(TokenKind.COMMA));
       cursor.expect(TokenKind.RIGHT_PAREN);
     }
-    builder.attributes.addAll(parsers.attributes.optionalDictionary().list());
+    builder.attributes(parsers.attributes.optionalDictionary());
     cursor.expect(TokenKind.COLON);
     int types = lexer.start();
-    builder.signature = parsers.signatures.generic();
-    if (builder.signature.inputs().size() != builder.operands().size()) {
+    builder.types(parsers.signatures.generic());
+    if (builder.types().inputs().size() != builder.operands().size()) {
       throw cursor
           .source()
           .error(
@@ -170,7 +170,7 @@ final class OperationParser {
                   "'%s' has %d operands, but types for %d",
                   name,
                   builder.operands().size(),
-                  builder.signature.inputs().size()));
+                  builder.types().inputs().size()));
     }
     cursor.acceptLocation();
     cursor.collectSymbols(outer);

@@ -7,7 +7,7 @@ import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads the types at the end of an operation. */
+/** Parses the types at the end of an operation. */
 final class OperationTypeParser {
   private final Cursor cursor;
   private final MlirLexer lexer;

@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** The parts of the reader that one text is read with, and what they share. */
+/** The parsers of one text, and the state that they share. */
 final class Parsers {
   final Cursor cursor;
   final Aliases aliases;

@@ -14,8 +14,7 @@ import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an operation in its pretty form, whose grammar is its own: takes what every such form has
- * in common, and passes the rest. One instance reads one operation.
+ * Parses one operation in its pretty form: what all such forms have in common; the rest is skipped.
  */
 final class PrettyOperationParser {
   /** Keywords after which types in parentheses are those of operands, though braces may follow. */
@@ -54,9 +53,9 @@ final class PrettyOperationParser {
       step();
     }
     if (constant != null) {
-      boolean typedConstant = typed && !builder.signature.functional();
+      boolean typedConstant = typed && !builder.types().functional();
       Span value = typedConstant ? cursor.since(constant.start()) : constant;
-      builder.attributes.add(
+      builder.attribute(
           new Attribute("value", cursor.source(), value, value, AttributeValueParser::new));
     }
   }
@@ -128,9 +127,9 @@ final class PrettyOperationParser {
 
   private void brace() {
     if (parsers.regions.atRegion() || arguments.areBound()) {
-      boolean isolated = OperationParser.isIsolated(builder.name);
-      List<BlockArgument> taken = arguments.take(builder.signature, builder.regions.size());
-      builder.regions.add(parsers.regions.parse(taken, isolated));
+      boolean isolated = OperationParser.isIsolated(builder.name());
+      List<BlockArgument> taken = arguments.take(builder.types(), builder.regions().size());
+      builder.region(parsers.regions.parse(taken, isolated));
       previous = Previous.COMPLETE;
     } else if (open.depth() == 0 && parsers.attributes.atDictionary()) {
       addAttributes(parsers.attributes.dictionary());
@@ -148,7 +147,7 @@ final class PrettyOperationParser {
   }
 
   private void addAttributes(Attributes attributes) {
-    builder.attributes.addAll(attributes.list());
+    builder.attributes(attributes);
     previous = Previous.COMPLETE;
   }
 
@@ -168,7 +167,7 @@ final class PrettyOperationParser {
     }
     if (word.equals("applies") && open.depth() == 0) {
       lexer.advance();
-      builder.attributes.add(parsers.attributes.attribute(word, start, cursor.here()));
+      builder.attribute(parsers.attributes.attribute(word, start, cursor.here()));
       cursor.expect(TokenKind.WORD);
       previous = Previous.COMPLETE;
       return;
@@ -191,7 +190,7 @@ final class PrettyOperationParser {
         };
     if (atValue) {
       Span value = parsers.attributes.passBare();
-      builder.attributes.add(parsers.attributes.attribute(name, start, value));
+      builder.attribute(parsers.attributes.attribute(name, start, value));
       previous = Previous.COMPLETE;
     }
   }
@@ -200,7 +199,7 @@ final class PrettyOperationParser {
     pass(Previous.JOINER);
     boolean named = lexer.is(TokenKind.WORD) && cursor.lookAhead().is(TokenKind.LESS);
     if (open.depth() == 0 && (parsers.types.atType() || named)) {
-      builder.signature = parsers.signatures.pretty();
+      builder.types(parsers.signatures.pretty());
       endTypes();
     }
   }
@@ -208,8 +207,8 @@ final class PrettyOperationParser {
   private void arrow() {
     pass(Previous.JOINER);
     if (open.depth() == 0 && parsers.types.atType()) {
-      builder.signature =
-          new OperationTypes(true, builder.signature.inputs(), parsers.types.parseResults());
+      builder.types(
+          new OperationTypes(true, builder.types().inputs(), parsers.types.parseResults()));
       endTypes();
     }
   }

@@ -10,7 +10,7 @@ import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads regions and their blocks. */
+/** Parses regions and their blocks. */
 final class RegionParser {
   private final Parsers parsers;
   private final Cursor cursor;

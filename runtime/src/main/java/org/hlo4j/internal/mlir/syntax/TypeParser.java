@@ -16,7 +16,7 @@ import org.hlo4j.internal.mlir.text.Numbers;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
-/** Reads types. */
+/** Parses types. */
 final class TypeParser {
   private final Cursor cursor;
   private final MlirLexer lexer;

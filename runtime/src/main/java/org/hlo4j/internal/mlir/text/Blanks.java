@@ -1,6 +1,6 @@
 package org.hlo4j.internal.mlir.text;
 
-/** Makes texts comparable that differ in blanks and line ends only. */
+/** Normalizes white space, so that texts can be compared. */
 public final class Blanks {
   private Blanks() {}
 

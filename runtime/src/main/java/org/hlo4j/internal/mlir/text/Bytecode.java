@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Recognizes MLIR's bytecode, and what a build that took it for text has made of it. */
+/** Recognizes MLIR bytecode, and bytecode that a build damaged by treating it as text. */
 public final class Bytecode {
   /** The letters {@code MLïR} in ISO-8859-1. */
   private static final byte[] MAGIC = {'M', 'L', (byte) 0xEF, 'R'};

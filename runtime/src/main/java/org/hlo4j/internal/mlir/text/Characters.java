@@ -1,6 +1,6 @@
 package org.hlo4j.internal.mlir.text;
 
-/** MLIR's classes of characters: ASCII, whatever the locale. */
+/** MLIR's character classes, which are ASCII in any locale. */
 public final class Characters {
   private Characters() {}
 

@@ -1,8 +1,8 @@
 package org.hlo4j.internal.mlir.text;
 
 /**
- * Reads MLIR text one token at a time. Holds the current token as offsets, so that a constant of
- * megabytes is never copied; going back is one assignment.
+ * Splits MLIR text into tokens. The current token is a pair of offsets, so that large constants are
+ * not copied, and seeking back costs nothing.
  */
 public final class MlirLexer {
   private final SourceText source;

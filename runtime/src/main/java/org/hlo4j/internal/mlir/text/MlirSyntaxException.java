@@ -2,7 +2,7 @@ package org.hlo4j.internal.mlir.text;
 
 import org.hlo4j.error.CompilationException;
 
-/** Text that is no MLIR, or uses a value that it does not define; says where, with the line. */
+/** Thrown for text that is not valid MLIR, or that uses an undefined value; gives the line. */
 public final class MlirSyntaxException extends CompilationException {
   private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package org.hlo4j.internal.mlir.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Reads numbers. */
+/** Parses numbers. */
 public final class Numbers {
   private Numbers() {}
 

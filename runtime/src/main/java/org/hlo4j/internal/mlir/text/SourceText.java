@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 
-/** A program as its author wrote it: offsets become lines, columns and excerpts. Immutable. */
+/** The text of a program; converts offsets to lines, columns and excerpts. Immutable. */
 public final class SourceText {
   /**
    * Constants make lines of megabytes; a diagnostic shows this much on either side of the caret.

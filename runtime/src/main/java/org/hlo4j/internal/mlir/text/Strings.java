@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads MLIR's string literals, whose escapes stand for bytes of UTF-8. */
+/** Decodes MLIR's string literals, whose escapes denote bytes of UTF-8. */
 public final class Strings {
   private Strings() {}
 

@@ -1,6 +1,6 @@
 package org.hlo4j.internal.mlir.text;
 
-/** The kinds of MLIR's tokens, as far as the reader tells them apart. */
+/** The kinds of tokens that the parsers distinguish. */
 public enum TokenKind {
   /** The end of the text. */
   END("the end of the text"),

@@ -4,26 +4,28 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** HostEnvironment for tests: a Linux machine, a home, and whatever variables a test adds. */
-final class Somewhere {
+/**
+ * Builds host environments for tests: a Linux machine, a home, and the variables that a test adds.
+ */
+final class FakeHost {
   private final Map<String, String> variables = new HashMap<>();
   private final Map<String, String> properties = new HashMap<>();
 
-  private Somewhere() {}
+  private FakeHost() {}
 
-  static Somewhere onLinux(Path home) {
-    return new Somewhere()
+  static FakeHost onLinux(Path home) {
+    return new FakeHost()
         .property("user.home", home.toString())
         .property("os.name", "Linux")
         .property("os.arch", "amd64");
   }
 
-  Somewhere variable(String name, Object value) {
+  FakeHost variable(String name, Object value) {
     variables.put(name, value.toString());
     return this;
   }
 
-  Somewhere property(String name, Object value) {
+  FakeHost property(String name, Object value) {
     properties.put(name, value.toString());
     return this;
   }
