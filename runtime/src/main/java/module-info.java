@@ -14,7 +14,15 @@ module org.hlo4j.runtime {
       org.hlo4j.processor;
   exports org.hlo4j.internal.jax to
       org.hlo4j.processor;
-  exports org.hlo4j.internal.mlir to
+  exports org.hlo4j.internal.mlir.analysis to
+      org.hlo4j.processor;
+  exports org.hlo4j.internal.mlir.model to
+      org.hlo4j.processor;
+  exports org.hlo4j.internal.mlir.rewrite to
+      org.hlo4j.processor;
+  exports org.hlo4j.internal.mlir.syntax to
+      org.hlo4j.processor;
+  exports org.hlo4j.internal.mlir.text to
       org.hlo4j.processor;
   exports org.hlo4j.internal.process to
       org.hlo4j.processor;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.mlir.AliasPlan.InputUse;
+import org.hlo4j.internal.mlir.rewrite.AliasPlan.InputUse;
 import org.hlo4j.type.Shape;
 
 /** What a program's arguments have to be; PJRT would take others, and compute wrong numbers. */

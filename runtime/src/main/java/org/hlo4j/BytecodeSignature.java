@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jax.ExportedFile;
-import org.hlo4j.internal.mlir.CustomCalls;
+import org.hlo4j.internal.mlir.analysis.CustomCalls;
 import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.HloSignature;

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.mlir.CustomCalls;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.MlirReader;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.analysis.CustomCalls;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
 
 /** Shows XLA's errors at the line of the program as the user wrote it. */
 final class CompileErrors {

@@ -2,7 +2,7 @@ package org.hlo4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hlo4j.internal.mlir.DeviceCounts;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 
 /**
  * What is known of a kernel before it runs. Immutable.

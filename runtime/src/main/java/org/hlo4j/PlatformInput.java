@@ -1,6 +1,6 @@
 package org.hlo4j;
 
-import org.hlo4j.internal.mlir.PlatformIndex;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;

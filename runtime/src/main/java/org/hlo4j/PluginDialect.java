@@ -2,10 +2,10 @@ package org.hlo4j;
 
 import java.util.List;
 import java.util.function.Supplier;
-import org.hlo4j.internal.mlir.DenseResources;
-import org.hlo4j.internal.mlir.Fences;
-import org.hlo4j.internal.mlir.MergedFutures;
-import org.hlo4j.internal.mlir.PlatformIndex;
+import org.hlo4j.internal.mlir.rewrite.DenseResources;
+import org.hlo4j.internal.mlir.rewrite.InlinableFences;
+import org.hlo4j.internal.mlir.rewrite.MergedFutures;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
 /** How a program is written for a plugin. Safe for use by many threads. */
 final class PluginDialect {
@@ -30,7 +30,7 @@ final class PluginDialect {
   /** The text that the plugin gets instead of a program's; its lines are the same. */
   String write(String text) {
     String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
-    String written = platform.equals(CPU) ? inlined : Fences.inlined(inlined);
+    String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
     return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;
   }
 

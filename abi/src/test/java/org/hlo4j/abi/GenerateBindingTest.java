@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,14 +92,40 @@ final class GenerateBindingTest {
     Path table = Files.writeString(folder.resolve("t.tsv"), "struct\tA\tsizeof\t8\t\n");
 
     IOException refused =
-        assertThrows(IOException.class, () -> GenerateBinding.generate(table, folder));
+        assertThrows(
+            IOException.class, () -> GenerateBinding.generate(table, folder, List.of(folder)));
 
     assertThat(refused).hasMessageThat().contains("does not begin with the line: kind");
   }
 
+  @Test
+  void onlyWhatSourcesImportIsWritten() throws IOException {
+    String rows = "enum\tPJRT_One\tPJRT_One_A\t1\t\nenum\tPJRT_Two\tPJRT_Two_A\t1\t\n";
+    generate(rows, "PJRT_One");
+    assertThat(Files.exists(binding("PJRT_Two"))).isFalse();
+
+    generate(rows, "PJRT_Two");
+
+    assertThat(Files.exists(binding("PJRT_One"))).isFalse();
+  }
+
+  @Test
+  void anImportOfEverythingIsRefused() {
+    IOException refused = assertThrows(IOException.class, () -> generate("", "*"));
+
+    assertThat(refused).hasMessageThat().contains("User.java imports all of the binding");
+  }
+
   private String generate(String rows, String type) throws IOException {
     Path table = Files.writeString(folder.resolve("table.tsv"), HEADER + rows);
-    GenerateBinding.generate(table, folder);
-    return Files.readString(folder.resolve("org/hlo4j/internal/pjrt/abi/" + type + ".java"));
+    Path sources = Files.createDirectories(folder.resolve("sources"));
+    Files.writeString(
+        sources.resolve("User.java"), "import org.hlo4j.internal.pjrt.abi." + type + ";\n");
+    GenerateBinding.generate(table, folder, List.of(sources));
+    return Files.readString(binding(type));
+  }
+
+  private Path binding(String type) {
+    return folder.resolve("org/hlo4j/internal/pjrt/abi/" + type + ".java");
   }
 }

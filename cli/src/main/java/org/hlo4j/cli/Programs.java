@@ -11,8 +11,8 @@ import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.jax.ExportedFile;
-import org.hlo4j.internal.mlir.Bytecode;
-import org.hlo4j.internal.mlir.ProgramText;
+import org.hlo4j.internal.mlir.text.Bytecode;
+import org.hlo4j.internal.mlir.text.ProgramText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

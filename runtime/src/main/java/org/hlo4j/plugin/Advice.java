@@ -1,11 +1,11 @@
 package org.hlo4j.plugin;
 
-/** What a user can do who has no plugin, in the words of every message that says so. */
+/** What users without a plugin can do, as messages say it. */
 final class Advice {
   static final String ALLOW_DOWNLOAD =
       "allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code,"
           + " or -D"
-          + Surroundings.DOWNLOAD_PROPERTY
+          + HostEnvironment.DOWNLOAD_PROPERTY
           + "=true on the command line of java";
 
   static final String SET_VARIABLE =

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
-/** Where the user's folders are that keep what is costly to get. Safe for use by many threads. */
+/** The folders of the user that cache what is costly to obtain. Thread-safe. */
 public enum CacheFolder {
   /** Plugins that were fetched. */
   PLUGINS("plugins"),
@@ -26,7 +26,7 @@ public enum CacheFolder {
   /** The folder of the user of this JVM; it need not exist. Nothing for a user without a home. */
   public Optional<Path> find() {
     try {
-      return Optional.of(of(Surroundings.ofThisJvm()));
+      return Optional.of(of(HostEnvironment.ofThisJvm()));
     } catch (PluginException e) {
       return Optional.empty();
     }
@@ -38,28 +38,28 @@ public enum CacheFolder {
    *
    * @throws PluginException if the user has no home, with what to do
    */
-  Path of(Surroundings surroundings) {
-    return userCache(surroundings).resolve("hlo4j").resolve(folderName);
+  Path of(HostEnvironment host) {
+    return userCache(host).resolve("hlo4j").resolve(folderName);
   }
 
-  private static Path userCache(Surroundings surroundings) {
+  private static Path userCache(HostEnvironment host) {
     // The XDG rules say that a relative path is to be ignored.
-    Optional<Path> chosen = absolute(surroundings.variable(XDG_CACHE_HOME));
+    Optional<Path> chosen = absolute(host.variable(XDG_CACHE_HOME));
     if (chosen.isPresent()) {
       return chosen.get();
     }
-    if (surroundings.isWindows()) {
-      return absolute(surroundings.variable("LOCALAPPDATA"))
-          .orElseGet(() -> home(surroundings).resolve("AppData").resolve("Local"));
+    if (host.isWindows()) {
+      return absolute(host.variable("LOCALAPPDATA"))
+          .orElseGet(() -> home(host).resolve("AppData").resolve("Local"));
     }
-    if (surroundings.isMac()) {
-      return home(surroundings).resolve("Library").resolve("Caches");
+    if (host.isMac()) {
+      return home(host).resolve("Library").resolve("Caches");
     }
-    return home(surroundings).resolve(".cache");
+    return home(host).resolve(".cache");
   }
 
-  private static Path home(Surroundings surroundings) {
-    String home = surroundings.property("user.home");
+  private static Path home(HostEnvironment host) {
+    String home = host.property("user.home");
     // A user without an entry in the password file has the home "?", which is a relative path.
     return absolute(home)
         .orElseThrow(

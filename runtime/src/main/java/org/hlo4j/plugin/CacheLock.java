@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one thread of one process at a time work on one plugin of the cache. */
+/** A lock by which one thread of one process at a time changes one plugin of the cache. */
 final class CacheLock {
   /** What is done under the lock. */
   interface Action {

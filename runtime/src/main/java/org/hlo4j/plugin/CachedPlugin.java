@@ -10,8 +10,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One unpacked plugin in the cache folder: the library, and a manifest beside it that was written
- * when the library was complete. A look at it costs three system calls, not the hash of 274 MB.
+ * An unpacked plugin in the cache folder: the library, and a manifest that is written once the
+ * library is complete. Validating it takes three system calls instead of hashing 274 MB.
  */
 final class CachedPlugin {
   private static final String MANIFEST = "manifest.properties";

@@ -17,20 +17,20 @@ public final class FetchPlugin {
 
   /** Fetches the named plugins; ends the JVM with status 1, after a message, if that fails. */
   public static void main(String[] args) {
-    Surroundings surroundings = Surroundings.ofThisJvm();
+    HostEnvironment host = HostEnvironment.ofThisJvm();
     Pip pip = new Pip(Pip.USUAL_COMMANDS);
-    int status = run(List.of(args), surroundings, pip, System.out, System.err);
+    int status = run(List.of(args), host, pip, System.out, System.err);
     if (status != 0) {
       System.exit(status);
     }
   }
 
   static int run(
-      List<String> names, Surroundings surroundings, Pip pip, PrintStream out, PrintStream err) {
-    if (surroundings.variable(PluginLocator.LIBRARY_PATH) != null) {
+      List<String> names, HostEnvironment host, Pip pip, PrintStream out, PrintStream err) {
+    if (host.variable(PluginLocator.LIBRARY_PATH) != null) {
       return 0;
     }
-    PluginFetcher fetcher = new PluginFetcher(surroundings, pip);
+    PluginFetcher fetcher = new PluginFetcher(host, pip);
     try {
       List<PublishedPlugin> plugins =
           names.isEmpty()

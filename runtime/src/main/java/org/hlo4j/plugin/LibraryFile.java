@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.hlo4j.error.PluginException;
 
-/** Checks a path that somebody wrote down, so that a mistake is told in that somebody's terms. */
+/** Checks the path of a library, and reports mistakes in the terms of the setting that gave it. */
 final class LibraryFile {
   private LibraryFile() {}
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.hlo4j.error.PluginException;
 
 /**
- * The value of {@code PJRT_NAMES_AND_LIBRARY_PATHS} in the format of JAX: {@code
- * name1:path1,name2:path2}, with a semicolon for each colon on Windows.
+ * Parses {@code PJRT_NAMES_AND_LIBRARY_PATHS} in JAX's format: {@code name1:path1,name2:path2},
+ * with semicolons instead of colons on Windows.
  */
 final class NamedLibraries {
   private NamedLibraries() {}

@@ -12,10 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hlo4j.error.PluginException;
 
-/**
- * Downloads wheels by the user's own pip, whose index, proxy and certificates are as the user has
- * set them.
- */
+/** Downloads wheels with the user's pip, with its index, proxy and certificates. */
 final class Pip {
   /** How pip is called on one machine or another; the first that works is taken. */
   static final List<List<String>> USUAL_COMMANDS =

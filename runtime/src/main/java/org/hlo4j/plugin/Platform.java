@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Names of platforms, as JAX uses them. */
+/** The names of platforms in JAX. */
 final class Platform {
   static final String CPU = "cpu";
   static final String TPU = "tpu";

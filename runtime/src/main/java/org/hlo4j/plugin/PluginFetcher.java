@@ -12,27 +12,27 @@ import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 
-/** Puts a published plugin into the cache folder: once, whole or not at all. */
+/** Installs a published plugin in the cache folder, once and completely or not at all. */
 final class PluginFetcher {
-  private final Surroundings surroundings;
+  private final HostEnvironment host;
   private final Pip pip;
 
-  PluginFetcher(Surroundings surroundings, Pip pip) {
-    this.surroundings = surroundings;
+  PluginFetcher(HostEnvironment host, Pip pip) {
+    this.host = host;
     this.pip = pip;
   }
 
   /** The plugin's place in the cache, be it there or not. */
   CachedPlugin cached(Wheel wheel) {
-    return new CachedPlugin(CacheFolder.PLUGINS.of(surroundings), wheel);
+    return new CachedPlugin(CacheFolder.PLUGINS.of(host), wheel);
   }
 
   /** Throws where the published plugins cannot run. */
   void requireSupportedMachine() {
-    if (!surroundings.isLinuxX64()) {
+    if (!host.isLinuxX64()) {
       throw new PluginException(
           "The published CPU plugins are for Linux x86-64 only, and this is %s.\n%s"
-              .formatted(surroundings.machine(), Advice.oneOf(Advice.SET_VARIABLE)));
+              .formatted(host.machine(), Advice.oneOf(Advice.SET_VARIABLE)));
     }
   }
 
@@ -107,7 +107,7 @@ final class PluginFetcher {
 
   private Path download(Wheel wheel, Path folder, LongConsumer downloaded)
       throws IOException, InterruptedException {
-    FolderWatch watch = FolderWatch.start(folder, downloaded);
+    DownloadProgress watch = DownloadProgress.start(folder, downloaded);
     try {
       return pip.download(wheel, folder);
     } finally {

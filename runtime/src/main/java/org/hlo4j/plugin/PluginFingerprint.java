@@ -13,10 +13,9 @@ import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.KeyHasher;
 
 /**
- * Tells plugins' libraries apart by their content, wherever they lie. It takes samples, since
- * libraries have hundreds of megabytes: the size, and blocks from the first to the last, which
- * differ between any two builds. The first one holds the linker's build id. Safe for use by many
- * threads.
+ * Identifies plugin libraries by content, wherever they are. Libraries have hundreds of megabytes,
+ * so the fingerprint covers samples: the size, and blocks that differ between any two builds, of
+ * which the first holds the linker's build id. Thread-safe.
  */
 public final class PluginFingerprint {
   private static final int BLOCKS = 64;

@@ -11,15 +11,15 @@ import org.hlo4j.plugin.PluginLocation.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All plugins of this machine that the environment, the system properties and the cache folder lead
- * to, where {@link PluginLocator} stops at the first that will do. Nothing is loaded.
+ * Lists all plugins of this machine that the environment, the system properties and the cache
+ * folder name, where {@link PluginLocator} stops at the first that it can use. Loads nothing.
  */
 public final class PluginInventory {
-  private final Surroundings surroundings;
+  private final HostEnvironment host;
   private final List<Found> found = new ArrayList<>();
 
-  private PluginInventory(Surroundings surroundings) {
-    this.surroundings = surroundings;
+  private PluginInventory(HostEnvironment host) {
+    this.host = host;
   }
 
   /**
@@ -35,16 +35,16 @@ public final class PluginInventory {
 
   /** The plugins as the environment is now, in the order in which they are asked for. */
   public static List<Found> ofThisJvm() {
-    return new PluginInventory(Surroundings.ofThisJvm()).list();
+    return new PluginInventory(HostEnvironment.ofThisJvm()).list();
   }
 
-  static List<Found> of(Surroundings surroundings) {
-    return new PluginInventory(surroundings).list();
+  static List<Found> of(HostEnvironment host) {
+    return new PluginInventory(host).list();
   }
 
   private List<Found> list() {
     addProperty();
-    String path = surroundings.variable(PluginLocator.LIBRARY_PATH);
+    String path = host.variable(PluginLocator.LIBRARY_PATH);
     if (path != null) {
       add(path, PluginLocator.LIBRARY_PATH, null, Origin.LIBRARY_PATH_VARIABLE);
     }
@@ -57,7 +57,7 @@ public final class PluginInventory {
   }
 
   private void addProperty() {
-    String value = surroundings.property(PluginLocator.PROPERTY);
+    String value = host.property(PluginLocator.PROPERTY);
     if (value.contains("/") || value.contains("\\")) {
       add(value, "-D" + PluginLocator.PROPERTY, null, Origin.PROPERTY);
     } else if (!value.isEmpty()) {
@@ -71,7 +71,7 @@ public final class PluginInventory {
   }
 
   private void addNamed() {
-    String value = surroundings.variable(PluginLocator.NAMES_AND_LIBRARY_PATHS);
+    String value = host.variable(PluginLocator.NAMES_AND_LIBRARY_PATHS);
     if (value == null) {
       return;
     }
@@ -89,7 +89,7 @@ public final class PluginInventory {
   }
 
   private void addEnvironment(String variable) {
-    String root = surroundings.variable(variable);
+    String root = host.variable(variable);
     Optional<PythonEnvironment> environment =
         root == null ? Optional.empty() : PythonEnvironment.at(root);
     if (environment.isEmpty()) {
@@ -105,7 +105,7 @@ public final class PluginInventory {
   }
 
   private void addCached() {
-    Path folder = CacheFolder.PLUGINS.of(surroundings);
+    Path folder = CacheFolder.PLUGINS.of(host);
     for (PublishedPlugin plugin : PublishedPlugin.values()) {
       CachedPlugin cached = new CachedPlugin(folder, plugin.wheel());
       if (cached.isIntact()) {

@@ -32,19 +32,18 @@ public final class PluginLocator {
   /** The variables that give the folder of an active Python environment. */
   static final List<String> PYTHON_ENVIRONMENTS = List.of("VIRTUAL_ENV", "CONDA_PREFIX");
 
-  private final Surroundings surroundings;
+  private final HostEnvironment host;
   private final PluginFetcher fetcher;
 
-  PluginLocator(Surroundings surroundings, PluginFetcher fetcher) {
-    this.surroundings = surroundings;
+  PluginLocator(HostEnvironment host, PluginFetcher fetcher) {
+    this.host = host;
     this.fetcher = fetcher;
   }
 
   /** A locator that goes by the environment and the system properties as they are now. */
   public static PluginLocator ofThisJvm() {
-    Surroundings surroundings = Surroundings.ofThisJvm();
-    return new PluginLocator(
-        surroundings, new PluginFetcher(surroundings, new Pip(Pip.USUAL_COMMANDS)));
+    HostEnvironment host = HostEnvironment.ofThisJvm();
+    return new PluginLocator(host, new PluginFetcher(host, new Pip(Pip.USUAL_COMMANDS)));
   }
 
   /**
@@ -74,7 +73,7 @@ public final class PluginLocator {
   }
 
   private Optional<PluginLocation> byProperty(PluginRequest request, SearchReport report) {
-    String value = surroundings.property(PROPERTY);
+    String value = host.property(PROPERTY);
     if (value.isEmpty()) {
       report.add("-D" + PROPERTY, "not set");
       return Optional.empty();
@@ -99,7 +98,7 @@ public final class PluginLocator {
   }
 
   private Optional<PluginLocation> byLibraryPath(SearchReport report) {
-    String path = surroundings.variable(LIBRARY_PATH);
+    String path = host.variable(LIBRARY_PATH);
     if (path == null) {
       report.add(LIBRARY_PATH, "not set");
       return Optional.empty();
@@ -108,7 +107,7 @@ public final class PluginLocator {
   }
 
   private Optional<PluginLocation> byName(PluginRequest request, SearchReport report) {
-    String value = surroundings.variable(NAMES_AND_LIBRARY_PATHS);
+    String value = host.variable(NAMES_AND_LIBRARY_PATHS);
     if (value == null) {
       report.add(NAMES_AND_LIBRARY_PATHS, "not set");
       return Optional.empty();
@@ -128,7 +127,7 @@ public final class PluginLocator {
 
   private Optional<PluginLocation> inPythonEnvironment(PluginRequest request, SearchReport report) {
     for (String variable : PYTHON_ENVIRONMENTS) {
-      String root = surroundings.variable(variable);
+      String root = host.variable(variable);
       if (root == null) {
         report.add(variable, "not set");
         continue;
@@ -198,7 +197,7 @@ public final class PluginLocator {
     if (problem == null) {
       return Optional.of(published(plugin, cached.library(), Origin.CACHE));
     }
-    if (request.downloadAllowed() || surroundings.allowsDownload()) {
+    if (request.downloadAllowed() || host.allowsDownload()) {
       Path library = fetcher.fetch(plugin.wheel(), request.progress(), request.downloaded());
       return Optional.of(published(plugin, library, Origin.DOWNLOAD));
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the plugins of JAX wheels in a Python environment, without running Python. */
+/** Finds the plugins of JAX wheels in a Python environment without running Python. */
 final class PythonEnvironment {
   /** A plugin in the environment and the platform that it is for. */
   record Found(String platform, Path library) {}

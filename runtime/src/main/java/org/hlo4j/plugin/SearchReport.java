@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.PluginException;
 
-/** Collects where a search has looked, for the message of one that finds nothing. */
+/** Records where a search looked, for the message if it finds nothing. */
 final class SearchReport {
   private final List<String> places = new ArrayList<>();
   private String advice = "";

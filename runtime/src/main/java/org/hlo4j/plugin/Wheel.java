@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A Python wheel that carries a plugin, pinned so that only one sequence of bytes will do.
+ * A Python wheel that contains a plugin, pinned by its SHA-256.
  *
  * @param project its name on the package index
  * @param version its exact version

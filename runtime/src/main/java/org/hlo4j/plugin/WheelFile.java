@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hlo4j.error.PluginException;
 
-/** A downloaded wheel: checks that it is the pinned one, and takes the library out. */
+/** A downloaded wheel: verifies its SHA-256, and extracts the library. */
 final class WheelFile {
   private static final int CHUNK = 1 << 16;
 

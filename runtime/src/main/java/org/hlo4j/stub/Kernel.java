@@ -13,7 +13,7 @@ import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
 import org.hlo4j.Promise;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.ProgramText;
+import org.hlo4j.internal.mlir.text.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.Bytecode;
-import org.hlo4j.internal.mlir.ProgramDigest;
+import org.hlo4j.internal.mlir.analysis.ProgramDigest;
+import org.hlo4j.internal.mlir.text.Bytecode;
 import org.hlo4j.stub.Kernel.Resources;
 import org.jspecify.annotations.Nullable;
 

@@ -16,7 +16,7 @@ final class CacheFolderTest {
 
   @Test
   void withoutVariablesItIsInTheCacheOfTheHome() {
-    assertThat(CacheFolder.PLUGINS.of(Somewhere.onLinux(HOME).build()))
+    assertThat(CacheFolder.PLUGINS.of(FakeHost.onLinux(HOME).build()))
         .isEqualTo(HOME.resolve(".cache/hlo4j/plugins"));
   }
 
@@ -24,7 +24,7 @@ final class CacheFolderTest {
   void xdgCacheHomeMovesIt() {
     assertThat(
             CacheFolder.PLUGINS.of(
-                Somewhere.onLinux(HOME).variable("XDG_CACHE_HOME", "/scratch").build()))
+                FakeHost.onLinux(HOME).variable("XDG_CACHE_HOME", "/scratch").build()))
         .isEqualTo(Path.of("/scratch/hlo4j/plugins"));
   }
 
@@ -33,15 +33,15 @@ final class CacheFolderTest {
     for (String value : new String[] {"scratch", "./scratch", "", " ", "\0"}) {
       assertThat(
               CacheFolder.PLUGINS.of(
-                  Somewhere.onLinux(HOME).variable("XDG_CACHE_HOME", value).build()))
+                  FakeHost.onLinux(HOME).variable("XDG_CACHE_HOME", value).build()))
           .isEqualTo(HOME.resolve(".cache/hlo4j/plugins"));
     }
   }
 
   @Test
   void macAndWindowsHaveTheirOwn() {
-    Somewhere mac = Somewhere.onLinux(HOME).property("os.name", "Mac OS X");
-    Somewhere windows = Somewhere.onLinux(HOME).property("os.name", "Windows 11");
+    FakeHost mac = FakeHost.onLinux(HOME).property("os.name", "Mac OS X");
+    FakeHost windows = FakeHost.onLinux(HOME).property("os.name", "Windows 11");
     assertThat(CacheFolder.PLUGINS.of(mac.build()))
         .isEqualTo(HOME.resolve("Library/Caches/hlo4j/plugins"));
     assertThat(CacheFolder.PLUGINS.of(windows.build()))
@@ -55,7 +55,7 @@ final class CacheFolderTest {
     PluginException e =
         assertThrows(
             PluginException.class,
-            () -> CacheFolder.PLUGINS.of(Somewhere.onLinux(Path.of("?")).build()));
+            () -> CacheFolder.PLUGINS.of(FakeHost.onLinux(Path.of("?")).build()));
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
@@ -65,14 +65,14 @@ final class CacheFolderTest {
 
   @Test
   void eachKindHasAFolderOfItsOwn() {
-    Surroundings surroundings = Somewhere.onLinux(HOME).build();
-    assertThat(Arrays.stream(CacheFolder.values()).map(kind -> kind.of(surroundings).getFileName()))
+    HostEnvironment host = FakeHost.onLinux(HOME).build();
+    assertThat(Arrays.stream(CacheFolder.values()).map(kind -> kind.of(host).getFileName()))
         .containsExactly(Path.of("plugins"), Path.of("verified"), Path.of("executables"));
   }
 
   @Test
   void theUserOfThisJvmHasOne() {
     assertThat(CacheFolder.VERIFIED.find())
-        .hasValue(CacheFolder.VERIFIED.of(Surroundings.ofThisJvm()));
+        .hasValue(CacheFolder.VERIFIED.of(HostEnvironment.ofThisJvm()));
   }
 }

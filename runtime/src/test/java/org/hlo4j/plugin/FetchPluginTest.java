@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hlo4j.error.PluginException;
+import org.hlo4j.internal.process.JvmCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -29,7 +30,7 @@ final class FetchPluginTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  private int run(Somewhere somewhere, String... names) {
+  private int run(FakeHost somewhere, String... names) {
     try (PrintStream printedOut = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream printedErr = new PrintStream(err, true, StandardCharsets.UTF_8)) {
       return FetchPlugin.run(List.of(names), somewhere.build(), NO_PIP, printedOut, printedErr);
@@ -49,14 +50,13 @@ final class FetchPluginTest {
             "hlo4j: fetching the PJRT plugin fastatomstruct-xla-cpu 2026.6.23 with pip, once");
     assertThat(lines.get(1)).startsWith("hlo4j: fetched it in ");
 
-    Somewhere here = Somewhere.onLinux(Path.of("/nowhere")).variable("XDG_CACHE_HOME", folder);
+    FakeHost here = FakeHost.onLinux(Path.of("/nowhere")).variable("XDG_CACHE_HOME", folder);
     assertThat(run(here, "cpu")).isEqualTo(0);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
 
-    Surroundings surroundings = here.build();
+    HostEnvironment host = here.build();
     PluginLocation found =
-        new PluginLocator(surroundings, new PluginFetcher(surroundings, NO_PIP))
-            .locate(PluginRequest.any());
+        new PluginLocator(host, new PluginFetcher(host, NO_PIP)).locate(PluginRequest.any());
     assertThat(Files.size(found.library())).isEqualTo(273_768_800L);
     assertThat(List.of(found.library().getFileName().toString(), found.origin().name()))
         .containsExactly("libpjrt_cpu.so", "CACHE")
@@ -67,15 +67,13 @@ final class FetchPluginTest {
   private Process start(String name) throws IOException, URISyntaxException {
     Path classes =
         Path.of(FetchPlugin.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
-        new ProcessBuilder(java, "-cp", classes.toString(), FetchPlugin.class.getName(), "cpu")
+        new JvmCommand(List.of(), classes.toString(), FetchPlugin.class.getName(), List.of("cpu"))
+            .process()
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().put("XDG_CACHE_HOME", folder.toString());
     builder.environment().remove("PJRT_PLUGIN_LIBRARY_PATH");
-    // The JVM itself would say that it picked these up.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
     return builder.start();
   }
 
@@ -92,7 +90,7 @@ final class FetchPluginTest {
     Wheel cpu = PublishedPlugin.CPU.wheel();
     Wheel wrong = new Wheel(cpu.project(), cpu.version(), "0".repeat(64), cpu.libraryEntry());
     PluginFetcher fetcher =
-        new PluginFetcher(Somewhere.onLinux(folder).build(), new Pip(Pip.USUAL_COMMANDS));
+        new PluginFetcher(FakeHost.onLinux(folder).build(), new Pip(Pip.USUAL_COMMANDS));
     PluginException e =
         assertThrows(PluginException.class, () -> fetcher.fetch(wrong, line -> {}, bytes -> {}));
     // The words are those of the pip at hand; all of them speak of hashes.
@@ -106,8 +104,8 @@ final class FetchPluginTest {
 
   @Test
   void withAPluginInTheVariableItDoesNothing() {
-    Somewhere elsewhere =
-        Somewhere.onLinux(folder).variable("PJRT_PLUGIN_LIBRARY_PATH", "/some/plugin.so");
+    FakeHost elsewhere =
+        FakeHost.onLinux(folder).variable("PJRT_PLUGIN_LIBRARY_PATH", "/some/plugin.so");
     assertThat(run(elsewhere)).isEqualTo(0);
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(Files.exists(folder.resolve(".cache"))).isFalse();
@@ -115,7 +113,7 @@ final class FetchPluginTest {
 
   @Test
   void aFailureIsAMessageAndStatusOne() {
-    assertThat(run(Somewhere.onLinux(folder))).isEqualTo(1);
+    assertThat(run(FakeHost.onLinux(folder))).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("The PJRT plugin is fetched with pip, and there is none on the PATH.");
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
@@ -123,7 +121,7 @@ final class FetchPluginTest {
 
   @Test
   void anUnknownNameIsAMessageAndStatusOne() {
-    assertThat(run(Somewhere.onLinux(folder), "gpu")).isEqualTo(1);
+    assertThat(run(FakeHost.onLinux(folder), "gpu")).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
         .startsWith("No published plugin is named \"gpu\".");
   }

@@ -34,7 +34,7 @@ final class PluginFetcherTest {
 
   @TempDir Path folder;
   private FakePip fakePip;
-  private Surroundings surroundings;
+  private HostEnvironment host;
   private Path wheelFile;
   private Wheel wheel;
   private final List<String> progress = new ArrayList<>();
@@ -42,13 +42,13 @@ final class PluginFetcherTest {
   @BeforeEach
   void setUp() throws IOException, NoSuchAlgorithmException {
     fakePip = new FakePip(folder);
-    surroundings = Somewhere.onLinux(folder).build();
+    host = FakeHost.onLinux(folder).build();
     wheelFile = fakePip.wheelFile(ENTRIES);
     wheel = FakePip.pin(wheelFile);
   }
 
   private PluginFetcher fetcher(Pip pip) {
-    return new PluginFetcher(surroundings, pip);
+    return new PluginFetcher(host, pip);
   }
 
   private PluginException refusal(Pip pip) {
@@ -228,8 +228,8 @@ final class PluginFetcherTest {
 
   @Test
   void anotherMachineIsToldToGiveAPath() throws IOException {
-    surroundings =
-        Somewhere.onLinux(folder)
+    host =
+        FakeHost.onLinux(folder)
             .property("os.name", "Mac OS X")
             .property("os.arch", "aarch64")
             .build();
@@ -247,7 +247,7 @@ final class PluginFetcherTest {
   @Test
   void aCacheThatCannotBeMadeIsNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    surroundings = Somewhere.onLinux(folder).variable("XDG_CACHE_HOME", file).build();
+    host = FakeHost.onLinux(folder).variable("XDG_CACHE_HOME", file).build();
     assertThat(refusal(fakePip.downloading(wheelFile)))
         .hasMessageThat()
         .startsWith(

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 final class PluginInventoryTest {
   @TempDir Path temporary;
   private Path folder;
-  private Somewhere somewhere;
+  private FakeHost somewhere;
 
   @BeforeEach
   void setUp() throws IOException {
     folder = temporary.toRealPath();
-    somewhere = Somewhere.onLinux(folder);
+    somewhere = FakeHost.onLinux(folder);
   }
 
   private Path file(String name) throws IOException {

@@ -24,17 +24,17 @@ final class PluginLocatorTest {
 
   @TempDir Path temporary;
   private Path folder;
-  private Somewhere somewhere;
+  private FakeHost somewhere;
 
   @BeforeEach
   void setUp() throws IOException {
     folder = temporary.toRealPath();
-    somewhere = Somewhere.onLinux(folder);
+    somewhere = FakeHost.onLinux(folder);
   }
 
   private PluginLocation locate(PluginRequest request) {
-    Surroundings surroundings = somewhere.build();
-    return new PluginLocator(surroundings, new PluginFetcher(surroundings, NO_PIP)).locate(request);
+    HostEnvironment host = somewhere.build();
+    return new PluginLocator(host, new PluginFetcher(host, NO_PIP)).locate(request);
   }
 
   private String refusal(PluginRequest request) {

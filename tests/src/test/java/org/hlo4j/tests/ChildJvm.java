@@ -2,12 +2,11 @@ package org.hlo4j.tests;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.hlo4j.internal.process.JvmCommand;
 
 /** Runs a program in a JVM of its own, with this one's class path. */
 final class ChildJvm {
@@ -29,11 +28,8 @@ final class ChildJvm {
   /** The same with environment variables; those of hlo4j's that this JVM has are not handed on. */
   static String run(Class<?> program, Map<String, String> variables, String... options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    ProcessBuilder builder =
+        JvmCommand.here(List.of(options), program).process().redirectErrorStream(true);
     if (!variables.isEmpty()) {
       builder.environment().keySet().removeAll(OF_PLUGINS);
       builder.environment().putAll(variables);

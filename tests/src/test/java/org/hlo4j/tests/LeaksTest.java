@@ -4,6 +4,7 @@ import static com.google.common.truth.Truth.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -28,10 +29,9 @@ final class LeaksTest {
       try (Pjrt client = Pjrt.open()) {
         drop(client.device());
         client.device().put(Vec.class, new float[4]).close();
-        while (collected.getCount() > 0) {
+        do {
           System.gc();
-          Thread.sleep(10);
-        }
+        } while (!collected.await(10, TimeUnit.MILLISECONDS));
         DeviceBuffer<Weights> open = client.device().put(Weights.class, new float[512 * 512]);
         System.out.println("open " + open.shape());
       }

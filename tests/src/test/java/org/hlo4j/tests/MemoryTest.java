@@ -3,6 +3,9 @@ package org.hlo4j.tests;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.hlo4j.BufferPromise;
@@ -89,8 +92,7 @@ final class MemoryTest {
           for (int i = 0; i < 20; i++) {
             async.increment(device.putAsync(Weights.class, values));
           }
-          System.gc();
-          pause();
+          collect();
         };
 
     // Sixty times twenty megabytes, of which only a few rounds can be there at once.
@@ -144,11 +146,18 @@ final class MemoryTest {
     assertThat(grown).isLessThan(200 * MIB);
   }
 
-  private static void pause() {
+  /** Returns once a collection has found what nobody reaches. */
+  private static void collect() {
+    ReferenceQueue<Object> found = new ReferenceQueue<>();
+    PhantomReference<Object> unreachable = new PhantomReference<>(new Object(), found);
     try {
-      Thread.sleep(5);
+      do {
+        System.gc();
+      } while (found.remove(10) == null);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      Reference.reachabilityFence(unreachable);
     }
   }
 }

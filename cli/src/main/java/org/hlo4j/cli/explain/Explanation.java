@@ -7,9 +7,9 @@ import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.MlirReader;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
 
 /**
  * What is known of a program before XLA sees it.

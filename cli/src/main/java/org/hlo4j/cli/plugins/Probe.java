@@ -7,43 +7,32 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.hlo4j.internal.process.ChildEnvironment;
+import org.hlo4j.internal.process.JvmCommand;
 
 /** Has plugins tried in processes of their own. */
 public final class Probe {
   private static final long SECONDS = 120;
   private static final int SIGNAL = 128;
 
-  /** Also where a crash leaves no report behind, since it is one of the answers. */
-  private static final List<String> OPTIONS =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseSerialGC",
-          "-XX:ErrorFile=/dev/null",
-          "-XX:-CreateCoredumpOnCrash",
-          "--enable-native-access=ALL-UNNAMED");
-
-  private final String main;
+  private final Class<?> main;
   private final long seconds;
 
-  private Probe(String main, long seconds) {
+  private Probe(Class<?> main, long seconds) {
     this.main = main;
     this.seconds = seconds;
   }
 
   /** Probes as users need them. */
   public static Probe usual() {
-    return new Probe(ProbeMain.class.getName(), SECONDS);
+    return new Probe(ProbeMain.class, SECONDS);
   }
 
   /** Runs another class instead, for as long. */
   static Probe with(Class<?> main, long seconds) {
-    return new Probe(main.getName(), seconds);
+    return new Probe(main, seconds);
   }
 
   /**
@@ -62,17 +51,12 @@ public final class Probe {
   }
 
   private Check run(Path library, Path output) throws IOException {
-    List<String> command =
-        Stream.of(
-                Stream.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
-                OPTIONS.stream(),
-                Stream.of("-cp", System.getProperty("java.class.path"), main, library.toString()))
-            .flatMap(words -> words)
-            .toList();
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    ChildEnvironment.removeJvmOptions(builder.environment());
-    Process process = builder.start();
+    Process process =
+        JvmCommand.here(JvmCommand.BRIEF, main, library.toString())
+            .process()
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         return Check.failed(

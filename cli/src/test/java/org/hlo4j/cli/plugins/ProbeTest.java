@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.hlo4j.cli.plugins.Check.Status;
+import org.hlo4j.internal.process.JvmCommand;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
 import org.junit.jupiter.api.Test;
@@ -62,12 +64,8 @@ final class ProbeTest {
   @Test
   void theProcessGetsNoOptionsForAllJvms() throws Exception {
     ProcessBuilder parent =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Parent.class.getName(),
-                folder.toString())
+        JvmCommand.here(List.of(), Parent.class, folder.toString())
+            .process()
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     parent.environment().put("JAVA_TOOL_OPTIONS", "-Dhlo4j.test=set");
     parent.environment().put("JDK_JAVA_OPTIONS", "-Dhlo4j.test=set");

@@ -1,9 +1,9 @@
 package org.hlo4j.processor.check;
 
 import java.util.Optional;
-import org.hlo4j.internal.mlir.CustomCalls;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.analysis.CustomCalls;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;

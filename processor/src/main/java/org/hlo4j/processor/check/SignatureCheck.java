@@ -3,7 +3,7 @@ package org.hlo4j.processor.check;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;

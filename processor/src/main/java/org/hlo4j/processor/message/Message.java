@@ -1,7 +1,7 @@
 package org.hlo4j.processor.message;
 
 import java.util.Locale;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.text.SourceText;
 
 /**
  * What the processor has to say: each message has an id that stays, and a text. Messages that show

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.DeviceCounts;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.MlirReader;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
 
 /**
  * The program of a kernel.

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.model;
 
-import org.hlo4j.internal.mlir.ProgramDigest;
+import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 
 /**
  * A resource that a program was read from, as it was then.

@@ -13,7 +13,7 @@ import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.jax.ExportedFile;
-import org.hlo4j.internal.mlir.ProgramText;
+import org.hlo4j.internal.mlir.text.ProgramText;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.hlo4j.internal.mlir.EntryPoint;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.processor.model.Structure.Holder;
 
 /**

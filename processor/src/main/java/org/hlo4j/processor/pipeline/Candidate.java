@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline;
 
-import org.hlo4j.internal.mlir.DeviceCounts;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.model.KernelMethod;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.SerializedExecutable;
-import org.hlo4j.internal.mlir.DeviceCounts;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.model.KernelMethod;
 
 /**

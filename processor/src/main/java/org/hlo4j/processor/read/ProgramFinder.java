@@ -18,8 +18,8 @@ import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.jax.ExportedFile;
-import org.hlo4j.internal.mlir.Bytecode;
-import org.hlo4j.internal.mlir.ProgramText;
+import org.hlo4j.internal.mlir.text.Bytecode;
+import org.hlo4j.internal.mlir.text.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**

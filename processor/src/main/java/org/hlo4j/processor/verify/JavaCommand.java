@@ -5,10 +5,11 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.hlo4j.internal.process.JvmCommand;
 
 /**
  * Runs a class in a JVM like this one, with nothing on its class path but what is named here.
@@ -28,16 +29,10 @@ public record JavaCommand(List<Class<?>> homes, String main, List<String> argume
    * standard error.
    */
   private static final List<String> OPTIONS =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-Xshare:auto",
-          "-XX:+UseSerialGC",
-          "-Xmx1g",
-          "-XX:-UsePerfData",
-          "-XX:ErrorFile=/dev/null",
-          "-XX:-CreateCoredumpOnCrash",
-          "-Xlog:disable",
-          "--enable-native-access=ALL-UNNAMED");
+      Stream.concat(
+              JvmCommand.BRIEF.stream(),
+              Stream.of("-Xshare:auto", "-Xmx1g", "-XX:-UsePerfData", "-Xlog:disable"))
+          .toList();
 
   /** A command; the lists are copied. */
   public JavaCommand {
@@ -47,14 +42,7 @@ public record JavaCommand(List<Class<?>> homes, String main, List<String> argume
 
   @Override
   public List<String> words() {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(OPTIONS);
-    words.add("-cp");
-    words.add(classPath());
-    words.add(main);
-    words.addAll(arguments);
-    return words;
+    return new JvmCommand(OPTIONS, classPath(), main, arguments).words();
   }
 
   private String classPath() {

@@ -14,7 +14,7 @@ import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.mlir.CustomCalls;
+import org.hlo4j.internal.mlir.analysis.CustomCalls;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hlo4j.internal.mlir.ProgramDigest;
+import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.model.Structure;

@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of a cache: the names in it, and whether it can be trusted. */
+/** The folder of a cache: the names of its files, and whether it can be trusted. */
 final class CacheDirectory {
   static final String ENTRY_SUFFIX = ".entry";
   private static final String TEMPORARY_PREFIX = ".put-";

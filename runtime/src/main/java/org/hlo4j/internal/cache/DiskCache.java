@@ -16,18 +16,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Byte entries in a folder of the user, found by their keys. Any number of threads and processes
- * may share a folder. What is found was written whole, under that key. What cannot be kept or read,
- * for whatever reason, is as good as not there: a cache that does not work is slow, and no error.
+ * A cache of byte arrays in a folder of the user. Any number of threads and processes may share the
+ * folder. An entry that is found was written completely, under the same key. Entries that cannot be
+ * written or read are treated as missing: a broken cache costs time, and is not an error.
  */
 public final class DiskCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
   private static final Pattern KEY = Pattern.compile("[0-9a-f]{1,128}");
 
   private final CacheDirectory directory;
-  private final Trimmer trimmer;
+  private final CacheTrimmer trimmer;
 
-  private DiskCache(CacheDirectory directory, Trimmer trimmer) {
+  private DiskCache(CacheDirectory directory, CacheTrimmer trimmer) {
     this.directory = directory;
     this.trimmer = trimmer;
   }
@@ -40,7 +40,7 @@ public final class DiskCache {
    */
   public static DiskCache at(Path folder, long maxBytes) {
     CacheDirectory directory = new CacheDirectory(folder.toAbsolutePath());
-    return new DiskCache(directory, new Trimmer(directory, maxBytes));
+    return new DiskCache(directory, new CacheTrimmer(directory, maxBytes));
   }
 
   /**
@@ -66,7 +66,7 @@ public final class DiskCache {
    */
   public void put(String key, byte[] content) {
     Path file = fileOf(key);
-    long size = Trimmer.sizeOnDisk((long) EntryFile.HEADER_BYTES + content.length);
+    long size = CacheTrimmer.sizeOnDisk((long) CacheEntryFormat.HEADER_BYTES + content.length);
     if (size > trimmer.stride()) {
       return;
     }
@@ -96,9 +96,9 @@ public final class DiskCache {
     }
     Optional<byte[]> content = Optional.empty();
     // A file that no put can have written need not even fit into memory.
-    if (Trimmer.sizeOnDisk(attributes.size()) <= trimmer.stride()) {
+    if (CacheTrimmer.sizeOnDisk(attributes.size()) <= trimmer.stride()) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-        content = EntryFile.read(in, attributes.size(), key);
+        content = CacheEntryFormat.read(in, attributes.size(), key);
       }
     }
     if (content.isPresent()) {
@@ -125,7 +125,7 @@ public final class DiskCache {
       // Without waiting for the disk: a reader finds out what a power failure has left of it.
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.WRITE))) {
-        EntryFile.write(out, key, content);
+        CacheEntryFormat.write(out, key, content);
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {

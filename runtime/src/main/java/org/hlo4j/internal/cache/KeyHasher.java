@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Makes one key of several parts, by SHA-256. Each part goes in behind its length, so that no two
- * lists of parts look alike. Not safe for use by many threads.
+ * Combines several parts to one key by SHA-256. The length of each part is hashed as well, so that
+ * different lists of parts have different keys. Not thread-safe.
  */
 public final class KeyHasher {
   private final MessageDigest digest;

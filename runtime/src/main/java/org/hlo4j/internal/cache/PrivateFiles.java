@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes folders and files for nobody but the user. */
+/** Creates folders and files that only the user can access. */
 public final class PrivateFiles {
   private PrivateFiles() {}
 

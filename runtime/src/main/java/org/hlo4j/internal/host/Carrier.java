@@ -7,7 +7,10 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** The primitive types of Java as what carries elements of tensors, and which carries which. */
+/**
+ * The primitive Java types that represent elements of tensors, and which elements each may
+ * represent.
+ */
 enum Carrier {
   BOOLEAN(boolean[].class),
   BYTE(byte[].class),

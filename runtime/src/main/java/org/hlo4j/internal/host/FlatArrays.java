@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
-/** Arrays of primitives with all elements of a tensor, row-major. */
+/** Flat arrays of primitives that hold all elements of a tensor, row-major. */
 final class FlatArrays {
   /** Some JVMs cannot make arrays that are longer. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
@@ -57,7 +57,7 @@ final class FlatArrays {
     A array =
         arrayType.cast(
             Array.newInstance(arrayType.getComponentType(), Math.toIntExact(lengthFor(shape))));
-    Conversion.read(shape.elementType(), source, array);
+    ArrayConversion.read(shape.elementType(), source, array);
     return array;
   }
 }

@@ -5,8 +5,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * The form in which NumPy writes all floats of an array: with or without exponents, and padded so
- * that the points stand below each other.
+ * The format that NumPy uses for all floats of one array: with or without exponents, and padded so
+ * that the decimal points align.
  */
 final class FloatColumn implements DoubleFunction<String> {
   private static final int MOST_DECIMALS = 8;

@@ -6,8 +6,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Single floats as text: with a point where they are, or with an exponent; each with the fewest
- * digits that tell it from its neighbours, and at most so many behind the point.
+ * Formats single floats, in positional or scientific notation, with the fewest digits that
+ * distinguish a value from its neighbours, up to a maximal precision.
  */
 final class FloatText {
   private static final double SMALL = 1e-4;

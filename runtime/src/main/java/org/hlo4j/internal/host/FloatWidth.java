@@ -5,8 +5,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A width in which floats are printed, with what NumPy makes depend on it. The narrow floats that
- * NumPy does not have are printed as the single-precision numbers that they are.
+ * The precision in which floats are printed, and what NumPy derives from it. Narrow floats that
+ * NumPy lacks are printed as the single-precision numbers that they equal.
  */
 enum FloatWidth {
   HALF(1e3, 1e3),

@@ -16,9 +16,9 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffers of {@code java.nio} as tensors, row-major, from position to limit, both of which stay
- * where they are. A {@link ByteBuffer} has the bytes of elements of any type; the others have what
- * the array of their primitive type would have.
+ * Converts buffers of {@code java.nio} to and from tensors, row-major, from position to limit,
+ * neither of which changes. A {@link ByteBuffer} holds the bytes of elements of any type; the
+ * others hold what an array of their primitive type would.
  */
 final class HostBuffers {
   private static final int CHUNK = 1024;
@@ -80,7 +80,7 @@ final class HostBuffers {
     for (long start = 0; start < shape.elementCount(); start += CHUNK) {
       float[] part = part(chunk, shape.elementCount() - start);
       MemorySegment.copy(values, Carrier.FLOAT.layout(), start * Float.BYTES, part, 0, part.length);
-      Conversion.write(shape.elementType(), part, slice(shape, target, start, part.length));
+      ArrayConversion.write(shape.elementType(), part, slice(shape, target, start, part.length));
     }
   }
 
@@ -95,7 +95,7 @@ final class HostBuffers {
     float[] chunk = new float[CHUNK];
     for (long start = 0; start < shape.elementCount(); start += CHUNK) {
       float[] part = part(chunk, shape.elementCount() - start);
-      Conversion.read(shape.elementType(), slice(shape, source, start, part.length), part);
+      ArrayConversion.read(shape.elementType(), slice(shape, source, start, part.length), part);
       MemorySegment.copy(part, 0, values, Carrier.FLOAT.layout(), start * Float.BYTES, part.length);
     }
   }

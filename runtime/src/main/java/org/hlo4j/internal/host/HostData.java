@@ -7,8 +7,8 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor's elements as Java has them: flat or nested arrays of primitives, a boxed primitive for
- * a scalar, buffers of {@code java.nio}, and memory segments. In each the order is row-major.
+ * Converts the elements of a tensor from and to Java: flat or nested arrays of primitives, a boxed
+ * primitive for a scalar, buffers of {@code java.nio}, and memory segments, all row-major.
  */
 public final class HostData {
   private HostData() {}
@@ -81,7 +81,7 @@ public final class HostData {
       case Object[] rows -> NestedArrays.write(shape, rows, target);
       default -> {
         Object single = Scalars.arrayOf(data);
-        Conversion.write(shape.elementType(), single == null ? data : single, target);
+        ArrayConversion.write(shape.elementType(), single == null ? data : single, target);
       }
     }
     if (data instanceof MemorySegment) {
@@ -132,7 +132,7 @@ public final class HostData {
       case MemorySegment memory -> memory.copyFrom(source);
       case Buffer buffer -> HostBuffers.read(shape, source, buffer);
       case Object[] rows -> NestedArrays.read(shape, source, rows);
-      default -> Conversion.read(shape.elementType(), source, target);
+      default -> ArrayConversion.read(shape.elementType(), source, target);
     }
   }
 }

@@ -3,8 +3,8 @@ package org.hlo4j.internal.host;
 import org.hlo4j.type.ElementType;
 
 /**
- * Integers of 2 and 4 bits, which take a byte each on the host. PJRT reads their low bits and
- * answers with zeros above them; Java wants the sign.
+ * Extends the sign of integers of 2 and 4 bits, each of which takes a byte on the host. PJRT
+ * ignores the upper bits of its input, and returns zeros in them.
  */
 final class NarrowIntegers {
   private NarrowIntegers() {}

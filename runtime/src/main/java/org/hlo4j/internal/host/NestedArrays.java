@@ -9,8 +9,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays of arrays, one level for each dimension, such as {@code float[][]} for a matrix. Of a
- * complex tensor each innermost array has two values an element.
+ * Converts nested arrays, with one level for each dimension, such as {@code float[][]} for a
+ * matrix. The innermost arrays of a complex tensor hold two values for each element.
  */
 final class NestedArrays {
   private final Shape shape;
@@ -121,7 +121,8 @@ final class NestedArrays {
         0,
         0,
         (row, offset) ->
-            Conversion.write(shape.elementType(), row, target.asSlice(offset, nested.rowBytes)));
+            ArrayConversion.write(
+                shape.elementType(), row, target.asSlice(offset, nested.rowBytes)));
   }
 
   /** Reads memory of a shape into arrays that were checked. */
@@ -132,7 +133,8 @@ final class NestedArrays {
         0,
         0,
         (row, offset) ->
-            Conversion.read(shape.elementType(), source.asSlice(offset, nested.rowBytes), row));
+            ArrayConversion.read(
+                shape.elementType(), source.asSlice(offset, nested.rowBytes), row));
   }
 
   /** Reads memory of a shape into new arrays of a type that was checked. */

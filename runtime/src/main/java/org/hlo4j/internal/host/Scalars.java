@@ -2,7 +2,7 @@ package org.hlo4j.internal.host;
 
 import org.jspecify.annotations.Nullable;
 
-/** Single boxed values as arrays of one. */
+/** Converts boxed scalars to arrays of one element. */
 final class Scalars {
   private Scalars() {}
 

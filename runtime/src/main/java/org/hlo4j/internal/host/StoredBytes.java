@@ -8,8 +8,8 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * The bytes of elements that take fewer bits than the byte that they lie in. PJRT would look at the
- * low bits only, or, of a boolean, take any byte for what it likes.
+ * Checks elements that use fewer bits than the byte that stores them. PJRT ignores the upper bits,
+ * and accepts any byte as a boolean.
  */
 public final class StoredBytes {
   private StoredBytes() {}

@@ -5,9 +5,9 @@ import java.util.stream.LongStream;
 import org.hlo4j.type.Shape;
 
 /**
- * Writes a tensor's values as NumPy 2.4 does with its default options: nested brackets, rows below
- * each other, lines of at most 75 characters, and the middle of long dimensions left out when there
- * are more than a thousand elements.
+ * Formats a tensor's values as NumPy 2.4 does with its default options: nested brackets, aligned
+ * rows, lines of at most 75 characters, and only the edges of long dimensions if there are more
+ * than a thousand elements.
  */
 public final class TensorText {
   private static final long WHOLE_UP_TO = 1000;
@@ -32,7 +32,7 @@ public final class TensorText {
     }
     TensorText text = new TensorText(shape);
     long[] shown = text.shown(0, 0).toArray();
-    text.words = Words.of(shape.elementType(), memory, shown, shape.rank() == 0);
+    text.words = FormattedElements.of(shape.elementType(), memory, shown, shape.rank() == 0);
     return shape.rank() == 0 ? text.words[0] : text.bracket(0);
   }
 

@@ -8,9 +8,9 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * Tells memory that nobody can free as long as its segment is reachable. Java does not say so of a
- * segment, but the scopes of arenas that cannot be closed have classes of their own. Should they
- * not, in another Java, then only the global arena is left, and nothing unsafe is let through.
+ * Checks that memory cannot be freed while its segment is reachable. Java does not expose this, but
+ * the scopes of arenas that cannot be closed have classes of their own. In a Java version where
+ * they do not, only the global arena is accepted.
  */
 public final class Unclosable {
   private static final Set<Class<?>> SCOPES = scopes();

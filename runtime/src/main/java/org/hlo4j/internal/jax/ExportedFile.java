@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.Bytecode;
-import org.hlo4j.internal.mlir.PlatformIndex;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
+import org.hlo4j.internal.mlir.text.Bytecode;
 
 /**
  * A file of {@code jax.export.Exported.serialize()}: a program in portable bytecode with what JAX

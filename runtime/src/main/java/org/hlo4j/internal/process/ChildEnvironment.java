@@ -3,7 +3,7 @@ package org.hlo4j.internal.process;
 import java.util.List;
 import java.util.Map;
 
-/** What a JVM that is started for a moment does not inherit. */
+/** Cleans the environment that a child process inherits. */
 public final class ChildEnvironment {
   /**
    * These would put the parent's agents and debuggers into the child, and a line into its output

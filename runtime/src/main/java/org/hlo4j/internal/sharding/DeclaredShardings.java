@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.Alias;
-import org.hlo4j.internal.mlir.Attribute;
-import org.hlo4j.internal.mlir.Attributes;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.FunctionArgument;
-import org.hlo4j.internal.mlir.FunctionResult;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.Operation;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.FunctionResult;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.type.Shape;
 
 /**
- * What a program says of how its inputs and outputs are spread over its partitions. Immutable.
+ * The shardings that a program declares for its inputs and outputs. Immutable.
  *
  * @param inputs for each input what the program says, if it says all
  * @param outputs for each output what the program says, if it says all
@@ -120,12 +120,12 @@ public record DeclaredShardings(
       Attribute symbol = operation.attributes().get("sym_name");
       try {
         if (generic != null && symbol != null && symbol.string() != null) {
-          Scanner scanner = new Scanner(expand(generic.text()));
+          ShardingLexer scanner = new ShardingLexer(expand(generic.text()));
           scanner.accept("#sdy.mesh");
           meshes.put(symbol.string(), Mesh.read(scanner));
         } else if (at >= 0 && at < equals) {
           String name = text.substring(at + 1, equals).strip().replace("\"", "");
-          meshes.put(name, Mesh.read(new Scanner(text.substring(equals + 1))));
+          meshes.put(name, Mesh.read(new ShardingLexer(text.substring(equals + 1))));
         }
       } catch (IllegalArgumentException e) {
         throw source.refusal(operation.nameSpan().start(), String.valueOf(e.getMessage()));

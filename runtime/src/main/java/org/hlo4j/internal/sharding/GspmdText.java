@@ -7,18 +7,18 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Reads the text of a GSPMD sharding, which is what {@code mhlo.sharding} holds, such as {@code
+ * Parses GSPMD shardings, the values of {@code mhlo.sharding}, such as {@code
  * {devices=[2,2]<=[4]}}.
  *
  * @see <a
  *     href="https://github.com/openxla/xla/blob/main/xla/hlo/parser/hlo_parser.cc">hlo_parser.cc</a>
  */
 public final class GspmdText {
-  private final Scanner scanner;
+  private final ShardingLexer scanner;
   private final int devices;
 
   private GspmdText(String text, int devices) {
-    this.scanner = new Scanner(text);
+    this.scanner = new ShardingLexer(text);
     this.devices = devices;
   }
 

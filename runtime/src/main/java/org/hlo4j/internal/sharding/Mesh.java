@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Shardy mesh: devices in a grid whose axes have names. Immutable.
+ * A Shardy mesh: a grid of devices with named axes. Immutable.
  *
  * @param names the axes, outermost first
  * @param sizes how many devices each axis counts
@@ -27,7 +27,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
   record Axis(String name, int before, int size) {}
 
   /** Reads a mesh such as {@code <["x"=2, "y"=2], device_ids=[3, 2, 1, 0]>}. */
-  static Mesh read(Scanner scanner) {
+  static Mesh read(ShardingLexer scanner) {
     List<String> names = new ArrayList<>();
     List<Integer> sizes = new ArrayList<>();
     scanner.expect("<");
@@ -49,7 +49,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     return new Mesh(names, sizes, order);
   }
 
-  private static List<Integer> devices(Scanner scanner) {
+  private static List<Integer> devices(ShardingLexer scanner) {
     List<Integer> devices = new ArrayList<>();
     scanner.expect("[");
     while (!scanner.accept("]")) {

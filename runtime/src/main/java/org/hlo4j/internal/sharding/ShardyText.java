@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the text of a Shardy sharding, such as {@code #sdy.sharding<@mesh, [{"x"}, {}]>}.
+ * Parses Shardy shardings, such as {@code #sdy.sharding<@mesh, [{"x"}, {}]>}.
  *
  * @see <a href="https://openxla.org/shardy/sharding_representation">Sharding representation</a>
  */
 final class ShardyText {
-  private final Scanner scanner;
+  private final ShardingLexer scanner;
   private final Map<String, Mesh> meshes;
   private final int devices;
   private boolean open;
 
   private ShardyText(String text, Map<String, Mesh> meshes, int devices) {
-    this.scanner = new Scanner(text);
+    this.scanner = new ShardingLexer(text);
     this.meshes = meshes;
     this.devices = devices;
   }

@@ -3,7 +3,7 @@ package org.hlo4j.internal.sharding;
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.type.Shape;
 
-/** Copies a tile out of a tensor, or into it; both are dense and row-major. */
+/** Copies a tile out of a tensor or into it; both are dense and row-major. */
 public final class TileCopy {
   private final MemorySegment whole;
   private final MemorySegment tile;

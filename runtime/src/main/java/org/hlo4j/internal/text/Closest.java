@@ -3,7 +3,7 @@ package org.hlo4j.internal.text;
 import java.util.Collection;
 import java.util.Locale;
 
-/** What somebody may have meant who wrote something else. */
+/** Suggests the name that a user may have meant. */
 public final class Closest {
   private Closest() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names as Python writes the places in its trees, and as Java does, in one form. */
+/** Normalizes the names of places in Python trees and in Java, so that they can be compared. */
 public final class TreeNames {
   private static final Pattern BETWEEN = Pattern.compile("[./\\[\\]'\"]+");
   private static final Pattern NOT_COUNTED = Pattern.compile("[_-]");

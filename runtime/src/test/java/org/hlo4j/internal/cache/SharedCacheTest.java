@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.hlo4j.internal.process.JvmCommand;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -134,24 +135,15 @@ final class SharedCacheTest {
   private static Process start(String script, Path folder, int number)
       throws IOException, URISyntaxException {
     String classPath = rootOf(DiskCache.class) + File.pathSeparator + rootOf(SharedCacheTest.class);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                "sh",
-                "-c",
-                script,
-                "sh",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath,
-                Traffic.class.getName(),
-                folder.toString(),
-                Integer.toString(number))
-            .redirectErrorStream(true);
-    // The JVM would print that it has found it.
-    builder.environment().remove("JAVA_TOOL_OPTIONS");
-    return builder.start();
+    JvmCommand command =
+        new JvmCommand(
+            List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1"),
+            classPath,
+            Traffic.class.getName(),
+            List.of(folder.toString(), Integer.toString(number)));
+    ProcessBuilder process = command.process().redirectErrorStream(true);
+    process.command().addAll(0, List.of("sh", "-c", script, "sh"));
+    return process.start();
   }
 
   /** Classes of tests may be patched into a module, which hides their place from other means. */

@@ -86,8 +86,8 @@ final class FloatFormatTest {
     MemorySegment codes = MemorySegment.ofArray(new short[values.length]);
     float[] back = new float[values.length];
 
-    Conversion.write(type, values, codes);
-    Conversion.read(type, codes, back);
+    ArrayConversion.write(type, values, codes);
+    ArrayConversion.read(type, codes, back);
 
     FloatFormat format = FloatFormat.of(type);
     for (int i = 0; i < values.length; i++) {

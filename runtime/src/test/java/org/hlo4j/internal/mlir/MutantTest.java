@@ -17,6 +17,13 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.rewrite.AliasPlan;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.NullUnmarked;
 

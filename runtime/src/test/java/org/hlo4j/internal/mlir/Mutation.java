@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.internal.mlir.Tokens.Token;
+import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.NullUnmarked;
 
 /**

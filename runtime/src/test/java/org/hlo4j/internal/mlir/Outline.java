@@ -1,6 +1,16 @@
 package org.hlo4j.internal.mlir;
 
 import java.util.List;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Block;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.Region;
+import org.hlo4j.internal.mlir.model.SymbolReference;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.text.MlirLexer;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.TokenKind;
 
 /** Writes what a program means to the reader, so that two readings can be compared. */
 final class Outline {
@@ -39,7 +49,7 @@ final class Outline {
   /** The text with this in place of each gap between its tokens. */
   static String withGaps(String text, String gap) {
     StringBuilder out = new StringBuilder();
-    Lexer lexer = new Lexer(new SourceText(text), 0);
+    MlirLexer lexer = new MlirLexer(new SourceText(text), 0);
     int end = 0;
     while (!lexer.is(TokenKind.END)) {
       if (lexer.start() > end) {

@@ -6,15 +6,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.jspecify.annotations.NullUnmarked;
 
 /** Programs for tests: the corpus that JAX exported, and short ones. */
 @NullUnmarked
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** The text of a file of the corpus. */
-  static String resource(String name) {
+  public static String resource(String name) {
     try (InputStream in = Programs.class.getResourceAsStream("corpus/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("no resource " + name);
@@ -26,7 +31,7 @@ final class Programs {
   }
 
   /** The operations of a function that takes {@code %a}, {@code %b} and {@code %i}. */
-  static List<Operation> body(String... lines) {
+  public static List<Operation> body(String... lines) {
     String text =
         "func.func @main(%a: tensor<4xf32>, %b: tensor<4xf32>, %i: tensor<i32>) {\n"
             + String.join("\n", lines)
@@ -35,7 +40,7 @@ final class Programs {
   }
 
   /** The only operation of such a function. */
-  static Operation only(String... lines) {
+  public static Operation only(String... lines) {
     List<Operation> operations = body(lines);
     if (operations.size() != 1) {
       throw new AssertionError("expected one operation: " + operations);
@@ -44,7 +49,7 @@ final class Programs {
   }
 
   /** The function {@code @main} of a program. */
-  static Function function(String text) {
+  public static Function function(String text) {
     Function main = MlirReader.read(text).function("main");
     if (main == null) {
       throw new AssertionError("no @main");
@@ -52,15 +57,15 @@ final class Programs {
     return main;
   }
 
-  static List<String> names(List<Operation> operations) {
+  public static List<String> names(List<Operation> operations) {
     return operations.stream().map(Operation::name).toList();
   }
 
-  static List<String> valueNames(List<Value> values) {
+  public static List<String> valueNames(List<Value> values) {
     return values.stream().map(Value::name).toList();
   }
 
-  static List<String> valueTypes(List<Value> values) {
+  public static List<String> valueTypes(List<Value> values) {
     List<String> types = new ArrayList<>();
     for (Value value : values) {
       types.add(String.valueOf(value.type()));
@@ -69,7 +74,7 @@ final class Programs {
   }
 
   /** All operations of a module but the module itself, outer ones first. */
-  static List<Operation> all(MlirModule module) {
+  public static List<Operation> all(MlirModule module) {
     List<Operation> all = new ArrayList<>();
     module.operations().forEach(operation -> operation.walk(all::add));
     return all;

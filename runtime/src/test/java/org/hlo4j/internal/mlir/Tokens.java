@@ -2,6 +2,9 @@ package org.hlo4j.internal.mlir;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.mlir.text.MlirLexer;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.NullUnmarked;
 
 /** A program's tokens, each with the gap before it, to be taken apart and put together again. */
@@ -30,7 +33,7 @@ final class Tokens {
 
   static Tokens of(String text) {
     List<Token> list = new ArrayList<>();
-    Lexer lexer = new Lexer(new SourceText(text), 0);
+    MlirLexer lexer = new MlirLexer(new SourceText(text), 0);
     int end = 0;
     while (!lexer.is(TokenKind.END)) {
       list.add(

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import org.hlo4j.internal.process.JvmCommand;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
@@ -72,14 +73,7 @@ final class Hlo4j implements Peer {
   private Child java(Class<?> program, String cacheFolder)
       throws IOException, InterruptedException {
     return Child.run(
-        log,
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            NATIVE_ACCESS,
-            CACHE + cacheFolder,
-            "-classpath",
-            System.getProperty("java.class.path"),
-            program.getName()));
+        log, JvmCommand.here(List.of(NATIVE_ACCESS, CACHE + cacheFolder), program).words());
   }
 
   private RunResult jmh(Class<?> benchmarks, String method) throws IOException {

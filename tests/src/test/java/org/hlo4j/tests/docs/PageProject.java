@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.hlo4j.internal.process.JvmCommand;
 import org.hlo4j.processor.KernelProcessor;
 
 /** The Java of a page as a project in a folder, and what its programs print. */
@@ -124,17 +125,15 @@ final class PageProject {
       return printed;
     }
     Path output = folder.resolve("output.txt");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                folder.resolve("classes") + ":" + System.getProperty("java.class.path"),
-                RunMains.class.getName()));
-    command.addAll(programs.values());
+    JvmCommand command =
+        new JvmCommand(
+            List.of("--enable-native-access=ALL-UNNAMED"),
+            folder.resolve("classes") + ":" + JvmCommand.ownClassPath(),
+            RunMains.class.getName(),
+            List.copyOf(programs.values()));
     Process process =
-        new ProcessBuilder(command)
+        command
+            .process()
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())

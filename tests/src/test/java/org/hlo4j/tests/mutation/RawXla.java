@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.CompileOptions;
+import org.hlo4j.internal.process.JvmCommand;
 
 /**
  * XLA alone, without a check of the library's before it: in a process of its own, which a program
@@ -62,14 +63,16 @@ final class RawXla {
 
   private static List<String> run(Path plugin, List<String> programs)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(RawXla.class.getName(), plugin.toString()));
-    command.addAll(programs);
+    List<String> arguments = new ArrayList<>(List.of(plugin.toString()));
+    arguments.addAll(programs);
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        JvmCommand.here(
+                List.of("--enable-native-access=ALL-UNNAMED"),
+                RawXla.class,
+                arguments.toArray(String[]::new))
+            .process()
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int unused = process.waitFor();
     return output

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import org.hlo4j.internal.mlir.SourceText;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.PipelineParser;
 import org.hlo4j.processor.pipeline.syntax.PipelineSyntaxException;

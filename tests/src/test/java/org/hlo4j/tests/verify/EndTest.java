@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.internal.process.JvmCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Refused;
@@ -35,9 +40,12 @@ final class EndTest {
   }
 
   /** The child has then taken the program, and never answers. */
-  private static void awaitFile(Path file) throws InterruptedException {
-    while (!Files.exists(file)) {
-      Thread.sleep(10);
+  private void awaitFile(Path file) throws IOException, InterruptedException {
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      WatchKey unused = folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      while (!Files.exists(file)) {
+        watch.take().reset();
+      }
     }
   }
 
@@ -51,7 +59,7 @@ final class EndTest {
   }
 
   @Test
-  void closingEndsAChildThatIsBusy() throws InterruptedException {
+  void closingEndsAChildThatIsBusy() throws IOException, InterruptedException {
     Verifier verifier = verifier();
     ProcessHandle child = childOf(verifier);
     CompletableFuture<Verdict> busy =
@@ -98,13 +106,7 @@ final class EndTest {
   }
 
   private static Process startParent(Path begun) throws IOException {
-    ProcessBuilder parent =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Parent.class.getName(),
-            begun.toString());
+    ProcessBuilder parent = JvmCommand.here(List.of(), Parent.class, begun.toString()).process();
     parent.environment().put("JAVA_TOOL_OPTIONS", "-Dhlo4j.test=set");
     return parent.redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure;

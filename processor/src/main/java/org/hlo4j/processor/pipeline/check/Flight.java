@@ -1,7 +1,7 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Value;
 

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.check;
 
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 
 /** A statement that must not stand so. */

@@ -3,9 +3,9 @@ package org.hlo4j.processor.pipeline.graph;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.Operation;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
 
 /**
  * A kernel that a pipeline calls.

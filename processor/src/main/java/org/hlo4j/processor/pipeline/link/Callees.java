@@ -4,13 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.hlo4j.internal.mlir.Block;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.Operation;
-import org.hlo4j.internal.mlir.Region;
-import org.hlo4j.internal.mlir.Value;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Block;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.Region;
+import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
 /** Finds out how a kernel's program can be called, and whether it can be split. */

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.hlo4j.internal.mlir.Alias;
-import org.hlo4j.internal.mlir.Attribute;
-import org.hlo4j.internal.mlir.Attributes;
-import org.hlo4j.internal.mlir.Function;
-import org.hlo4j.internal.mlir.FunctionArgument;
-import org.hlo4j.internal.mlir.MlirModule;
-import org.hlo4j.internal.mlir.Operation;
-import org.hlo4j.internal.mlir.SourceText;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
 /**

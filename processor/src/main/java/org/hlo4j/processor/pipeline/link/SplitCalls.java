@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.hlo4j.internal.mlir.EntryPoint;
-import org.hlo4j.internal.mlir.Operation;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Step;
@@ -28,7 +28,7 @@ final class SplitCalls {
   void start(Step.Start start) {
     Callee callee = start.future().callee();
     Operation operation = callee.split().orElseThrow();
-    org.hlo4j.internal.mlir.Value operand = operation.operands().get(0);
+    org.hlo4j.internal.mlir.model.Value operand = operation.operands().get(0);
     String outside =
         operand.isArgument()
             ? body.name(start.inputs().get(operand.index()))
@@ -61,13 +61,13 @@ final class SplitCalls {
     return body.fresh(name.substring(1));
   }
 
-  private static String typeOf(org.hlo4j.internal.mlir.Value value) {
-    org.hlo4j.internal.mlir.Type type = value.type();
+  private static String typeOf(org.hlo4j.internal.mlir.model.Value value) {
+    org.hlo4j.internal.mlir.model.Type type = value.type();
     return type == null ? "" : type.text();
   }
 
   /** A constant that the operation reads comes before the start. */
-  private String constant(Callee callee, org.hlo4j.internal.mlir.Value value) {
+  private String constant(Callee callee, org.hlo4j.internal.mlir.model.Value value) {
     Operation definition = Objects.requireNonNull(value.definition());
     String name = body.fresh("constant");
     String text =

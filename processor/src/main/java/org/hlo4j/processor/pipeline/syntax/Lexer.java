@@ -2,8 +2,8 @@ package org.hlo4j.processor.pipeline.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hlo4j.internal.mlir.SourceText;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
 
 /** Divides a pipeline's text into tokens. */
 final class Lexer {

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.syntax;
 
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 
 /**
  * A name where it is written.

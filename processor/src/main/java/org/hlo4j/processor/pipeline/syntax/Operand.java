@@ -3,7 +3,7 @@ package org.hlo4j.processor.pipeline.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 
 /**
  * Something that a statement reads, or a {@code Ref} that it writes: {@code x}, {@code params.w1},

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.hlo4j.internal.mlir.SourceText;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
 
 /**
  * Reads the statements of a pipeline. Keywords are words only where a statement may begin with

@@ -2,7 +2,7 @@ package org.hlo4j.processor.pipeline.syntax;
 
 import java.util.List;
 import java.util.Optional;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 
 /** A statement of a pipeline. */
 public sealed interface Statement {

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.syntax;
 
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 
 /**
  * A word or a mark of a pipeline's text.

@@ -1,7 +1,7 @@
 package org.hlo4j.processor.pipeline.syntax;
 
 import java.util.List;
-import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.internal.mlir.text.Span;
 
 /** A place among the tokens of a pipeline. Not safe for use by several threads. */
 final class TokenCursor {

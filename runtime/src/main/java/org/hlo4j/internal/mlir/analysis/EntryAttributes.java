@@ -1,0 +1,61 @@
+package org.hlo4j.internal.mlir.analysis;
+
+import java.util.List;
+import java.util.Set;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.jspecify.annotations.Nullable;
+
+/** The attributes that say which memory the inputs and outputs of a program share. */
+public final class EntryAttributes {
+  /** On an input: the number of the output that gets its memory. */
+  public static final String ALIASING_OUTPUT = "tf.aliasing_output";
+
+  /** On an input: XLA may give its memory to any output. */
+  public static final String BUFFER_DONOR = "jax.buffer_donor";
+
+  private static final String ALIASES = "mhlo.input_output_alias";
+  private static final String OF_ARGUMENTS = "arg_attrs";
+  private static final String OF_RESULTS = "res_attrs";
+  private static final String LAYOUTS = "mhlo.xla_entry_computation_";
+  private static final Set<String> OTHERS =
+      Set.of(
+          ALIASES,
+          "mhlo.cross_program_prefetches",
+          "mhlo.spmd_output_sharding",
+          "mhlo.spmd_parameters_shardings");
+
+  private EntryAttributes() {}
+
+  /**
+   * Whether attributes number the inputs or outputs instead of standing behind their types. Such a
+   * program cannot be edited to take or return less: XLA rejects it, or ends the process, where the
+   * numbers do not fit.
+   */
+  public static boolean numberInputsOrOutputs(MlirModule module, Function main) {
+    return main.attributes().has(OF_ARGUMENTS)
+        || main.attributes().has(OF_RESULTS)
+        || module.attributes().list().stream()
+            .anyMatch(
+                attribute ->
+                    attribute.name().startsWith(LAYOUTS)
+                        || (OTHERS.contains(attribute.name()) && !isEmptyList(attribute)));
+  }
+
+  /** One by which XLA may take the memory of an input whose own attributes do not say so. */
+  static @Nullable Attribute donating(MlirModule module, Function main) {
+    Attribute aliases = module.attributes().get(ALIASES);
+    if (aliases != null && !isEmptyList(aliases)) {
+      return aliases;
+    }
+    // The generic form has all attributes of arguments there, and they have been read.
+    return main.signature() == null ? null : main.attributes().get(OF_ARGUMENTS);
+  }
+
+  private static boolean isEmptyList(Attribute attribute) {
+    List<Attributes> list = attribute.dictionaries();
+    return list != null && list.isEmpty();
+  }
+}

@@ -1,0 +1,294 @@
+package org.hlo4j.internal.mlir.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.FunctionResult;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
+import org.hlo4j.internal.mlir.model.Region;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
+import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inputs and outputs of a program: the signature of its {@code @main}, with checks that PJRT
+ * does not make. Immutable.
+ *
+ * @param inputs the inputs, in order
+ * @param outputs the outputs, in order
+ * @param collectives the collective operations, such as {@code all_reduce [0, 1]}, in order
+ * @param counts as how many processes the program runs
+ * @param function the function itself
+ */
+public record EntryPoint(
+    List<Input> inputs,
+    List<Output> outputs,
+    List<String> collectives,
+    DeviceCounts counts,
+    Function function) {
+  private static final String NAME = "main";
+  private static final String RESULT_INFO = "jax.result_info";
+
+  /**
+   * An input.
+   *
+   * @param name without the {@code %}
+   * @param label what the exporter calls it, or else its name
+   * @param shape its element type and dimensions
+   * @param donated whether a call may take its memory away
+   * @param aliasedOutput the output that gets the memory, where the program says which
+   * @param unused whether nothing in the program uses it
+   * @param argument the argument that it stands for
+   */
+  public record Input(
+      String name,
+      String label,
+      Shape shape,
+      boolean donated,
+      OptionalInt aliasedOutput,
+      boolean unused,
+      FunctionArgument argument) {}
+
+  /**
+   * An output.
+   *
+   * @param name what the exporter calls it, or its place
+   * @param shape its element type and dimensions
+   * @param forwardedInput the input that it is, unchanged, if it is one
+   * @param sameAs the output before it that is the same computed value, if one is
+   */
+  public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
+
+  /** An entry point of its parts. */
+  public EntryPoint {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    collectives = List.copyOf(collectives);
+  }
+
+  /**
+   * The entry point of a module that runs as many processes as it says.
+   *
+   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   */
+  public static EntryPoint of(MlirModule module) {
+    return of(module, DeviceCounts.in(module));
+  }
+
+  /**
+   * The entry point of a module that runs as so many processes.
+   *
+   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   */
+  public static EntryPoint of(MlirModule module, DeviceCounts counts) {
+    SourceText source = module.source();
+    Function function = module.function(NAME);
+    if (function == null) {
+      throw source.refusal(
+          module.span().start(), "there is no function @main, which is where a program starts");
+    }
+    if (function.isDeclaration()) {
+      throw source.refusal(function.span().start(), "@main has no body");
+    }
+    counts.check(module);
+    ResourceConstants.check(source);
+    Hazards.check(module, counts);
+    Attribute hidden = EntryAttributes.donating(module, function);
+    if (hidden != null) {
+      // XLA would take a buffer away, and nobody here would know that it is gone.
+      throw source.refusal(
+          hidden.span().start(),
+          "%s is refused: what donates an input is %s behind its type"
+              .formatted(hidden.name(), EntryAttributes.ALIASING_OUTPUT));
+    }
+    List<Output> outputs = outputs(module, function);
+    List<Input> inputs = new ArrayList<>();
+    for (FunctionArgument argument : function.arguments()) {
+      String constant = GlobalConstants.problem(argument);
+      if (!constant.isEmpty()) {
+        throw source.refusal(argument.span().start(), constant);
+      }
+      inputs.add(input(module, argument, outputs, inputs));
+    }
+    return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);
+  }
+
+  /**
+   * The entry point of a program of which only the signature is known, for one device.
+   *
+   * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
+   * @throws CompilationException if it is none
+   */
+  public static EntryPoint ofSignature(String signature) {
+    return ofSignature(signature, DeviceCounts.ONE);
+  }
+
+  /** The same for a program that runs as so many processes. */
+  public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
+    String text = signature.strip();
+    if (!text.startsWith("(")) {
+      throw noSignature(text);
+    }
+    MlirModule module = MlirReader.readSignature(NAME, text);
+    if (module == null) {
+      throw noSignature(text);
+    }
+    Function function = module.functions().getFirst();
+    List<Output> outputs = outputs(module, function);
+    List<Input> inputs = new ArrayList<>();
+    for (FunctionArgument argument : function.arguments()) {
+      Input input = input(module, argument, outputs, inputs);
+      inputs.add(
+          new Input(
+              input.name(),
+              input.label(),
+              input.shape(),
+              input.donated(),
+              input.aliasedOutput(),
+              false,
+              argument));
+    }
+    return new EntryPoint(inputs, outputs, List.of(), counts, function);
+  }
+
+  private static CompilationException noSignature(String text) {
+    return new CompilationException(
+        "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
+            .formatted(text));
+  }
+
+  private static List<Output> outputs(MlirModule module, Function function) {
+    List<Value> returned = returned(module, function);
+    List<Output> outputs = new ArrayList<>();
+    for (FunctionResult result : function.results()) {
+      int index = outputs.size();
+      Shape shape = shapeOf(module.source(), result.type(), result.typeSpan());
+      OptionalInt forwarded = forwardedInput(function, returned, index, shape);
+      outputs.add(
+          new Output(
+              nameOf(result, index),
+              shape,
+              forwarded,
+              forwarded.isPresent() ? OptionalInt.empty() : sameAs(outputs, returned, shape)));
+    }
+    return outputs;
+  }
+
+  /** What is returned, followed back to where it comes from; nothing if that may differ. */
+  private static List<Value> returned(MlirModule module, Function function) {
+    Region body = function.body();
+    Operation returning = function.returnOperation();
+    if (body == null || body.blocks().size() != 1 || returning == null) {
+      return List.of();
+    }
+    Forwarding forwarding = new Forwarding(module);
+    return returning.operands().stream().map(forwarding::origin).toList();
+  }
+
+  private static OptionalInt forwardedInput(
+      Function function, List<Value> returned, int index, Shape shape) {
+    Value origin = index < returned.size() ? returned.get(index) : null;
+    for (int i = 0; origin != null && i < function.arguments().size(); i++) {
+      FunctionArgument argument = function.arguments().get(i);
+      if (origin.equals(argument.value())) {
+        // A return that contradicts the signature is XLA's to refuse.
+        return isOfShape(argument.type(), shape) ? OptionalInt.of(i) : OptionalInt.empty();
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static boolean isOfShape(Type type, Shape shape) {
+    return type instanceof RankedTensorType tensor && shape.equals(tensor.shape());
+  }
+
+  private static OptionalInt sameAs(List<Output> before, List<Value> returned, Shape shape) {
+    int index = before.size();
+    int first = index < returned.size() ? returned.indexOf(returned.get(index)) : index;
+    return first < index && before.get(first).shape().equals(shape)
+        ? OptionalInt.of(first)
+        : OptionalInt.empty();
+  }
+
+  private static Input input(
+      MlirModule module, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+    SourceText source = module.source();
+    Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
+    String name = argument.name().substring(1);
+    String label = Locations.nameOf(argument, module).orElse(name);
+    Value value = argument.value();
+    boolean unused = value != null && value.uses().isEmpty();
+    Attribute aliasing = argument.attributes().get(EntryAttributes.ALIASING_OUTPUT);
+    if (aliasing == null) {
+      Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);
+      // XLA takes the memory even if the attribute is false: it only looks whether it is there.
+      boolean donated = donor != null && donor.bool() != null;
+      return new Input(name, label, shape, donated, OptionalInt.empty(), unused, argument);
+    }
+    int output = aliasedOutput(source, aliasing, outputs);
+    Shape target = outputs.get(output).shape();
+    if (!target.equals(shape)) {
+      throw source.refusal(
+          aliasing.span().start(),
+          String.format(
+              Locale.ROOT,
+              "%s is a %s and cannot become output %d, which is a %s",
+              argument.name(),
+              shape,
+              output,
+              target));
+    }
+    for (Input other : before) {
+      if (other.aliasedOutput().equals(OptionalInt.of(output))) {
+        throw source.refusal(
+            aliasing.span().start(),
+            String.format(
+                Locale.ROOT,
+                "%s cannot become output %d: %%%s already does",
+                argument.name(),
+                output,
+                other.name()));
+      }
+    }
+    return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
+  }
+
+  private static int aliasedOutput(SourceText source, Attribute aliasing, List<Output> outputs) {
+    Long index = aliasing.integer();
+    if (index == null || index < 0 || index >= outputs.size()) {
+      throw source.refusal(
+          aliasing.span().start(),
+          String.format(Locale.ROOT, "%s names no output; @main has %d", aliasing, outputs.size()));
+    }
+    return index.intValue();
+  }
+
+  private static Shape shapeOf(SourceText source, Type type, Span span) {
+    if (!(type instanceof RankedTensorType tensor)) {
+      throw source.refusal(
+          span.start(), "@main takes and returns tensors, not a %s".formatted(type.text()));
+    }
+    Shape shape = tensor.shape();
+    if (shape == null) {
+      throw source.refusal(span.start(), String.valueOf(tensor.shapeProblem()));
+    }
+    return shape;
+  }
+
+  private static String nameOf(FunctionResult result, int index) {
+    Attribute info = result.attributes().get(RESULT_INFO);
+    @Nullable String name = info == null ? null : info.string();
+    return name == null || name.isEmpty() ? Integer.toString(index) : name;
+  }
+}

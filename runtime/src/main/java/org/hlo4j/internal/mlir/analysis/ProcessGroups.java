@@ -1,0 +1,98 @@
+package org.hlo4j.internal.mlir.analysis;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.RankedTensorType;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
+import org.hlo4j.internal.mlir.text.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes that a collective names, however MLIR writes the constant: as a list, one value for
+ * all, hexadecimal bytes, or an alias of one of these.
+ *
+ * @param name the attribute's name
+ * @param span where the attribute is
+ * @param ids the processes, group after group
+ */
+record ProcessGroups(String name, Span span, List<Long> ids) {
+  static final String SOURCE_TARGET_PAIRS = "source_target_pairs";
+  private static final String REPLICA_GROUPS = "replica_groups";
+
+  /** More processes than any program has; one value for all may stand for any number. */
+  private static final long MOST = 1 << 20;
+
+  /** The processes of an operation, or null if it names none, or in an unknown way. */
+  static @Nullable ProcessGroups of(Operation operation, List<Alias> aliases) {
+    Attribute found = operation.attributes().get(REPLICA_GROUPS);
+    if (found == null) {
+      found = operation.attributes().get(SOURCE_TARGET_PAIRS);
+    }
+    if (found == null) {
+      return null;
+    }
+    List<Long> ids = ids(resolved(found, aliases));
+    return ids == null ? null : new ProcessGroups(found.name(), found.span(), List.copyOf(ids));
+  }
+
+  private static Attribute resolved(Attribute attribute, List<Alias> aliases) {
+    String text = attribute.text().strip();
+    return aliases.stream()
+        .filter(alias -> alias.name().equals(text))
+        .map(attribute::withValueOf)
+        .findFirst()
+        .orElse(attribute);
+  }
+
+  private static @Nullable List<Long> ids(Attribute constant) {
+    byte[] bytes = constant.bytes();
+    List<Long> written = bytes == null ? constant.integers() : numbers(bytes);
+    long count = count(constant);
+    if (written == null || count < 0) {
+      return written;
+    }
+    return written.size() == 1 && count != 1 && count <= MOST
+        ? Collections.nCopies((int) count, written.get(0))
+        : count == 0 ? List.of() : written;
+  }
+
+  /** How many elements the constant's type has, or -1 if it says none. */
+  private static long count(Attribute constant) {
+    String text = constant.text();
+    int type = text.lastIndexOf("tensor<");
+    if (type < 0 || !(typeAt(text.substring(type)) instanceof RankedTensorType tensor)) {
+      return -1;
+    }
+    return tensor.isDynamic() || tensor.overflows()
+        ? -1
+        : tensor.dimensions().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+  }
+
+  private static @Nullable Type typeAt(String text) {
+    try {
+      return MlirReader.readType(text);
+    } catch (MlirSyntaxException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable List<Long> numbers(byte[] bytes) {
+    if (bytes.length % Long.BYTES != 0) {
+      return null;
+    }
+    List<Long> numbers = new ArrayList<>();
+    ByteBuffer values = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    while (values.hasRemaining()) {
+      numbers.add(values.getLong());
+    }
+    return numbers;
+  }
+}

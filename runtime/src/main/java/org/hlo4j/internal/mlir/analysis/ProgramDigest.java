@@ -1,0 +1,53 @@
+package org.hlo4j.internal.mlir.analysis;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.hlo4j.internal.mlir.text.Bytecode;
+
+/**
+ * Computes the digest by which a changed program is detected: 16 hexadecimal digits of a SHA-256.
+ * Carriage returns and a byte order mark are ignored in texts, since a checkout or an editor may
+ * change them; in bytecode every byte counts.
+ */
+public final class ProgramDigest {
+  private static final int BYTES = 8;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final MessageDigest digest;
+
+  private ProgramDigest() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The digest of a program's file. */
+  public static String of(byte[] content) {
+    ProgramDigest all = new ProgramDigest();
+    if (Bytecode.isBytecode(content)) {
+      all.digest.update(content);
+    } else {
+      all.addText(content);
+    }
+    return HexFormat.of().formatHex(all.digest.digest(), 0, BYTES);
+  }
+
+  /** The SHA-256 of all bytes of a file, as {@code sha256sum} prints it. */
+  public static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(new ProgramDigest().digest.digest(content));
+  }
+
+  private void addText(byte[] text) {
+    int start = Bytecode.startsWith(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    for (int i = start; i < text.length; i++) {
+      if (text[i] == '\r') {
+        digest.update(text, start, i - start);
+        start = i + 1;
+      }
+    }
+    digest.update(text, start, text.length - start);
+  }
+}

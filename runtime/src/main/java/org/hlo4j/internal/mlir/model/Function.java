@@ -1,0 +1,101 @@
+package org.hlo4j.internal.mlir.model;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.hlo4j.internal.mlir.text.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function.
+ *
+ * @param name without the {@code @}
+ * @param visibility who may call it
+ * @param arguments the arguments, in order
+ * @param results the results, in order
+ * @param attributes the attributes, without those that the pretty form writes in its own places
+ * @param operation the function as an operation; its region is the body
+ * @param signature where its name, arguments and results are; null if it is written in the generic
+ *     form, which has them in attributes
+ */
+public record Function(
+    String name,
+    Visibility visibility,
+    List<FunctionArgument> arguments,
+    List<FunctionResult> results,
+    Attributes attributes,
+    Operation operation,
+    @Nullable SignatureSpans signature) {
+  /** A function of its parts. */
+  public Function {
+    arguments = List.copyOf(arguments);
+    results = List.copyOf(results);
+  }
+
+  /**
+   * Where the parts of a function's signature are.
+   *
+   * @param name the name, with the {@code @}
+   * @param arguments the arguments, with their parentheses
+   * @param results the arrow and the results; empty, and after the arguments, if there are none
+   */
+  public record SignatureSpans(Span name, Span arguments, Span results) {}
+
+  /** The body, or null if the function is only declared, in generic form by an empty region. */
+  public @Nullable Region body() {
+    Region body = operation.regions().isEmpty() ? null : operation.regions().get(0);
+    return body == null || body.blocks().isEmpty() ? null : body;
+  }
+
+  /** Whether the function is only declared. */
+  public boolean isDeclaration() {
+    return body() == null;
+  }
+
+  /** The operation that returns, or null if there is none. */
+  public @Nullable Operation returnOperation() {
+    Region body = body();
+    if (body == null) {
+      return null;
+    }
+    for (Block block : body.blocks()) {
+      Operation last = block.terminator();
+      if (last != null && (last.is("func.return") || last.is("stablehlo.return"))) {
+        return last;
+      }
+    }
+    return null;
+  }
+
+  /** The types of the arguments, in order. */
+  public List<Type> argumentTypes() {
+    return arguments.stream().map(FunctionArgument::type).toList();
+  }
+
+  /** The types of the results, in order. */
+  public List<Type> resultTypes() {
+    return results.stream().map(FunctionResult::type).toList();
+  }
+
+  /** The type of the function. */
+  public FunctionType type() {
+    return new FunctionType(argumentTypes(), resultTypes());
+  }
+
+  /** Where the whole function is. */
+  public Span span() {
+    return operation.span();
+  }
+
+  /** Shows every operation of the body, outer ones before those in their regions. */
+  public void walk(Consumer<Operation> visitor) {
+    Region body = body();
+    if (body != null) {
+      body.walk(visitor);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "@" + name + " : " + type();
+  }
+}

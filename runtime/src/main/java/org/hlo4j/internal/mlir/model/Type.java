@@ -1,0 +1,19 @@
+package org.hlo4j.internal.mlir.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A type with its aliases resolved. Types are equal if they have the same parts, whatever the white
+ * space between them.
+ */
+public sealed interface Type
+    permits RankedTensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {
+  /** As MLIR text has it, such as {@code tensor<2x3xf32>}. */
+  String text();
+
+  /** The texts of types, separated by commas. */
+  static String join(List<? extends Type> types) {
+    return types.stream().map(Type::text).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What a program in MLIR consists of: modules, functions, operations, values, types and attributes.
+ */
+@NullMarked
+package org.hlo4j.internal.mlir.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package org.hlo4j.internal.mlir.rewrite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Use;
+import org.hlo4j.internal.mlir.model.Value;
+
+/**
+ * The text of a program for XLA, and the source of each output. XLA would copy an output that is an
+ * unchanged input, or the same as another output: such outputs are removed from the text, and the
+ * runtime returns the existing buffer. Unused inputs are removed as well. Immutable.
+ *
+ * @param text the program for XLA; as many lines as the user's, each in its place
+ * @param inputs what becomes of each input
+ * @param outputs where each output comes from
+ */
+public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> outputs) {
+
+  /** What becomes of an input. */
+  public enum InputUse {
+    /** XLA reads it. */
+    READ,
+    /** XLA may take its memory. */
+    DONATED,
+    /** XLA reads it, and the buffer becomes an output. */
+    READ_AND_MOVED,
+    /** XLA does not get it, and the buffer becomes an output. */
+    MOVED,
+    /** XLA does not get it. */
+    UNUSED;
+
+    /** Whether XLA gets the input. */
+    public boolean isPassed() {
+      return this == READ || this == DONATED || this == READ_AND_MOVED;
+    }
+
+    /** Whether the caller's buffer becomes an output, so that the caller has it no more. */
+    public boolean isMoved() {
+      return this == MOVED || this == READ_AND_MOVED;
+    }
+  }
+
+  /**
+   * Where an output comes from.
+   *
+   * @param isInput whether it is an input's buffer
+   * @param index which input of the program; or else which output of what XLA gets
+   */
+  public record OutputSource(boolean isInput, int index) {}
+
+  /** A plan of its parts. */
+  public AliasPlan {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** Whether an output is an input's buffer, or that of an output before it. */
+  public boolean shares(int output) {
+    OutputSource source = outputs.get(output);
+    return source.isInput() || outputs.indexOf(source) < output;
+  }
+
+  /** The outputs that XLA computes, in the order of what it returns. */
+  public List<Integer> computedOutputs() {
+    return computed(outputs);
+  }
+
+  /** The outputs that XLA computes: the first of each source that is no input. */
+  static List<Integer> computed(List<OutputSource> sources) {
+    return IntStream.range(0, sources.size())
+        .filter(i -> !sources.get(i).isInput() && sources.indexOf(sources.get(i)) == i)
+        .boxed()
+        .toList();
+  }
+
+  /** The plan for a module. */
+  public static AliasPlan of(MlirModule module, EntryPoint entry) {
+    if (!EntryEditor.canEdit(module, entry.function())) {
+      return untouched(entry, module.source().text());
+    }
+    List<OutputSource> sources = sources(entry);
+    List<InputUse> uses = new ArrayList<>();
+    for (EntryPoint.Input input : entry.inputs()) {
+      uses.add(use(input, uses.size(), sources));
+    }
+    return new AliasPlan(EntryEditor.edit(module, entry, uses, sources), uses, sources);
+  }
+
+  /** The plan by which XLA gets a program as it is. */
+  public static AliasPlan untouched(EntryPoint entry, String text) {
+    List<InputUse> uses =
+        entry.inputs().stream()
+            .map(input -> input.donated() ? InputUse.DONATED : InputUse.READ)
+            .toList();
+    List<OutputSource> sources =
+        IntStream.range(0, entry.outputs().size())
+            .mapToObj(index -> new OutputSource(false, index))
+            .toList();
+    return new AliasPlan(text, uses, sources);
+  }
+
+  private static List<OutputSource> sources(EntryPoint entry) {
+    List<OutputSource> sources = new ArrayList<>();
+    int computed = 0;
+    for (EntryPoint.Output output : entry.outputs()) {
+      int index = sources.size();
+      OptionalInt same = sameBefore(entry, sources);
+      if (isForwarded(entry, index)) {
+        sources.add(new OutputSource(true, output.forwardedInput().orElseThrow()));
+      } else if (same.isPresent()) {
+        sources.add(sources.get(same.getAsInt()));
+      } else {
+        sources.add(new OutputSource(false, computed));
+        computed++;
+      }
+    }
+    return sources;
+  }
+
+  /**
+   * Whether an output can be its input's buffer. It cannot where XLA takes that buffer's memory for
+   * another output, or gives the output another input's memory, or where the two are not to lie in
+   * the same kind of memory.
+   */
+  private static boolean isForwarded(EntryPoint entry, int index) {
+    OptionalInt from = entry.outputs().get(index).forwardedInput();
+    if (from.isEmpty()) {
+      return false;
+    }
+    EntryPoint.Input input = entry.inputs().get(from.getAsInt());
+    OptionalInt donor = donorOf(entry, index);
+    boolean givenAway =
+        input.aliasedOutput().isPresent()
+            && !entry.outputs().get(input.aliasedOutput().getAsInt()).forwardedInput().equals(from);
+    return !givenAway
+        && (donor.isEmpty() || donor.equals(from))
+        && placement(input.argument().attributes()).equals(placementOf(entry, index));
+  }
+
+  /** The output before the next one that is the same, and that can share its buffer. */
+  private static OptionalInt sameBefore(EntryPoint entry, List<OutputSource> sources) {
+    int index = sources.size();
+    EntryPoint.Output output = entry.outputs().get(index);
+    for (int i = 0; i < index; i++) {
+      EntryPoint.Output other = entry.outputs().get(i);
+      boolean same =
+          output.forwardedInput().isPresent()
+              ? other.forwardedInput().equals(output.forwardedInput()) && !isForwarded(entry, i)
+              : output.sameAs().equals(OptionalInt.of(i));
+      boolean eachHasMemory =
+          donorOf(entry, index).isPresent() && hasMemory(entry, sources, sources.get(i));
+      if (same && !eachHasMemory && placementOf(entry, i).equals(placementOf(entry, index))) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** Whether the program gives an input's memory to any of the outputs of a source. */
+  private static boolean hasMemory(
+      EntryPoint entry, List<OutputSource> sources, OutputSource source) {
+    return IntStream.range(0, sources.size())
+        .anyMatch(i -> sources.get(i).equals(source) && donorOf(entry, i).isPresent());
+  }
+
+  /** The input whose memory the program gives to an output. */
+  private static OptionalInt donorOf(EntryPoint entry, int output) {
+    for (int i = 0; i < entry.inputs().size(); i++) {
+      if (entry.inputs().get(i).aliasedOutput().equals(OptionalInt.of(output))) {
+        return OptionalInt.of(i);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static List<String> placementOf(EntryPoint entry, int output) {
+    return placement(entry.function().results().get(output).attributes());
+  }
+
+  /** Layout, memory and sharding are what the {@code mhlo} attributes of a signature say. */
+  private static List<String> placement(Attributes attributes) {
+    return attributes.list().stream()
+        .filter(attribute -> attribute.name().startsWith("mhlo."))
+        .map(attribute -> attribute.name() + "=" + attribute.text())
+        .sorted()
+        .toList();
+  }
+
+  private static InputUse use(EntryPoint.Input input, int index, List<OutputSource> sources) {
+    boolean isOutput = sources.contains(new OutputSource(true, index));
+    boolean isRead = isRead(input, sources);
+    if (input.donated()) {
+      if (isOutput) {
+        return isRead ? InputUse.READ_AND_MOVED : InputUse.MOVED;
+      }
+      return InputUse.DONATED;
+    }
+    return isRead ? InputUse.READ : InputUse.UNUSED;
+  }
+
+  /** Whether anything but a return of what is cut out uses an input. */
+  private static boolean isRead(EntryPoint.Input input, List<OutputSource> sources) {
+    Value value = input.argument().value();
+    if (value == null) {
+      return true;
+    }
+    for (Use use : value.uses()) {
+      if (!use.operation().is("func.return") || !sources.get(use.index()).isInput()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

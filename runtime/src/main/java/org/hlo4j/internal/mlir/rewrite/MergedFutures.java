@@ -1,0 +1,156 @@
+package org.hlo4j.internal.mlir.rewrite;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.hlo4j.internal.mlir.model.Block;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.Region;
+import org.hlo4j.internal.mlir.model.Use;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites programs for plugins that do not support futures: the operation that a future starts is
+ * moved to where the future is done. XLA's CPU backend compiles both to the same. Lines keep their
+ * numbers, unless an operation of several lines contains comments.
+ *
+ * <p>A future whose start and end are not in the same block is left as it is; XLA rejects it by
+ * name.
+ */
+public final class MergedFutures {
+  private static final String START = "stablehlo.async_start";
+  private static final String DONE = "stablehlo.async_done";
+  private static final String COMMENT = "//";
+
+  private final SourceText source;
+  private final TextEdits edits;
+
+  private MergedFutures(SourceText source) {
+    this.source = source;
+    this.edits = new TextEdits(source);
+  }
+
+  /** Whether a program has futures. */
+  public static boolean areIn(String text) {
+    return text.contains(START);
+  }
+
+  /**
+   * The text of a program without the futures that can be merged.
+   *
+   * @throws MlirSyntaxException if the text is no program
+   */
+  public static String in(String text) {
+    if (!areIn(text)) {
+      return text;
+    }
+    MlirModule module = MlirReader.read(text);
+    MergedFutures merged = new MergedFutures(module.source());
+    module.functions().forEach(function -> merged.mergeIn(function.operation()));
+    return merged.edits.text();
+  }
+
+  private void mergeIn(Operation outer) {
+    for (Region region : outer.regions()) {
+      for (Block block : region.blocks()) {
+        List<Operation> operations = block.operations();
+        for (int i = 0; i < operations.size(); i++) {
+          if (operations.get(i).is(START)) {
+            merge(operations.get(i), operations.subList(i + 1, operations.size()));
+          } else {
+            mergeIn(operations.get(i));
+          }
+        }
+      }
+    }
+  }
+
+  private void merge(Operation start, List<Operation> later) {
+    Operation done = doneOf(start);
+    Operation started = operationIn(start);
+    if (done == null || started == null || started.results().size() != done.results().size()) {
+      return;
+    }
+    int end = later.indexOf(done);
+    if (end >= 0 && !isHidden(started, later.subList(0, end))) {
+      Span old = new Span(done.nameSpan().start(), done.span().end());
+      edits.replace(start.span(), "").replace(old, moved(started, start));
+    }
+  }
+
+  /** The only operation that uses a future; null if that is another one, or there are several. */
+  private static @Nullable Operation doneOf(Operation start) {
+    List<Use> uses = start.results().stream().flatMap(future -> future.uses().stream()).toList();
+    return uses.size() == 1 && uses.getFirst().operation().is(DONE)
+        ? uses.getFirst().operation()
+        : null;
+  }
+
+  /**
+   * What the region does; null if that is not one operation on the region's arguments whose results
+   * are the region's.
+   */
+  private static @Nullable Operation operationIn(Operation start) {
+    if (start.regions().size() != 1 || start.regions().getFirst().blocks().size() != 1) {
+      return null;
+    }
+    Block block = start.regions().getFirst().blocks().getFirst();
+    if (block.operations().size() != 2 || block.arguments().size() != start.operands().size()) {
+      return null;
+    }
+    Operation started = block.operations().getFirst();
+    boolean isAll =
+        block.operations().getLast().operands().equals(started.results())
+            && started.operandSpans().size() == started.operands().size()
+            && block.arguments().containsAll(started.operands())
+            && block.arguments().stream()
+                .flatMap(argument -> argument.uses().stream())
+                .allMatch(use -> use.operation().equals(started));
+    return isAll ? started : null;
+  }
+
+  /** Whether the operation's regions define a name that is taken by where the future is done. */
+  private static boolean isHidden(Operation started, List<Operation> between) {
+    Set<String> names = new HashSet<>();
+    started.regions().forEach(region -> addNames(region, names));
+    return between.stream()
+        .flatMap(operation -> operation.results().stream())
+        .anyMatch(result -> names.contains(baseName(result)));
+  }
+
+  private static void addNames(Region region, Set<String> names) {
+    for (Block block : region.blocks()) {
+      block.arguments().forEach(argument -> names.add(baseName(argument)));
+      for (Operation operation : block.operations()) {
+        operation.results().forEach(result -> names.add(baseName(result)));
+        operation.regions().forEach(inner -> addNames(inner, names));
+      }
+    }
+  }
+
+  /** {@code %5} of {@code %5#1}. */
+  private static String baseName(Value value) {
+    int number = value.name().indexOf('#');
+    return number < 0 ? value.name() : value.name().substring(0, number);
+  }
+
+  /** The operation with the operands of its start. */
+  private String moved(Operation started, Operation start) {
+    TextEdits operands = new TextEdits(source);
+    IntStream.range(0, started.operands().size())
+        .forEach(
+            i ->
+                operands.replace(
+                    started.operandSpans().get(i),
+                    source.slice(start.operandSpans().get(started.operands().get(i).index()))));
+    String text = operands.text(new Span(started.nameSpan().start(), started.span().end()));
+    return text.contains(COMMENT) ? text : text.replaceAll("\\s*\n\\s*", " ");
+  }
+}

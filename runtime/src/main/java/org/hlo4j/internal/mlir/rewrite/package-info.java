@@ -1,0 +1,5 @@
+/** Edits the texts of programs for the plugin that compiles them. */
+@NullMarked
+package org.hlo4j.internal.mlir.rewrite;
+
+import org.jspecify.annotations.NullMarked;

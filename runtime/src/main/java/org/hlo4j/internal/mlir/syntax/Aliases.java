@@ -1,0 +1,49 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.jspecify.annotations.Nullable;
+
+/** The aliases that are defined before the current token. */
+final class Aliases {
+  private final SourceText source;
+  private final List<Alias> list = new ArrayList<>();
+  private final Map<String, Alias> byName = new HashMap<>();
+  private final Map<String, Type> types = new HashMap<>();
+
+  Aliases(SourceText source) {
+    this.source = source;
+  }
+
+  /** All of them, in the order of the text. */
+  List<Alias> list() {
+    return list;
+  }
+
+  /** Adds an alias, with the type that it stands for if it is one. */
+  void add(Alias alias, @Nullable Type type) {
+    if (byName.put(alias.name(), alias) != null) {
+      throw source.error(alias.span().start(), "alias " + alias.name() + " is defined already");
+    }
+    list.add(alias);
+    if (type != null) {
+      types.put(alias.name(), type);
+    }
+  }
+
+  /** The type that a name such as {@code !t} stands for, or null if it is not defined. */
+  @Nullable Type type(String name) {
+    return types.get(name);
+  }
+
+  /** What an attribute stands for if it is an alias such as {@code #bounds}, or else itself. */
+  String expand(String attribute) {
+    Alias alias = byName.get(attribute);
+    return alias == null ? attribute : source.slice(alias.valueSpan());
+  }
+}

@@ -1,0 +1,87 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.hlo4j.internal.mlir.text.MlirLexer;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
+import org.hlo4j.internal.mlir.text.SourceText;
+
+/** The open brackets around a token, nested to any depth. */
+final class Brackets {
+  private final SourceText source;
+  private int[] offsets = new int[8];
+  private int depth;
+
+  Brackets(SourceText source) {
+    this.source = source;
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /** Whether the token opens a bracket. Affine constraints have a {@code <=} that opens none. */
+  boolean opens(MlirLexer lexer) {
+    return switch (lexer.kind()) {
+      case LEFT_PAREN, LEFT_BRACE, LEFT_BRACKET -> true;
+      case LESS -> !followedByEqual(lexer);
+      default -> false;
+    };
+  }
+
+  /** Whether the token closes a bracket. Affine constraints have a {@code >=} that closes none. */
+  boolean closes(MlirLexer lexer) {
+    return switch (lexer.kind()) {
+      case RIGHT_PAREN, RIGHT_BRACE, RIGHT_BRACKET -> true;
+      case GREATER -> (depth > 0 && top() == '<') || !followedByEqual(lexer);
+      default -> false;
+    };
+  }
+
+  private boolean followedByEqual(MlirLexer lexer) {
+    return lexer.end() < source.length() && source.charAt(lexer.end()) == '=';
+  }
+
+  private char top() {
+    return source.charAt(offsets[depth - 1]);
+  }
+
+  /** Opens the bracket that the token is. */
+  void open(MlirLexer lexer) {
+    if (depth == offsets.length) {
+      offsets = Arrays.copyOf(offsets, depth * 2);
+    }
+    offsets[depth++] = lexer.start();
+  }
+
+  /** Closes the innermost bracket with the one that the token is. */
+  void close(MlirLexer lexer) {
+    if (depth == 0) {
+      throw source.error(lexer.start(), lexer.kind().text() + " closes nothing");
+    }
+    char closer =
+        switch (top()) {
+          case '(' -> ')';
+          case '{' -> '}';
+          case '[' -> ']';
+          default -> '>';
+        };
+    if (source.charAt(lexer.start()) != closer) {
+      throw source.error(
+          lexer.start(),
+          String.format(
+              Locale.ROOT,
+              "%s does not close the '%c' of line %d, column %d",
+              lexer.kind().text(),
+              top(),
+              source.line(offsets[depth - 1]),
+              source.column(offsets[depth - 1])));
+    }
+    depth--;
+  }
+
+  /** The error at the innermost open bracket when the text ends. */
+  MlirSyntaxException neverClosed() {
+    return source.error(offsets[depth - 1], "'" + top() + "' is never closed");
+  }
+}

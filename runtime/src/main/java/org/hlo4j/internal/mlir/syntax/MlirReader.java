@@ -1,0 +1,109 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.List;
+import java.util.Objects;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.OperationBuilder;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.model.Visibility;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
+import org.hlo4j.internal.mlir.text.TokenKind;
+import org.jspecify.annotations.Nullable;
+
+/** Parses programs, signatures and types: MLIR text of any dialects, in pretty and generic form. */
+public final class MlirReader {
+  private static final String FUNCTION = "func.func";
+
+  private MlirReader() {}
+
+  /**
+   * Reads a program.
+   *
+   * @param text a module, or functions without one
+   * @throws MlirSyntaxException if the text is no MLIR, or uses a value that it does not define
+   */
+  public static MlirModule read(String text) {
+    return read(new SourceText(text));
+  }
+
+  /**
+   * Reads a program.
+   *
+   * @param source a module, or functions without one
+   * @throws MlirSyntaxException if the text is no MLIR, or uses a value that it does not define
+   */
+  public static MlirModule read(SourceText source) {
+    return new Parsers(source).moduleParser.parseText();
+  }
+
+  /**
+   * Reads a type on its own, such as {@code tensor<2x3xf32>} or {@code (tensor<f32>) ->
+   * tensor<f32>}.
+   *
+   * @throws MlirSyntaxException if the text is anything else
+   */
+  public static Type readType(String text) {
+    Parsers parsers = new Parsers(new SourceText(text));
+    Type type = parsers.types.parse();
+    parsers.cursor.expect(TokenKind.END);
+    return type;
+  }
+
+  /**
+   * Reads a type that starts at an offset of a text, whatever follows it.
+   *
+   * @throws MlirSyntaxException if there is none
+   */
+  public static Type readType(SourceText source, int offset) {
+    return new TypeParser(new Cursor(source, offset), new Aliases(source)).parse();
+  }
+
+  /**
+   * Reads a signature on its own, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
+   *
+   * @param name of the function
+   * @return a module with a declaration of the function, whose arguments have names; null if the
+   *     text goes on behind the signature
+   * @throws MlirSyntaxException if the text does not start with a signature
+   */
+  public static @Nullable MlirModule readSignature(String name, String signature) {
+    SourceText source = new SourceText(signature);
+    Parsers parsers = new Parsers(source);
+    SignatureParser parser = new SignatureParser(parsers.cursor, parsers.types, parsers.attributes);
+    parser.parse();
+    if (!parsers.cursor.lexer().is(TokenKind.END)) {
+      return null;
+    }
+    List<Value> values =
+        BlockArgument.values(parser.namedArguments(source, "this argument has no name"));
+    for (Value value : values) {
+      parsers.scope.define(value.name(), List.of(value), Objects.requireNonNull(value.span()));
+    }
+    Span span = parsers.cursor.since(0);
+    Operation operation = new OperationBuilder(source, List.of(), FUNCTION, span).build(span);
+    Function function =
+        new Function(
+            name,
+            Visibility.PUBLIC,
+            parser.arguments(values),
+            parser.results(),
+            Attributes.none(),
+            operation,
+            parser.spans(new Span(0, 0)));
+    return new MlirModule(
+        "",
+        Attributes.none(),
+        List.of(function),
+        List.of(),
+        List.of(operation),
+        List.of(),
+        null,
+        source);
+  }
+}

@@ -1,0 +1,45 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.IdentityHashMap;
+import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.text.SourceText;
+
+/** The parsers of one text, and the state that they share. */
+final class Parsers {
+  final Cursor cursor;
+  final Aliases aliases;
+  final IdentityHashMap<Operation, Function> functions = new IdentityHashMap<>();
+  final IdentityHashMap<Operation, MlirModule> modules = new IdentityHashMap<>();
+
+  final TypeParser types;
+  final AttributeParser attributes;
+  final AliasParser aliasParser;
+  final OperationTypeParser signatures;
+  final BlockArgumentParser blockArguments;
+  final StatementBoundary boundary;
+  final RegionParser regions;
+  final OperationParser operations;
+  final FunctionParser functionParser;
+  final ModuleParser moduleParser;
+
+  /** What names mean now; another scope in another function. */
+  ValueScope scope;
+
+  Parsers(SourceText source) {
+    cursor = new Cursor(source, 0);
+    scope = new ValueScope(source);
+    aliases = new Aliases(source);
+    types = new TypeParser(cursor, aliases);
+    attributes = new AttributeParser(cursor);
+    aliasParser = new AliasParser(cursor, types, attributes, aliases);
+    signatures = new OperationTypeParser(cursor, types);
+    blockArguments = new BlockArgumentParser(cursor, types, attributes);
+    boundary = new StatementBoundary(cursor, blockArguments);
+    regions = new RegionParser(this);
+    operations = new OperationParser(this);
+    functionParser = new FunctionParser(this);
+    moduleParser = new ModuleParser(this);
+  }
+}

@@ -1,0 +1,154 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Function.SignatureSpans;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.FunctionResult;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.text.MlirLexer;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
+import org.hlo4j.internal.mlir.text.TokenKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses the signature of a function: its arguments and results, as they stand behind its name or
+ * on their own, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
+ */
+final class SignatureParser {
+  private final Cursor cursor;
+  private final MlirLexer lexer;
+  private final TypeParser types;
+  private final AttributeParser attributes;
+
+  private List<Argument> arguments = List.of();
+  private List<FunctionResult> results = List.of();
+  private Span argumentsSpan = new Span(0, 0);
+  private Span resultsSpan = new Span(0, 0);
+
+  SignatureParser(Cursor cursor, TypeParser types, AttributeParser attributes) {
+    this.cursor = cursor;
+    this.lexer = cursor.lexer();
+    this.types = types;
+    this.attributes = attributes;
+  }
+
+  /** An argument, before it is known whether the function has a body. */
+  private record Argument(
+      @Nullable Span name,
+      Type type,
+      Attributes attributes,
+      Span span,
+      Span typeSpan,
+      @Nullable Span location) {}
+
+  /** Parses a signature at the current token. */
+  void parse() {
+    int argumentsStart = lexer.start();
+    arguments = parseArguments();
+    argumentsSpan = cursor.since(argumentsStart);
+    int resultsStart = lexer.previousEnd();
+    results = cursor.accept(TokenKind.ARROW) ? parseResults() : List.of();
+    resultsSpan = cursor.since(resultsStart);
+  }
+
+  /**
+   * The arguments as those of the body's first block.
+   *
+   * @param problem what is wrong with an argument that has no name
+   */
+  List<BlockArgument> namedArguments(SourceText source, String problem) {
+    List<BlockArgument> named = new ArrayList<>();
+    for (Argument argument : arguments) {
+      Span name = argument.name();
+      if (name == null) {
+        throw source.error(argument.span().start(), problem);
+      }
+      named.add(new BlockArgument(source.slice(name), name, argument.type()));
+    }
+    return named;
+  }
+
+  /** The arguments with the values that a body uses; no values if there is no body. */
+  List<FunctionArgument> arguments(List<Value> values) {
+    List<FunctionArgument> finished = new ArrayList<>();
+    for (Argument argument : arguments) {
+      finished.add(
+          new FunctionArgument(
+              values.isEmpty() ? null : values.get(finished.size()),
+              argument.type(),
+              argument.attributes(),
+              argument.span(),
+              argument.typeSpan(),
+              argument.location()));
+    }
+    return finished;
+  }
+
+  /** The results, in order. */
+  List<FunctionResult> results() {
+    return results;
+  }
+
+  /** Where the parts of the signature are. */
+  SignatureSpans spans(Span name) {
+    return new SignatureSpans(name, argumentsSpan, resultsSpan);
+  }
+
+  private List<Argument> parseArguments() {
+    cursor.expect(TokenKind.LEFT_PAREN);
+    List<Argument> parsed = new ArrayList<>();
+    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
+      return parsed;
+    }
+    do {
+      parsed.add(parseArgument());
+    } while (cursor.accept(TokenKind.COMMA));
+    cursor.expect(TokenKind.RIGHT_PAREN);
+    return parsed;
+  }
+
+  private Argument parseArgument() {
+    int start = lexer.start();
+    Span name = null;
+    if (lexer.is(TokenKind.VALUE)) {
+      name = cursor.here();
+      lexer.advance();
+      cursor.expect(TokenKind.COLON);
+    }
+    int typeStart = lexer.start();
+    Type type = types.parse();
+    Span typeSpan = cursor.since(typeStart);
+    Attributes dictionary = attributes.optionalDictionary();
+    Span location = cursor.location();
+    if (location == null && (lexer.is(TokenKind.STRING) || lexer.is(TokenKind.WORD))) {
+      throw cursor.prettyLocation();
+    }
+    return new Argument(name, type, dictionary, cursor.since(start), typeSpan, location);
+  }
+
+  private List<FunctionResult> parseResults() {
+    List<FunctionResult> parsed = new ArrayList<>();
+    if (!cursor.accept(TokenKind.LEFT_PAREN)) {
+      Span span = new Span(lexer.start(), lexer.start());
+      Type type = types.parse();
+      span = cursor.since(span.start());
+      return List.of(new FunctionResult(type, Attributes.none(), span, span));
+    }
+    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
+      return parsed;
+    }
+    do {
+      int start = lexer.start();
+      Type type = types.parse();
+      Span typeSpan = cursor.since(start);
+      Attributes dictionary = attributes.optionalDictionary();
+      parsed.add(new FunctionResult(type, dictionary, cursor.since(start), typeSpan));
+    } while (cursor.accept(TokenKind.COMMA));
+    cursor.expect(TokenKind.RIGHT_PAREN);
+    return parsed;
+  }
+}

@@ -1,0 +1,91 @@
+package org.hlo4j.internal.mlir.syntax;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.hlo4j.internal.mlir.model.Value;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
+import org.jspecify.annotations.Nullable;
+
+/** The named values that are visible at the current token. */
+final class ValueScope {
+  private final SourceText source;
+  private final Map<String, Binding> bindings = new HashMap<>();
+  private final List<String> names = new ArrayList<>();
+
+  /** From this index in {@link #names} on, a name must not be defined again. */
+  private int barrier;
+
+  ValueScope(SourceText source) {
+    this.source = source;
+  }
+
+  private record Binding(List<Value> values, Span span, int order, @Nullable Binding shadowed) {}
+
+  /** Where to return to with {@link #close}. */
+  record Mark(int names, int barrier) {}
+
+  /** Starts a region. One that is isolated from what is around it may use the names again. */
+  Mark open(boolean isolated) {
+    Mark mark = new Mark(names.size(), barrier);
+    if (isolated) {
+      barrier = names.size();
+    }
+    return mark;
+  }
+
+  /** Ends a region, and forgets what it defined. */
+  void close(Mark mark) {
+    while (names.size() > mark.names()) {
+      String name = names.remove(names.size() - 1);
+      Binding binding = bindings.remove(name);
+      if (binding != null && binding.shadowed() != null) {
+        bindings.put(name, binding.shadowed());
+      }
+    }
+    barrier = mark.barrier();
+  }
+
+  /** Gives values a name. */
+  void define(String name, List<Value> values, Span span) {
+    Binding before = bindings.get(name);
+    if (before != null && before.order() >= barrier) {
+      throw source.error(
+          span.start(),
+          String.format(
+              Locale.ROOT,
+              "%s is defined already, in line %d",
+              name,
+              source.line(before.span().start())));
+    }
+    bindings.put(name, new Binding(values, span, names.size(), before));
+    names.add(name);
+  }
+
+  /**
+   * The value of a name.
+   *
+   * @param number which of the results that have it; 0 if the text does not say
+   */
+  Value resolve(String name, int number, Span span) {
+    Binding binding = bindings.get(name);
+    if (binding == null) {
+      throw source.error(span.start(), name + " is not defined here");
+    }
+    if (number >= binding.values().size()) {
+      throw source.error(
+          span.start(),
+          String.format(
+              Locale.ROOT,
+              "%s#%d is not defined: %s stands for %s",
+              name,
+              number,
+              name,
+              binding.values().size() == 1 ? "one value" : binding.values().size() + " values"));
+    }
+    return binding.values().get(number);
+  }
+}

@@ -1,0 +1,135 @@
+package org.hlo4j.internal.mlir.text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.hlo4j.error.CompilationException;
+
+/** The text of a program; converts offsets to lines, columns and excerpts. Immutable. */
+public final class SourceText {
+  /**
+   * Constants make lines of megabytes; a diagnostic shows this much on either side of the caret.
+   */
+  private static final int EXCERPT_REACH = 80;
+
+  private static final int LONGEST_PROBLEM = 400;
+  private static final String ELLIPSIS = "...";
+
+  private final String text;
+  private final int[] lineStarts;
+
+  /** A source text; a byte order mark at its beginning is none of it. */
+  public SourceText(String text) {
+    this.text = ProgramText.withoutMark(text);
+    this.lineStarts = lineStarts(this.text);
+  }
+
+  private static int[] lineStarts(String text) {
+    int[] starts = new int[16];
+    int count = 1;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
+      }
+      starts[count++] = at + 1;
+    }
+    return Arrays.copyOf(starts, count);
+  }
+
+  /** The whole text. */
+  public String text() {
+    return text;
+  }
+
+  /** The number of characters. */
+  public int length() {
+    return text.length();
+  }
+
+  /** The characters of a span. */
+  public String slice(Span span) {
+    return text.substring(span.start(), span.end());
+  }
+
+  /** The line of an offset, counted from 1. */
+  public int line(int offset) {
+    int found = Arrays.binarySearch(lineStarts, offset);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /** The column of an offset in its line, in characters, counted from 1. */
+  public int column(int offset) {
+    return offset - lineStarts[line(offset) - 1] + 1;
+  }
+
+  /**
+   * The line of an offset and, below it, a caret under the offset. A long line is cut around the
+   * caret.
+   */
+  public String excerpt(int offset) {
+    int lineStart = lineStarts[line(offset) - 1];
+    int lineEnd = text.indexOf('\n', lineStart);
+    lineEnd = lineEnd < 0 ? text.length() : lineEnd;
+    if (lineEnd > lineStart && text.charAt(lineEnd - 1) == '\r') {
+      lineEnd--;
+    }
+    int caret = Math.min(offset, lineEnd);
+    int from = caret - lineStart > 2 * EXCERPT_REACH ? caret - EXCERPT_REACH : lineStart;
+    int to = lineEnd - caret > 2 * EXCERPT_REACH ? caret + EXCERPT_REACH : lineEnd;
+    StringBuilder out = new StringBuilder();
+    StringBuilder pad = new StringBuilder();
+    if (from > lineStart) {
+      out.append(ELLIPSIS);
+      pad.repeat(' ', ELLIPSIS.length());
+    }
+    for (int at = from; at < caret; at++) {
+      // A tab stays a tab, so that the caret stands right whatever width tabs are shown in.
+      pad.append(text.charAt(at) == '\t' ? '\t' : ' ');
+    }
+    out.append(text, from, to);
+    if (to < lineEnd) {
+      out.append(ELLIPSIS);
+    }
+    return out.append('\n').append(pad).append('^').toString();
+  }
+
+  /** A problem with its line, its column, and the line's text with a caret. */
+  public String describe(int offset, String problem) {
+    return String.format(
+        Locale.ROOT,
+        "line %d, column %d: %s\n%s",
+        line(offset),
+        column(offset),
+        problem,
+        excerpt(offset));
+  }
+
+  /** A problem at a line and a column that a compiler gave, both counted from 1. */
+  public String describe(int line, int column, String problem) {
+    return describe(offset(line, column), problem);
+  }
+
+  /** The offset of a line and a column, both counted from 1; the closest one if there is none. */
+  public int offset(int line, int column) {
+    int known = Math.clamp(line, 1, lineStarts.length);
+    return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
+  }
+
+  /** A refusal of a program that is well formed but cannot run. */
+  public CompilationException refusal(int offset, String problem) {
+    return new CompilationException(
+        describe(offset, problem), line(offset), column(offset), problem, null);
+  }
+
+  public char charAt(int offset) {
+    return text.charAt(offset);
+  }
+
+  public MlirSyntaxException error(int offset, String problem) {
+    // Names may be of any length, and a message must not.
+    String shortened =
+        problem.length() <= LONGEST_PROBLEM
+            ? problem
+            : problem.substring(0, LONGEST_PROBLEM) + ELLIPSIS;
+    return new MlirSyntaxException(this, offset, shortened);
+  }
+}
