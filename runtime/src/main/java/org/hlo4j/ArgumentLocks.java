@@ -92,7 +92,7 @@ final class ArgumentLocks {
     for (int i = 0; i < donations; i++) {
       int index = donated[i];
       try {
-        handles[index] = buffers[index].acquire(site);
+        handles[index] = buffers[index].retainHandle(site);
       } catch (BufferStateException e) {
         leaveDonated(i);
         throw refusal(index, String.valueOf(e.getMessage()));
@@ -210,7 +210,7 @@ final class ArgumentLocks {
    * @throws BufferStateException if another thread has closed it, or waits to give it away
    */
   BufferHandle hold(int index) {
-    if (!handles[index].hold()) {
+    if (!handles[index].retainHolder()) {
       throw refusal(index, whyGone(index));
     }
     return handles[index];

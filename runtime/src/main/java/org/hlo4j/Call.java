@@ -128,7 +128,7 @@ final class Call {
     try {
       frame.launch(site.line());
     } catch (PjrtException e) {
-      if (!DeviceMemory.isExhausted(e) || isAnyTaken()) {
+      if (!OutOfMemoryRetry.isExhausted(e) || isAnyTaken()) {
         throw e;
       }
       launchAgain(site);
@@ -137,7 +137,7 @@ final class Call {
 
   private void launchAgain(CallSite site) {
     Object unused =
-        DeviceMemory.retry(
+        OutOfMemoryRetry.retry(
             "The result of " + site,
             program.outputBytes(),
             () -> {
@@ -209,7 +209,7 @@ final class Call {
   private void letGoForwarded() {
     for (BufferHandle handle : forwarded) {
       if (handle != null) {
-        handle.letGo();
+        handle.releaseHolder();
       }
     }
   }
@@ -283,7 +283,7 @@ final class Call {
     BufferHandle handle = computed[place * (computed.length / devices) + source.index()];
     if (isDuplicate[index]) {
       // Nobody else knows the buffer yet, so that holding it cannot fail.
-      boolean unused = handle.hold();
+      boolean unused = handle.retainHolder();
       return DeviceBuffer.share(handle, shape, device, site);
     }
     return DeviceBuffer.adopt(handle, shape, device, site);

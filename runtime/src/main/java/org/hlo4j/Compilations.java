@@ -12,7 +12,7 @@ final class Compilations {
   private record Key(Program program, DeviceGroup group) {}
 
   private final ExecutableSource source;
-  private final CompiledOnce<Key, Executable> executables = new CompiledOnce<>();
+  private final ExecutableMemo<Key, Executable> executables = new ExecutableMemo<>();
 
   Compilations(ExecutableSource source) {
     this.source = source;

@@ -22,7 +22,7 @@ final class CompiledSignature {
     if (!program.isBytecode()) {
       return;
     }
-    if (!handle.tryAcquire()) {
+    if (!handle.tryRetain()) {
       throw new BufferStateException("The client of %s was closed".formatted(program.name()));
     }
     try {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Deferral<T extends Element> {
   private final CompletableFuture<Void> materialized = new CompletableFuture<>();
   private final List<DeviceBuffer<T>> shares = new ArrayList<>();
-  private volatile @Nullable BufferOwner owner;
+  private volatile @Nullable BufferCleaner owner;
   private volatile boolean released;
   private @Nullable Throwable failure;
 
   /** The holder of the native buffer; null as long as there is none. */
-  @Nullable BufferOwner owner() {
+  @Nullable BufferCleaner owner() {
     return owner;
   }
 
@@ -34,7 +34,7 @@ final class Deferral<T extends Element> {
   }
 
   /** Notes that the buffer is to let go at once; returns the holder if there is one. */
-  @Nullable BufferOwner release() {
+  @Nullable BufferCleaner release() {
     released |= owner == null;
     return owner;
   }
@@ -56,7 +56,7 @@ final class Deferral<T extends Element> {
   }
 
   /** Sets the holder. */
-  void become(BufferOwner holder) {
+  void become(BufferCleaner holder) {
     owner = holder;
   }
 

@@ -216,7 +216,7 @@ public final class Device {
 
   /** Starts handing a host tensor over to the device. The host tensor is gone at once. */
   public <T extends Element> BufferPromise<T> putAsync(HostTensor<T> data) {
-    return new BufferPromise<>(Sending.handOver(this, data));
+    return new BufferPromise<>(HostToDevice.handOver(this, data));
   }
 
   /**
@@ -238,7 +238,7 @@ public final class Device {
 
   /** Starts letting the device use native memory as it is, as {@link #putShared} does. */
   public <T extends Element> BufferPromise<T> putSharedAsync(Class<T> type, MemorySegment data) {
-    return new BufferPromise<>(Sending.share(this, Shape.of(type), data));
+    return new BufferPromise<>(HostToDevice.share(this, Shape.of(type), data));
   }
 
   /** As {@link #putShared(Class, MemorySegment)}, for shapes known only when the program runs. */
@@ -248,7 +248,7 @@ public final class Device {
 
   /** As {@link #putSharedAsync(Class, MemorySegment)}, for shapes known when the program runs. */
   public BufferPromise<?> putSharedAsync(Shape shape, MemorySegment data) {
-    return new BufferPromise<>(Sending.share(this, shape, data));
+    return new BufferPromise<>(HostToDevice.share(this, shape, data));
   }
 
   /**
@@ -316,7 +316,7 @@ public final class Device {
   }
 
   private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
-    return new BufferPromise<>(Sending.send(this, shape, data));
+    return new BufferPromise<>(HostToDevice.send(this, shape, data));
   }
 
   /**

@@ -31,7 +31,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   private final CallSite origin;
 
   /** The holder of the native buffer; null for a buffer that was deferred. */
-  private final @Nullable BufferOwner owner;
+  private final @Nullable BufferCleaner owner;
 
   /** The state of a buffer that was deferred; otherwise null. */
   private final @Nullable Deferral<T> deferral;
@@ -61,8 +61,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     this.owner = null;
   }
 
-  private BufferOwner own(BufferHandle handle) {
-    BufferOwner owned = BufferOwner.of(this, handle);
+  private BufferCleaner own(BufferHandle handle) {
+    BufferCleaner owned = BufferCleaner.of(this, handle);
     Leaks.opened(owned, shape, origin);
     return owned;
   }
@@ -96,12 +96,12 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return new DeviceBuffer<>(shape, device, origin);
   }
 
-  private @Nullable BufferOwner owner() {
+  private @Nullable BufferCleaner owner() {
     return deferral == null ? owner : deferral.owner();
   }
 
-  private BufferOwner there() {
-    BufferOwner known = owner();
+  private BufferCleaner there() {
+    BufferCleaner known = owner();
     if (known == null) {
       throw new AssertionError("The %s from %s is deferred".formatted(shape, origin));
     }
@@ -142,7 +142,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   /** Gives a deferred buffer the native buffer of a new one, which nobody else has. */
   void materialize(DeviceBuffer<?> made) {
     BufferHandle handle = made.there().handle();
-    boolean isHeld = handle.hold();
+    boolean isHeld = handle.retainHolder();
     // Before anybody hears of this buffer, so that whoever donates it is its only holder.
     made.close();
     if (isHeld) {
@@ -160,7 +160,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
       shares = deferral().takeShares();
       // Before there is a holder that somebody may close.
       for (int i = 0; i < shares.size() && areHeld; i++) {
-        areHeld = handle.hold();
+        areHeld = handle.retainHolder();
       }
       deferral().become(own(handle));
     }
@@ -173,7 +173,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
       }
     }
     if (deferral().isReleased()) {
-      letGo();
+      releaseHold();
     }
     deferral().complete();
   }
@@ -215,7 +215,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** Whether there is nothing any more that a call could take. */
   boolean isReleased() {
-    BufferOwner known = owner();
+    BufferCleaner known = owner();
     return known == null
         ? deferral().isReleased()
         : known.isReleased() || known.handle().isClosed();
@@ -225,7 +225,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   @Override
   public void close() {
     if (spender == null || !closeLater()) {
-      letGo();
+      releaseHold();
     }
   }
 
@@ -234,8 +234,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return closing;
   }
 
-  private void letGo() {
-    BufferOwner known = owner();
+  private void releaseHold() {
+    BufferCleaner known = owner();
     if (known == null) {
       known = releaseDeferred();
     }
@@ -245,14 +245,14 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   /** Has a deferred buffer let go once it is there; returns the holder if it is there now. */
-  private synchronized @Nullable BufferOwner releaseDeferred() {
+  private synchronized @Nullable BufferCleaner releaseDeferred() {
     return deferral().release();
   }
 
   /** A call has taken the buffer away; the next use names that call. */
   void spend(CallSite by) {
     spender = by;
-    letGo();
+    releaseHold();
   }
 
   /**
@@ -269,17 +269,17 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
 
   /** The call was not given to the device, or PJRT has left the buffer alone. */
   synchronized void free(CallSite by) {
-    if (isLetGo() || spender != by) {
+    if (isHoldReleased() || spender != by) {
       return;
     }
     spender = null;
     if (closing) {
-      letGo();
+      releaseHold();
     }
   }
 
-  private boolean isLetGo() {
-    BufferOwner known = owner();
+  private boolean isHoldReleased() {
+    BufferCleaner known = owner();
     return known == null ? deferral().isReleased() : known.isReleased();
   }
 
@@ -295,9 +295,9 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
         return share;
       }
     }
-    BufferHandle entered = acquire();
+    BufferHandle entered = retainHandle();
     try {
-      if (!entered.hold()) {
+      if (!entered.retainHolder()) {
         throw taken();
       }
       return share(entered, shape, device, origin);
@@ -324,7 +324,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    *
    * @throws BufferStateException if it was closed or given away
    */
-  BufferHandle acquire() {
+  BufferHandle retainHandle() {
     if (spender != null) {
       throw gone();
     }
@@ -332,7 +332,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   /** The same for a call that may have reserved the buffer. */
-  BufferHandle acquire(CallSite by) {
+  BufferHandle retainHandle(CallSite by) {
     checkNotTakenByOther(by);
     return enter();
   }
@@ -355,7 +355,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   private BufferHandle lockShared() {
-    BufferOwner known = there();
+    BufferCleaner known = there();
     if (known.isReleased() || !known.handle().tryLockShared()) {
       throw taken();
     }
@@ -363,8 +363,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   private BufferHandle enter() {
-    BufferOwner known = there();
-    if (known.isReleased() || !known.handle().tryAcquire()) {
+    BufferCleaner known = there();
+    if (known.isReleased() || !known.handle().tryRetain()) {
       throw gone();
     }
     return known.handle();
@@ -393,7 +393,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    * @throws PjrtException if the operation fails
    */
   <R> R within(Function<BufferHandle, R> operation) {
-    BufferHandle entered = acquire();
+    BufferHandle entered = retainHandle();
     try {
       return operation.apply(entered);
     } catch (PjrtException e) {
@@ -492,9 +492,9 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     if (isDeferred()) {
       return whenMaterialized().thenCompose(nothing -> settled());
     }
-    BufferOwner holder = there();
+    BufferCleaner holder = there();
     BufferHandle handle = holder.handle();
-    if (holder.isReleased() || !handle.tryAcquire()) {
+    if (holder.isReleased() || !handle.tryRetain()) {
       return GONE;
     }
     try {
@@ -549,7 +549,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   @Override
   public String toString() {
     try {
-      return "%s on %s%n%s".formatted(shape, device, ReadBack.text(this));
+      return "%s on %s%n%s".formatted(shape, device, DeviceToHost.text(this));
     } catch (HloException e) {
       return "%s on %s: %s".formatted(shape, device, e.getMessage());
     }

@@ -113,7 +113,7 @@ public final class DeviceGroup {
   /** Starts what {@link #put(Class, Sharding, Object)} does. */
   public <T extends Element> ShardedPromise<T> putAsync(
       Class<T> type, Sharding sharding, Object data) {
-    return new ShardedPromise<>(Splitting.putSame(this, Shape.of(type), sharding, data));
+    return new ShardedPromise<>(ShardScatter.putSame(this, Shape.of(type), sharding, data));
   }
 
   /**
@@ -129,7 +129,7 @@ public final class DeviceGroup {
 
   /** Starts what {@link #put(Sharding, HostTensor)} does. The host tensor is gone at once. */
   public <T extends Element> ShardedPromise<T> putAsync(Sharding sharding, HostTensor<T> data) {
-    return new ShardedPromise<>(Splitting.handOver(this, sharding, data));
+    return new ShardedPromise<>(ShardScatter.handOver(this, sharding, data));
   }
 
   /**
@@ -145,7 +145,7 @@ public final class DeviceGroup {
   /** Starts what {@link #putEach(Class, Sharding, List)} does. */
   public <T extends Element> ShardedPromise<T> putEachAsync(
       Class<T> type, Sharding sharding, List<?> data) {
-    return new ShardedPromise<>(Splitting.putEach(this, Shape.of(type), sharding, data));
+    return new ShardedPromise<>(ShardScatter.putEach(this, Shape.of(type), sharding, data));
   }
 
   /** As {@link #put(Class, Sharding, Object)}, for shapes that are known only at run time. */
@@ -155,7 +155,7 @@ public final class DeviceGroup {
 
   /** Starts what {@link #put(Shape, Sharding, Object)} does. */
   public ShardedPromise<?> putAsync(Shape shape, Sharding sharding, Object data) {
-    return new ShardedPromise<>(Splitting.putSame(this, shape, sharding, data));
+    return new ShardedPromise<>(ShardScatter.putSame(this, shape, sharding, data));
   }
 
   /** As {@link #putEach(Class, Sharding, List)}, for shapes that are known only at run time. */
@@ -165,7 +165,7 @@ public final class DeviceGroup {
 
   /** Starts what {@link #putEach(Shape, Sharding, List)} does. */
   public ShardedPromise<?> putEachAsync(Shape shape, Sharding sharding, List<?> data) {
-    return new ShardedPromise<>(Splitting.putEach(this, shape, sharding, data));
+    return new ShardedPromise<>(ShardScatter.putEach(this, shape, sharding, data));
   }
 
   /**

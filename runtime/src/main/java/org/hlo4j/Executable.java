@@ -31,7 +31,7 @@ public final class Executable implements AutoCloseable {
   private final DeviceGroup group;
   private final ExecutableHandle handle;
   private final Runnable forget;
-  private final ShardedSignature signature;
+  private final CompiledShardings signature;
   private final MemoryCheck memoryCheck;
 
   /** Whether its devices wait for each other. */
@@ -54,7 +54,7 @@ public final class Executable implements AutoCloseable {
     this.group = group;
     this.handle = handle;
     this.forget = forget;
-    this.signature = ShardedSignature.of(program, group.device(0), handle);
+    this.signature = CompiledShardings.of(program, group.device(0), handle);
     this.memoryCheck = MemoryCheck.of(group, program, handle.memoryUse());
     this.meets = group.size() > 1 && within(() -> handle.optimizedProgram().hasCollectives());
     this.layout = OutputLayout.of(program, group, signature.outputs());
@@ -158,7 +158,7 @@ public final class Executable implements AutoCloseable {
   }
 
   private void enter() {
-    if (!handle.tryAcquire()) {
+    if (!handle.tryRetain()) {
       throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
     }
   }

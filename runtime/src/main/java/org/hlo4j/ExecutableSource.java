@@ -33,7 +33,7 @@ final class ExecutableSource {
   private final String platform;
   private final PluginDialect dialect;
   private final Supplier<String> pluginFingerprint;
-  private final ExecutableCache cache;
+  private final DiskExecutableCache cache;
 
   /** What executables depend on besides their programs and options; known when first asked for. */
   private volatile @Nullable String environment;
@@ -48,7 +48,7 @@ final class ExecutableSource {
       ClientHandle client,
       String platform,
       Supplier<String> pluginFingerprint,
-      ExecutableCache cache) {
+      DiskExecutableCache cache) {
     this.client = client;
     this.platform = platform;
     this.dialect = new PluginDialect(client.api()::stablehloVersion, platform);
@@ -171,14 +171,14 @@ final class ExecutableSource {
 
   /** Beside the first call, which should not wait for it. It may be closed before that begins. */
   private synchronized void startKeeping(Program program, byte[] options, ExecutableHandle handle) {
-    if (!handle.tryAcquire()) {
+    if (!handle.tryRetain()) {
       return;
     }
     keeping =
         CompletableFuture.allOf(
             keeping,
             CompletableFuture.runAsync(
-                () -> keep(program, options, handle), CompiledOnce.COMPILERS));
+                () -> keep(program, options, handle), ExecutableMemo.COMPILERS));
   }
 
   /** Keeps an executable, which was acquired for that. */

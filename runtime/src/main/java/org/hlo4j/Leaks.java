@@ -13,7 +13,8 @@ final class Leaks {
   static final System.Logger LOG = System.getLogger("org.hlo4j");
 
   private static final boolean REPORTED = Setting.LEAKS.isSpecial();
-  private static final ConcurrentHashMap<BufferOwner, Allocation> OPEN = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<BufferCleaner, Allocation> OPEN =
+      new ConcurrentHashMap<>();
 
   private Leaks() {}
 
@@ -27,30 +28,30 @@ final class Leaks {
   }
 
   /** A tensor is there. */
-  static void opened(BufferOwner owner, Shape shape, CallSite origin) {
+  static void opened(BufferCleaner owner, Shape shape, CallSite origin) {
     if (REPORTED) {
       OPEN.put(owner, new Allocation(shape, origin));
     }
   }
 
   /** It was closed, or given away. */
-  static void closed(BufferOwner owner) {
+  static void closed(BufferCleaner owner) {
     if (REPORTED) {
       OPEN.remove(owner);
     }
   }
 
   /** It was collected; unless somebody has closed it, that is a leak. */
-  static void collected(BufferOwner owner) {
+  static void collected(BufferCleaner owner) {
     report(owner, "was never closed, and the garbage collector has found it");
   }
 
   /** A client was closed, and with it what was still open. */
-  static void closedWithClient(List<BufferOwner> owners) {
+  static void closedWithClient(List<BufferCleaner> owners) {
     owners.forEach(owner -> report(owner, "was still open when its client was closed"));
   }
 
-  private static void report(BufferOwner owner, String what) {
+  private static void report(BufferCleaner owner, String what) {
     @Nullable Allocation allocation = REPORTED ? OPEN.remove(owner) : null;
     if (allocation != null) {
       LOG.log(

@@ -62,7 +62,7 @@ public final class Memory {
 
   /** Starts what {@link #put(Class, Object)} does. The data may change once this has returned. */
   public <T extends Element> BufferPromise<T> putAsync(Class<T> type, Object data) {
-    return new BufferPromise<>(Sending.sendTo(this, Shape.of(type), data));
+    return new BufferPromise<>(HostToDevice.sendTo(this, Shape.of(type), data));
   }
 
   /** As {@link #put(Class, Object)}, for shapes that are known only when the program runs. */
@@ -72,7 +72,7 @@ public final class Memory {
 
   /** As {@link #putAsync(Class, Object)}, for shapes that are known only when the program runs. */
   public BufferPromise<?> putAsync(Shape shape, Object data) {
-    return new BufferPromise<>(Sending.sendTo(this, shape, data));
+    return new BufferPromise<>(HostToDevice.sendTo(this, shape, data));
   }
 
   /** The kind and the device, such as {@code pinned_host of cpu:0}. */

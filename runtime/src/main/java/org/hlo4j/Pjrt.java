@@ -40,7 +40,7 @@ public final class Pjrt implements AutoCloseable {
   private Pjrt(
       PluginLocation plugin,
       ClientHandle handle,
-      ExecutableCache cache,
+      DiskExecutableCache cache,
       Supplier<CallsInFlight> callsInFlight) {
     this.plugin = plugin;
     this.handle = handle;
@@ -62,7 +62,7 @@ public final class Pjrt implements AutoCloseable {
   static Pjrt of(
       PluginLocation plugin,
       ClientHandle handle,
-      ExecutableCache cache,
+      DiskExecutableCache cache,
       Supplier<CallsInFlight> callsInFlight) {
     try {
       return new Pjrt(plugin, handle, cache, callsInFlight);
@@ -74,7 +74,7 @@ public final class Pjrt implements AutoCloseable {
 
   private static void closeAll(ClientHandle handle) {
     handle.close();
-    Leaks.closedWithClient(BufferOwner.closeAllOf(handle));
+    Leaks.closedWithClient(BufferCleaner.closeAllOf(handle));
     handle.closeExecutables();
   }
 
@@ -226,7 +226,7 @@ public final class Pjrt implements AutoCloseable {
         PluginRequest.any().withProgress(line -> LOG.log(System.Logger.Level.INFO, line));
     private final Map<String, Long> options = new LinkedHashMap<>();
 
-    private @Nullable ExecutableCache cache;
+    private @Nullable DiskExecutableCache cache;
     private Supplier<CallsInFlight> callsInFlight = CallsInFlight::ofThePlugin;
 
     private Builder() {}
@@ -302,13 +302,13 @@ public final class Pjrt implements AutoCloseable {
      * user alone; one that others can write to is not used.
      */
     public Builder cache(Path folder) {
-      cache = ExecutableCache.at(folder);
+      cache = DiskExecutableCache.at(folder);
       return this;
     }
 
     /** Compiles each program anew in each process, whatever {@code -Dhlo4j.cache} says. */
     public Builder withoutCache() {
-      cache = ExecutableCache.off();
+      cache = DiskExecutableCache.off();
       return this;
     }
 
@@ -330,7 +330,7 @@ public final class Pjrt implements AutoCloseable {
           .defect()
           .ifPresent(
               defect -> LOG.log(System.Logger.Level.WARNING, () -> location + ": " + defect));
-      ExecutableCache chosen = cache == null ? ExecutableCache.ofThisJvm() : cache;
+      DiskExecutableCache chosen = cache == null ? DiskExecutableCache.ofThisJvm() : cache;
       return Pjrt.of(location, create(location), chosen, callsInFlight);
     }
 

@@ -17,7 +17,7 @@ final class PlatformInput {
   /** The index of a device's platform, in a buffer that the caller leaves to free it. */
   static BufferHandle of(Program program, Device device) {
     try (DeviceBuffer<?> buffer = device.put(SHAPE, new int[] {indexOf(program, device)})) {
-      return buffer.acquire();
+      return buffer.retainHandle();
     }
   }
 

@@ -115,7 +115,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   /** A promise of the elements of each replica, in order, as arrays of a type. */
   public final <A> Promise<List<A>> toArraysAsync(Class<A> arrayType) {
-    return use(now -> Gathering.readEachAsync(now, arrayType));
+    return use(now -> ShardGather.readEachAsync(now, arrayType));
   }
 
   @Override
@@ -125,7 +125,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   final <A> Promise<A> readAsync(Class<A> arrayType) {
-    return use(now -> Gathering.readAsync(onlyReplica(now), arrayType));
+    return use(now -> ShardGather.readAsync(onlyReplica(now), arrayType));
   }
 
   @Override
@@ -133,7 +133,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
     Object unused =
         use(
             now -> {
-              Gathering.copy(onlyReplica(now), target);
+              ShardGather.copy(onlyReplica(now), target);
               return target;
             });
   }
@@ -145,12 +145,12 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return use(now -> Gathering.hostTensorAsync(onlyReplica(now)));
+    return use(now -> ShardGather.hostTensorAsync(onlyReplica(now)));
   }
 
   @Override
   public final TensorView<T> view() {
-    return use(now -> Gathering.view(onlyReplica(now)));
+    return use(now -> ShardGather.view(onlyReplica(now)));
   }
 
   private ShardedBuffer<T> onlyReplica(ShardedBuffer<T> now) {

@@ -129,7 +129,7 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   @Override
   public String toString() {
     try {
-      return "%s%n%s".formatted(description(), Gathering.text(this));
+      return "%s%n%s".formatted(description(), ShardGather.text(this));
     } catch (HloException e) {
       return "%s: %s".formatted(description(), e.getMessage());
     }

@@ -58,17 +58,17 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   @Override
   public final HostTensor<T> toHostTensor() {
-    return use(tensor -> ReadBack.hostTensor(tensor.buffer().materialized()));
+    return use(tensor -> DeviceToHost.hostTensor(tensor.buffer().materialized()));
   }
 
   @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return use(tensor -> ReadBack.hostTensorAsync(tensor.buffer()));
+    return use(tensor -> DeviceToHost.hostTensorAsync(tensor.buffer()));
   }
 
   @Override
   public final TensorView<T> view() {
-    return use(tensor -> ReadBack.view(tensor.buffer().materialized()));
+    return use(tensor -> DeviceToHost.view(tensor.buffer().materialized()));
   }
 
   /**
@@ -116,18 +116,18 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
     Object unused =
         use(
             tensor -> {
-              ReadBack.copy(tensor.buffer().materialized(), target);
+              DeviceToHost.copy(tensor.buffer().materialized(), target);
               return target;
             });
   }
 
   @Override
   final <A> A read(Class<A> arrayType) {
-    return use(tensor -> ReadBack.read(tensor.buffer().materialized(), arrayType));
+    return use(tensor -> DeviceToHost.read(tensor.buffer().materialized(), arrayType));
   }
 
   @Override
   final <A> Promise<A> readAsync(Class<A> arrayType) {
-    return use(tensor -> ReadBack.readAsync(tensor.buffer(), arrayType));
+    return use(tensor -> DeviceToHost.readAsync(tensor.buffer(), arrayType));
   }
 }

@@ -51,7 +51,7 @@ final class DeferredFaultTest {
 
   private Pjrt open() {
     return Pjrt.of(
-        location, plugin.newClient(), ExecutableCache.off(), () -> CallsInFlight.atMost(2));
+        location, plugin.newClient(), DiskExecutableCache.off(), () -> CallsInFlight.atMost(2));
   }
 
   /** Calls in a row, of which the first waits, and what is made of their results. */

@@ -92,7 +92,8 @@ final class FaultInjectionTest {
   }
 
   private Pjrt open() {
-    return Pjrt.of(location, plugin.newClient(), ExecutableCache.off(), CallsInFlight::ofThePlugin);
+    return Pjrt.of(
+        location, plugin.newClient(), DiskExecutableCache.off(), CallsInFlight::ofThePlugin);
   }
 
   /** Uses every native function that the library has a use for, and checks the numbers. */

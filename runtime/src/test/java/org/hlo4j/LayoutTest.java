@@ -82,8 +82,8 @@ final class LayoutTest {
         client.handle().compile(code, "mlir", CompileOptions.forDevice(device.handle(), "cpu"));
     BufferHandle[] outputs = new BufferHandle[1];
     DeviceBuffer<?> input = device.put(SHAPE, DATA);
-    BufferHandle entered = input.acquire();
-    assertThat(executable.tryAcquire()).isTrue();
+    BufferHandle entered = input.retainHandle();
+    assertThat(executable.tryRetain()).isTrue();
     CallFrame frame = executable.newFrame(1, 1);
     frame.pass(0, 0, entered);
     frame.launch(null);

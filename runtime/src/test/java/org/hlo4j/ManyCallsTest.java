@@ -62,7 +62,7 @@ final class ManyCallsTest {
         Pjrt.of(
             location,
             plugin.newClient(Map.of("cpu_device_count", 2L)),
-            ExecutableCache.off(),
+            DiskExecutableCache.off(),
             CallsInFlight::ofThePlugin)) {
       try (CallMixture.Shared shared = new CallMixture.Shared(client)) {
         callFromAllThreads(shared, calls / 2, 0);

@@ -46,7 +46,7 @@ final class RefsTest {
   private final PluginLocation location = plugin();
   private final FaultPlugin plugin = new FaultPlugin(location.library());
   private final Pjrt client =
-      Pjrt.of(location, plugin.newClient(), ExecutableCache.off(), CallsInFlight::ofThePlugin);
+      Pjrt.of(location, plugin.newClient(), DiskExecutableCache.off(), CallsInFlight::ofThePlugin);
   private final Device device = client.device();
   private final Executable add = device.compile(ADDING);
   private final DeviceBuffer<Vec> one = data(1);

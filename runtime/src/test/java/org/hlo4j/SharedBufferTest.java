@@ -65,7 +65,7 @@ final class SharedBufferTest {
   }
 
   private static BufferHandle handleOf(DeviceBuffer<?> buffer) {
-    BufferHandle handle = buffer.acquire();
+    BufferHandle handle = buffer.retainHandle();
     handle.release();
     return handle;
   }
@@ -186,7 +186,7 @@ final class SharedBufferTest {
 
     assertThat(handle.beginDonation()).isEqualTo(BufferHandle.Donation.BEGUN);
     assertThat(handle.beginDonation()).isEqualTo(BufferHandle.Donation.BUSY);
-    assertThat(handle.hold()).isFalse();
+    assertThat(handle.retainHolder()).isFalse();
     assertThrows(BufferStateException.class, () -> doubling.execute(x));
     assertThat(assertThrows(BufferStateException.class, () -> forward.execute(x, data())))
         .hasMessageThat()

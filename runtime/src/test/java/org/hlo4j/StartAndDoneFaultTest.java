@@ -28,7 +28,7 @@ final class StartAndDoneFaultTest {
   private final PluginLocation location = plugin();
   private final FaultPlugin plugin = new FaultPlugin(location.library());
   private final Pjrt client =
-      Pjrt.of(location, plugin.newClient(), ExecutableCache.off(), CallsInFlight::ofThePlugin);
+      Pjrt.of(location, plugin.newClient(), DiskExecutableCache.off(), CallsInFlight::ofThePlugin);
   private final Device device = client.device();
   private final Tensor<?> data = device.put(SHAPE, DATA);
   private final Executable first = device.compile(doubling("first"));

@@ -82,7 +82,7 @@ public final class BufferHandle extends NativeHandle {
   static BufferHandle adopt(ClientHandle client, long address) {
     BufferHandle handle = new BufferHandle(client, address);
     // The caller is inside the client, so this cannot find it gone.
-    client.enterAgain();
+    client.retain();
     return handle;
   }
 
@@ -126,8 +126,10 @@ public final class BufferHandle extends NativeHandle {
     return client.isClosed();
   }
 
-  /** Holds the buffer once more; not while its memory is being given away, or when it is closed. */
-  public boolean hold() {
+  /**
+   * Adds a hold of the buffer; returns false while its memory is being donated, or if it is closed.
+   */
+  public boolean retainHolder() {
     int seen = holders;
     while (seen >= HOLDER && (seen & DONATING) == 0) {
       int witness = (int) HOLDERS.compareAndExchange(this, seen, seen + HOLDER);
@@ -139,8 +141,11 @@ public final class BufferHandle extends NativeHandle {
     return false;
   }
 
-  /** Lets go of the buffer; answers whether nobody holds it now, so that it is closed. */
-  public boolean letGo() {
+  /**
+   * Releases a hold of the buffer; returns whether it was the last one, so that the buffer is
+   * closed.
+   */
+  public boolean releaseHolder() {
     boolean last = (int) HOLDERS.getAndAdd(this, -HOLDER) < 2 * HOLDER;
     if (last) {
       close();

@@ -95,8 +95,8 @@ public final class ClientHandle extends NativeHandle {
    *
    * @throws BufferStateException if it was closed
    */
-  void retain() {
-    if (!tryAcquire()) {
+  void retainOpen() {
+    if (!tryRetain()) {
       throw new BufferStateException("The client of " + api.library() + " was closed");
     }
   }
@@ -319,7 +319,7 @@ public final class ClientHandle extends NativeHandle {
   }
 
   private <T> T using(Use<T> use) {
-    retain();
+    retainOpen();
     try {
       return use.with(address());
     } finally {

@@ -75,7 +75,7 @@ final class Events {
   private static CompletableFuture<Void> register(
       ClientHandle client, String operation, long event, MemorySegment memory) {
     Api api = client.api();
-    client.enterAgain();
+    client.retain();
     Pending pending = new Pending(client, operation, event, memory, new CompletableFuture<>());
     long id = NEXT_ID.incrementAndGet();
     PENDING.put(id, pending);

@@ -39,7 +39,7 @@ public final class ExecutableHandle extends NativeHandle {
       destroyLoaded(api, address);
       throw e;
     }
-    client.enterAgain();
+    client.retain();
     client.adopt(handle);
     return handle;
   }

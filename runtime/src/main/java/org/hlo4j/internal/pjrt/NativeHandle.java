@@ -35,8 +35,8 @@ public abstract class NativeHandle implements AutoCloseable {
   /** Destroys the native object. Called once, by whoever closes it or leaves it last. */
   abstract void destroy(long address);
 
-  /** Enters the object if it is open; each success is paired with a {@link #release}. */
-  public final boolean tryAcquire() {
+  /** Retains the object if it is open; each success is paired with a {@link #release}. */
+  public final boolean tryRetain() {
     return tryAdd(USER, CLOSED);
   }
 
@@ -62,12 +62,12 @@ public abstract class NativeHandle implements AutoCloseable {
     return state;
   }
 
-  /** Enters the object once more. The caller is inside already, so it is there. */
-  final void enterAgain() {
+  /** Retains the object once more. The caller has retained it, so it is there. */
+  final void retain() {
     long unused = add(USER);
   }
 
-  /** Leaves the object; if it was closed meanwhile, the last one to leave destroys it. */
+  /** Releases the object; if it was closed meanwhile, the last release destroys it. */
   public final void release() {
     leave(USER);
   }
@@ -88,7 +88,7 @@ public abstract class NativeHandle implements AutoCloseable {
     }
   }
 
-  /** The native object's address. Only between a successful {@link #tryAcquire} and its release. */
+  /** The native object's address. Only between a successful {@link #tryRetain} and its release. */
   final long address() {
     return address;
   }

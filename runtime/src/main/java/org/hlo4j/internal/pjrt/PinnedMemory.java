@@ -21,11 +21,11 @@ public final class PinnedMemory {
    * while the memory is being given away.
    */
   public static @Nullable PinnedMemory pin(BufferHandle buffer, long byteSize) {
-    if (!buffer.hold()) {
+    if (!buffer.retainHolder()) {
       return null;
     }
     // Entered until the end, since closing the client closes a buffer whoever holds it.
-    buffer.enterAgain();
+    buffer.retain();
     boolean pinned = false;
     try {
       PinnedMemory memory = new PinnedMemory(buffer, buffer.beginReading(byteSize));
@@ -34,7 +34,7 @@ public final class PinnedMemory {
     } finally {
       if (!pinned) {
         buffer.release();
-        boolean unused = buffer.letGo();
+        boolean unused = buffer.releaseHolder();
       }
     }
   }
@@ -50,7 +50,7 @@ public final class PinnedMemory {
       buffer.endReading();
     } finally {
       buffer.release();
-      boolean unused = buffer.letGo();
+      boolean unused = buffer.releaseHolder();
     }
   }
 }

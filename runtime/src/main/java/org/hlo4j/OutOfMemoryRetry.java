@@ -8,8 +8,8 @@ import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.memory.MemoryPressure;
 
 /** What is tried when a device says that it has no memory left. */
-final class DeviceMemory {
-  private DeviceMemory() {}
+final class OutOfMemoryRetry {
+  private OutOfMemoryRetry() {}
 
   static boolean isExhausted(PjrtException e) {
     return e.code() == StatusCode.RESOURCE_EXHAUSTED;

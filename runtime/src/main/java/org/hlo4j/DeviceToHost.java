@@ -12,8 +12,8 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /** Brings a buffer's content to the host. */
-final class ReadBack {
-  private ReadBack() {}
+final class DeviceToHost {
+  private DeviceToHost() {}
 
   /** The content as an array. Waits for it. */
   static <A> A read(DeviceBuffer<?> buffer, Class<A> arrayType) {

@@ -14,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * machine is loaded by every process after that. Whatever is doubtful about an entry, the program
  * is compiled anew.
  */
-final class ExecutableCache {
+final class DiskExecutableCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
   private static final String PROPERTY = "hlo4j.cache";
   private static final long MAX_BYTES = LongSetting.CACHE.orElse(1L << 30);
 
   private final @Nullable DiskCache disk;
 
-  private ExecutableCache(@Nullable DiskCache disk) {
+  private DiskExecutableCache(@Nullable DiskCache disk) {
     this.disk = disk;
   }
 
   /** Keeps nothing. */
-  static ExecutableCache off() {
-    return new ExecutableCache(null);
+  static DiskExecutableCache off() {
+    return new DiskExecutableCache(null);
   }
 
   /** In a folder, which is made when it is first needed. */
-  static ExecutableCache at(Path folder) {
-    return new ExecutableCache(DiskCache.at(folder, MAX_BYTES));
+  static DiskExecutableCache at(Path folder) {
+    return new DiskExecutableCache(DiskCache.at(folder, MAX_BYTES));
   }
 
   /**
@@ -41,11 +41,11 @@ final class ExecutableCache {
    *
    * @throws ArgumentException if it is none of these
    */
-  static ExecutableCache ofThisJvm() {
+  static DiskExecutableCache ofThisJvm() {
     String setting = System.getProperty(PROPERTY, "on");
     return switch (setting) {
       case "off" -> off();
-      case "on" -> CacheFolder.EXECUTABLES.find().map(ExecutableCache::at).orElse(off());
+      case "on" -> CacheFolder.EXECUTABLES.find().map(DiskExecutableCache::at).orElse(off());
       default -> at(folder(setting));
     };
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what an executable is found by
  * @param <E> the executable
  */
-final class CompiledOnce<K, E> {
+final class ExecutableMemo<K, E> {
   /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
   private static final long STACK_BYTES = 64L << 20;
 

@@ -17,11 +17,11 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the host's data to a device. */
-final class Sending {
+final class HostToDevice {
   /** Up to here a second copy costs less than keeping track of the memory. */
   private static final long SMALL = 16 << 10;
 
-  private Sending() {}
+  private HostToDevice() {}
 
   static <T extends Element> DeviceBuffer<T> send(Device device, Shape shape, Object data) {
     return send(device, null, shape, data);
@@ -132,11 +132,11 @@ final class Sending {
     try {
       transfer = begin(target, data, semantics);
     } catch (PjrtException e) {
-      if (!DeviceMemory.isExhausted(e)) {
+      if (!OutOfMemoryRetry.isExhausted(e)) {
         throw e;
       }
       transfer =
-          DeviceMemory.retry(
+          OutOfMemoryRetry.retry(
               "The transfer of a " + target.shape(),
               target.shape().byteSize(),
               () -> begin(target, data, semantics));

@@ -14,8 +14,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the host's data to the devices of a group, to each its part. */
-final class Splitting {
-  private Splitting() {}
+final class ShardScatter {
+  private ShardScatter() {}
 
   /** Sends the same tensor to each replica. */
   static <T extends Element> ShardedBuffer<T> putSame(
@@ -88,18 +88,18 @@ final class Splitting {
 
     private static HostMemoryPool.Block bytes(Shape shape, Object data) {
       HostData.check(shape, data);
-      return Sending.stage(shape, data);
+      return HostToDevice.stage(shape, data);
     }
 
     DeviceBuffer<?> send(Device device, int partition) {
       if (whole == null) {
-        return Sending.send(device, shape, data);
+        return HostToDevice.send(device, shape, data);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment shard = arena.allocate(Math.max(1, shardShape.byteSize()), Long.BYTES);
         MemorySegment content = shard.asSlice(0, shardShape.byteSize());
         TileCopy.read(sharding.tiling(), partition, shape, whole.segment(), content);
-        return Sending.send(device, shardShape, content);
+        return HostToDevice.send(device, shardShape, content);
       }
     }
 

@@ -18,8 +18,8 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /** Puts tensors together on the host of the shards that the devices of a group have. */
-final class Gathering {
-  private Gathering() {}
+final class ShardGather {
+  private ShardGather() {}
 
   /** A promise of the one replica's content as an array. The copies are ordered now. */
   static <A> Promise<A> readAsync(ShardedBuffer<?> buffer, Class<A> arrayType) {
@@ -51,7 +51,7 @@ final class Gathering {
   /** The one replica's content: in place if one device has it all, otherwise a copy. */
   static <T extends Element> TensorView<T> view(ShardedBuffer<T> buffer) {
     if (buffer.spread().isReplicated()) {
-      return ReadBack.view(buffer.wholeShard().materialized());
+      return DeviceToHost.view(buffer.wholeShard().materialized());
     }
     return wholeAsync(
             buffer,

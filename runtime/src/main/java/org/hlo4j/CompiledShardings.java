@@ -20,8 +20,8 @@ import org.hlo4j.type.Shape;
  * @param inputs of each input
  * @param outputs of each output
  */
-record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
-  ShardedSignature {
+record CompiledShardings(List<Sharding> inputs, List<Sharding> outputs) {
+  CompiledShardings {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
@@ -32,14 +32,14 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
    * @throws CompilationException if XLA has compiled something else than the program says, or
    *     something that has no equal parts
    */
-  static ShardedSignature of(Program program, Device device, ExecutableHandle handle) {
+  static CompiledShardings of(Program program, Device device, ExecutableHandle handle) {
     if (program.partitions() == 1) {
       CompiledSignature.check(program, device, handle);
-      return new ShardedSignature(
+      return new CompiledShardings(
           Collections.nCopies(program.inputs().size(), Sharding.whole()),
           Collections.nCopies(program.outputs().size(), Sharding.whole()));
     }
-    if (!handle.tryAcquire()) {
+    if (!handle.tryRetain()) {
       throw new BufferStateException("The client of %s was closed".formatted(program.name()));
     }
     try {
@@ -49,7 +49,7 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
     }
   }
 
-  private static ShardedSignature ofPartitions(
+  private static CompiledShardings ofPartitions(
       Program program, Device device, ExecutableHandle handle) {
     SpmdShardings compiled = shardings(program, handle);
     List<Sharding> inputs = new ArrayList<>();
@@ -62,7 +62,7 @@ record ShardedSignature(List<Sharding> inputs, List<Sharding> outputs) {
       Tiling tiling = at(compiled.outputs(), outputs.size(), program);
       outputs.add(checked(program, "output " + output.name(), output.sharding(), tiling));
     }
-    ShardedSignature signature = new ShardedSignature(inputs, outputs);
+    CompiledShardings signature = new CompiledShardings(inputs, outputs);
     HloModule module = handle.optimizedProgram();
     signature.checkShapes(program, handle, module);
     if (program.isBytecode()) {

@@ -13,34 +13,35 @@ import org.jspecify.annotations.Nullable;
  * Lets go of a device's buffer for one {@link DeviceBuffer}: once, whether that is closed, given
  * away, or collected. The owners are their own list of what is open, so that a client can close it.
  */
-final class BufferOwner extends UnreachableObjects.Watch {
+final class BufferCleaner extends UnreachableObjects.Watch {
   private static final VarHandle RELEASED;
 
   /** A power of two. More than one, so that threads seldom meet. */
   private static final int LISTS = 16;
 
-  private static final BufferOwner[] HEADS = new BufferOwner[LISTS];
+  private static final BufferCleaner[] HEADS = new BufferCleaner[LISTS];
 
   static {
     try {
-      RELEASED = MethodHandles.lookup().findVarHandle(BufferOwner.class, "released", boolean.class);
+      RELEASED =
+          MethodHandles.lookup().findVarHandle(BufferCleaner.class, "released", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
     for (int i = 0; i < LISTS; i++) {
-      HEADS[i] = new BufferOwner();
+      HEADS[i] = new BufferCleaner();
     }
   }
 
   private final @Nullable BufferHandle handle;
-  private final BufferOwner head;
-  private BufferOwner previous;
-  private BufferOwner next;
+  private final BufferCleaner head;
+  private BufferCleaner previous;
+  private BufferCleaner next;
   private volatile boolean released;
 
   /** The head of a list. */
   @SuppressWarnings("ThisEscapedInObjectConstruction") // A list of nothing is a circle of itself.
-  private BufferOwner() {
+  private BufferCleaner() {
     super(null);
     this.handle = null;
     this.head = this;
@@ -48,7 +49,7 @@ final class BufferOwner extends UnreachableObjects.Watch {
     this.next = this;
   }
 
-  private BufferOwner(DeviceBuffer<?> buffer, BufferHandle handle, BufferOwner head) {
+  private BufferCleaner(DeviceBuffer<?> buffer, BufferHandle handle, BufferCleaner head) {
     super(buffer);
     this.handle = handle;
     this.head = head;
@@ -57,9 +58,9 @@ final class BufferOwner extends UnreachableObjects.Watch {
   }
 
   /** Takes over one hold of a buffer. */
-  static BufferOwner of(DeviceBuffer<?> buffer, BufferHandle handle) {
-    BufferOwner head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
-    BufferOwner owner = new BufferOwner(buffer, handle, head);
+  static BufferCleaner of(DeviceBuffer<?> buffer, BufferHandle handle) {
+    BufferCleaner head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
+    BufferCleaner owner = new BufferCleaner(buffer, handle, head);
     synchronized (head) {
       owner.next = head.next;
       head.next.previous = owner;
@@ -94,16 +95,16 @@ final class BufferOwner extends UnreachableObjects.Watch {
       previous.next = next;
       next.previous = previous;
     }
-    boolean unused = handle.letGo();
+    boolean unused = handle.releaseHolder();
     return true;
   }
 
   /** Closes what is still open of a client, and answers the owners. */
-  static List<BufferOwner> closeAllOf(ClientHandle client) {
-    List<BufferOwner> open = new ArrayList<>();
-    for (BufferOwner head : HEADS) {
+  static List<BufferCleaner> closeAllOf(ClientHandle client) {
+    List<BufferCleaner> open = new ArrayList<>();
+    for (BufferCleaner head : HEADS) {
       synchronized (head) {
-        for (BufferOwner owner = head.next; owner != head; owner = owner.next) {
+        for (BufferCleaner owner = head.next; owner != head; owner = owner.next) {
           if (owner.handle != null && owner.handle.isOf(client)) {
             open.add(owner);
           }
