@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
 
 /**

@@ -3,8 +3,10 @@ package org.hlo4j;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.jfr.DonationEvent;
 import org.hlo4j.internal.jfr.ExecuteEvent;
+import org.hlo4j.internal.memory.OutOfMemoryRetry;
 import org.hlo4j.internal.mlir.rewrite.AliasPlan;
 import org.hlo4j.internal.mlir.rewrite.AliasPlan.InputUse;
 import org.hlo4j.internal.mlir.rewrite.AliasPlan.OutputSource;
@@ -35,6 +37,9 @@ final class Call {
 
   private final boolean[] retained;
 
+  /** Which inputs the program donates. */
+  private final boolean[] donated;
+
   /** Of each device, the inputs that are outputs; null elsewhere. */
   private final @Nullable BufferHandle[] forwarded;
 
@@ -59,6 +64,10 @@ final class Call {
     this.outputs = layout.size();
     this.locks = new ArgumentLocks(devices * inputs, this::nameOf);
     this.retained = new boolean[inputs];
+    this.donated = new boolean[inputs];
+    for (int i = 0; i < inputs; i++) {
+      donated[i] = plan.inputs().get(i) == InputUse.DONATED;
+    }
     this.forwarded = new BufferHandle[devices * outputs];
     this.computed = new BufferHandle[devices * plan.computedOutputs().size()];
     this.isDuplicate = new boolean[outputs];
@@ -77,10 +86,7 @@ final class Call {
 
   /** Takes an argument of a device, after {@link #retain}. */
   void argument(int device, int index, DeviceBuffer<?> buffer) {
-    locks.add(
-        device * inputs + index,
-        buffer,
-        !retained[index] && plan.inputs().get(index) == InputUse.DONATED);
+    locks.add(device * inputs + index, buffer, donated[index] && !retained[index]);
   }
 
   private String nameOf(int index) {
@@ -188,7 +194,7 @@ final class Call {
     for (int device = 0; device < devices; device++) {
       int argument = device * inputs + index;
       frame.pass(device, place, locks.handle(argument));
-      isKept |= plan.inputs().get(index) == InputUse.DONATED && !locks.isDonating(argument);
+      isKept |= donated[index] && !locks.isDonating(argument);
     }
     if (isKept) {
       frame.keep(place);
@@ -236,7 +242,7 @@ final class Call {
     if (isTaken) {
       locks.spend(argument, site);
     }
-    if (use == InputUse.DONATED || use.isMoved()) {
+    if (donated[index] || use.isMoved()) {
       report(index, isTaken);
     }
   }

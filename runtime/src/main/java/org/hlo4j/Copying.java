@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.thread.DaemonPool;
 import org.jspecify.annotations.Nullable;
 

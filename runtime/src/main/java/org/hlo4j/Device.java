@@ -10,6 +10,7 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.call.CallsInFlight;
 import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;

@@ -13,6 +13,8 @@ import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.call.CallsInFlight;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -250,8 +252,9 @@ public final class Executable implements AutoCloseable {
   }
 
   private boolean isDeferred(DeviceArray<?>[] arguments) {
+    int devices = group.size();
     for (DeviceArray<?> argument : arguments) {
-      for (int place = 0; place < group.size(); place++) {
+      for (int place = 0; place < devices; place++) {
         if (argument.shardAt(place).isDeferred()) {
           return true;
         }
@@ -278,11 +281,13 @@ public final class Executable implements AutoCloseable {
   private Results launchEntered(DeviceArray<?>[] arguments) {
     int slot = (int) Thread.currentThread().threadId() & (CALLS - 1);
     Call call = take(slot);
+    int devices = group.size();
     try {
       for (int i = 0; i < arguments.length; i++) {
-        call.retain(i, arguments[i].isRetained());
-        for (int place = 0; place < group.size(); place++) {
-          call.argument(place, i, arguments[i].shardAt(place));
+        DeviceArray<?> argument = arguments[i];
+        call.retain(i, argument.isRetained());
+        for (int place = 0; place < devices; place++) {
+          call.argument(place, i, argument.shardAt(place));
         }
       }
       boolean noted = CallSite.isNoted(call.begin()) || this.arguments.isDonating();
@@ -331,12 +336,12 @@ public final class Executable implements AutoCloseable {
       results =
           group.size() == 1
               ? call.start(site)
-              : group.client().launches().pass(meets, () -> call.start(site));
+              : group.client().launches().pass(meets, () -> call.start(site), Results::launchEnd);
     } catch (RuntimeException | Error e) {
       inFlight.ended();
       throw e;
     }
-    inFlight.started(results);
+    inFlight.started(results::completion);
     return results;
   }
 

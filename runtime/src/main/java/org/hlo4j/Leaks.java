@@ -2,6 +2,8 @@ package org.hlo4j;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.setting.Setting;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 

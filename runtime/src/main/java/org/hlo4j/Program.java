@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.compile.PluginDialect;
 import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 

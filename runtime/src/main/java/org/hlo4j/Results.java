@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.promise.FuturePromise;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 

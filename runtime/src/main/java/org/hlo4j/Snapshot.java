@@ -4,9 +4,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.memory.HostMemoryPool;
+import org.hlo4j.internal.promise.FuturePromise;
+import org.hlo4j.internal.promise.Once;
 import org.hlo4j.type.Shape;
 
 /**

@@ -3,6 +3,7 @@ package org.hlo4j;
 import java.nio.charset.StandardCharsets;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.compile.PluginDialect;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 

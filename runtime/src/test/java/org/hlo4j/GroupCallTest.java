@@ -12,6 +12,7 @@ import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.call.CallsInFlight;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.F32;
 import org.hlo4j.type.Shape;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.CompileOptions;

@@ -1,14 +1,14 @@
-package org.hlo4j;
+package org.hlo4j.internal.promise;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A value that is made on the first demand, and is the same one ever after. */
-final class Once<A> implements Supplier<A> {
+public final class Once<A> implements Supplier<A> {
   private @Nullable Supplier<A> maker;
   private @Nullable A value;
 
-  Once(Supplier<A> maker) {
+  public Once(Supplier<A> maker) {
     this.maker = maker;
   }
 

@@ -1,12 +1,12 @@
-package org.hlo4j;
+package org.hlo4j.internal.setting;
 
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.hlo4j.Pjrt;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.setting.LongSetting;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

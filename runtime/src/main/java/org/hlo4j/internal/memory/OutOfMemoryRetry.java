@@ -1,17 +1,16 @@
-package org.hlo4j;
+package org.hlo4j.internal.memory;
 
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.memory.MemoryPressure;
 
 /** What is tried when a device says that it has no memory left. */
-final class OutOfMemoryRetry {
+public final class OutOfMemoryRetry {
   private OutOfMemoryRetry() {}
 
-  static boolean isExhausted(PjrtException e) {
+  public static boolean isExhausted(PjrtException e) {
     return e.code() == StatusCode.RESOURCE_EXHAUSTED;
   }
 
@@ -22,7 +21,7 @@ final class OutOfMemoryRetry {
    * @param bytes how much it needs, as far as is known
    * @throws InsufficientMemoryException if there is still too little
    */
-  static <T> T retry(String what, long bytes, Supplier<T> attempt) {
+  public static <T> T retry(String what, long bytes, Supplier<T> attempt) {
     MemoryPressure.reclaim();
     try {
       return attempt.get();

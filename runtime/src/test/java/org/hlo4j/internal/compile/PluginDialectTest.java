@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.compile;
 
 import static com.google.common.truth.Truth.assertThat;
 

@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.promise;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.hlo4j.Promise;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A promise over a completion that comes from the device, and a value that is made from it by
  * whoever asks: the device's thread only says that the work is done.
  */
-final class FuturePromise<T> implements Promise<T> {
+public final class FuturePromise<T> implements Promise<T> {
   private final CompletableFuture<?> completion;
   private final Supplier<T> result;
   private final Supplier<String> what;
@@ -35,7 +36,7 @@ final class FuturePromise<T> implements Promise<T> {
    *     times
    * @param what what the value is, for messages; asked only when something went wrong
    */
-  FuturePromise(CompletableFuture<?> completion, Supplier<T> result, Supplier<String> what) {
+  public FuturePromise(CompletableFuture<?> completion, Supplier<T> result, Supplier<String> what) {
     this.completion = completion;
     this.result = result;
     this.what = what;
@@ -108,12 +109,12 @@ final class FuturePromise<T> implements Promise<T> {
   }
 
   /** When the work is done, for the library's own use: dependents run on the thread that did it. */
-  CompletableFuture<?> completion() {
+  public CompletableFuture<?> completion() {
     return completion;
   }
 
   /** The value when the work is done, with the limits of {@link #completion}. */
-  CompletableFuture<T> whenDone() {
+  public CompletableFuture<T> whenDone() {
     return completion.handle((unused, thrown) -> settledValue());
   }
 
@@ -153,7 +154,7 @@ final class FuturePromise<T> implements Promise<T> {
 
   /** The one value of {@link Void}. */
   @SuppressWarnings("NullAway") // Void has no other value than null.
-  static Void nothing() {
+  public static Void nothing() {
     return null;
   }
 }

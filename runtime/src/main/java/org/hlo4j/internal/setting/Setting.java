@@ -1,15 +1,14 @@
-package org.hlo4j;
+package org.hlo4j.internal.setting;
 
 import java.util.List;
 import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.setting.LongSetting;
 
 /**
  * A system property that has one of two values, in letters of either case. A client is not opened
  * with another one; what runs before takes it for the usual one.
  */
-enum Setting {
+public enum Setting {
   /** Whether tensors that nobody has closed are reported. */
   LEAKS("hlo4j.leaks", "off", "report"),
   /** Whether each call has its line noted. */
@@ -32,7 +31,7 @@ enum Setting {
   }
 
   /** Whether it is set to what is not usual. */
-  boolean isSpecial() {
+  public boolean isSpecial() {
     return value().equals(special);
   }
 
@@ -41,7 +40,7 @@ enum Setting {
    *
    * @throws ArgumentException if one has neither value, or is not a number
    */
-  static void checkAll() {
+  public static void checkAll() {
     for (Setting setting : values()) {
       if (!List.of(setting.usual, setting.special).contains(setting.value())) {
         throw new ArgumentException(
@@ -53,7 +52,7 @@ enum Setting {
   }
 
   /** The option of {@code java} that sets it to what is not usual. */
-  String specialOption() {
+  public String specialOption() {
     return "-D%s=%s".formatted(property, special);
   }
 }

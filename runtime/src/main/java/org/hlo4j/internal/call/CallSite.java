@@ -1,6 +1,7 @@
-package org.hlo4j;
+package org.hlo4j.internal.call;
 
 import java.lang.StackWalker.StackFrame;
+import org.hlo4j.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * would feel: of those, only calls that give a buffer away have their line noted, unless {@code
  * -Dhlo4j.callSites=all} asks for it.
  */
-final class CallSite {
+public final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
-  private static final String LIBRARY = CallSite.class.getPackageName();
+  private static final String LIBRARY = "org.hlo4j";
   private static final boolean ALL_NOTED = Setting.CALL_SITES.isSpecial();
 
   /** Calls that come thicker than this have no line. */
@@ -30,12 +31,12 @@ final class CallSite {
   }
 
   /** An operation whose line is not noted. */
-  static CallSite unknown(String operation) {
+  public static CallSite unknown(String operation) {
     return new CallSite(operation, null, false);
   }
 
   /** Whether a call that comes so long after the one before it has its line noted. */
-  static boolean isNoted(long nanosSinceLast) {
+  public static boolean isNoted(long nanosSinceLast) {
     return nanosSinceLast > THICK_NANOS || ALL_NOTED;
   }
 
@@ -44,7 +45,7 @@ final class CallSite {
    *
    * @param stubs the class whose nested classes stand between the user and the library, if any
    */
-  static CallSite here(String operation, @Nullable String stubs) {
+  public static CallSite here(String operation, @Nullable String stubs) {
     return new CallSite(
         operation,
         WALKER.walk(
@@ -67,7 +68,7 @@ final class CallSite {
   }
 
   /** The line, as stack traces show it, or null if it is not known. */
-  @Nullable String line() {
+  public @Nullable String line() {
     return caller == null ? null : caller.toStackTraceElement().toString();
   }
 

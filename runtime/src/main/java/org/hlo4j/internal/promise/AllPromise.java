@@ -1,14 +1,15 @@
-package org.hlo4j;
+package org.hlo4j.internal.promise;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.Promise;
 
 /** A promise that is kept when all of several are. */
-final class AllPromise implements Promise<Void> {
+public final class AllPromise implements Promise<Void> {
   private final List<Promise<?>> parts;
 
-  AllPromise(List<Promise<?>> parts) {
+  public AllPromise(List<Promise<?>> parts) {
     this.parts = parts;
   }
 

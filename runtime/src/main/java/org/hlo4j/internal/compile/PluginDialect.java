@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.compile;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,7 +8,7 @@ import org.hlo4j.internal.mlir.rewrite.MergedFutures;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
 /** How a program is written for a plugin. Safe for use by many threads. */
-final class PluginDialect {
+public final class PluginDialect {
   private static final String CPU = "cpu";
 
   /** The first minor version of StableHLO 1 that has futures. */
@@ -22,13 +22,13 @@ final class PluginDialect {
    *
    * @param stablehloVersion the version of StableHLO that it was built with, if it says
    */
-  PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
+  public PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
     this.stablehloVersion = stablehloVersion;
     this.platform = platform;
   }
 
   /** The text that the plugin gets instead of a program's; its lines are the same. */
-  String write(String text) {
+  public String write(String text) {
     String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
     String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
     return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;

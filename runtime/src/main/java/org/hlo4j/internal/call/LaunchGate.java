@@ -1,10 +1,12 @@
-package org.hlo4j;
+package org.hlo4j.internal.call;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.promise.FuturePromise;
 
 /**
  * Lets programs whose devices wait for each other start one after another, so that they come to all
@@ -12,13 +14,13 @@ import org.hlo4j.error.PromiseInterruptedException;
  * ended: its devices share a pool of threads, of which two programs at once may each hold a part
  * and wait for ever for the rest. Safe for use by many threads.
  */
-final class LaunchGate {
+public final class LaunchGate {
   private final Lock lock = new ReentrantLock();
   private final boolean oneAtATime;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /** A gate through which at most one program goes at a time, or only one launch. */
-  LaunchGate(boolean oneAtATime) {
+  public LaunchGate(boolean oneAtATime) {
     this.oneAtATime = oneAtATime;
   }
 
@@ -26,18 +28,20 @@ final class LaunchGate {
    * Starts a program.
    *
    * @param meets whether its devices wait for each other
+   * @param launch starts it, and returns its results
+   * @param endOf completes when it has ended on all devices
    * @throws PromiseInterruptedException if the thread is interrupted while it waits for the program
    *     before; nothing was started then
    */
-  Results pass(boolean meets, Supplier<Results> launch) {
+  public <R> R pass(boolean meets, Supplier<R> launch, Function<R, CompletableFuture<Void>> endOf) {
     lock.lock();
     try {
       if (!meets || !oneAtATime) {
         return launch.get();
       }
       Void unused = new FuturePromise<>(last, FuturePromise::nothing, () -> "the devices").value();
-      Results results = launch.get();
-      last = results.launchEnd().exceptionally(failed -> FuturePromise.nothing());
+      R results = launch.get();
+      last = endOf.apply(results).exceptionally(failed -> FuturePromise.nothing());
       return results;
     } finally {
       lock.unlock();

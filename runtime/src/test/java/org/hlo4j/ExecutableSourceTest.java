@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiled programs on disk: each client here is one that a later process would make. */
 @Tag("plugins")
-final class DiskExecutableCacheTest {
+final class ExecutableSourceTest {
   private static final Program PROGRAM =
       Program.of(
           """

@@ -1,8 +1,10 @@
-package org.hlo4j;
+package org.hlo4j.internal.call;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
@@ -12,7 +14,7 @@ import org.hlo4j.error.PromiseInterruptedException;
  * value does not take memory without end. Unless a bound is set it is the plugin's own: those of
  * XLA stop a caller after 32 calls of a device. Safe for use by many threads.
  */
-final class CallsInFlight {
+public final class CallsInFlight {
   private static final Semaphore[] NONE = {};
 
   /** One for each device that has a bound, in one order for all groups. */
@@ -23,7 +25,7 @@ final class CallsInFlight {
   }
 
   /** The plugin's own bound. */
-  static CallsInFlight ofThePlugin() {
+  public static CallsInFlight ofThePlugin() {
     return new CallsInFlight(NONE);
   }
 
@@ -32,7 +34,7 @@ final class CallsInFlight {
    *
    * @throws ArgumentException if it is not positive
    */
-  static CallsInFlight atMost(int calls) {
+  public static CallsInFlight atMost(int calls) {
     if (calls <= 0) {
       throw new ArgumentException("At least one call must be in flight, not " + calls);
     }
@@ -44,13 +46,13 @@ final class CallsInFlight {
    *
    * @param devices in one order for all groups, so that no two calls wait for each other
    */
-  static CallsInFlight ofAll(List<CallsInFlight> devices) {
+  public static CallsInFlight ofAll(List<CallsInFlight> devices) {
     return new CallsInFlight(
         devices.stream().flatMap(device -> Arrays.stream(device.rooms)).toArray(Semaphore[]::new));
   }
 
   /** Waits, parked, until another call may begin. */
-  void begin(String program) {
+  public void begin(String program) {
     for (int i = 0; i < rooms.length; i++) {
       try {
         rooms[i].acquire();
@@ -68,13 +70,17 @@ final class CallsInFlight {
     }
   }
 
-  /** A call has begun; when its results are there, another one may. */
-  void started(Results results) {
+  /**
+   * A call has begun; when it has ended, another one may begin.
+   *
+   * @param end completes then; called if there is a bound
+   */
+  public void started(Supplier<CompletableFuture<Void>> end) {
     if (rooms.length == 0) {
       return;
     }
     try {
-      var unused = results.completion().whenComplete((nothing, thrown) -> ended());
+      var unused = end.get().whenComplete((nothing, thrown) -> ended());
     } catch (PjrtException e) {
       // The plugin does not say when it ends; whoever asks for the results is told.
       ended();
@@ -82,7 +88,7 @@ final class CallsInFlight {
   }
 
   /** A call did not begin after all, or has ended. */
-  void ended() {
+  public void ended() {
     release(rooms.length);
   }
 }

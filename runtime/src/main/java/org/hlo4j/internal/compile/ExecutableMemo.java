@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.compile;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what an executable is found by
  * @param <E> the executable
  */
-final class ExecutableMemo<K, E> {
+public final class ExecutableMemo<K, E> {
   /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
   private static final long STACK_BYTES = 64L << 20;
 
-  static final Executor COMPILERS =
+  public static final Executor COMPILERS =
       DaemonPool.bounded("hlo4j-compiler", Runtime.getRuntime().availableProcessors(), STACK_BYTES);
 
   private final ConcurrentHashMap<K, CompletableFuture<E>> executables = new ConcurrentHashMap<>();
 
   /** Makes an executable. */
-  interface Maker<E> {
+  public interface Maker<E> {
     /**
      * Makes it.
      *
@@ -33,7 +33,7 @@ final class ExecutableMemo<K, E> {
   }
 
   /** The executable, made now by another thread if nobody has asked for it. */
-  CompletableFuture<E> get(K key, Maker<E> maker) {
+  public CompletableFuture<E> get(K key, Maker<E> maker) {
     CompletableFuture<E> known = executables.get(key);
     if (known != null) {
       return known;
@@ -57,12 +57,12 @@ final class ExecutableMemo<K, E> {
   }
 
   /** The executable, or null if nobody has asked for it. */
-  @Nullable CompletableFuture<E> known(K key) {
+  public @Nullable CompletableFuture<E> known(K key) {
     return executables.get(key);
   }
 
   /** Makes an executable that was not asked for, and has it found from now on. */
-  E add(K key, Maker<E> maker) {
+  public E add(K key, Maker<E> maker) {
     CompletableFuture<E> future = new CompletableFuture<>();
     E executable = maker.make(() -> executables.remove(key, future));
     future.complete(executable);

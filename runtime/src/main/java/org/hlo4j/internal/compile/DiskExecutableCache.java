@@ -1,8 +1,9 @@
-package org.hlo4j;
+package org.hlo4j.internal.compile;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.hlo4j.SerializedExecutable;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.internal.setting.LongSetting;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * machine is loaded by every process after that. Whatever is doubtful about an entry, the program
  * is compiled anew.
  */
-final class DiskExecutableCache {
+public final class DiskExecutableCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
   private static final String PROPERTY = "hlo4j.cache";
   private static final long MAX_BYTES = LongSetting.CACHE.orElse(1L << 30);
@@ -26,12 +27,12 @@ final class DiskExecutableCache {
   }
 
   /** Keeps nothing. */
-  static DiskExecutableCache off() {
+  public static DiskExecutableCache off() {
     return new DiskExecutableCache(null);
   }
 
   /** In a folder, which is made when it is first needed. */
-  static DiskExecutableCache at(Path folder) {
+  public static DiskExecutableCache at(Path folder) {
     return new DiskExecutableCache(DiskCache.at(folder, MAX_BYTES));
   }
 
@@ -41,7 +42,7 @@ final class DiskExecutableCache {
    *
    * @throws ArgumentException if it is none of these
    */
-  static DiskExecutableCache ofThisJvm() {
+  public static DiskExecutableCache ofThisJvm() {
     String setting = System.getProperty(PROPERTY, "on");
     return switch (setting) {
       case "off" -> off();
@@ -66,12 +67,12 @@ final class DiskExecutableCache {
     return "-D%s is on, off, or a folder's absolute path, not '%s'".formatted(PROPERTY, setting);
   }
 
-  boolean isOff() {
+  public boolean isOff() {
     return disk == null;
   }
 
   /** The executable under a key, if it is there and whole. */
-  Optional<SerializedExecutable> find(String key) {
+  public Optional<SerializedExecutable> find(String key) {
     if (disk == null) {
       return Optional.empty();
     }
@@ -84,7 +85,7 @@ final class DiskExecutableCache {
   }
 
   /** Keeps an executable for later processes; if that cannot be done, they compile. */
-  void keep(SerializedExecutable executable) {
+  public void keep(SerializedExecutable executable) {
     if (disk != null) {
       disk.put(executable.key(), executable.toByteArray());
     }

@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.call;
 
 import static com.google.common.truth.Truth.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.BufferPromise;
+import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Executable;
+import org.hlo4j.Pjrt;
+import org.hlo4j.Program;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PromiseInterruptedException;

@@ -1,4 +1,4 @@
-package org.hlo4j;
+package org.hlo4j.internal.promise;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * its own. Whoever waits for the future, or for one that was derived from it, completes it, so that
  * waiting needs no virtual thread, whose carriers an application may keep busy.
  */
-final class PromiseFuture<T> extends CompletableFuture<T> {
+public final class PromiseFuture<T> extends CompletableFuture<T> {
   private static final Executor CALLBACKS = Thread::startVirtualThread;
 
   private final List<? extends CompletableFuture<?>> awaited;
@@ -39,7 +39,7 @@ final class PromiseFuture<T> extends CompletableFuture<T> {
    * @param completion completes when the value can be had; no user has it
    * @param value returns the value, or throws why there is none
    */
-  static <T> CompletableFuture<T> of(CompletableFuture<?> completion, Supplier<T> value) {
+  public static <T> CompletableFuture<T> of(CompletableFuture<?> completion, Supplier<T> value) {
     PromiseFuture<T> future = new PromiseFuture<>(completion, value);
     var unused =
         completion.whenCompleteAsync((nothing, thrown) -> future.completer.run(), CALLBACKS);
@@ -47,7 +47,7 @@ final class PromiseFuture<T> extends CompletableFuture<T> {
   }
 
   /** A future that completes when several have, as {@link CompletableFuture#allOf} does. */
-  static CompletableFuture<Void> allOf(List<? extends CompletableFuture<?>> futures) {
+  public static CompletableFuture<Void> allOf(List<? extends CompletableFuture<?>> futures) {
     PromiseFuture<Void> all = new PromiseFuture<>(futures);
     var unused =
         CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new))
