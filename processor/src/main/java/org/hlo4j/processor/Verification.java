@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.DiskCache;
+import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.plugin.CacheFolder;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
@@ -19,6 +21,7 @@ import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.plan.Draft;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
@@ -51,7 +54,7 @@ final class Verification implements AutoCloseable {
     this.isUnavailable = options.verify() == Verify.OFF;
   }
 
-  /** A kernel whose verdict is on its way, or a pipeline whose forms are being tried. */
+  /** A kernel whose verdicts are on their way. */
   final class Pending {
     private final Draft draft;
     private final List<CompletableFuture<Verdict>> verdicts;
@@ -61,44 +64,79 @@ final class Verification implements AutoCloseable {
       this.verdicts = List.copyOf(verdicts);
     }
 
-    /** Waits for the verdict: the plan to take, with its executable if there is one. */
-    KernelPlan await(Report report) {
-      if (verdicts.isEmpty()) {
-        return unverified(draft, report);
-      }
+    /** Waits for the verdicts, and returns the plan to take; nothing if an error is reported. */
+    Optional<KernelPlan> await(Report report) {
       List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
-      if (draft.descriptions().isEmpty()) {
-        return judged(draft.first(), all.get(0), report);
-      }
-      Optional<KernelPlan> choice = Choice.among(draft, all);
-      return choice.isEmpty()
-          ? judged(Choice.withoutCompiler(draft), all.get(0), report)
-          : compiledAhead(choice.get(), report);
+      return switch (draft) {
+        case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
+        case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
+      };
     }
   }
 
-  /** Nobody compiles the program, but some functions are known to be missing everywhere. */
-  private static KernelPlan unverified(Draft draft, Report report) {
-    KernelPlan plan = Choice.withoutCompiler(draft);
-    FunctionCheck.check(plan.method(), report);
-    return plan;
+  private KernelPlan verified(KernelPlan plan, List<Verdict> verdicts, Report report) {
+    if (verdicts.isEmpty()) {
+      // Some functions are known to be missing everywhere.
+      FunctionCheck.check(plan.method(), plan.text(), report);
+      return plan;
+    }
+    return judged(plan, verdicts.get(0), report);
   }
 
-  /** Has a kernel verified, or the forms of a pipeline, and answers at once. */
+  private Optional<KernelPlan> verified(
+      Draft.OfPipeline draft, List<Verdict> verdicts, Report report) {
+    Optional<Choice> choice = Choice.among(draft, verdicts);
+    if (choice.isPresent()) {
+      return plan(draft, choice.get(), report).map(plan -> compiledAhead(plan, report));
+    }
+    if (!verdicts.isEmpty() && isRefused(verdicts.get(0))) {
+      report(draft.method(), draft.forms().get(0).text(), verdicts.get(0), report);
+      return Optional.empty();
+    }
+    return plan(draft, Choice.withoutCompiler(draft), report)
+        .map(plan -> verified(plan, verdicts, report));
+  }
+
+  private static Optional<KernelPlan> plan(Draft.OfPipeline draft, Choice choice, Report report) {
+    try {
+      return Optional.of(draft.plan(choice.form(), choice.reason()));
+    } catch (CompilationException e) {
+      report.add(
+          Message.BAD_PROGRAM.at(
+              draft.method().programPlace(),
+              draft.method().name(),
+              described(draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
+      return Optional.empty();
+    }
+  }
+
+  /** Starts the verification of a kernel, or of the forms of a pipeline, and returns at once. */
   Pending start(Draft draft, Report report) {
     Verifier known = verifier(report);
     if (known == null) {
       return new Pending(draft, List.of());
     }
-    if (!draft.descriptions().isEmpty()) {
-      return new Pending(
-          draft,
-          draft.plans().stream().map(plan -> known.submit(request(plan).withCosts())).toList());
-    }
-    KernelPlan plan = draft.first();
-    Request request = request(plan);
-    return new Pending(
-        draft, List.of(known.submit(isCompiledAhead(plan) ? request.withExecutable() : request)));
+    return switch (draft) {
+      case Draft.OfPipeline pipeline ->
+          new Pending(
+              draft,
+              pipeline.forms().stream()
+                  .map(
+                      form ->
+                          Request.ofText(form.text())
+                              .onDevices(
+                                  pipeline.counts().replicas(), pipeline.counts().partitions())
+                              .withCosts())
+                  .map(known::submit)
+                  .toList());
+      case Draft.OfKernel kernel -> {
+        Request request = request(kernel.plan());
+        yield new Pending(
+            draft,
+            List.of(
+                known.submit(isCompiledAhead(kernel.plan()) ? request.withExecutable() : request)));
+      }
+    };
   }
 
   /** The form that was chosen, with its executable if that is wanted. */
@@ -115,13 +153,11 @@ final class Verification implements AutoCloseable {
   }
 
   private static Request request(KernelPlan plan) {
-    String text = plan.programText();
-    return plan.method()
-        .program()
-        .bytecode()
-        .map(code -> Request.ofBytecode(code.content(), KernelProgram.signatureIn(text)))
-        .orElseGet(() -> Request.ofText(text))
-        .onDevices(plan.counts().replicas(), plan.counts().partitions());
+    Request request =
+        plan.method().program() instanceof KernelProgram.Bytecode bytecode
+            ? Request.ofBytecode(bytecode.content(), plan.text())
+            : Request.ofText(plan.text());
+    return request.onDevices(plan.counts().replicas(), plan.counts().partitions());
   }
 
   private @Nullable Verifier verifier(Report report) {
@@ -152,36 +188,61 @@ final class Verification implements AutoCloseable {
   }
 
   private KernelPlan judged(KernelPlan plan, Verdict verdict, Report report) {
-    switch (verdict) {
-      case Accepted accepted -> {
-        return accepted.executable().map(plan::with).orElse(plan);
-      }
-      case Refused refused -> report.add(problem(plan, refused));
-      case Crashed crashed ->
-          report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
-      case TimedOut late ->
-          report.add(problem(Message.TOO_SLOW_FOR_XLA, plan, late.limit().toSeconds()));
-      case Unavailable unavailable -> {
-        unavailable(unavailable.reason(), report);
-        FunctionCheck.check(plan.method(), report);
-      }
-    }
-    return plan;
+    report(plan.method(), plan.text(), verdict, report);
+    return verdict instanceof Accepted accepted
+        ? accepted.executable().map(plan::with).orElse(plan)
+        : plan;
   }
 
-  private static Problem problem(KernelPlan plan, Refused refused) {
-    String described =
-        plan.method().program().describe(refused.line(), refused.column(), refused.problem());
-    return switch (refused.by()) {
-      case XLA -> problem(Message.REFUSED_BY_XLA, plan, described);
-      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, plan, described);
-      case CHECK -> problem(Message.BAD_PROGRAM, plan, described);
-      case FAILURE -> problem(Message.CRASHES_XLA, plan, "failed with " + refused.problem(), "");
+  /** Whether a verdict says that the program is wrong. */
+  private static boolean isRefused(Verdict verdict) {
+    return switch (verdict) {
+      case Refused unused -> true;
+      case Crashed unused -> true;
+      case TimedOut unused -> true;
+      case Accepted unused -> false;
+      case Unavailable unused -> false;
     };
   }
 
-  private static Problem problem(Message message, KernelPlan plan, Object... things) {
-    KernelMethod method = plan.method();
+  private void report(KernelMethod method, String text, Verdict verdict, Report report) {
+    switch (verdict) {
+      case Accepted unused -> {
+        // Nothing is wrong.
+      }
+      case Refused refused -> report.add(problem(method, text, refused));
+      case Crashed crashed ->
+          report.add(problem(Message.CRASHES_XLA, method, crashed.how(), lastWords(crashed)));
+      case TimedOut late ->
+          report.add(problem(Message.TOO_SLOW_FOR_XLA, method, late.limit().toSeconds()));
+      case Unavailable unavailable -> {
+        unavailable(unavailable.reason(), report);
+        FunctionCheck.check(method, text, report);
+      }
+    }
+  }
+
+  private static Problem problem(KernelMethod method, String text, Refused refused) {
+    String described = described(method, text, refused.line(), refused.column(), refused.problem());
+    return switch (refused.by()) {
+      case XLA -> problem(Message.REFUSED_BY_XLA, method, described);
+      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, method, described);
+      case CHECK -> problem(Message.BAD_PROGRAM, method, described);
+      case FAILURE -> problem(Message.CRASHES_XLA, method, "failed with " + refused.problem(), "");
+    };
+  }
+
+  /** Describes a problem in what the user wrote, or in what a pipeline became. */
+  private static String described(
+      KernelMethod method, String text, int line, int column, String problem) {
+    return switch (method.program()) {
+      case KernelProgram.Standalone program -> program.describe(line, column, problem);
+      case KernelProgram.Pipeline unused ->
+          line == 0 ? problem : new SourceText(text).describe(line, column, problem);
+    };
+  }
+
+  private static Problem problem(Message message, KernelMethod method, Object... things) {
     List<Object> all = new ArrayList<>(List.of(method.name()));
     all.addAll(List.of(things));
     return message.at(method.programPlace(), all.toArray());

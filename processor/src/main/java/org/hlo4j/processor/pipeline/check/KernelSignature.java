@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Holder;
@@ -18,7 +19,8 @@ import org.hlo4j.processor.pipeline.graph.Callee;
 public record KernelSignature(KernelMethod method, Callee callee, RefOutputs refOutputs) {
   /** The signature of a kernel whose program agrees with it. */
   public static KernelSignature of(KernelMethod method, Callee callee) {
-    return new KernelSignature(method, callee, RefOutputs.of(method, callee.entry()));
+    return new KernelSignature(
+        method, callee, RefOutputs.of(method, ProgramSignature.of(callee.entry())));
   }
 
   String name() {

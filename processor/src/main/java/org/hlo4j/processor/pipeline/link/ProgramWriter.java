@@ -13,6 +13,7 @@ import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.plan.DonationText;
 
 /**
  * Writes a pipeline as a StableHLO module. A call of a kernel is a call of its function; a call
@@ -63,8 +64,7 @@ public final class ProgramWriter {
       List<String> attributes = new ArrayList<>();
       shardings.ofInput(input).ifPresent(attributes::add);
       if (aliasedOutputs.get(i) >= 0) {
-        attributes.add(
-            String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", aliasedOutputs.get(i)));
+        attributes.add(DonationText.attribute(aliasedOutputs.get(i)));
       }
       arguments.add(
           "%s: %s%s".formatted(body.define(input), input.shape(), dictionary(attributes)));

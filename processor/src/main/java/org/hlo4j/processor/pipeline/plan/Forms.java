@@ -55,12 +55,11 @@ public final class Forms {
     return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
   }
 
-  /** The forms to choose from; where several are equally good, the first one. */
-  public List<Form> all() {
-    Set<Form> forms = new LinkedHashSet<>();
+  /** Hands over the forms to choose from; of several that are equally good, the first counts. */
+  public void all(FormSink forms) {
     for (boolean isKept : Fences.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
       if (periods.isEmpty()) {
-        forms.add(new Form("as written", flow, isKept));
+        forms.accept("as written", flow, isKept);
         continue;
       }
       loops("as written", 0, repeat -> 1, isKept, forms);
@@ -73,22 +72,22 @@ public final class Forms {
       }
       if (canBeWhole()) {
         Flow whole = Unrolling.of(flow, 0, Step.Repeat::count);
-        forms.add(new Form(WHOLE, whole, isKept));
+        forms.accept(WHOLE, whole, isKept);
       }
     }
-    return List.copyOf(forms);
   }
 
-  /** The form that this class would choose without a compiler: what the colouring says. */
-  public Form byColouring() {
+  /** Hands over the form to take without a compiler, which follows the buffers' assignment. */
+  public void preferred(FormSink form) {
     if (periods.isEmpty()) {
-      return new Form("as written", flow, false);
+      form.accept("as written", flow, false);
+      return;
     }
     ToLongFunction<Step.Repeat> all = this::period;
     ToLongFunction<Step.Repeat> rounds =
         Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
     Flow unrolled = Unrolling.of(flow, 0, rounds);
-    return new Form(described(rounds(rounds), unrolled), unrolled, false);
+    form.accept(described(rounds(rounds), unrolled), unrolled, false);
   }
 
   private long period(Step.Repeat repeat) {
@@ -112,10 +111,10 @@ public final class Forms {
       long peeled,
       ToLongFunction<Step.Repeat> rounds,
       boolean isKept,
-      Set<Form> forms) {
+      FormSink forms) {
     if (Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS) {
       Flow unrolled = Unrolling.of(flow, peeled, rounds);
-      forms.add(new Form(described(description, unrolled), unrolled, isKept));
+      forms.accept(described(description, unrolled), unrolled, isKept);
     }
   }
 
