@@ -19,10 +19,10 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
-import org.hlo4j.processor.pipeline.plan.Colouring;
-import org.hlo4j.processor.pipeline.plan.Fences;
+import org.hlo4j.processor.pipeline.plan.BufferAssignment;
+import org.hlo4j.processor.pipeline.plan.FenceRemoval;
 import org.hlo4j.processor.pipeline.plan.Forms;
-import org.hlo4j.processor.pipeline.plan.Landing;
+import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
 import org.hlo4j.processor.pipeline.plan.Rotation;
 import org.hlo4j.processor.pipeline.plan.Windows;
@@ -74,7 +74,7 @@ public final class PipelinePlanner {
       return Optional.empty();
     }
     FormWriter writer = new FormWriter(method, counts(callees), List.of());
-    writer.accept("plain", Fences.without(Landing.of(flow, future -> true)), false);
+    writer.accept("plain", FenceRemoval.without(FutureLowering.of(flow, future -> true)), false);
     return Optional.of(writer.draft(0, origins(callees)));
   }
 
@@ -187,7 +187,7 @@ public final class PipelinePlanner {
       return true;
     }
     boolean right = true;
-    for (Map.Entry<Step.Repeat, Colouring.Period> loop : forms.loops().entrySet()) {
+    for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {
       Step.Repeat repeat = loop.getKey();
       if (loop.getValue().rounds() == 0
           && repeat.body().stream().anyMatch(Step.Start.class::isInstance)) {
@@ -198,7 +198,7 @@ public final class PipelinePlanner {
                 source,
                 source.offset(repeat.line(), 1),
                 loop.getValue().why(),
-                Colouring.LONGEST));
+                BufferAssignment.LONGEST));
         right = false;
       }
     }

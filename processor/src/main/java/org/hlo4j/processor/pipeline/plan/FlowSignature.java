@@ -9,10 +9,10 @@ import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
  * Computes the signature of a pipeline's program: follows each output back through the steps that
@@ -22,7 +22,7 @@ public final class FlowSignature {
   /** What an item hands on unchanged. */
   private final Map<Item, Item> sources = new HashMap<>();
 
-  private final Map<Future, List<Value>> started = new HashMap<>();
+  private final Map<Future, List<FlowValue>> started = new HashMap<>();
 
   private FlowSignature() {}
 
@@ -35,7 +35,7 @@ public final class FlowSignature {
     FlowSignature signature = new FlowSignature();
     signature.follow(flow.steps());
     List<ProgramSignature.Input> inputs = new ArrayList<>();
-    for (Value input : flow.inputs()) {
+    for (FlowValue input : flow.inputs()) {
       int output = aliasedOutputs.get(inputs.size());
       inputs.add(
           new ProgramSignature.Input(
@@ -53,7 +53,7 @@ public final class FlowSignature {
     List<Item> origins = flow.outputs().stream().map(this::origin).toList();
     List<EntryPoint.Output> outputs = new ArrayList<>();
     for (Item origin : origins) {
-      Value output = flow.outputs().get(outputs.size());
+      FlowValue output = flow.outputs().get(outputs.size());
       int input = flow.inputs().indexOf(origin);
       int first = origins.indexOf(origin);
       boolean isRepeated = input < 0 && first < outputs.size();
@@ -93,7 +93,7 @@ public final class FlowSignature {
 
   private void done(Step.Done done) {
     Callee callee = done.future().callee();
-    List<Value> inputs = started.get(done.future());
+    List<FlowValue> inputs = started.get(done.future());
     if (inputs == null) {
       return;
     }
@@ -104,8 +104,8 @@ public final class FlowSignature {
   }
 
   /** A split call has one result, which is all outputs that are no inputs. */
-  private void shareResult(Callee callee, List<Value> outputs) {
-    Value first = null;
+  private void shareResult(Callee callee, List<FlowValue> outputs) {
+    FlowValue first = null;
     for (int i = 0; i < outputs.size(); i++) {
       if (callee.outputs().get(i).forwardedInput().isEmpty()) {
         if (first == null) {
@@ -117,7 +117,7 @@ public final class FlowSignature {
     }
   }
 
-  private void follow(Callee callee, List<Value> inputs, List<Value> outputs) {
+  private void follow(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs) {
     for (int i = 0; i < outputs.size(); i++) {
       OptionalInt forwarded = callee.outputs().get(i).forwardedInput();
       if (forwarded.isPresent()) {

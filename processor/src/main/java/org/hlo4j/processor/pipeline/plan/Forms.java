@@ -24,7 +24,7 @@ public final class Forms {
   private static final String WHOLE = "without a loop";
 
   private final Flow flow;
-  private final Map<Step.Repeat, Colouring.Period> periods = new LinkedHashMap<>();
+  private final Map<Step.Repeat, BufferAssignment.Period> periods = new LinkedHashMap<>();
 
   private Forms(Flow flow) {
     this.flow = flow;
@@ -39,14 +39,14 @@ public final class Forms {
   private void collect(List<Step> steps) {
     for (Step step : steps) {
       if (step instanceof Step.Repeat repeat) {
-        periods.put(repeat, Colouring.of(repeat));
+        periods.put(repeat, BufferAssignment.of(repeat));
         collect(repeat.body());
       }
     }
   }
 
   /** The loops, with the number of rounds after which their buffers are in place. */
-  public Map<Step.Repeat, Colouring.Period> loops() {
+  public Map<Step.Repeat, BufferAssignment.Period> loops() {
     return periods;
   }
 
@@ -57,7 +57,8 @@ public final class Forms {
 
   /** Hands over the forms to choose from; of several that are equally good, the first counts. */
   public void all(FormSink forms) {
-    for (boolean isKept : Fences.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
+    for (boolean isKept :
+        FenceRemoval.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
       if (periods.isEmpty()) {
         forms.accept("as written", flow, isKept);
         continue;
@@ -92,8 +93,8 @@ public final class Forms {
 
   private long period(Step.Repeat repeat) {
     // Loops in loops are rewritten first, and are not the ones that were looked at.
-    Colouring.Period known = periods.get(repeat);
-    return Math.max(1, (known == null ? Colouring.of(repeat) : known).rounds());
+    BufferAssignment.Period known = periods.get(repeat);
+    return Math.max(1, (known == null ? BufferAssignment.of(repeat) : known).rounds());
   }
 
   private String rounds(ToLongFunction<Step.Repeat> rounds) {

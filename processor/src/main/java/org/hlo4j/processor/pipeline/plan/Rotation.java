@@ -8,9 +8,9 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Length;
+import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
-import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
@@ -83,7 +83,7 @@ public final class Rotation {
       before = family.size();
       collect(flow.steps(), line, family);
     } while (family.size() > before);
-    return Landing.of(flow, family::contains);
+    return FutureLowering.of(flow, family::contains);
   }
 
   private static void collect(List<Step> steps, int line, Set<Future> family) {
@@ -143,7 +143,7 @@ public final class Rotation {
     if (rest.count() > 1) {
       steps.add(rest);
     } else {
-      Rounds rounds = Rounds.of(rest, entry, rest.count());
+      LoopRounds rounds = LoopRounds.of(rest, entry, rest.count());
       steps.addAll(rounds.steps());
       exit = rounds.last();
     }

@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * the number of rounds after which everything is in its place is how many have to be in one for XLA
  * to need no copies.
  */
-public final class Colouring {
+public final class BufferAssignment {
   /** More rounds than that would make one too long. */
   public static final int LONGEST = 8;
 
-  private final Map<Value, Integer> buffers = new HashMap<>();
+  private final Map<FlowValue, Integer> buffers = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
   private int next;
 
-  private Colouring() {}
+  private BufferAssignment() {}
 
   /**
    * How a loop's buffers come back.
@@ -48,7 +48,7 @@ public final class Colouring {
     if (twice.isPresent()) {
       return new Period(0, 0, twice.get());
     }
-    return new Colouring().simulate(repeat);
+    return new BufferAssignment().simulate(repeat);
   }
 
   /** One value in two places, or one from outside, cannot lie in a buffer of each. */
@@ -72,9 +72,9 @@ public final class Colouring {
 
   private Period simulate(Step.Repeat repeat) {
     List<Integer> homes = new ArrayList<>();
-    List<Value> now = new ArrayList<>();
+    List<FlowValue> now = new ArrayList<>();
     for (Item parameter : repeat.parameters()) {
-      Value value = (Value) parameter.fresh();
+      FlowValue value = (FlowValue) parameter.fresh();
       homes.add(newBuffer(value));
       now.add(value);
     }
@@ -82,7 +82,8 @@ public final class Colouring {
       Renaming renaming = new Renaming();
       renaming.putAll(repeat.parameters(), now);
       List<Step> body = renaming.copy(repeat.body());
-      List<Value> exit = repeat.yields().stream().map(item -> renaming.of((Value) item)).toList();
+      List<FlowValue> exit =
+          repeat.yields().stream().map(item -> renaming.of((FlowValue) item)).toList();
       round(body, now, exit, homes);
       now = exit;
       if (now.stream().map(buffers::get).toList().equals(homes)) {
@@ -98,7 +99,7 @@ public final class Colouring {
             LONGEST));
   }
 
-  private int newBuffer(Value value) {
+  private int newBuffer(FlowValue value) {
     int buffer = next;
     next++;
     sizes.put(buffer, value.shape().byteSize());
@@ -106,8 +107,9 @@ public final class Colouring {
     return buffer;
   }
 
-  private void round(List<Step> body, List<Value> entry, List<Value> exit, List<Integer> homes) {
-    Map<Value, Integer> places = places(body, exit);
+  private void round(
+      List<Step> body, List<FlowValue> entry, List<FlowValue> exit, List<Integer> homes) {
+    Map<FlowValue, Integer> places = places(body, exit);
     Set<Item> live = new LinkedHashSet<>(entry);
     for (int i = 0; i < body.size(); i++) {
       Set<Item> later = new LinkedHashSet<>(Reads.of(body.subList(i + 1, body.size())));
@@ -118,8 +120,8 @@ public final class Colouring {
   }
 
   /** Which of what the round hands on a value becomes, through fences too. */
-  private static Map<Value, Integer> places(List<Step> body, List<Value> exit) {
-    Map<Value, Integer> places = new HashMap<>();
+  private static Map<FlowValue, Integer> places(List<Step> body, List<FlowValue> exit) {
+    Map<FlowValue, Integer> places = new HashMap<>();
     for (int i = 0; i < exit.size(); i++) {
       places.put(exit.get(i), i);
     }
@@ -151,7 +153,11 @@ public final class Colouring {
   }
 
   private void step(
-      Step step, Set<Item> live, Set<Item> later, Map<Value, Integer> places, List<Integer> homes) {
+      Step step,
+      Set<Item> live,
+      Set<Item> later,
+      Map<FlowValue, Integer> places,
+      List<Integer> homes) {
     if (step instanceof Step.Fence fence) {
       for (int i = 0; i < fence.inputs().size(); i++) {
         place(fence.outputs().get(i), buffers.get(fence.inputs().get(i)));
@@ -167,7 +173,7 @@ public final class Colouring {
       live.removeIf(item -> !later.contains(item));
     }
     for (Item item : Reads.definedBy(step)) {
-      if (item instanceof Value value) {
+      if (item instanceof FlowValue value) {
         place(value, choose(value, live, places, homes));
         live.add(value);
       }
@@ -175,7 +181,7 @@ public final class Colouring {
     live.removeIf(item -> !later.contains(item));
   }
 
-  private void place(Value value, @Nullable Integer buffer) {
+  private void place(FlowValue value, @Nullable Integer buffer) {
     if (buffer == null) {
       int unused = newBuffer(value);
     } else {
@@ -185,10 +191,10 @@ public final class Colouring {
 
   /** Where a value should lie: at home, or else in any buffer that is free. */
   private @Nullable Integer choose(
-      Value value, Set<Item> live, Map<Value, Integer> places, List<Integer> homes) {
+      FlowValue value, Set<Item> live, Map<FlowValue, Integer> places, List<Integer> homes) {
     Set<Integer> taken = new HashSet<>();
     for (Item item : live) {
-      if (item instanceof Value other && buffers.containsKey(other)) {
+      if (item instanceof FlowValue other && buffers.containsKey(other)) {
         taken.add(buffers.get(other));
       }
     }

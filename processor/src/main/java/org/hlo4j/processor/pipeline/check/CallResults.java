@@ -9,20 +9,20 @@ import org.hlo4j.internal.mlir.Span;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Leaf;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.jspecify.annotations.Nullable;
 
-/** The results of calls: what they are, and who gets them. */
-final class Results {
-  private final PipelineChecker checker;
+/** Checks the results of calls, and gives them to names and Refs. */
+final class CallResults {
+  private final NameScope scope;
 
-  Results(PipelineChecker checker) {
-    this.checker = checker;
+  CallResults(NameScope scope) {
+    this.scope = scope;
   }
 
-  /** Behind an arrow are as many variables as there are results, or none. */
-  static void checkArrow(Span span, KernelSignature kernel, int written) {
+  /** Checks that behind an arrow are as many Refs as there are results, or none. */
+  static void checkArrow(Span span, KernelSignature kernel, int written) throws Refusal {
     if (written > 0 && written != kernel.outputs().size()) {
       throw new Refusal(
           Message.ARROW_COUNT,
@@ -34,16 +34,16 @@ final class Results {
   }
 
   /** New values for a program's outputs, under the names that they will have. */
-  static List<Value> outputs(KernelSignature kernel, List<Name> targets, List<Cell> writes) {
+  static List<FlowValue> outputs(KernelSignature kernel, List<Name> targets, List<RefSlot> writes) {
     List<EntryPoint.Output> outputs = kernel.callee().outputs();
     List<String> names =
         Stream.concat(
-                targets.stream().map(Name::text), writes.stream().map(cell -> plain(cell.name())))
+                targets.stream().map(Name::text), writes.stream().map(slot -> plain(slot.name())))
             .toList();
-    List<Value> values = new ArrayList<>();
+    List<FlowValue> values = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       String name = names.isEmpty() ? kernel.name() : names.get(Math.min(i, names.size() - 1));
-      values.add(new Value(name, outputs.get(i).shape()));
+      values.add(new FlowValue(name, outputs.get(i).shape()));
     }
     return values;
   }
@@ -53,8 +53,9 @@ final class Results {
   }
 
   /** An output that is an input, or another output, is that value: nothing has to be copied. */
-  static List<Value> known(KernelSignature kernel, List<Value> inputs, List<Value> outputs) {
-    List<Value> known = new ArrayList<>();
+  static List<FlowValue> known(
+      KernelSignature kernel, List<FlowValue> inputs, List<FlowValue> outputs) {
+    List<FlowValue> known = new ArrayList<>();
     for (int i = 0; i < outputs.size(); i++) {
       EntryPoint.Output output = kernel.callee().outputs().get(i);
       OptionalInt forwarded = output.forwardedInput();
@@ -67,13 +68,14 @@ final class Results {
     return known;
   }
 
-  /** Gives results to variables and names. */
+  /** Gives results to Refs and names. */
   void deliver(
       Span span,
       KernelSignature kernel,
       List<Name> targets,
-      List<Cell> writes,
-      List<Value> outputs) {
+      List<RefSlot> writes,
+      List<FlowValue> outputs)
+      throws Refusal {
     int next = 0;
     List<Leaf> inputs = kernel.method().inputs();
     for (int i = 0; i < inputs.size(); i++) {
@@ -83,8 +85,8 @@ final class Results {
         next++;
       }
     }
-    List<Value> results = kernel.refOutputs().result().stream().map(outputs::get).toList();
-    List<Cell> arrow = writes.subList(next, writes.size());
+    List<FlowValue> results = kernel.refOutputs().result().stream().map(outputs::get).toList();
+    List<RefSlot> arrow = writes.subList(next, writes.size());
     checkArrow(span, kernel, arrow.size());
     for (int i = 0; i < arrow.size(); i++) {
       Leaf given = kernel.outputs().get(i);
@@ -106,8 +108,9 @@ final class Results {
       Span span,
       KernelSignature kernel,
       List<Name> targets,
-      List<Value> results,
-      boolean isWanted) {
+      List<FlowValue> results,
+      boolean isWanted)
+      throws Refusal {
     Structure whole = kernel.method().result().orElse(null);
     if (targets.isEmpty()) {
       if (whole != null && isWanted) {
@@ -132,7 +135,7 @@ final class Results {
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
       int count = (int) parts.get(i).leaves().count();
-      checker.bind(
+      scope.bind(
           targets.get(i), new Binding.Tensors(parts.get(i), results.subList(from, from + count)));
       from += count;
     }

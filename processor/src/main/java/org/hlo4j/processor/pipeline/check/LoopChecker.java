@@ -12,34 +12,41 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Loops: what a round gets from the one before it. */
-final class Loops {
+/** Checks loops, and records their steps: what a round gets from the one before it. */
+final class LoopChecker {
   /** More rounds than that would make one round of the program too long. */
   private static final long LONGEST_PERIOD = 8;
 
   /** As many rounds may be written one after the other, where a loop of several cannot be. */
   private static final long LONGEST_WHOLE = 32;
 
-  private final PipelineChecker checker;
-  private final Scope scope;
-  private final Calls calls;
+  private final StatementCheck body;
+  private final StepRecorder steps;
+  private final NameScope scope;
   private final CarriedNames names;
 
-  Loops(PipelineChecker checker, Scope scope, Calls calls) {
-    this.checker = checker;
+  /**
+   * Creates a check.
+   *
+   * @param body checks the statements of a loop's body
+   */
+  LoopChecker(StatementCheck body, StepRecorder steps, NameScope scope) {
+    this.body = body;
+    this.steps = steps;
     this.scope = scope;
-    this.calls = calls;
     this.names = new CarriedNames(scope);
   }
 
-  void repeat(Statement.Repeat repeat) {
+  void repeat(Statement.Repeat repeat) throws Rejection {
     if (repeat.count() < 1) {
       throw new Refusal(Message.NO_ROUNDS, repeat.span(), repeat.count());
     }
     for (Name name : repeat.carried()) {
       names.checkCarried(name);
     }
-    repeat.counter().ifPresent(names::checkCounter);
+    if (repeat.counter().isPresent()) {
+      names.checkCounter(repeat.counter().get());
+    }
     long period = period(repeat);
     long rounds = repeat.count() / period;
     if (rounds > 1) {
@@ -50,15 +57,15 @@ final class Loops {
     straight(repeat, repeat.count() % period);
   }
 
-  /** After how many rounds the variables that are indexed by the counter are in their places. */
-  private long period(Statement.Repeat repeat) {
+  /** Returns the number of rounds after which the Refs that the counter indexes repeat. */
+  private long period(Statement.Repeat repeat) throws Refusal {
     long period = 1;
     if (repeat.counter().isPresent()) {
       Map<String, Integer> own = Mentions.slots(repeat.body());
       for (String name : Mentions.indexedBy(repeat.counter().get(), repeat.body())) {
         int slots =
-            scope.get(name) instanceof Binding.Variable variable
-                ? variable.slots().size()
+            scope.get(name) instanceof Binding.Ref ref
+                ? ref.slots().size()
                 : own.getOrDefault(name, 1);
         period = leastCommonMultiple(period, slots);
       }
@@ -86,17 +93,17 @@ final class Loops {
   }
 
   /** Rounds one after the other, without a loop. */
-  private void straight(Statement.Repeat repeat, long rounds) {
+  private void straight(Statement.Repeat repeat, long rounds) throws Rejection {
     if (rounds == 0) {
       return;
     }
     Map<String, Binding> before = bindings(repeat.carried());
-    calls.enterLoop();
+    scope.enterLoop();
     try {
       relevel(repeat.carried());
       rounds(repeat, rounds);
     } finally {
-      calls.leaveLoop();
+      scope.leaveLoop();
     }
     relevel(repeat.carried());
     for (Name name : repeat.carried()) {
@@ -108,11 +115,11 @@ final class Loops {
   private void relevel(List<Name> carried) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
-        Flight flight = pending.flight();
+        InFlightCall call = pending.call();
         scope.replace(
             name.text(),
-            flight,
-            flight.seen(flight.future(), calls.level(), flight.inputs(), flight.givenAway()));
+            call,
+            call.seen(call.future(), scope.loopDepth(), call.inputs(), call.givenAway()));
       }
     }
   }
@@ -125,27 +132,27 @@ final class Loops {
     return bindings;
   }
 
-  private void rounds(Statement.Repeat repeat, long rounds) {
+  private void rounds(Statement.Repeat repeat, long rounds) throws Rejection {
     for (long round = 0; round < rounds; round++) {
       round(repeat, round);
     }
   }
 
   /** One round, whose names are forgotten after it, but for those that are carried. */
-  private void round(Statement.Repeat repeat, long round) {
+  private void round(Statement.Repeat repeat, long round) throws Rejection {
     Set<String> own = Mentions.assigned(repeat.body());
     repeat.carried().forEach(name -> own.remove(name.text()));
-    Binding.Gone gone = new Binding.Gone(Message.NOT_CARRIED, checker.line(repeat.span()));
+    Binding.Gone gone = new Binding.Gone(Message.NOT_CARRIED, steps.line(repeat.span()));
     for (String name : own) {
       hide(name, gone);
     }
     repeat.counter().ifPresent(name -> scope.put(name.text(), new Binding.Counter(round)));
-    checker.statements(repeat.body());
+    body.statements(repeat.body());
     for (String name : own) {
       if (scope.get(name) instanceof Binding.Pending pending) {
-        scope.land(pending.flight());
+        scope.remove(pending.call());
         scope.put(name, new Binding.Broken());
-        throw PipelineChecker.neverDone(name, pending.flight());
+        throw pending.call().neverDone(name);
       }
       scope.put(name, gone);
     }
@@ -155,7 +162,7 @@ final class Loops {
   /** What is there already must not be read before the round has given it another value. */
   private void hide(String name, Binding.Gone gone) {
     Binding known = scope.get(name);
-    if (known instanceof Binding.Pending || known instanceof Binding.Variable) {
+    if (known instanceof Binding.Pending || known instanceof Binding.Ref) {
       return; // Assigning to it is refused where it is written.
     }
     if (!(known instanceof Binding.Nothing)) {
@@ -163,29 +170,34 @@ final class Loops {
     }
   }
 
-  private void loop(Statement.Repeat repeat, long rounds, long period) {
+  private void loop(Statement.Repeat repeat, long rounds, long period) throws Rejection {
     Map<String, Binding> before = bindings(repeat.carried());
-    LoopItems items = new LoopItems(checker, scope, calls, repeat.carried());
-    List<Step> body;
-    calls.enterLoop();
+    LoopItems items = new LoopItems(scope, repeat.carried());
+    List<Step> round;
+    scope.enterLoop();
     try {
       items.enter();
-      body = checker.aside(() -> rounds(repeat, period));
+      steps.open();
+      try {
+        rounds(repeat, period);
+      } finally {
+        round = steps.close();
+      }
       for (Name name : repeat.carried()) {
         names.checkSame(name, Objects.requireNonNull(before.get(name.text())));
       }
     } finally {
-      calls.leaveLoop();
+      scope.leaveLoop();
     }
     items.leave();
-    forgetFences(body);
-    checker.add(items.loop(rounds, body, checker.line(repeat.span())));
+    forgetFences(round);
+    steps.add(items.loop(rounds, round, steps.line(repeat.span())));
   }
 
   /** Makes what the loop does not carry stand for what it was before fences in the loop. */
-  private void forgetFences(List<Step> body) {
+  private void forgetFences(List<Step> round) {
     Renaming back = new Renaming();
-    for (Step step : body) {
+    for (Step step : round) {
       if (step instanceof Step.Fence fence) {
         back.putAll(fence.outputs(), fence.inputs());
       }

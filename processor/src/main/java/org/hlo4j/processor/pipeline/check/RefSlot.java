@@ -1,21 +1,23 @@
 package org.hlo4j.processor.pipeline.check;
 
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 
-/** One slot of a variable, and the value that it has now. Not safe for use by several threads. */
-final class Cell {
+/**
+ * A slot of a {@code Ref}, with the value that it has at a point of the pipeline. Not thread-safe.
+ */
+final class RefSlot {
   private final String name;
   private final Structure.Leaf type;
-  private Value value;
+  private FlowValue value;
 
-  Cell(String name, Structure.Leaf type, Value value) {
+  RefSlot(String name, Structure.Leaf type, FlowValue value) {
     this.name = name;
     this.type = type;
     this.value = value;
   }
 
-  /** As messages show it. */
+  /** Returns the name that messages show. */
   String name() {
     return name;
   }
@@ -24,11 +26,11 @@ final class Cell {
     return type;
   }
 
-  Value value() {
+  FlowValue value() {
     return value;
   }
 
-  void set(Value next) {
+  void set(FlowValue next) {
     value = next;
   }
 

@@ -7,8 +7,8 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /** The fences of a pipeline. */
-public final class Fences {
-  private Fences() {}
+public final class FenceRemoval {
+  private FenceRemoval() {}
 
   /** The same pipeline, in no other order than what its values make. */
   public static Flow without(Flow flow) {

@@ -3,12 +3,12 @@ package org.hlo4j.processor.pipeline.graph;
 import org.hlo4j.type.Shape;
 
 /** A tensor, defined once: by a step, as a loop's parameter, or as an input of the pipeline. */
-public final class Value implements Item {
+public final class FlowValue implements Item {
   private final String name;
   private final Shape shape;
 
   /** A value under the user's name for it. */
-  public Value(String name, Shape shape) {
+  public FlowValue(String name, Shape shape) {
     this.name = name;
     this.shape = shape;
   }
@@ -24,8 +24,8 @@ public final class Value implements Item {
   }
 
   @Override
-  public Value fresh() {
-    return new Value(name, shape);
+  public FlowValue fresh() {
+    return new FlowValue(name, shape);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.internal.mlir.Span;
 
 /** Divides a pipeline's text into tokens. */
-final class Lexer {
+final class PipelineLexer {
   private static final String MARKS = "=,(){}[].+";
   private static final String ARROW = "->";
 
@@ -17,7 +17,7 @@ final class Lexer {
   /** How many parentheses and brackets are open: in them a line's end means nothing. */
   private int open;
 
-  Lexer(SourceText source) {
+  PipelineLexer(SourceText source) {
     this.text = source.text();
   }
 

@@ -6,39 +6,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
  * Ends calls where they are started: a future becomes the values that it would give. That is right
  * for any pipeline, and overlaps nothing.
  */
-public final class Landing {
+public final class FutureLowering {
   private final Predicate<Future> which;
-  private final Map<Future, List<Value>> landed = new HashMap<>();
+  private final Map<Future, List<FlowValue>> landed = new HashMap<>();
   private final Renaming renaming = new Renaming();
 
-  private Landing(Predicate<Future> which) {
+  private FutureLowering(Predicate<Future> which) {
     this.which = which;
   }
 
   /** The pipeline without some of its futures. */
   public static Flow of(Flow flow, Predicate<Future> which) {
-    Landing landing = new Landing(which);
+    FutureLowering landing = new FutureLowering(which);
     List<Step> steps = landing.steps(flow.steps());
     return new Flow(
         flow.inputs(), landing.renaming.uses(steps), landing.renaming.ofValues(flow.outputs()));
   }
 
-  private List<Value> valuesOf(Future future) {
+  private List<FlowValue> valuesOf(Future future) {
     return landed.computeIfAbsent(
         future,
         unused ->
             future.callee().outputs().stream()
-                .map(output -> new Value(future.name(), output.shape()))
+                .map(output -> new FlowValue(future.name(), output.shape()))
                 .toList());
   }
 

@@ -3,30 +3,24 @@ package org.hlo4j.processor.pipeline.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure.Leaf;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Makes the slots of variables. */
-final class Slots {
+/** Reads the declarations of Refs. */
+final class RefSlotReader {
   private final Resolver resolver;
-  private final Set<Value> undefined;
+  private final NameScope scope;
 
-  /**
-   * A maker of slots.
-   *
-   * @param undefined is told the values that nothing was put into
-   */
-  Slots(Resolver resolver, Set<Value> undefined) {
+  RefSlotReader(Resolver resolver, NameScope scope) {
     this.resolver = resolver;
-    this.undefined = undefined;
+    this.scope = scope;
   }
 
-  /** The slots of a variable. */
-  List<Cell> slots(Statement.NewRef newRef) {
-    List<Cell> slots = new ArrayList<>();
+  /** Returns the slots of a new {@code Ref}. */
+  List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
+    List<RefSlot> slots = new ArrayList<>();
     for (Statement.Slot slot : newRef.slots()) {
       Binding.Tensors first =
           slot.empty() ? resolver.typeOf(slot.operand()) : resolver.read(slot.operand());
@@ -45,12 +39,12 @@ final class Slots {
           newRef.slots().size() == 1
               ? newRef.target().text()
               : String.format(Locale.ROOT, "%s[%d]", newRef.target().text(), slots.size());
-      Value value = first.values().get(0);
+      FlowValue value = first.values().get(0);
       if (slot.empty()) {
-        value = new Value(newRef.target().text(), leaf.shape());
-        undefined.add(value);
+        value = new FlowValue(newRef.target().text(), leaf.shape());
+        scope.markUndefined(value);
       }
-      slots.add(new Cell(name, leaf, value));
+      slots.add(new RefSlot(name, leaf, value));
     }
     return slots;
   }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rounds of a loop, one after the other.
+ * Consecutive rounds of a loop.
  *
  * @param steps what happens in them
  * @param last what the round after them would get
  */
-public record Rounds(List<Step> steps, List<Item> last) {
+public record LoopRounds(List<Step> steps, List<Item> last) {
   /** Rounds of their parts. */
-  public Rounds {
+  public LoopRounds {
     steps = List.copyOf(steps);
     last = List.copyOf(last);
   }
@@ -21,7 +21,7 @@ public record Rounds(List<Step> steps, List<Item> last) {
    *
    * @param first what the first round gets
    */
-  public static Rounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
+  public static LoopRounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
     List<Step> steps = new ArrayList<>();
     List<Item> now = new ArrayList<>(first);
     for (long round = 0; round < count; round++) {
@@ -30,6 +30,6 @@ public record Rounds(List<Step> steps, List<Item> last) {
       steps.addAll(renaming.copy(repeat.body()));
       now = renaming.ofItems(repeat.yields());
     }
-    return new Rounds(steps, now);
+    return new LoopRounds(steps, now);
   }
 }

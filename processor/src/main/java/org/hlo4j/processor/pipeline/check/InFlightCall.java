@@ -1,0 +1,59 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.List;
+import org.hlo4j.internal.mlir.Span;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
+import org.hlo4j.processor.pipeline.graph.Future;
+
+/**
+ * A call between its start and its end: until it is done, nothing may write what it reads, or
+ * access what it writes.
+ *
+ * @param signature of the kernel that was started
+ * @param loopDepth the number of loops around its start
+ * @param reads the slots of Refs that it reads
+ * @param writes the slots of Refs that get its results
+ * @param inputs the values that it reads
+ * @param givenAway those of them whose memory it takes
+ * @param isCarried whether a loop carries it, so that other rounds' calls read other values
+ * @param span where it was started
+ * @param line the line of that
+ */
+record InFlightCall(
+    Future future,
+    KernelSignature signature,
+    int loopDepth,
+    List<RefSlot> reads,
+    List<RefSlot> writes,
+    List<FlowValue> inputs,
+    List<FlowValue> givenAway,
+    boolean isCarried,
+    Span span,
+    int line) {
+  InFlightCall {
+    reads = List.copyOf(reads);
+    writes = List.copyOf(writes);
+    inputs = List.copyOf(inputs);
+    givenAway = List.copyOf(givenAway);
+  }
+
+  /** Returns the refusal of a call that is never done. */
+  Refusal neverDone(String name) {
+    return new Refusal(Message.NEVER_DONE, span, name, signature.name());
+  }
+
+  /** The same call, of which a loop's round knows only what is true in each round. */
+  InFlightCall carried(
+      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
+    return new InFlightCall(
+        other, signature, otherDepth, reads, writes, seen, seenGivenAway, true, span, line);
+  }
+
+  /** The same call in another place of the text, where its values may have other names. */
+  InFlightCall seen(
+      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
+    return new InFlightCall(
+        other, signature, otherDepth, reads, writes, seen, seenGivenAway, isCarried, span, line);
+  }
+}
