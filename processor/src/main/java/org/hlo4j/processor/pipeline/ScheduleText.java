@@ -21,7 +21,7 @@ final class ScheduleText {
     Set<String> lines = new LinkedHashSet<>();
     Set<Integer> told = new HashSet<>();
     starts(flow.steps(), lines);
-    for (int line : rotated.landed()) {
+    for (int line : rotated.lowered()) {
       lines.add(
           String.format(
                   Locale.ROOT,

@@ -15,9 +15,9 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
- * Takes care of variables that have no value before a loop, which writes them before anything reads
- * them: StableHLO's loops begin with values. If nobody reads such a variable after the loop, it is
- * none of the loop's; otherwise the first round goes before the loop, and gives it a value.
+ * Handles Refs that have no value before a loop, which writes them before anything reads them:
+ * StableHLO's loops begin with values. If nothing reads such a Ref after the loop, the loop does
+ * not carry it; otherwise the first round precedes the loop, and gives it a value.
  */
 final class Definedness {
   private final Set<FlowValue> undefined;

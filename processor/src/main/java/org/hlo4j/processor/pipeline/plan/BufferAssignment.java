@@ -17,14 +17,13 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the values of a loop buffers, the way XLA's buffer assignment does: a call may write over
- * an input that nobody reads later; a call in flight, and a split one, may not. Where what a round
- * hands on does not lie where the round got it, another round written behind it may bring it back;
- * the number of rounds after which everything is in its place is how many have to be in one for XLA
- * to need no copies.
+ * Assigns the values of a loop to buffers as XLA's buffer assignment does: a call may overwrite an
+ * input that nothing reads later; a call in flight, and a split one, may not. Where a round yields
+ * a value in another buffer than that of its parameter, further rounds may bring it back. A loop
+ * needs no copies if as many rounds are unrolled into one as bring all values back.
  */
 public final class BufferAssignment {
-  /** More rounds than that would make one too long. */
+  /** The longest period that is unrolled: more rounds would make one too long. */
   public static final int LONGEST = 8;
 
   private final Map<FlowValue, Integer> buffers = new HashMap<>();
@@ -34,15 +33,15 @@ public final class BufferAssignment {
   private BufferAssignment() {}
 
   /**
-   * How a loop's buffers come back.
+   * The number of rounds after which a loop's values are in their first buffers again.
    *
-   * @param rounds after how many rounds each value lies where it lay; 0 if that is never so
-   * @param buffers how many buffers the rounds need
-   * @param why why they never do; empty if they do
+   * @param rounds the number of rounds; 0 if the values never return
+   * @param buffers the number of buffers that the rounds need
+   * @param why the reason why the values never return; empty if they do
    */
   public record Period(int rounds, int buffers, String why) {}
 
-  /** The period of a loop that carries no futures. */
+  /** Returns the period of a loop that carries no futures. */
   public static Period of(Step.Repeat repeat) {
     Optional<String> twice = twice(repeat);
     if (twice.isPresent()) {
@@ -51,7 +50,9 @@ public final class BufferAssignment {
     return new BufferAssignment().simulate(repeat);
   }
 
-  /** One value in two places, or one from outside, cannot lie in a buffer of each. */
+  /**
+   * Returns why a yielded value cannot be in its parameter's buffer: it is yielded twice, or outer.
+   */
   private static Optional<String> twice(Step.Repeat repeat) {
     Set<Item> own = new LinkedHashSet<>(repeat.parameters());
     repeat.body().forEach(step -> own.addAll(Reads.definedBy(step)));
@@ -119,7 +120,7 @@ public final class BufferAssignment {
     }
   }
 
-  /** Which of what the round hands on a value becomes, through fences too. */
+  /** Returns the index at which each value is yielded, through fences too. */
   private static Map<FlowValue, Integer> places(List<Step> body, List<FlowValue> exit) {
     Map<FlowValue, Integer> places = new HashMap<>();
     for (int i = 0; i < exit.size(); i++) {
@@ -138,7 +139,7 @@ public final class BufferAssignment {
     return places;
   }
 
-  /** What calls in flight after a step read. */
+  /** Returns the values that calls in flight after a step read. */
   private static Set<Item> readUntilDone(List<Step> body, int index) {
     Set<Item> read = new LinkedHashSet<>();
     for (int i = 0; i <= index; i++) {
@@ -189,7 +190,9 @@ public final class BufferAssignment {
     }
   }
 
-  /** Where a value should lie: at home, or else in any buffer that is free. */
+  /**
+   * Returns the buffer for a value: its parameter's, or else any that is free; null for a new one.
+   */
   private @Nullable Integer choose(
       FlowValue value, Set<Item> live, Map<FlowValue, Integer> places, List<Integer> homes) {
     Set<Integer> taken = new HashSet<>();

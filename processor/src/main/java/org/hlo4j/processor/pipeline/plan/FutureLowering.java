@@ -13,28 +13,28 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * Ends calls where they are started: a future becomes the values that it would give. That is right
- * for any pipeline, and overlaps nothing.
+ * Replaces the start of a call by the whole call, and its future by the call's outputs. This is
+ * valid for any pipeline, but overlaps nothing.
  */
 public final class FutureLowering {
   private final Predicate<Future> which;
-  private final Map<Future, List<FlowValue>> landed = new HashMap<>();
+  private final Map<Future, List<FlowValue>> lowered = new HashMap<>();
   private final Renaming renaming = new Renaming();
 
   private FutureLowering(Predicate<Future> which) {
     this.which = which;
   }
 
-  /** The pipeline without some of its futures. */
+  /** Returns the pipeline without the futures that match. */
   public static Flow of(Flow flow, Predicate<Future> which) {
-    FutureLowering landing = new FutureLowering(which);
-    List<Step> steps = landing.steps(flow.steps());
+    FutureLowering lowering = new FutureLowering(which);
+    List<Step> steps = lowering.steps(flow.steps());
     return new Flow(
-        flow.inputs(), landing.renaming.uses(steps), landing.renaming.ofValues(flow.outputs()));
+        flow.inputs(), lowering.renaming.uses(steps), lowering.renaming.ofValues(flow.outputs()));
   }
 
   private List<FlowValue> valuesOf(Future future) {
-    return landed.computeIfAbsent(
+    return lowered.computeIfAbsent(
         future,
         unused ->
             future.callee().outputs().stream()
