@@ -13,6 +13,7 @@ final class HouseTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(
               "org.hlo4j",
               "org.hlo4j.annotation",

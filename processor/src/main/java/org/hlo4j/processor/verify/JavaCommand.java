@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs a class in a JVM like this one, with nothing on its class path but what is named here.
- * Public for tests that run classes of their own.
+ * Runs a class in a JVM like this one, with only the named classes' homes on its class path.
  *
  * @param homes one class of each jar or folder that is needed
  * @param main the name of the class to run
  * @param arguments what to give it
  */
-public record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
+record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     implements ChildCommand {
   /**
    * Short lives and quick starts: no optimising compiler, no threads that collect in parallel, no
@@ -40,7 +39,7 @@ public record JavaCommand(List<Class<?>> homes, String main, List<String> argume
           "--enable-native-access=ALL-UNNAMED");
 
   /** A command; the lists are copied. */
-  public JavaCommand {
+  JavaCommand {
     homes = List.copyOf(homes);
     arguments = List.copyOf(arguments);
   }

@@ -5,6 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import com.google.testing.compile.Compilation;
 import java.util.List;
 import java.util.Locale;
+import org.hlo4j.processor.fixture.Source;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines in sources that are wrong elsewhere, or written in an odd way. */

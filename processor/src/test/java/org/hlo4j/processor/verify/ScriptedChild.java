@@ -1,4 +1,4 @@
-package org.hlo4j.tests.verify;
+package org.hlo4j.processor.verify;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,15 +14,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.hlo4j.Pjrt;
 import org.hlo4j.annotation.Kernels;
-import org.hlo4j.processor.verify.ChildCommand;
-import org.hlo4j.processor.verify.ChildSide;
-import org.hlo4j.processor.verify.JavaCommand;
-import org.hlo4j.processor.verify.Request;
-import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
-import org.hlo4j.processor.verify.VerifierMain;
 
 /** A child without a plugin: it does what the program's first word says. */
 public final class ScriptedChild {

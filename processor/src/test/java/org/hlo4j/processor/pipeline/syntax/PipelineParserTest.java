@@ -1,4 +1,4 @@
-package org.hlo4j.tests.pipelines;
+package org.hlo4j.processor.pipeline.syntax;
 
 import static com.google.common.truth.Truth.assertThat;
 import static com.google.common.truth.Truth.assertWithMessage;
@@ -8,10 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.hlo4j.internal.mlir.SourceText;
-import org.hlo4j.processor.pipeline.syntax.Name;
-import org.hlo4j.processor.pipeline.syntax.PipelineParser;
-import org.hlo4j.processor.pipeline.syntax.PipelineSyntaxException;
-import org.hlo4j.processor.pipeline.syntax.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.hlo4j.tests.verify;
+package org.hlo4j.processor.verify;
 
 import static com.google.common.truth.Truth.assertThat;
 
@@ -21,16 +21,10 @@ import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
-import org.hlo4j.processor.verify.Costs;
-import org.hlo4j.processor.verify.JavaCommand;
-import org.hlo4j.processor.verify.Request;
-import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
-import org.hlo4j.processor.verify.Verifier;
-import org.hlo4j.processor.verify.VerifierMain;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +78,7 @@ final class VerifierTest {
   @Test
   void acceptsWhatXlaCompiles() {
     try (Verifier verifier =
-        Verifier.of(PLUGIN.library(), PLUGIN.fingerprint(), Optional.empty(), LIMIT)) {
+        new Verifier(Verifier.commandFor(PLUGIN.library()), PLUGIN.fingerprint(), Optional.empty(), LIMIT)) {
       assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());
     }
   }

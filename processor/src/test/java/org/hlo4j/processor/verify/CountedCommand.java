@@ -1,10 +1,8 @@
-package org.hlo4j.tests.verify;
+package org.hlo4j.processor.verify;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.hlo4j.processor.verify.ChildCommand;
-import org.hlo4j.processor.verify.Request;
 
 /**
  * Another command, and how often it was asked for: once a child. It limits only what never ends, so

@@ -1,4 +1,4 @@
-package org.hlo4j.tests.verify;
+package org.hlo4j.processor.verify;
 
 import static com.google.common.truth.Truth.assertThat;
 
@@ -10,12 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.hlo4j.processor.verify.Request;
-import org.hlo4j.processor.verify.Verdict;
+import org.hlo4j.processor.verify.ScriptedChild.Start;
 import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
-import org.hlo4j.processor.verify.Verifier;
-import org.hlo4j.tests.verify.ScriptedChild.Start;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
