@@ -106,7 +106,7 @@ final class ProgramLiteral {
         List.of(
             CodeBlock.of("$S", origin.name()), CodeBlock.of("$S", origin.digest()), opening(stubs));
     int used = CHAIN_INDENT + ".generatedFrom()".length();
-    return CodeBlock.of(".generatedFrom($L)", Layout.arguments(used, arguments));
+    return CodeBlock.of(".generatedFrom($L)", SourceFormatter.arguments(used, arguments));
   }
 
   /** What became of a pipeline; nothing for a kernel. */

@@ -78,7 +78,8 @@ final class VerifierTest {
   @Test
   void acceptsWhatXlaCompiles() {
     try (Verifier verifier =
-        new Verifier(Verifier.commandFor(PLUGIN.library()), PLUGIN.fingerprint(), Optional.empty(), LIMIT)) {
+        new Verifier(
+            Verifier.commandFor(PLUGIN.library()), PLUGIN.fingerprint(), Optional.empty(), LIMIT)) {
       assertThat(verifier.submit(Request.ofText(GOOD)).join()).isEqualTo(new Accepted());
     }
   }

@@ -27,7 +27,8 @@ final class LinkerTest {
 
     assertThat(linker.symbol(callee)).isEqualTo("@negate");
     assertThat(linker.functions()).hasSize(1);
-    assertThat(linker.functions().get(0)).startsWith("func.func private @negate(%x: tensor<4xf32>)");
+    assertThat(linker.functions().get(0))
+        .startsWith("func.func private @negate(%x: tensor<4xf32>)");
   }
 
   @Test
@@ -81,7 +82,8 @@ final class LinkerTest {
 
     assertThat(linker.symbol(callee)).isEqualTo("@f");
     assertThat(linker.functions().get(0))
-        .startsWith("func.func private @f(%x: tensor<4xf32> {mhlo.layout = \"tf.aliasing_output\"})");
+        .startsWith(
+            "func.func private @f(%x: tensor<4xf32> {mhlo.layout = \"tf.aliasing_output\"})");
   }
 
   @Test
@@ -106,8 +108,7 @@ final class LinkerTest {
     assertThat(linker.symbol(TestCallees.of("g", program))).isEqualTo("@g");
 
     assertThat(linker.aliases())
-        .containsExactly(
-            "#fshape = dense<0> : tensor<1xi64>", "#gshape = dense<0> : tensor<1xi64>")
+        .containsExactly("#fshape = dense<0> : tensor<1xi64>", "#gshape = dense<0> : tensor<1xi64>")
         .inOrder();
     assertThat(linker.functions().get(1)).contains("{note = #gshape}");
   }
