@@ -25,7 +25,7 @@ import org.hlo4j.processor.read.SourceFolders;
 import org.hlo4j.processor.write.Sources;
 
 /** Leads interfaces with {@code @Kernels} through reading, checking, planning and writing. */
-final class KernelsStep implements Step {
+final class KernelsStep implements ProcessingStep {
   private final InterfaceReader reader;
   private final Verification verification;
   private final boolean plainPipelines;

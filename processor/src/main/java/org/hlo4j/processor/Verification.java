@@ -1,6 +1,5 @@
 package org.hlo4j.processor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -8,7 +7,6 @@ import java.util.function.UnaryOperator;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.DiskCache;
-import org.hlo4j.internal.mlir.SourceText;
 import org.hlo4j.plugin.CacheFolder;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
@@ -19,7 +17,6 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
-import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.plan.Draft;
 import org.hlo4j.processor.plan.KernelPlan;
@@ -27,9 +24,6 @@ import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
-import org.hlo4j.processor.verify.Verdict.Crashed;
-import org.hlo4j.processor.verify.Verdict.Refused;
-import org.hlo4j.processor.verify.Verdict.TimedOut;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.hlo4j.processor.verify.Verifier;
 import org.jspecify.annotations.Nullable;
@@ -89,8 +83,13 @@ final class Verification implements AutoCloseable {
     if (choice.isPresent()) {
       return plan(draft, choice.get(), report).map(plan -> compiledAhead(plan, report));
     }
-    if (!verdicts.isEmpty() && isRefused(verdicts.get(0))) {
-      report(draft.method(), draft.forms().get(0).text(), verdicts.get(0), report);
+    Optional<Problem> problem =
+        verdicts.stream()
+            .findFirst()
+            .flatMap(
+                first -> VerdictProblem.of(draft.method(), draft.forms().get(0).text(), first));
+    if (problem.isPresent()) {
+      report.add(problem.get());
       return Optional.empty();
     }
     return plan(draft, Choice.withoutCompiler(draft), report)
@@ -105,7 +104,8 @@ final class Verification implements AutoCloseable {
           Message.BAD_PROGRAM.at(
               draft.method().programPlace(),
               draft.method().name(),
-              described(draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
+              VerdictProblem.described(
+                  draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
       return Optional.empty();
     }
   }
@@ -188,68 +188,14 @@ final class Verification implements AutoCloseable {
   }
 
   private KernelPlan judged(KernelPlan plan, Verdict verdict, Report report) {
-    report(plan.method(), plan.text(), verdict, report);
+    if (verdict instanceof Unavailable unavailable) {
+      unavailable(unavailable.reason(), report);
+      FunctionCheck.check(plan.method(), plan.text(), report);
+    }
+    VerdictProblem.of(plan.method(), plan.text(), verdict).ifPresent(report::add);
     return verdict instanceof Accepted accepted
         ? accepted.executable().map(plan::with).orElse(plan)
         : plan;
-  }
-
-  /** Whether a verdict says that the program is wrong. */
-  private static boolean isRefused(Verdict verdict) {
-    return switch (verdict) {
-      case Refused unused -> true;
-      case Crashed unused -> true;
-      case TimedOut unused -> true;
-      case Accepted unused -> false;
-      case Unavailable unused -> false;
-    };
-  }
-
-  private void report(KernelMethod method, String text, Verdict verdict, Report report) {
-    switch (verdict) {
-      case Accepted unused -> {
-        // Nothing is wrong.
-      }
-      case Refused refused -> report.add(problem(method, text, refused));
-      case Crashed crashed ->
-          report.add(problem(Message.CRASHES_XLA, method, crashed.how(), lastWords(crashed)));
-      case TimedOut late ->
-          report.add(problem(Message.TOO_SLOW_FOR_XLA, method, late.limit().toSeconds()));
-      case Unavailable unavailable -> {
-        unavailable(unavailable.reason(), report);
-        FunctionCheck.check(method, text, report);
-      }
-    }
-  }
-
-  private static Problem problem(KernelMethod method, String text, Refused refused) {
-    String described = described(method, text, refused.line(), refused.column(), refused.problem());
-    return switch (refused.by()) {
-      case XLA -> problem(Message.REFUSED_BY_XLA, method, described);
-      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, method, described);
-      case CHECK -> problem(Message.BAD_PROGRAM, method, described);
-      case FAILURE -> problem(Message.CRASHES_XLA, method, "failed with " + refused.problem(), "");
-    };
-  }
-
-  /** Describes a problem in what the user wrote, or in what a pipeline became. */
-  private static String described(
-      KernelMethod method, String text, int line, int column, String problem) {
-    return switch (method.program()) {
-      case KernelProgram.Standalone program -> program.describe(line, column, problem);
-      case KernelProgram.Pipeline unused ->
-          line == 0 ? problem : new SourceText(text).describe(line, column, problem);
-    };
-  }
-
-  private static Problem problem(Message message, KernelMethod method, Object... things) {
-    List<Object> all = new ArrayList<>(List.of(method.name()));
-    all.addAll(List.of(things));
-    return message.at(method.programPlace(), all.toArray());
-  }
-
-  private static String lastWords(Crashed crashed) {
-    return crashed.lastWords().isEmpty() ? "" : "\n" + crashed.lastWords();
   }
 
   /** Ends what the verdicts have needed. */

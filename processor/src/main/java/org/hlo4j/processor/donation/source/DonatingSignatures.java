@@ -20,26 +20,30 @@ import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/** What methods do with their arguments, as far as it is declared. Each is looked at once. */
+/** Reads which arguments methods donate, as far as that is declared; reads each method once. */
 public final class DonatingSignatures {
   private final Elements elements;
   private final Types types;
   private final Map<ExecutableElement, Signature> known = new HashMap<>();
 
+  /** Creates a reader for one compilation. */
   public DonatingSignatures(Elements elements, Types types) {
     this.elements = elements;
     this.types = types;
   }
 
   /**
-   * What a method does with its arguments.
+   * The effect of a method on its arguments.
    *
    * @param donated the places of the parameters that it takes away
    * @param kernel whether it is known to use each tensor in a record that it is given
    */
   public record Signature(Set<Integer> donated, boolean kernel) {}
 
-  /** Of a method, which also says what the methods say that it overrides; or of a constructor. */
+  /**
+   * Returns the signature of a constructor, or of a method with what the methods that it overrides
+   * declare.
+   */
   public Signature of(ExecutableElement method) {
     Signature signature = known.get(method);
     if (signature == null) {

@@ -20,17 +20,28 @@ final class LoopChecker {
   /** As many rounds may be written one after the other, where a loop of several cannot be. */
   private static final long LONGEST_WHOLE = 32;
 
-  private final StatementCheck body;
+  private final BodyCheck body;
   private final StepRecorder steps;
   private final NameScope scope;
   private final CarriedNames names;
+
+  /** Checks the statements of a body, in order. */
+  @FunctionalInterface
+  interface BodyCheck {
+    /**
+     * Checks statements. Reports a statement that breaks a rule, and continues with the next one.
+     *
+     * @throws Rejection if the rest is not to be checked
+     */
+    void check(List<Statement> statements) throws Rejection;
+  }
 
   /**
    * Creates a check.
    *
    * @param body checks the statements of a loop's body
    */
-  LoopChecker(StatementCheck body, StepRecorder steps, NameScope scope) {
+  LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     this.body = body;
     this.steps = steps;
     this.scope = scope;
@@ -147,7 +158,7 @@ final class LoopChecker {
       hide(name, gone);
     }
     repeat.counter().ifPresent(name -> scope.put(name.text(), new Binding.Counter(round)));
-    body.statements(repeat.body());
+    body.check(repeat.body());
     for (String name : own) {
       if (scope.get(name) instanceof Binding.Pending pending) {
         scope.remove(pending.call());

@@ -6,11 +6,11 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
-/** The fences of a pipeline. */
+/** Removes the fences of a pipeline. */
 public final class FenceRemoval {
   private FenceRemoval() {}
 
-  /** The same pipeline, in no other order than what its values make. */
+  /** Returns the pipeline with no other order than that of its data flow. */
   public static Flow without(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = without(flow.steps(), renaming);

@@ -6,7 +6,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /** A part of the processor's work: what it does with the elements that have certain annotations. */
-interface Step {
+interface ProcessingStep {
   /** The annotations' names. */
   Set<String> annotations();
 
