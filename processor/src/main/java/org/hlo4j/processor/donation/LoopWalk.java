@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through loops, round after round, until a round brings nothing new. */
+/** Walks through loops, round after round, until a fixed point is reached. */
 final class LoopWalk {
-  /** After as many rounds, each says less than the one before, so that there is a last. */
+  /** The rounds after which states are widened, so that there is a fixed point. */
   private static final int LONGEST_EXACT_WALK = 8;
 
   private final Walk walk;
@@ -74,7 +74,7 @@ final class LoopWalk {
   /**
    * Repeats a round from all states from which it may begin.
    *
-   * @param round goes through the loop once, and answers the state in which it is left
+   * @param round walks through the loop once, and returns the state in which it exits
    */
   private void repeat(Tree loop, StatementTree body, Supplier<State> round) {
     State begin = State.NOWHERE;
@@ -94,7 +94,7 @@ final class LoopWalk {
     walk.state = exit.join(walk.exits.take(loop));
   }
 
-  /** Evaluates a condition, and answers the state in which the loop ends there. */
+  /** Evaluates a condition, and returns the state in which the loop exits there. */
   private State test(@Nullable ExpressionTree condition) {
     walk.expressions.ignore(condition);
     return isAlways(condition) ? State.NOWHERE : walk.state;

@@ -6,7 +6,7 @@ import com.sun.source.util.Trees;
 import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
 
-/** Shows findings where they are, unless the source says that they are meant. */
+/** Reports findings at their places, unless an annotation suppresses them. */
 public final class FindingReporter {
   private final Trees trees;
 
@@ -28,7 +28,7 @@ public final class FindingReporter {
     }
   }
 
-  /** Says that a body was not checked, and why. */
+  /** Reports that a body was not checked, and why. */
   public void giveUp(TreePath body, Throwable reason) {
     trees.printMessage(
         Kind.NOTE,

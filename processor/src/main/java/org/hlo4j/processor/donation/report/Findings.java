@@ -17,8 +17,8 @@ import org.hlo4j.processor.donation.state.State;
 import org.hlo4j.processor.donation.state.Store;
 
 /**
- * The findings in one body. A loop is walked through until nothing new comes up, and only what was
- * seen last is right, so each look at a place replaces the one before.
+ * The findings in one body. A walk through a loop visits a place several times, and only the last
+ * visit is exact: each replaces the finding of the one before.
  */
 public final class Findings {
   private final Map<Place, Collection<Finding>> found = new LinkedHashMap<>();
@@ -34,9 +34,9 @@ public final class Findings {
   public record Place(ExpressionTree expression, Tree user, boolean sameCall) {}
 
   /**
-   * Looks at a place.
+   * Visits a place.
    *
-   * @param slot the expression's
+   * @param slot the slot of the expression
    * @param parts whether each part of the value is used
    */
   public void look(Place place, State state, int slot, boolean parts) {

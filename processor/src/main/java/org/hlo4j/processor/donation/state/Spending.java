@@ -4,14 +4,14 @@ import com.sun.source.tree.ExpressionTree;
 import java.util.Objects;
 
 /**
- * That a call took a value's memory. Two of these are equal if they say the same of the value,
- * whichever call it was: then the ways that lead through them need not be told apart.
+ * A donation of a value's memory to a call. Equality ignores the call: paths that differ only in it
+ * need not be told apart.
  *
  * @param call the call
  * @param donated the argument
- * @param method what was called, as a message shows it
- * @param certain whether it happened on each way that leads here
- * @param reported whether a use after it was reported on this way, which is enough
+ * @param method the method's name, as a message shows it
+ * @param certain whether it happened on each path
+ * @param reported whether a use after it was reported on this path
  */
 public record Spending(
     ExpressionTree call, Mention donated, String method, boolean certain, boolean reported) {

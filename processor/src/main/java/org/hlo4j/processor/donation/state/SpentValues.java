@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is spent in one store. A value is spent if it, or what it is a part of, was donated.
+ * The donated values of one store. A value is spent if it, or what it is a part of, was donated.
  *
- * @param records the parts of those roots that are records made here, by their accessors
- * @param spent what was donated
+ * @param records the components of the records that the body constructs, by their accessors
+ * @param spent the values that were donated
  */
 record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath, Spending> spent) {
   /**
-   * The call that spent a value; one that was not yet reported, if there is one.
+   * Returns the donation that spent a value; one that was not yet reported, if there is one.
    *
    * @param parts whether a part that is spent counts, too
    */
@@ -31,7 +31,7 @@ record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath
     return found;
   }
 
-  /** As this, after a value was donated, with all that it was made of. */
+  /** Returns the donations after that of a value, with all its components. */
   Map<AccessPath, Spending> with(AccessPath value, Spending spending) {
     Map<AccessPath, Spending> changed = new HashMap<>(spent);
     for (AccessPath part : madeOf(value)) {
@@ -41,7 +41,7 @@ record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath
     return changed;
   }
 
-  /** As this, after a use of a value was reported. */
+  /** Returns the donations after a report of a use of a value. */
   Map<AccessPath, Spending> reported(AccessPath value, boolean parts) {
     Set<AccessPath> keys = keys(value, parts);
     if (keys.isEmpty()) {
@@ -54,7 +54,7 @@ record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath
     return changed;
   }
 
-  /** Under what the donations are found that spent a value. */
+  /** Returns the keys of the donations that spent a value. */
   private Set<AccessPath> keys(AccessPath value, boolean parts) {
     Set<AccessPath> keys = new LinkedHashSet<>();
     for (AccessPath one : parts ? madeOf(value) : List.of(value)) {
@@ -69,7 +69,7 @@ record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath
     return keys;
   }
 
-  /** A value, and if it is a record that was made here, what it was made of. */
+  /** Returns a value and, if the body constructs it as a record, its components. */
   private List<AccessPath> madeOf(AccessPath value) {
     List<AccessPath> all = new ArrayList<>();
     all.add(value);

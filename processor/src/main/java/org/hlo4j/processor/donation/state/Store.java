@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param variables the values of variables, by their slots
  * @param operands the values of expressions under evaluation, by their slots
- * @param records the parts of those roots that are records made here, by their accessors
+ * @param records the components of the records that the body constructs, by their accessors
  * @param spent the values that were donated
  * @param roots the number of roots
  */

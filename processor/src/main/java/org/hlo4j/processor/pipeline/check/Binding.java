@@ -5,7 +5,7 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 
-/** What a name stands for. */
+/** The meaning of a name. */
 sealed interface Binding {
   /** A tensor, or a record of them. */
   record Tensors(Structure structure, List<FlowValue> values) implements Binding {
@@ -18,9 +18,9 @@ sealed interface Binding {
   record Pending(InFlightCall call) implements Binding {}
 
   /**
-   * A future that is no more.
+   * A future whose call is done.
    *
-   * @param line where it was done
+   * @param line the line of its end
    */
   record Ended(int line) implements Binding {}
 

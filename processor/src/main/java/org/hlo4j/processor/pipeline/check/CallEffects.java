@@ -7,7 +7,7 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
  * The values that a call reads, and the slots of Refs that it reads and writes.
  *
  * @param inputs the tensors that the kernel takes, in order
- * @param givenAway those whose memory it takes
+ * @param givenAway the inputs that are donated
  * @param reads the slots among them
  * @param writes the slots that get results: the kernel's own, and those behind an arrow
  */

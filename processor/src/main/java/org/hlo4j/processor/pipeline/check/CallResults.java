@@ -33,7 +33,7 @@ final class CallResults {
     }
   }
 
-  /** New values for a program's outputs, under the names that they will have. */
+  /** Returns new values for a program's outputs, with the names of their targets. */
   static List<FlowValue> outputs(KernelSignature kernel, List<Name> targets, List<RefSlot> writes) {
     List<EntryPoint.Output> outputs = kernel.callee().outputs();
     List<String> names =
@@ -52,7 +52,7 @@ final class CallResults {
     return name.replace('[', '_').replace("]", "");
   }
 
-  /** An output that is an input, or another output, is that value: nothing has to be copied. */
+  /** Replaces each output that is an input, or another output, by that value: no copy is needed. */
   static List<FlowValue> known(
       KernelSignature kernel, List<FlowValue> inputs, List<FlowValue> outputs) {
     List<FlowValue> known = new ArrayList<>();
@@ -141,7 +141,7 @@ final class CallResults {
     }
   }
 
-  /** A result as a whole, or its components. */
+  /** Returns the result as a whole, or its components. */
   private static List<Structure> parts(@Nullable Structure whole, int wanted) {
     if (whole == null) {
       return List.of();

@@ -10,15 +10,15 @@ import org.hlo4j.processor.pipeline.graph.Future;
  * A call between its start and its end: until it is done, nothing may write what it reads, or
  * access what it writes.
  *
- * @param signature of the kernel that was started
+ * @param signature the signature of the kernel
  * @param loopDepth the number of loops around its start
  * @param reads the slots of Refs that it reads
  * @param writes the slots of Refs that get its results
  * @param inputs the values that it reads
- * @param givenAway those of them whose memory it takes
- * @param isCarried whether a loop carries it, so that other rounds' calls read other values
- * @param span where it was started
- * @param line the line of that
+ * @param givenAway the values that are donated to it
+ * @param isCarried whether a loop carries it, so that it stands for calls of several rounds
+ * @param span the place of its start
+ * @param line the line of its start
  */
 record InFlightCall(
     Future future,
@@ -43,14 +43,14 @@ record InFlightCall(
     return new Refusal(Message.NEVER_DONE, span, name, signature.name());
   }
 
-  /** The same call, of which a loop's round knows only what is true in each round. */
+  /** Returns the call as a loop carries it: with what is true in each round. */
   InFlightCall carried(
       Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
     return new InFlightCall(
         other, signature, otherDepth, reads, writes, seen, seenGivenAway, true, span, line);
   }
 
-  /** The same call in another place of the text, where its values may have other names. */
+  /** Returns the call at another point, where other items stand for its values. */
   InFlightCall seen(
       Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
     return new InFlightCall(

@@ -14,10 +14,10 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Checks loops, and records their steps: what a round gets from the one before it. */
 final class LoopChecker {
-  /** More rounds than that would make one round of the program too long. */
+  /** The longest period: more rounds would make one round of the program too long. */
   private static final long LONGEST_PERIOD = 8;
 
-  /** As many rounds may be written one after the other, where a loop of several cannot be. */
+  /** The most rounds that are written one after the other where the period is too long. */
   private static final long LONGEST_WHOLE = 32;
 
   private final BodyCheck body;
@@ -103,7 +103,7 @@ final class LoopChecker {
     return multiple;
   }
 
-  /** Rounds one after the other, without a loop. */
+  /** Checks rounds one after the other, without a loop. */
   private void straight(Statement.Repeat repeat, long rounds) throws Rejection {
     if (rounds == 0) {
       return;
@@ -122,7 +122,7 @@ final class LoopChecker {
     }
   }
 
-  /** Futures that are carried belong to the round now, or to what is around it. */
+  /** Moves carried futures to the current loop depth. */
   private void relevel(List<Name> carried) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
@@ -149,7 +149,7 @@ final class LoopChecker {
     }
   }
 
-  /** One round, whose names are forgotten after it, but for those that are carried. */
+  /** Checks one round, and then forgets its names but for those that are carried. */
   private void round(Statement.Repeat repeat, long round) throws Rejection {
     Set<String> own = Mentions.assigned(repeat.body());
     repeat.carried().forEach(name -> own.remove(name.text()));
@@ -170,7 +170,7 @@ final class LoopChecker {
     repeat.counter().ifPresent(name -> scope.put(name.text(), gone));
   }
 
-  /** What is there already must not be read before the round has given it another value. */
+  /** Hides a name that a round assigns, so that nothing reads its value from before the round. */
   private void hide(String name, Binding.Gone gone) {
     Binding known = scope.get(name);
     if (known instanceof Binding.Pending || known instanceof Binding.Ref) {
@@ -205,7 +205,7 @@ final class LoopChecker {
     steps.add(items.loop(rounds, round, steps.line(repeat.span())));
   }
 
-  /** Makes what the loop does not carry stand for what it was before fences in the loop. */
+  /** Undoes the renaming by fences in the loop for what the loop does not carry. */
   private void forgetFences(List<Step> round) {
     Renaming back = new Renaming();
     for (Step step : round) {

@@ -14,7 +14,7 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.jspecify.annotations.Nullable;
 
-/** The bindings of names at a point of a pipeline, and the calls in call. Not thread-safe. */
+/** The bindings of names at a point of a pipeline, and the calls in flight. Not thread-safe. */
 final class NameScope {
   private static final Binding NOTHING = new Binding.Nothing();
 
@@ -27,7 +27,7 @@ final class NameScope {
 
   private int loopDepth;
 
-  /** Returns what a name stands for. */
+  /** Returns the binding of a name. */
   Binding get(String name) {
     return bindings.getOrDefault(name, NOTHING);
   }
@@ -100,14 +100,14 @@ final class NameScope {
     inFlight.removeIf(other -> other.future().equals(call.future()));
   }
 
-  /** Replaces a call in call by another, under a name. */
+  /** Replaces a call in flight by another, under a name. */
   void replace(String name, InFlightCall call, InFlightCall other) {
     remove(call);
     add(other);
     put(name, new Binding.Pending(other));
   }
 
-  /** Returns the first call in call that matches, or null if none does. */
+  /** Returns the first call in flight that matches, or null if none does. */
   @Nullable InFlightCall inFlight(Predicate<InFlightCall> what) {
     return inFlight.stream().filter(what).findFirst().orElse(null);
   }

@@ -11,11 +11,13 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Orders between statements. */
+/** Creates the fences between the statements of an ordered block. */
 final class Orders {
   private Orders() {}
 
-  /** Makes the values that a statement reads wait for those that steps give. */
+  /**
+   * Returns a fence by which the values that a statement reads wait for those that steps define.
+   */
   static Optional<Step> between(List<Step> first, Statement next, NameScope scope) {
     Set<FlowValue> values = new LinkedHashSet<>();
     for (Step step : first) {

@@ -52,7 +52,7 @@ final class Resolver {
     }
   }
 
-  /** The tensors of an operand, though they be in call or not there yet. */
+  /** Returns the tensors of an operand, though they may be in flight or undefined. */
   Binding.Tensors typeOf(Operand operand) throws Rejection {
     Name name = operand.variable();
     return switch (binding(name)) {

@@ -7,7 +7,7 @@ public final class FlowValue implements Item {
   private final String name;
   private final Shape shape;
 
-  /** A value under the user's name for it. */
+  /** Creates a value. */
   public FlowValue(String name, Shape shape) {
     this.name = name;
     this.shape = shape;
@@ -18,7 +18,7 @@ public final class FlowValue implements Item {
     return name;
   }
 
-  /** Its element type and dimensions. */
+  /** Returns the element type and dimensions. */
   public Shape shape() {
     return shape;
   }

@@ -6,20 +6,20 @@ import java.util.List;
 /**
  * Consecutive rounds of a loop.
  *
- * @param steps what happens in them
- * @param last what the round after them would get
+ * @param steps their steps
+ * @param last the items that the next round would get
  */
 public record LoopRounds(List<Step> steps, List<Item> last) {
-  /** Rounds of their parts. */
+  /** Copies the lists. */
   public LoopRounds {
     steps = List.copyOf(steps);
     last = List.copyOf(last);
   }
 
   /**
-   * Copies of a loop's body.
+   * Copies a loop's body for each round.
    *
-   * @param first what the first round gets
+   * @param first the items that the first round gets
    */
   public static LoopRounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
     List<Step> steps = new ArrayList<>();

@@ -14,14 +14,14 @@ final class PipelineLexer {
   private final List<Token> tokens = new ArrayList<>();
   private int at;
 
-  /** How many parentheses and brackets are open: in them a line's end means nothing. */
+  /** The number of open parentheses and brackets, in which the end of a line has no meaning. */
   private int open;
 
   PipelineLexer(SourceText source) {
     this.text = source.text();
   }
 
-  /** All tokens, the last of which is the end. */
+  /** Returns all tokens; the last one is the end. */
   List<Token> tokens() throws PipelineSyntaxException {
     while (at < text.length()) {
       next();
@@ -80,7 +80,7 @@ final class PipelineLexer {
     return c >= '0' && c <= '9';
   }
 
-  /** A statement goes on behind a comma or an equals sign, and inside of parentheses. */
+  /** Whether a statement continues: after a comma or an equals sign, and within parentheses. */
   private void endLine(int start, boolean explicit) {
     Token last = tokens.isEmpty() ? null : tokens.get(tokens.size() - 1);
     boolean goesOn = open > 0 || (last != null && (last.is(",") || last.is("=")));
