@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.hlo4j.internal.mlir.EntryPoint;
 import org.hlo4j.internal.mlir.Operation;
+import org.hlo4j.internal.mlir.Type;
 import org.hlo4j.internal.mlir.Value;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
@@ -63,7 +64,7 @@ final class SplitCalls {
   }
 
   private static String typeOf(Value value) {
-    org.hlo4j.internal.mlir.Type type = value.type();
+    Type type = value.type();
     return type == null ? "" : type.text();
   }
 
