@@ -11,7 +11,7 @@ module org.hlo4j.processor {
   requires static org.jspecify;
 
   provides com.sun.source.util.Plugin with
-      org.hlo4j.processor.flow.DonationPlugin;
+      org.hlo4j.processor.donation.DonationPlugin;
   provides javax.annotation.processing.Processor with
       org.hlo4j.processor.KernelProcessor;
 }

@@ -37,8 +37,8 @@ public final class KernelProcessor extends AbstractProcessor {
     this(command -> command);
   }
 
-  /** The same with other processes for XLA than the usual ones. Public for tests. */
-  public KernelProcessor(UnaryOperator<ChildCommand> children) {
+  /** Creates a processor that starts other processes for XLA than the usual ones. */
+  KernelProcessor(UnaryOperator<ChildCommand> children) {
     this.children = children;
   }
 

@@ -16,8 +16,8 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.InterfaceReader;
 import org.hlo4j.processor.model.KernelInterface;
-import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.TensorTypes;
+import org.hlo4j.processor.plan.Draft;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.read.ProgramFinder;
@@ -25,7 +25,7 @@ import org.hlo4j.processor.read.SourceFolders;
 import org.hlo4j.processor.write.Sources;
 
 /** Leads interfaces with {@code @Kernels} through reading, checking, planning and writing. */
-final class KernelsStep implements Step {
+final class KernelsStep implements ProcessingStep {
   private final InterfaceReader reader;
   private final Verification verification;
   private final boolean plainPipelines;
@@ -84,10 +84,10 @@ final class KernelsStep implements Step {
     Work work = new Work();
     work.source = reader.read(type, work.report);
     work.source.ifPresent(
-        source -> work.drafts.addAll(Drafts.of(source, plainPipelines, work.report)));
+        source -> work.drafts.addAll(KernelPlanner.plan(source, plainPipelines, work.report)));
     DeviceCheck.checkEqual(
-        work.drafts.stream().map(draft -> draft.first().method()).toList(),
-        work.drafts.stream().map(draft -> draft.first().counts()).toList(),
+        work.drafts.stream().map(Draft::method).toList(),
+        work.drafts.stream().map(Draft::counts).toList(),
         work.report);
     return work;
   }
@@ -99,10 +99,9 @@ final class KernelsStep implements Step {
 
   private void finish(Work work) {
     List<KernelPlan> verified =
-        work.pending.stream().map(pending -> pending.await(work.report)).toList();
+        work.pending.stream().flatMap(pending -> pending.await(work.report).stream()).toList();
     if (work.source.isPresent() && !work.report.hasErrors()) {
-      List<KernelMethod> methods = verified.stream().map(KernelPlan::method).toList();
-      write(new InterfacePlan(work.source.get().with(methods), verified), work.report);
+      write(new InterfacePlan(work.source.get(), verified), work.report);
     }
   }
 

@@ -17,11 +17,11 @@ import javax.lang.model.util.Elements;
  * from it.
  */
 final class Rounds {
-  private final Step step;
+  private final ProcessingStep step;
   private final Elements elements;
   private final Set<String> waiting = new LinkedHashSet<>();
 
-  Rounds(Step step, Elements elements) {
+  Rounds(ProcessingStep step, Elements elements) {
     this.step = step;
     this.elements = elements;
   }

@@ -15,7 +15,7 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
 /** Reports kernels that are no abstract methods of an interface of kernels: they go nowhere. */
-final class StrayKernelStep implements Step {
+final class StrayKernelStep implements ProcessingStep {
   private final ProblemPrinter printer;
 
   StrayKernelStep(ProcessingEnvironment environment) {

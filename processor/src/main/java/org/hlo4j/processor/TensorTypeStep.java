@@ -12,7 +12,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.TensorTypes;
 
 /** Checks the types with {@code @TensorType}. */
-final class TensorTypeStep implements Step {
+final class TensorTypeStep implements ProcessingStep {
   private final TensorTypes tensorTypes;
   private final ProblemPrinter printer;
 

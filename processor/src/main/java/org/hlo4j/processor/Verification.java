@@ -1,10 +1,10 @@
 package org.hlo4j.processor;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.plugin.CacheFolder;
@@ -17,16 +17,13 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
-import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.plan.Draft;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
-import org.hlo4j.processor.verify.Verdict.Crashed;
-import org.hlo4j.processor.verify.Verdict.Refused;
-import org.hlo4j.processor.verify.Verdict.TimedOut;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.hlo4j.processor.verify.Verifier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +48,7 @@ final class Verification implements AutoCloseable {
     this.isUnavailable = options.verify() == Verify.OFF;
   }
 
-  /** A kernel whose verdict is on its way, or a pipeline whose forms are being tried. */
+  /** A kernel whose verdicts are on their way. */
   final class Pending {
     private final Draft draft;
     private final List<CompletableFuture<Verdict>> verdicts;
@@ -61,44 +58,85 @@ final class Verification implements AutoCloseable {
       this.verdicts = List.copyOf(verdicts);
     }
 
-    /** Waits for the verdict: the plan to take, with its executable if there is one. */
-    KernelPlan await(Report report) {
-      if (verdicts.isEmpty()) {
-        return unverified(draft, report);
-      }
+    /** Waits for the verdicts, and returns the plan to take; nothing if an error is reported. */
+    Optional<KernelPlan> await(Report report) {
       List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
-      if (draft.descriptions().isEmpty()) {
-        return judged(draft.first(), all.get(0), report);
-      }
-      Optional<KernelPlan> choice = Choice.among(draft, all);
-      return choice.isEmpty()
-          ? judged(Choice.withoutCompiler(draft), all.get(0), report)
-          : compiledAhead(choice.get(), report);
+      return switch (draft) {
+        case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
+        case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
+      };
     }
   }
 
-  /** Nobody compiles the program, but some functions are known to be missing everywhere. */
-  private static KernelPlan unverified(Draft draft, Report report) {
-    KernelPlan plan = Choice.withoutCompiler(draft);
-    FunctionCheck.check(plan.method(), report);
-    return plan;
+  private KernelPlan verified(KernelPlan plan, List<Verdict> verdicts, Report report) {
+    if (verdicts.isEmpty()) {
+      // Some functions are known to be missing everywhere.
+      FunctionCheck.check(plan.method(), plan.text(), report);
+      return plan;
+    }
+    return judged(plan, verdicts.get(0), report);
   }
 
-  /** Has a kernel verified, or the forms of a pipeline, and answers at once. */
+  private Optional<KernelPlan> verified(
+      Draft.OfPipeline draft, List<Verdict> verdicts, Report report) {
+    Optional<Choice> choice = Choice.among(draft, verdicts);
+    if (choice.isPresent()) {
+      return plan(draft, choice.get(), report).map(plan -> compiledAhead(plan, report));
+    }
+    Optional<Problem> problem =
+        verdicts.stream()
+            .findFirst()
+            .flatMap(
+                first -> VerdictProblem.of(draft.method(), draft.forms().get(0).text(), first));
+    if (problem.isPresent()) {
+      report.add(problem.get());
+      return Optional.empty();
+    }
+    return plan(draft, Choice.withoutCompiler(draft), report)
+        .map(plan -> verified(plan, verdicts, report));
+  }
+
+  private static Optional<KernelPlan> plan(Draft.OfPipeline draft, Choice choice, Report report) {
+    try {
+      return Optional.of(draft.plan(choice.form(), choice.reason()));
+    } catch (CompilationException e) {
+      report.add(
+          Message.BAD_PROGRAM.at(
+              draft.method().programPlace(),
+              draft.method().name(),
+              VerdictProblem.described(
+                  draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
+      return Optional.empty();
+    }
+  }
+
+  /** Starts the verification of a kernel, or of the forms of a pipeline, and returns at once. */
   Pending start(Draft draft, Report report) {
     Verifier known = verifier(report);
     if (known == null) {
       return new Pending(draft, List.of());
     }
-    if (!draft.descriptions().isEmpty()) {
-      return new Pending(
-          draft,
-          draft.plans().stream().map(plan -> known.submit(request(plan).withCosts())).toList());
-    }
-    KernelPlan plan = draft.first();
-    Request request = request(plan);
-    return new Pending(
-        draft, List.of(known.submit(isCompiledAhead(plan) ? request.withExecutable() : request)));
+    return switch (draft) {
+      case Draft.OfPipeline pipeline ->
+          new Pending(
+              draft,
+              pipeline.forms().stream()
+                  .map(
+                      form ->
+                          Request.ofText(form.text())
+                              .onDevices(
+                                  pipeline.counts().replicas(), pipeline.counts().partitions())
+                              .withCosts())
+                  .map(known::submit)
+                  .toList());
+      case Draft.OfKernel kernel -> {
+        Request request = request(kernel.plan());
+        yield new Pending(
+            draft,
+            List.of(
+                known.submit(isCompiledAhead(kernel.plan()) ? request.withExecutable() : request)));
+      }
+    };
   }
 
   /** The form that was chosen, with its executable if that is wanted. */
@@ -115,13 +153,11 @@ final class Verification implements AutoCloseable {
   }
 
   private static Request request(KernelPlan plan) {
-    String text = plan.programText();
-    return plan.method()
-        .program()
-        .bytecode()
-        .map(code -> Request.ofBytecode(code.content(), KernelProgram.signatureIn(text)))
-        .orElseGet(() -> Request.ofText(text))
-        .onDevices(plan.counts().replicas(), plan.counts().partitions());
+    Request request =
+        plan.method().program() instanceof KernelProgram.Bytecode bytecode
+            ? Request.ofBytecode(bytecode.content(), plan.text())
+            : Request.ofText(plan.text());
+    return request.onDevices(plan.counts().replicas(), plan.counts().partitions());
   }
 
   private @Nullable Verifier verifier(Report report) {
@@ -152,43 +188,14 @@ final class Verification implements AutoCloseable {
   }
 
   private KernelPlan judged(KernelPlan plan, Verdict verdict, Report report) {
-    switch (verdict) {
-      case Accepted accepted -> {
-        return accepted.executable().map(plan::with).orElse(plan);
-      }
-      case Refused refused -> report.add(problem(plan, refused));
-      case Crashed crashed ->
-          report.add(problem(Message.CRASHES_XLA, plan, crashed.how(), lastWords(crashed)));
-      case TimedOut late ->
-          report.add(problem(Message.TOO_SLOW_FOR_XLA, plan, late.limit().toSeconds()));
-      case Unavailable unavailable -> {
-        unavailable(unavailable.reason(), report);
-        FunctionCheck.check(plan.method(), report);
-      }
+    if (verdict instanceof Unavailable unavailable) {
+      unavailable(unavailable.reason(), report);
+      FunctionCheck.check(plan.method(), plan.text(), report);
     }
-    return plan;
-  }
-
-  private static Problem problem(KernelPlan plan, Refused refused) {
-    String described =
-        plan.method().program().describe(refused.line(), refused.column(), refused.problem());
-    return switch (refused.by()) {
-      case XLA -> problem(Message.REFUSED_BY_XLA, plan, described);
-      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, plan, described);
-      case CHECK -> problem(Message.BAD_PROGRAM, plan, described);
-      case FAILURE -> problem(Message.CRASHES_XLA, plan, "failed with " + refused.problem(), "");
-    };
-  }
-
-  private static Problem problem(Message message, KernelPlan plan, Object... things) {
-    KernelMethod method = plan.method();
-    List<Object> all = new ArrayList<>(List.of(method.name()));
-    all.addAll(List.of(things));
-    return message.at(method.programPlace(), all.toArray());
-  }
-
-  private static String lastWords(Crashed crashed) {
-    return crashed.lastWords().isEmpty() ? "" : "\n" + crashed.lastWords();
+    VerdictProblem.of(plan.method(), plan.text(), verdict).ifPresent(report::add);
+    return verdict instanceof Accepted accepted
+        ? accepted.executable().map(plan::with).orElse(plan)
+        : plan;
   }
 
   /** Ends what the verdicts have needed. */

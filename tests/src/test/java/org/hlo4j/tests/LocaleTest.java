@@ -21,7 +21,7 @@ import org.hlo4j.cli.Hlo4j;
 import org.hlo4j.data.TensorFile;
 import org.hlo4j.error.HloException;
 import org.hlo4j.processor.KernelProcessor;
-import org.hlo4j.tests.compile.Source;
+import org.hlo4j.processor.fixture.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,6 @@ package org.hlo4j.cli.init;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -23,6 +22,7 @@ import org.hlo4j.annotation.TensorType;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
 import org.hlo4j.cli.init.KernelDesign.Parameter;
+import org.hlo4j.processor.write.SourceFormatter;
 import org.hlo4j.type.Shape;
 
 /** Writes an interface as Java source. */
@@ -54,19 +54,7 @@ public final class InterfaceSource {
     design.kernels().forEach(kernel -> type.addMethod(method(kernel)));
     design.records().forEach(record -> type.addType(record(record)));
     design.tensorTypes().forEach((simpleName, shape) -> type.addType(tensor(simpleName, shape)));
-    JavaFile file =
-        JavaFile.builder(design.packageName(), type.build())
-            .skipJavaLangImports(true)
-            .indent("  ")
-            .build();
-    return tidied(file.toString());
-  }
-
-  /** Braces around nothing, a sole member and a sentence stand in one line, as one writes them. */
-  private static String tidied(String text) {
-    return text.replaceAll("\\{\\n\\s*\\}", "{}")
-        .replaceAll("@Kernel\\(\\n\\s*(resource = \"[^\"\\n]*\")\\n\\s*\\)", "@Kernel($1)")
-        .replaceAll("/\\*\\*\\n\\s*\\* ([^\\n]*)\\n\\s*\\*/", "/** $1 */");
+    return SourceFormatter.format(design.packageName(), type.build());
   }
 
   private MethodSpec method(KernelDesign kernel) {

@@ -8,6 +8,7 @@ import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.DeclaredDevices;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
 
@@ -16,31 +17,37 @@ public final class DeviceCheck {
   private DeviceCheck() {}
 
   /**
-   * As how many processes a kernel runs: as its program says, or else its annotation; nothing if
-   * they contradict each other, which is reported.
+   * Returns the number of processes that a kernel runs as: the one that its program states, or else
+   * the declared one; nothing if they contradict each other, which is reported.
+   *
+   * @param module the program, if it is text
    */
   public static Optional<DeviceCounts> counts(
-      KernelMethod method, MlirModule module, Report report) {
-    DeviceCounts stated = DeviceCounts.in(module);
+      KernelMethod method, DeclaredDevices declared, Optional<MlirModule> module, Report report) {
+    DeviceCounts stated = module.map(DeviceCounts::in).orElse(DeviceCounts.ONE);
     OptionalInt replicas =
         count(
             method,
             "replicas",
-            method.program().replicas(),
-            module.attributes().has(DeviceCounts.REPLICAS),
+            declared.replicas(),
+            states(module, DeviceCounts.REPLICAS),
             stated.replicas(),
             report);
     OptionalInt partitions =
         count(
             method,
             "partitions",
-            method.program().partitions(),
-            module.attributes().has(DeviceCounts.PARTITIONS),
+            declared.partitions(),
+            states(module, DeviceCounts.PARTITIONS),
             stated.partitions(),
             report);
     return replicas.isPresent() && partitions.isPresent()
         ? Optional.of(new DeviceCounts(replicas.getAsInt(), partitions.getAsInt()))
         : Optional.empty();
+  }
+
+  private static boolean states(Optional<MlirModule> module, String attribute) {
+    return module.map(known -> known.attributes().has(attribute)).orElse(false);
   }
 
   private static OptionalInt count(

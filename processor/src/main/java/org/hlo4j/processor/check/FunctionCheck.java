@@ -3,35 +3,48 @@ package org.hlo4j.processor.check;
 import java.util.Optional;
 import org.hlo4j.internal.mlir.analysis.CustomCalls;
 import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
 
-/** A program calls no function that is known to be missing in every plugin. */
+/** Reports functions that a program calls and that are known to be missing in every plugin. */
 public final class FunctionCheck {
   private FunctionCheck() {}
 
-  /** Reports the first such function of a program that nobody has compiled. */
-  public static void check(KernelMethod method, Report report) {
-    KernelProgram program = method.program();
+  /**
+   * Reports the first such function of a program that was not compiled.
+   *
+   * @param compiled the text that would be compiled, which is the one that a pipeline has
+   */
+  public static void check(KernelMethod method, String compiled, Report report) {
     Optional<String> problem =
-        program.bytecode().isPresent()
-            ? CustomCalls.unprovided(program.bytecode().get().content()).map(CustomCalls::problem)
-            : inText(program);
+        switch (method.program()) {
+          case KernelProgram.Bytecode bytecode ->
+              CustomCalls.unprovided(bytecode.content()).map(CustomCalls::problem);
+          case KernelProgram.Textual textual -> inText(textual.text(), textual::describe);
+          case KernelProgram.Pipeline unused ->
+              inText(compiled, new SourceText(compiled)::describe);
+        };
     problem.ifPresent(
         text ->
             report.add(Message.MISSING_FUNCTION.at(method.programPlace(), method.name(), text)));
   }
 
-  private static Optional<String> inText(KernelProgram program) {
-    MlirModule module = program.module();
+  /** Shows a problem at a line and a column. */
+  private interface Description {
+    String of(int line, int column, String problem);
+  }
+
+  private static Optional<String> inText(String text, Description description) {
+    MlirModule module = MlirReader.read(text);
     SourceText source = module.source();
     return CustomCalls.unprovided(module)
         .map(
             call ->
-                program.describe(
+                description.of(
                     source.line(call.offset()),
                     source.column(call.offset()),
                     CustomCalls.problem(call.function())));

@@ -3,10 +3,10 @@ package org.hlo4j.processor.check;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
@@ -17,14 +17,14 @@ public final class SignatureCheck {
   private SignatureCheck() {}
 
   /** Reports each disagreement between a method and its program, showing both sides. */
-  public static void check(KernelMethod method, EntryPoint entry, Report report) {
-    checkInputs(method, entry, report);
-    checkOutputs(method, entry, report);
+  public static void check(KernelMethod method, ProgramSignature signature, Report report) {
+    checkInputs(method, signature, report);
+    checkOutputs(method, signature, report);
   }
 
-  private static void checkInputs(KernelMethod method, EntryPoint entry, Report report) {
+  private static void checkInputs(KernelMethod method, ProgramSignature signature, Report report) {
     List<Leaf> leaves = method.inputs();
-    List<Shape> shapes = entry.inputs().stream().map(EntryPoint.Input::shape).toList();
+    List<Shape> shapes = signature.inputs().stream().map(ProgramSignature.Input::shape).toList();
     if (leaves.size() != shapes.size()) {
       report.add(
           Message.INPUT_COUNT.at(
@@ -33,7 +33,7 @@ public final class SignatureCheck {
     }
     for (int i = 0; i < leaves.size(); i++) {
       Leaf leaf = leaves.get(i);
-      EntryPoint.Input input = entry.inputs().get(i);
+      ProgramSignature.Input input = signature.inputs().get(i);
       if (!input.shape().equals(leaf.shape())) {
         report.add(
             Message.INPUT_TYPE.at(
@@ -49,12 +49,12 @@ public final class SignatureCheck {
     }
   }
 
-  private static void checkOutputs(KernelMethod method, EntryPoint entry, Report report) {
-    RefOutputs outputs = RefOutputs.of(method, entry);
+  private static void checkOutputs(KernelMethod method, ProgramSignature signature, Report report) {
+    RefOutputs outputs = RefOutputs.of(method, signature);
     checkRefs(method, outputs, report);
     List<Leaf> leaves = method.outputs();
     List<Shape> shapes =
-        outputs.result().stream().map(output -> entry.outputs().get(output).shape()).toList();
+        outputs.result().stream().map(output -> signature.outputs().get(output).shape()).toList();
     if (leaves.size() != shapes.size()) {
       report.add(
           Message.OUTPUT_COUNT.at(

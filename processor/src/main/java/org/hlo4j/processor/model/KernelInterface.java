@@ -32,17 +32,4 @@ public record KernelInterface(
     typeNames = Set.copyOf(typeNames);
     fieldNames = Set.copyOf(fieldNames);
   }
-
-  /** The same interface, whose pipelines have programs. */
-  public KernelInterface with(List<KernelMethod> planned) {
-    return new KernelInterface(
-        name,
-        isPublic,
-        planned,
-        typeNames,
-        fieldNames,
-        mentionsDeprecated,
-        generatedAnnotation,
-        element);
-  }
 }

@@ -31,12 +31,6 @@ public record KernelMethod(
     parameters = List.copyOf(parameters);
   }
 
-  /** The same method with another program. */
-  public KernelMethod with(KernelProgram other) {
-    return new KernelMethod(
-        name, qualifiedName, javadoc, deprecated, parameters, result, other, place, programPlace);
-  }
-
   /** The tensors that it takes, in order: records are flattened. */
   public List<Structure.Leaf> inputs() {
     return parameters.stream().flatMap(parameter -> parameter.structure().leaves()).toList();

@@ -2,222 +2,195 @@ package org.hlo4j.processor.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.mlir.analysis.DeviceCounts;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
-import org.hlo4j.internal.mlir.model.MlirModule;
-import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/**
- * The program of a kernel.
- *
- * @param text a whole program; of bytecode, its signature as {@code @main} of an empty one
- * @param resource the name of the resource that holds the program, if one does and the generated
- *     code can open it under that name
- * @param body what the user wrote, if that was only the body
- * @param bytecode the program's bytes, if it is not text
- * @param replicas as how many replicas it runs, where the annotation says so
- * @param partitions as how many partitions it runs, where the annotation says so
- * @param pipeline the statements of the pipeline that it is, if it is one; there is no text then
- *     until the pipeline is planned
- * @param schedule what became of the pipeline, a line each
- * @param origins the resources that the program was read from, or that are linked into it
- */
-public record KernelProgram(
-    String text,
-    Optional<String> resource,
-    Optional<String> body,
-    Optional<Bytecode> bytecode,
-    OptionalInt replicas,
-    OptionalInt partitions,
-    Optional<String> pipeline,
-    List<String> schedule,
-    List<ProgramOrigin> origins) {
-  private static final String INDENT = "  ";
-  private static final String HEAD = "func.func @main";
-  private static final String EMPTY_BODY = " {\n  return\n}\n";
+/** The program of a kernel, in the way in which its author gives it. */
+public sealed interface KernelProgram {
+  /** Returns the resources that the program was read from. */
+  List<ProgramOrigin> origins();
 
-  /** A program of its parts. */
-  public KernelProgram {
-    schedule = List.copyOf(schedule);
-    origins = List.copyOf(origins);
+  /** A program that stands for itself: it can be compiled, or is compiled already. */
+  sealed interface Standalone extends KernelProgram {
+    /** Returns the numbers of devices that the annotation or the program's file declares. */
+    DeclaredDevices devices();
+
+    /** Returns the same program with other numbers of devices. */
+    Standalone onDevices(DeclaredDevices other);
+
+    /**
+     * Describes a problem with the program, at the line and column of what the user wrote.
+     *
+     * @param line counted from 1 in the whole program; 0 if the problem has no place
+     */
+    String describe(int line, int column, String problem);
+
+    /** Describes a problem with the program, at the line and column of what the user wrote. */
+    default String describe(CompilationException problem) {
+      return describe(problem.line(), problem.column(), problem.problem());
+    }
   }
 
-  /** A program's bytes. Immutable. */
-  public static final class Bytecode {
-    private final byte[] content;
+  /** A program as MLIR text. */
+  sealed interface Textual extends Standalone {
+    /** Returns the text of the whole program. */
+    String text();
 
-    Bytecode(byte[] content) {
-      this.content = content;
+    @Override
+    default String describe(int line, int column, String problem) {
+      return line == 0 ? problem : new SourceText(text()).describe(line, column, problem);
     }
 
-    /** A copy of the bytes. */
+    /** Returns a program of a changed text, which the generated code then contains. */
+    default Text withText(String changed) {
+      return new Text(changed, devices(), origins());
+    }
+  }
+
+  /**
+   * A program that the generated code contains: the annotation holds it, or a resource that the
+   * generated code cannot open.
+   */
+  record Text(String text, DeclaredDevices devices, List<ProgramOrigin> origins)
+      implements Textual {
+    /** Copies the list. */
+    public Text {
+      origins = List.copyOf(origins);
+    }
+
+    static Text of(String text) {
+      return new Text(text, DeclaredDevices.NONE, List.of());
+    }
+
+    @Override
+    public Text onDevices(DeclaredDevices other) {
+      return new Text(text, other, origins);
+    }
+  }
+
+  /**
+   * A program in a resource that the generated code opens.
+   *
+   * @param name the resource's name, as the generated code opens it
+   */
+  record Resource(String text, String name, DeclaredDevices devices, ProgramOrigin origin)
+      implements Textual {
+    @Override
+    public List<ProgramOrigin> origins() {
+      return List.of(origin);
+    }
+
+    @Override
+    public Resource onDevices(DeclaredDevices other) {
+      return new Resource(text, name, other, origin);
+    }
+  }
+
+  /** A program of which the annotation holds the signature and the body of {@code @main}. */
+  record Body(String signature, String body, DeclaredDevices devices) implements Textual {
+    private static final String INDENT = "  ";
+
+    static Body of(String signature, String body) {
+      return new Body(signature.strip(), body, DeclaredDevices.NONE);
+    }
+
+    @Override
+    public String text() {
+      String lines =
+          body.lines()
+              .map(line -> line.isBlank() ? "\n" : INDENT + line + "\n")
+              .collect(Collectors.joining());
+      return "func.func @main%s {\n%s}\n".formatted(signature, lines);
+    }
+
+    @Override
+    public List<ProgramOrigin> origins() {
+      return List.of();
+    }
+
+    @Override
+    public Body onDevices(DeclaredDevices other) {
+      return new Body(signature, body, other);
+    }
+
+    @Override
+    public String describe(int line, int column, String problem) {
+      int head = (int) text().lines().count() - (int) body.lines().count() - 1;
+      return line > head
+          ? new SourceText(body).describe(line - head, column - INDENT.length(), problem)
+          : Textual.super.describe(line, column, problem);
+    }
+  }
+
+  /** A program in bytecode, of which only the signature is known. Immutable. */
+  final class Bytecode implements Standalone {
+    private final String signature;
+    private final byte[] content;
+    private final Optional<String> resource;
+    private final DeclaredDevices devices;
+    private final ProgramOrigin origin;
+
+    /**
+     * Creates a program.
+     *
+     * @param resource the name by which the generated code opens the bytecode, if it can
+     */
+    Bytecode(
+        String signature,
+        byte[] content,
+        Optional<String> resource,
+        DeclaredDevices devices,
+        ProgramOrigin origin) {
+      this.signature = signature.strip();
+      this.content = content;
+      this.resource = resource;
+      this.devices = devices;
+      this.origin = origin;
+    }
+
+    /** Returns the signature, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}. */
+    public String signature() {
+      return signature;
+    }
+
+    /** Returns a copy of the bytes. */
     public byte[] content() {
       return content.clone();
     }
-  }
 
-  /** A program that stands in the annotation. */
-  static KernelProgram ofText(String text) {
-    return onOne(text, Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  private static KernelProgram onOne(
-      String text, Optional<String> resource, Optional<String> body, Optional<Bytecode> bytecode) {
-    return new KernelProgram(
-        text,
-        resource,
-        body,
-        bytecode,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        Optional.empty(),
-        List.of(),
-        List.of());
-  }
-
-  /** The same program, which was read from a resource. */
-  KernelProgram from(ProgramOrigin origin) {
-    return new KernelProgram(
-        text, resource, body, bytecode, replicas, partitions, pipeline, schedule, List.of(origin));
-  }
-
-  /** The same program with what the annotation says of devices. */
-  KernelProgram onDevices(OptionalInt replicas, OptionalInt partitions) {
-    return new KernelProgram(
-        text, resource, body, bytecode, replicas, partitions, pipeline, schedule, origins);
-  }
-
-  /** A pipeline that has no program yet. */
-  static KernelProgram ofPipeline(String statements) {
-    return new KernelProgram(
-        "",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        Optional.of(statements),
-        List.of(),
-        List.of());
-  }
-
-  /**
-   * A pipeline with the program that it became.
-   *
-   * @param linked the resources of the kernels that are linked into it
-   */
-  public KernelProgram planned(String program, List<String> schedule, List<ProgramOrigin> linked) {
-    return new KernelProgram(
-        program, resource, body, bytecode, replicas, partitions, pipeline, schedule, linked);
-  }
-
-  /** The same program, changed, so that the generated code contains it. */
-  KernelProgram withText(String changed) {
-    return new KernelProgram(
-        changed,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        replicas,
-        partitions,
-        pipeline,
-        schedule,
-        origins);
-  }
-
-  /** A program in a resource. */
-  static KernelProgram ofResource(String text, String name) {
-    return onOne(text, Optional.of(name), Optional.empty(), Optional.empty());
-  }
-
-  /** A program that is put together of its signature and its body. */
-  static KernelProgram ofBody(String signature, String body) {
-    String lines =
-        body.lines()
-            .map(line -> line.isBlank() ? "\n" : INDENT + line + "\n")
-            .collect(Collectors.joining());
-    String text = HEAD + "%s {\n%s}\n".formatted(signature.strip(), lines);
-    return onOne(text, Optional.empty(), Optional.of(body), Optional.empty());
-  }
-
-  /**
-   * A program in bytecode, of which only the signature is known.
-   *
-   * @param name of its resource, if the generated code can open that
-   */
-  static KernelProgram ofBytecode(String signature, byte[] content, Optional<String> name) {
-    return onOne(
-        HEAD + signature.strip() + EMPTY_BODY,
-        name,
-        Optional.empty(),
-        Optional.of(new Bytecode(content)));
-  }
-
-  /**
-   * The program as a module; of bytecode, an empty one with its signature.
-   *
-   * @throws CompilationException if it is no program
-   */
-  public MlirModule module() {
-    if (bytecode.isPresent()) {
-      // Says what a signature looks like, which the empty module's text would hide.
-      EntryPoint unused = EntryPoint.ofSignature(signatureIn(text));
+    /** Returns the name by which the generated code opens the bytecode, if it can. */
+    public Optional<String> resource() {
+      return resource;
     }
-    return MlirReader.read(text);
-  }
 
-  /**
-   * What the program takes and gives.
-   *
-   * @param module the program's
-   * @param counts as how many processes it runs
-   * @throws CompilationException if it is none that can run
-   */
-  public EntryPoint entryPoint(MlirModule module, DeviceCounts counts) {
-    return bytecode.isPresent()
-        ? EntryPoint.ofSignature(signatureIn(text), counts)
-        : EntryPoint.of(module, counts);
-  }
+    @Override
+    public DeclaredDevices devices() {
+      return devices;
+    }
 
-  /** The program for the runtime, with an edited text. */
-  public Program edited(String edited, DeviceCounts counts) {
-    int r = counts.replicas();
-    int p = counts.partitions();
-    return bytecode.isPresent()
-        ? Program.ofBytecode(bytecode.get().content(), signatureIn(edited), r, p)
-        : Program.of(edited, r, p);
-  }
+    @Override
+    public List<ProgramOrigin> origins() {
+      return List.of(origin);
+    }
 
-  /** The signature in a text of bytecode. */
-  public static String signatureIn(String text) {
-    return text.substring(HEAD.length(), text.length() - EMPTY_BODY.length());
-  }
+    @Override
+    public Bytecode onDevices(DeclaredDevices other) {
+      return new Bytecode(signature, content, resource, other, origin);
+    }
 
-  /** A problem with the program, at the line and column of what the user wrote. */
-  public String describe(CompilationException problem) {
-    return describe(problem.line(), problem.column(), problem.problem());
-  }
-
-  /**
-   * A problem with the program, at the line and column of what the user wrote.
-   *
-   * @param line counted from 1 in the whole program; 0 if the problem has no place
-   */
-  public String describe(int line, int column, String problem) {
-    if (line == 0 || bytecode.isPresent()) {
+    /** Returns the problem: the user did not write the bytecode, so that no place helps. */
+    @Override
+    public String describe(int line, int column, String problem) {
       return problem;
     }
-    if (body.isPresent()) {
-      int head = (int) text.lines().count() - (int) body.get().lines().count() - 1;
-      if (line > head) {
-        return new SourceText(body.get()).describe(line - head, column - INDENT.length(), problem);
-      }
+  }
+
+  /** The statements of a pipeline, which is linked of other kernels' programs. */
+  record Pipeline(String statements) implements KernelProgram {
+    @Override
+    public List<ProgramOrigin> origins() {
+      return List.of();
     }
-    return new SourceText(text).describe(line, column, problem);
   }
 }

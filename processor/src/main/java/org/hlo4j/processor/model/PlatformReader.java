@@ -28,13 +28,24 @@ final class PlatformReader {
   }
 
   /** The program without its index; nothing if that is reported. */
-  Optional<KernelProgram> read(
-      KernelProgram program, ExecutableElement method, AnnotationMirror annotation, Place place) {
+  Optional<KernelProgram.Standalone> read(
+      KernelProgram.Standalone program,
+      ExecutableElement method,
+      AnnotationMirror annotation,
+      Place place) {
+    return switch (program) {
+      case KernelProgram.Bytecode bytecode -> readBytecode(bytecode, method, place);
+      case KernelProgram.Textual textual -> readText(textual, method, annotation, place);
+    };
+  }
+
+  private Optional<KernelProgram.Standalone> readText(
+      KernelProgram.Textual program,
+      ExecutableElement method,
+      AnnotationMirror annotation,
+      Place place) {
     ImmutableList<String> platforms =
         AnnotationValues.getStrings(AnnotationMirrors.getAnnotationValue(annotation, "platforms"));
-    if (program.bytecode().isPresent()) {
-      return readBytecode(program, program.bytecode().get(), method, place);
-    }
     if (platforms.isEmpty()) {
       return PlatformIndex.isTakenBy(program.text())
           ? refused(method, place, NOT_NAMED)
@@ -50,20 +61,18 @@ final class PlatformReader {
     }
   }
 
-  private Optional<KernelProgram> readBytecode(
-      KernelProgram program,
-      KernelProgram.Bytecode bytecode,
-      ExecutableElement method,
-      Place place) {
+  private Optional<KernelProgram.Standalone> readBytecode(
+      KernelProgram.Bytecode program, ExecutableElement method, Place place) {
     try {
-      List<String> unused = ExportedFile.indexedPlatformsIn(bytecode.content());
+      List<String> unused = ExportedFile.indexedPlatformsIn(program.content());
       return Optional.of(program);
     } catch (CompilationException e) {
       return refused(method, place, e.problem());
     }
   }
 
-  private Optional<KernelProgram> refused(ExecutableElement method, Place place, String problem) {
+  private Optional<KernelProgram.Standalone> refused(
+      ExecutableElement method, Place place, String problem) {
     report.add(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
     return Optional.empty();
   }

@@ -3,6 +3,7 @@ package org.hlo4j.processor.model;
 import com.google.auto.common.AnnotationMirrors;
 import com.google.auto.common.MoreElements;
 import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.lang.model.element.AnnotationMirror;
@@ -56,12 +57,11 @@ final class ProgramReader {
   }
 
   /** What the annotation says of devices counts, or else what the program's file does. */
-  private static KernelProgram onDevices(KernelProgram program, AnnotationMirror annotation) {
-    OptionalInt replicas = count(annotation, "replicas");
-    OptionalInt partitions = count(annotation, "partitions");
+  private static KernelProgram onDevices(
+      KernelProgram.Standalone program, AnnotationMirror annotation) {
     return program.onDevices(
-        replicas.isPresent() ? replicas : program.replicas(),
-        partitions.isPresent() ? partitions : program.partitions());
+        new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"))
+            .orElse(program.devices()));
   }
 
   /** A count, if the user has written it. */
@@ -73,7 +73,7 @@ final class ProgramReader {
         .findFirst();
   }
 
-  private Optional<KernelProgram> readText(
+  private Optional<KernelProgram.Standalone> readText(
       ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method);
     String text =
@@ -92,16 +92,16 @@ final class ProgramReader {
       return fromResource(resource, signature, method, place, home);
     }
     if (signature.isBlank()) {
-      return Optional.of(KernelProgram.ofText(text));
+      return Optional.of(KernelProgram.Text.of(text));
     }
     if (text.contains("@main")) {
       report.add(Message.SIGNATURE_TWICE.at(place));
       return Optional.empty();
     }
-    return Optional.of(KernelProgram.ofBody(signature, text));
+    return Optional.of(KernelProgram.Body.of(signature, text));
   }
 
-  private Optional<KernelProgram> fromResource(
+  private Optional<KernelProgram.Standalone> fromResource(
       String name, String signature, ExecutableElement method, Place place, PackageElement home) {
     PackageElement declared = MoreElements.getPackage(method);
     ProgramFinder.Found found = finder.find(method, declared.getQualifiedName().toString(), name);
@@ -123,14 +123,16 @@ final class ProgramReader {
     ProgramOrigin origin =
         ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, found.content());
     if (found.isExported() && signature.isBlank()) {
-      return fromExported(found, name, opened, method, place).map(program -> program.from(origin));
+      return fromExported(found, name, opened, origin, method, place);
     }
     if (found.isBytecode() || found.isExported()) {
       if (signature.isBlank()) {
         report.add(Message.BYTECODE.at(place, name));
         return Optional.empty();
       }
-      return Optional.of(KernelProgram.ofBytecode(signature, found.content(), opened).from(origin));
+      return Optional.of(
+          new KernelProgram.Bytecode(
+              signature, found.content(), opened, DeclaredDevices.NONE, origin));
     }
     if (!signature.isBlank()) {
       report.add(Message.SIGNATURE_OF_RESOURCE.at(place, name));
@@ -139,17 +141,17 @@ final class ProgramReader {
     return textOf(found, method, place)
         .map(
             text ->
-                opened
-                    .map(known -> KernelProgram.ofResource(text, known))
-                    .orElseGet(() -> KernelProgram.ofText(text))
-                    .from(origin));
+                opened.isPresent()
+                    ? new KernelProgram.Resource(text, opened.get(), DeclaredDevices.NONE, origin)
+                    : new KernelProgram.Text(text, DeclaredDevices.NONE, List.of(origin)));
   }
 
   /** JAX's file says its signature, but for donations. */
-  private Optional<KernelProgram> fromExported(
+  private Optional<KernelProgram.Standalone> fromExported(
       ProgramFinder.Found found,
       String name,
       Optional<String> opened,
+      ProgramOrigin origin,
       ExecutableElement method,
       Place place) {
     try {
@@ -158,12 +160,13 @@ final class ProgramReader {
         report.add(Message.BYTECODE.at(place, name));
         return Optional.empty();
       }
-      KernelProgram program =
-          KernelProgram.ofBytecode(exported.signature(), found.content(), opened);
-      return Optional.of(
+      DeclaredDevices devices =
           exported.devices() == 1
-              ? program
-              : program.onDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
+              ? DeclaredDevices.NONE
+              : new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices()));
+      return Optional.of(
+          new KernelProgram.Bytecode(
+              exported.signature(), found.content(), opened, devices, origin));
     } catch (CompilationException e) {
       report.add(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
       return Optional.empty();
@@ -183,7 +186,7 @@ final class ProgramReader {
   /** The statements of a method with {@code @Pipeline}. */
   static KernelProgram pipelineOf(ExecutableElement method) {
     AnnotationMirror annotation = annotationOn(method, Pipeline.class);
-    return KernelProgram.ofPipeline(
+    return new KernelProgram.Pipeline(
         textOf(AnnotationMirrors.getAnnotationValue(annotation, "value")));
   }
 

@@ -25,14 +25,14 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
   }
 
   /** The outputs of a kernel whose inputs agree with its program's. */
-  public static RefOutputs of(KernelMethod method, EntryPoint entry) {
+  public static RefOutputs of(KernelMethod method, ProgramSignature signature) {
     Map<Integer, Integer> outputs = new HashMap<>();
     List<Integer> taken = new ArrayList<>();
-    entry.inputs().forEach(input -> input.aliasedOutput().ifPresent(taken::add));
+    signature.inputs().forEach(input -> input.aliasedOutput().ifPresent(taken::add));
     List<Structure.Leaf> leaves = method.inputs();
-    for (int i = 0; i < leaves.size() && leaves.size() == entry.inputs().size(); i++) {
+    for (int i = 0; i < leaves.size() && leaves.size() == signature.inputs().size(); i++) {
       if (leaves.get(i).holder() == Holder.REF) {
-        OptionalInt output = output(entry, i, taken);
+        OptionalInt output = output(signature, i, taken);
         if (output.isPresent()) {
           outputs.put(i, output.getAsInt());
           taken.add(output.getAsInt());
@@ -40,33 +40,33 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
       }
     }
     List<Integer> result =
-        IntStream.range(0, entry.outputs().size())
+        IntStream.range(0, signature.outputs().size())
             .filter(output -> !outputs.containsValue(output))
             .boxed()
             .toList();
     return new RefOutputs(outputs, result);
   }
 
-  private static OptionalInt output(EntryPoint entry, int index, List<Integer> taken) {
-    EntryPoint.Input input = entry.inputs().get(index);
+  private static OptionalInt output(ProgramSignature signature, int index, List<Integer> taken) {
+    ProgramSignature.Input input = signature.inputs().get(index);
     if (input.donated()) {
       return input.aliasedOutput();
     }
     List<Integer> free =
-        IntStream.range(0, entry.outputs().size())
+        IntStream.range(0, signature.outputs().size())
             .filter(output -> !taken.contains(output))
-            .filter(output -> entry.outputs().get(output).shape().equals(input.shape()))
+            .filter(output -> signature.outputs().get(output).shape().equals(input.shape()))
             .boxed()
             .toList();
     OptionalInt self =
         free.stream()
-            .filter(output -> isInput(entry.outputs().get(output), index))
+            .filter(output -> isInput(signature.outputs().get(output), index))
             .mapToInt(Integer::intValue)
             .findFirst();
     return self.isPresent()
         ? self
         : free.stream()
-            .filter(output -> isComputed(entry.outputs().get(output)))
+            .filter(output -> isComputed(signature.outputs().get(output)))
             .mapToInt(Integer::intValue)
             .findFirst();
   }

@@ -24,10 +24,7 @@ public final class CallableKernels {
 
   /** Adds a kernel whose signature agrees with its program. */
   public void add(KernelMethod method, MlirModule module, EntryPoint entry) {
-    Optional<String> problem =
-        method.program().bytecode().isPresent()
-            ? Optional.of("its program is bytecode, which cannot be put into another program")
-            : Callees.problem(module);
+    Optional<String> problem = Callees.problem(module);
     if (problem.isPresent()) {
       problems.put(method.name(), problem.get());
       return;

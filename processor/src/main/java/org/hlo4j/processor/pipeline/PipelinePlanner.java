@@ -1,6 +1,5 @@
 package org.hlo4j.processor.pipeline;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
@@ -20,61 +19,63 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
-import org.hlo4j.processor.pipeline.link.ProgramWriter;
-import org.hlo4j.processor.pipeline.plan.Colouring;
-import org.hlo4j.processor.pipeline.plan.Fences;
-import org.hlo4j.processor.pipeline.plan.Form;
+import org.hlo4j.processor.pipeline.plan.BufferAssignment;
+import org.hlo4j.processor.pipeline.plan.FenceRemoval;
 import org.hlo4j.processor.pipeline.plan.Forms;
-import org.hlo4j.processor.pipeline.plan.Landing;
+import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
 import org.hlo4j.processor.pipeline.plan.Rotation;
 import org.hlo4j.processor.pipeline.plan.Windows;
 import org.hlo4j.processor.pipeline.syntax.PipelineParser;
 import org.hlo4j.processor.pipeline.syntax.PipelineSyntaxException;
 import org.hlo4j.processor.pipeline.syntax.Statement;
+import org.hlo4j.processor.plan.Draft;
 
-/** Reads a pipeline, checks it, and writes the programs that it could be. */
+/** Reads a pipeline, checks it, and writes the programs that it can become. */
 public final class PipelinePlanner {
   private final KernelMethod method;
   private final SourceText source;
   private final CallableKernels kernels;
   private final Report report;
 
-  private PipelinePlanner(KernelMethod method, CallableKernels kernels, Report report) {
+  /**
+   * Creates a planner.
+   *
+   * @param kernels the kernels that the pipeline may call
+   * @param report is told what is wrong with the pipeline
+   */
+  public PipelinePlanner(
+      KernelMethod method,
+      KernelProgram.Pipeline pipeline,
+      CallableKernels kernels,
+      Report report) {
     this.method = method;
-    this.source = new SourceText(method.program().pipeline().orElseThrow());
+    this.source = new SourceText(pipeline.statements());
     this.kernels = kernels;
     this.report = report;
   }
 
-  /** The programs that a pipeline could be; nothing if it is wrong, which is reported. */
-  public static Optional<Candidates> plan(
-      KernelMethod method, CallableKernels kernels, Report report) {
-    PipelinePlanner planner = new PipelinePlanner(method, kernels, report);
-    return planner.flow().flatMap(planner::candidates);
+  /** Returns the programs that the pipeline can become; nothing if it is wrong. */
+  public Optional<Draft.OfPipeline> plan() {
+    return flow().flatMap(this::plan);
   }
 
   /**
-   * The program that does what the statements say in the plainest way: each call ends where it is
-   * started, and nothing is ordered or unrolled. Nothing if the pipeline is wrong, which is
-   * reported.
+   * Returns the program that does what the statements say in the plainest way: each call ends where
+   * it is started, and nothing is ordered or unrolled. Returns nothing if the pipeline is wrong.
    */
-  public static Optional<Candidates> plain(
-      KernelMethod method, CallableKernels kernels, Report report) {
-    PipelinePlanner planner = new PipelinePlanner(method, kernels, report);
-    return planner.flow().flatMap(planner::plain);
+  public Optional<Draft.OfPipeline> plain() {
+    return flow().flatMap(this::plain);
   }
 
-  private Optional<Candidates> plain(Flow flow) {
+  private Optional<Draft.OfPipeline> plain(Flow flow) {
     List<Callee> callees = callees(flow.steps());
     if (!checkDevices(callees)) {
       return Optional.empty();
     }
-    Flow landed = Landing.of(flow, future -> true);
-    Map<String, Candidate> only = new LinkedHashMap<>();
-    String unused =
-        addTo(only, new Form("plain", Fences.without(landed), false), callees, List.of());
-    return Optional.of(new Candidates(List.copyOf(only.values()), 0));
+    FormWriter writer = new FormWriter(method, counts(callees), List.of());
+    writer.accept("plain", FenceRemoval.without(FutureLowering.of(flow, future -> true)), false);
+    return Optional.of(writer.draft(0, origins(callees)));
   }
 
   private Optional<Flow> flow() {
@@ -102,7 +103,7 @@ public final class PipelinePlanner {
     return "The pipeline of " + method.name();
   }
 
-  private Optional<Candidates> candidates(Flow flow) {
+  private Optional<Draft.OfPipeline> plan(Flow flow) {
     List<Callee> callees = callees(flow.steps());
     Rotation.Rotated rotated;
     try {
@@ -117,32 +118,11 @@ public final class PipelinePlanner {
     if (!checkDevices(callees) || !checkLoops(forms)) {
       return Optional.empty();
     }
-    List<String> schedule = ScheduleText.of(flow, rotated, forms);
-    Map<String, Candidate> byProgram = new LinkedHashMap<>();
-    for (Form form : forms.all()) {
-      addTo(byProgram, form, callees, schedule);
-    }
-    String byColouring = addTo(byProgram, forms.byColouring(), callees, schedule);
-    List<String> programs = new ArrayList<>(byProgram.keySet());
-    return Optional.of(
-        new Candidates(new ArrayList<>(byProgram.values()), programs.indexOf(byColouring)));
-  }
-
-  private String addTo(
-      Map<String, Candidate> byProgram, Form form, List<Callee> callees, List<String> schedule) {
-    String program = write(form, callees);
-    String description =
-        form.isKept() ? form.description() + ", fences kept as calls" : form.description();
-    byProgram.computeIfAbsent(
-        program,
-        unused -> {
-          String commented = comment(description, schedule) + program;
-          return new Candidate(
-              description,
-              method.with(method.program().planned(commented, schedule, origins(callees))),
-              counts(callees));
-        });
-    return program;
+    FormWriter writer =
+        new FormWriter(method, counts(callees), ScheduleText.of(flow, rotated, forms));
+    forms.all(writer);
+    forms.preferred(writer);
+    return Optional.of(writer.draft(writer.last(), origins(callees)));
   }
 
   /** The resources of the kernels that are called, each once. */
@@ -155,19 +135,6 @@ public final class PipelinePlanner {
         .toList();
   }
 
-  /** What stands above the program, for those who read it. */
-  private String comment(String description, List<String> schedule) {
-    StringBuilder comment = new StringBuilder();
-    comment.append("// The pipeline %s, %s.\n".formatted(method.qualifiedName(), description));
-    schedule.forEach(line -> comment.append("// ").append(line).append(".\n"));
-    return comment.toString();
-  }
-
-  private String write(Form form, List<Callee> callees) {
-    return ProgramWriter.write(
-        form.flow(), method.name(), counts(callees), form.isKept(), aliasedOutputs());
-  }
-
   /** A pipeline that calls no kernel runs where the interface's first one does. */
   private DeviceCounts counts(List<Callee> callees) {
     return Stream.concat(
@@ -175,21 +142,6 @@ public final class PipelinePlanner {
         .map(callee -> callee.entry().counts())
         .findFirst()
         .orElse(DeviceCounts.ONE);
-  }
-
-  /** For each input the output that replaces it, or -1: those of variables come last. */
-  private List<Integer> aliasedOutputs() {
-    List<Integer> outputs = new ArrayList<>();
-    int next = method.outputs().size();
-    for (Parameter parameter : method.parameters()) {
-      int count = (int) parameter.structure().leaves().count();
-      for (int i = 0; i < count; i++) {
-        boolean isRef = KernelSignature.isRef(parameter.structure());
-        outputs.add(isRef ? next : -1);
-        next += isRef ? 1 : 0;
-      }
-    }
-    return outputs;
   }
 
   private static List<Callee> callees(List<Step> steps) {
@@ -235,7 +187,7 @@ public final class PipelinePlanner {
       return true;
     }
     boolean right = true;
-    for (Map.Entry<Step.Repeat, Colouring.Period> loop : forms.loops().entrySet()) {
+    for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {
       Step.Repeat repeat = loop.getKey();
       if (loop.getValue().rounds() == 0
           && repeat.body().stream().anyMatch(Step.Start.class::isInstance)) {
@@ -246,7 +198,7 @@ public final class PipelinePlanner {
                 source,
                 source.offset(repeat.line(), 1),
                 loop.getValue().why(),
-                Colouring.LONGEST));
+                BufferAssignment.LONGEST));
         right = false;
       }
     }

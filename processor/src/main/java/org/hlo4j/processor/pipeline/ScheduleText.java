@@ -8,7 +8,7 @@ import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.plan.Colouring;
+import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.Rotation;
 
@@ -21,7 +21,7 @@ final class ScheduleText {
     Set<String> lines = new LinkedHashSet<>();
     Set<Integer> told = new HashSet<>();
     starts(flow.steps(), lines);
-    for (int line : rotated.landed()) {
+    for (int line : rotated.lowered()) {
       lines.add(
           String.format(
                   Locale.ROOT,
@@ -42,7 +42,7 @@ final class ScheduleText {
     return List.copyOf(lines);
   }
 
-  private static String buffers(Colouring.Period period) {
+  private static String buffers(BufferAssignment.Period period) {
     if (period.rounds() == 0) {
       return period.why();
     }

@@ -2,75 +2,66 @@ package org.hlo4j.processor.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.hlo4j.KernelMetadata;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
-import org.hlo4j.internal.mlir.model.Attributes;
-import org.hlo4j.internal.mlir.model.FunctionArgument;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 
 /**
- * Pairs each donated input with an output of its type, and writes the pairs into the program. What
- * the program or the user says is kept; the others take the output that they are unchanged, or else
- * the first free one, in order.
+ * Pairs each donated input with an output of its type. Keeps what the program or the user says; the
+ * other inputs get the output that returns them unchanged, or else the first free one, in order.
  */
 public final class DonationPlanner {
   private final KernelMethod method;
-  private final EntryPoint entry;
+  private final ProgramSignature signature;
   private final Report report;
   private final RefOutputs refOutputs;
 
   /** Which input each output that is taken belongs to. */
   private final Map<Integer, Integer> takers = new HashMap<>();
 
-  private final List<Insertion> insertions = new ArrayList<>();
+  private final Map<Integer, Integer> planned = new LinkedHashMap<>();
 
-  private DonationPlanner(KernelMethod method, EntryPoint entry, Report report) {
+  private DonationPlanner(KernelMethod method, ProgramSignature signature, Report report) {
     this.method = method;
-    this.entry = entry;
+    this.signature = signature;
     this.report = report;
-    this.refOutputs = RefOutputs.of(method, entry);
+    this.refOutputs = RefOutputs.of(method, signature);
   }
 
   /** A donated input that the program does not donate itself. */
-  private record Donor(int index, Leaf leaf, EntryPoint.Input input) {}
+  private record Donor(int index, Leaf leaf, ProgramSignature.Input input) {}
 
   /**
-   * Plans a kernel whose signature agrees with its program's. What cannot be donated is reported.
+   * Returns the outputs that get the memory of inputs, by the inputs, without those of which the
+   * program says so itself. Reports what cannot be donated.
+   *
+   * @param method a kernel
+   * @param signature the signature of its program, which agrees with the method
    */
-  public static KernelPlan plan(KernelMethod method, EntryPoint entry, Report report) {
-    String text = new DonationPlanner(method, entry, report).rewrite();
-    return new KernelPlan(
-        method,
-        text,
-        !text.equals(method.program().text()),
-        KernelMetadata.of(
-            method.qualifiedName(),
-            method.program().edited(text, entry.counts()),
-            method.inputNames()),
-        entry.counts(),
-        Optional.empty());
+  public static Map<Integer, Integer> plan(
+      KernelMethod method, ProgramSignature signature, Report report) {
+    return new DonationPlanner(method, signature, report).plan();
   }
 
-  private String rewrite() {
+  private Map<Integer, Integer> plan() {
     List<Donor> unnamed = new ArrayList<>();
     List<Runnable> named = new ArrayList<>();
     List<Donor> replaced = new ArrayList<>();
     int index = 0;
     for (Parameter parameter : method.parameters()) {
       for (Leaf leaf : parameter.structure().leaves().toList()) {
-        Donor donor = new Donor(index, leaf, entry.inputs().get(index));
+        Donor donor = new Donor(index, leaf, signature.inputs().get(index));
         index++;
         if (leaf.holder() == Holder.REF) {
           replaced.add(donor);
@@ -88,12 +79,12 @@ public final class DonationPlanner {
     replaced.forEach(this::replace);
     named.forEach(Runnable::run);
     unnamed.forEach(this::pair);
-    return Insertion.apply(method.program().text(), insertions);
+    return planned;
   }
 
   private void takeWhatTheProgramSays() {
-    for (int i = 0; i < entry.inputs().size(); i++) {
-      OptionalInt output = entry.inputs().get(i).aliasedOutput();
+    for (int i = 0; i < signature.inputs().size(); i++) {
+      OptionalInt output = signature.inputs().get(i).aliasedOutput();
       if (output.isPresent()) {
         takers.put(output.getAsInt(), i);
       }
@@ -111,7 +102,7 @@ public final class DonationPlanner {
     if (donor.input().donated()) {
       report.add(
           Message.DONATED_BY_PROGRAM_ONLY.at(
-              donor.leaf().place(), donor.leaf().path(), donor.input().argument().attributes()));
+              donor.leaf().place(), donor.leaf().path(), donor.input().attributes()));
     }
   }
 
@@ -130,14 +121,14 @@ public final class DonationPlanner {
     if (already.isPresent() && already.getAsInt() != output) {
       report.add(
           Message.DONATED_ELSEWHERE.at(leaf.place(), leaf.path(), component, already.getAsInt()));
-    } else if (!entry.outputs().get(output).shape().equals(donor.input().shape())) {
+    } else if (!signature.outputs().get(output).shape().equals(donor.input().shape())) {
       report.add(
           Message.DONATED_TO_ANOTHER_TYPE.at(
               leaf.place(),
               leaf.path(),
               donor.input().shape(),
               component,
-              entry.outputs().get(output).shape()));
+              signature.outputs().get(output).shape()));
     } else if (already.isEmpty()) {
       Integer taker = takers.get(output);
       if (taker == null) {
@@ -161,21 +152,20 @@ public final class DonationPlanner {
   }
 
   private void give(Donor donor, int output) {
-    FunctionArgument argument = donor.input().argument();
-    if (entry.function().signature() == null && argument.attributes().span() == null) {
+    if (!donor.input().takesAttributes()) {
       report.add(Message.DONATED_IN_GENERIC_FORM.at(donor.leaf().place(), donor.leaf().path()));
       return;
     }
     takers.put(output, donor.index());
     checkNotReturnedAsWell(donor, output);
-    insertions.add(aliasing(argument, output));
+    planned.put(donor.index(), output);
   }
 
   /** The output that the input is itself; or else one that is computed, and not twice. */
   private OptionalInt freeOutput(Donor donor) {
     OptionalInt computed = OptionalInt.empty();
-    for (int i = 0; i < entry.outputs().size(); i++) {
-      EntryPoint.Output output = entry.outputs().get(i);
+    for (int i = 0; i < signature.outputs().size(); i++) {
+      EntryPoint.Output output = signature.outputs().get(i);
       if (takers.containsKey(i) || !output.shape().equals(donor.input().shape())) {
         continue;
       }
@@ -192,23 +182,13 @@ public final class DonationPlanner {
   /** An input whose memory XLA overwrites cannot be handed on as it is. */
   private void checkNotReturnedAsWell(Donor donor, int target) {
     OptionalInt self = OptionalInt.of(donor.index());
-    for (int i = 0; i < entry.outputs().size(); i++) {
-      if (entry.outputs().get(i).forwardedInput().equals(self)
-          && !entry.outputs().get(target).forwardedInput().equals(self)) {
+    for (int i = 0; i < signature.outputs().size(); i++) {
+      if (signature.outputs().get(i).forwardedInput().equals(self)
+          && !signature.outputs().get(target).forwardedInput().equals(self)) {
         report.add(
             Message.DONATED_AND_RETURNED.at(donor.leaf().place(), donor.leaf().path(), target, i));
         return;
       }
     }
-  }
-
-  private static Insertion aliasing(FunctionArgument argument, int output) {
-    String attribute = String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", output);
-    Attributes attributes = argument.attributes();
-    if (attributes.span() == null) {
-      return new Insertion(argument.typeSpan().end(), " {" + attribute + "}");
-    }
-    String separator = attributes.isEmpty() ? "" : ", ";
-    return new Insertion(attributes.span().start() + 1, attribute + separator);
   }
 }

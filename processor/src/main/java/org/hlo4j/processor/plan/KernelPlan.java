@@ -1,39 +1,85 @@
 package org.hlo4j.processor.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.Program;
 import org.hlo4j.SerializedExecutable;
+import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.model.ProgramOrigin;
 
 /**
- * What a kernel becomes.
+ * The generated form of a kernel.
  *
  * @param method the kernel
- * @param programText the program that the generated code holds
- * @param rewritten whether that is another text than the user's
- * @param metadata what becomes of each of its inputs and outputs
- * @param counts as how many processes it runs
+ * @param text the program that the generated code holds; of bytecode, its signature
+ * @param origins the resources that the program comes from
+ * @param metadata the inputs and outputs, with their donations
+ * @param counts the number of processes that it runs as
  * @param executable the program compiled ahead of time, if it is
  */
 public record KernelPlan(
     KernelMethod method,
-    String programText,
-    boolean rewritten,
+    String text,
+    List<ProgramOrigin> origins,
     KernelMetadata metadata,
     DeviceCounts counts,
     Optional<SerializedExecutable> executable) {
-
-  /** The same plan of a pipeline, with lines about it. */
-  public KernelPlan scheduled(List<String> lines) {
-    return new KernelPlan(
-        method, programText, rewritten, metadata.scheduled(lines), counts, executable);
+  /** Copies the list. */
+  public KernelPlan {
+    origins = List.copyOf(origins);
   }
 
-  /** The same plan with an executable. */
-  public KernelPlan with(SerializedExecutable executable) {
+  /**
+   * Plans a kernel with a program of its own.
+   *
+   * @param donations the outputs that get the memory of inputs, by the inputs
+   * @throws CompilationException if the runtime refuses the program
+   */
+  public static KernelPlan of(
+      KernelMethod method,
+      KernelProgram.Standalone program,
+      EntryPoint entry,
+      Map<Integer, Integer> donations) {
+    String text =
+        switch (program) {
+          case KernelProgram.Textual textual ->
+              DonationText.inProgram(textual.text(), entry, donations);
+          case KernelProgram.Bytecode bytecode ->
+              DonationText.inSignature(bytecode.signature(), entry, donations);
+        };
+    return of(method, text, program.origins(), entry.counts());
+  }
+
+  static KernelPlan of(
+      KernelMethod method, String text, List<ProgramOrigin> origins, DeviceCounts counts) {
+    int replicas = counts.replicas();
+    int partitions = counts.partitions();
+    Program program =
+        method.program() instanceof KernelProgram.Bytecode bytecode
+            ? Program.ofBytecode(bytecode.content(), text, replicas, partitions)
+            : Program.of(text, replicas, partitions);
     return new KernelPlan(
-        method, programText, rewritten, metadata, counts, Optional.of(executable));
+        method,
+        text,
+        origins,
+        KernelMetadata.of(method.qualifiedName(), program, method.inputNames()),
+        counts,
+        Optional.empty());
+  }
+
+  /** Returns the plan of a pipeline with lines that describe it. */
+  KernelPlan scheduled(List<String> lines) {
+    return new KernelPlan(method, text, origins, metadata.scheduled(lines), counts, executable);
+  }
+
+  /** Returns the plan with an executable. */
+  public KernelPlan with(SerializedExecutable compiled) {
+    return new KernelPlan(method, text, origins, metadata, counts, Optional.of(compiled));
   }
 }

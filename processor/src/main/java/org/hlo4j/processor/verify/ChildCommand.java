@@ -3,7 +3,7 @@ package org.hlo4j.processor.verify;
 import java.time.Duration;
 import java.util.List;
 
-/** What a child process runs. Public for tests that count children, or run other ones. */
+/** The command of a child process, and its time limits. */
 public interface ChildCommand {
   /**
    * The program and its arguments.

@@ -11,8 +11,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A child process, seen from inside. Public for tests with children of their own. */
-public final class ChildSide {
+/** The inside of a child process: answers the requests of its parent. */
+final class ChildSide {
   /** Descriptor 3; see {@link Child}. */
   private static final String REPLIES = "/dev/fd/3";
 
@@ -25,7 +25,7 @@ public final class ChildSide {
    *
    * @param opening makes what checks programs; what it throws is why none can be checked
    */
-  public static void serve(Supplier<Function<Request, Verdict>> opening)
+  static void serve(Supplier<Function<Request, Verdict>> opening)
       throws IOException, InterruptedException {
     ChildSide child = new ChildSide();
     // Before anything that could take long: the parent may end at any time.

@@ -12,14 +12,13 @@ import java.util.stream.Stream;
 import org.hlo4j.internal.process.JvmCommand;
 
 /**
- * Runs a class in a JVM like this one, with nothing on its class path but what is named here.
- * Public for tests that run classes of their own.
+ * Runs a class in a JVM like this one, with only the named classes' homes on its class path.
  *
  * @param homes one class of each jar or folder that is needed
  * @param main the name of the class to run
  * @param arguments what to give it
  */
-public record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
+record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     implements ChildCommand {
   /**
    * Short lives and quick starts: no optimising compiler, no threads that collect in parallel, no
@@ -35,7 +34,7 @@ public record JavaCommand(List<Class<?>> homes, String main, List<String> argume
           .toList();
 
   /** A command; the lists are copied. */
-  public JavaCommand {
+  JavaCommand {
     homes = List.copyOf(homes);
     arguments = List.copyOf(arguments);
   }

@@ -61,7 +61,7 @@ public final class Request {
   }
 
   /** The text of the program; of bytecode, its signature. */
-  public String text() {
+  String text() {
     return text;
   }
 

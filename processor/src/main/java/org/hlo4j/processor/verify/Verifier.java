@@ -25,19 +25,13 @@ public final class Verifier implements AutoCloseable {
   private final ConcurrentMap<String, CompletableFuture<Verdict>> asked = new ConcurrentHashMap<>();
 
   /**
-   * A verifier with a plugin.
+   * Creates a verifier.
    *
-   * @param plugin the plugin's library
-   * @param fingerprint what tells the library from others
+   * @param command starts the children, which have one plugin
+   * @param fingerprint the plugin's, which tells it from others
    * @param cache keeps verdicts from one build to the next
-   * @param limit how long one program may take; it ought to be generous
+   * @param limit the time limit for one program; it ought to be generous
    */
-  public static Verifier of(
-      Path plugin, String fingerprint, Optional<DiskCache> cache, Duration limit) {
-    return new Verifier(commandFor(plugin), fingerprint, cache, limit);
-  }
-
-  /** As {@link #of}, with any command for the children. Public for tests. */
   public Verifier(
       ChildCommand command, String fingerprint, Optional<DiskCache> cache, Duration limit) {
     this.cache = new VerdictCache(cache, fingerprint);
@@ -45,7 +39,7 @@ public final class Verifier implements AutoCloseable {
     this.workers = new Workers(command, limit, Math.clamp(processors, 1, MOST_CHILDREN));
   }
 
-  /** What the children of a verifier with this plugin run. Public for tests. */
+  /** Returns the command that starts children with a plugin. */
   public static ChildCommand commandFor(Path plugin) {
     return new JavaCommand(
         List.of(VerifierMain.class, Pjrt.class, Kernels.class),

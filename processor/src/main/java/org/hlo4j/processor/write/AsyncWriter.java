@@ -184,8 +184,8 @@ final class AsyncWriter {
           next += count(component.structure());
         }
         CodeBlock head = CodeBlock.of("new $T(", group.type());
-        int used = column + Layout.length(head) + ");".length();
-        yield CodeBlock.of("$L$L)", head, Layout.arguments(used, parts));
+        int used = column + SourceFormatter.length(head) + ");".length();
+        yield CodeBlock.of("$L$L)", head, SourceFormatter.arguments(used, parts));
       }
     };
   }

@@ -18,7 +18,7 @@ final class ChecksumText {
   static Optional<Resource> of(Names names, InterfacePlan plan) {
     TreeSet<String> lines =
         plan.kernels().stream()
-            .flatMap(kernel -> kernel.method().program().origins().stream())
+            .flatMap(kernel -> kernel.origins().stream())
             .map(origin -> "%s  %s\n".formatted(origin.sha256(), origin.path()))
             .collect(Collectors.toCollection(TreeSet::new));
     return lines.isEmpty()

@@ -177,8 +177,10 @@ final class KernelsWriter {
             .flatMap(parameter -> accessors(parameter.name(), parameter.structure()).stream())
             .map(accessor -> CodeBlock.of("$L", accessor))
             .toList();
-    int used = INDENT + Layout.length(head) + call.length() + ")".length() + tail.length() + 1;
-    return CodeBlock.of("$L$L$L)$L;\n", head, call, Layout.arguments(used, arguments), tail);
+    int used =
+        INDENT + SourceFormatter.length(head) + call.length() + ")".length() + tail.length() + 1;
+    return CodeBlock.of(
+        "$L$L$L)$L;\n", head, call, SourceFormatter.arguments(used, arguments), tail);
   }
 
   private static List<String> accessors(String expression, Structure structure) {

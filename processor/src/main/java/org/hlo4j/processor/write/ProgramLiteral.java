@@ -33,14 +33,14 @@ final class ProgramLiteral {
         CodeBlock.builder().add("$T.class,\n$S,\n", stubs, plan.method().qualifiedName());
     String factory = "ofText";
     if (isInline(plan)) {
-      arguments.add(TextBlock.of(plan.programText()));
+      arguments.add(TextBlock.of(plan.text()));
     } else {
       factory = "ofResource";
       arguments.add("() -> $T.class.getResourceAsStream($S)", stubs, loadedName(names, plan));
     }
-    if (plan.method().program().bytecode().isPresent()) {
+    if (plan.method().program() instanceof KernelProgram.Bytecode) {
       factory = "ofBytecode";
-      arguments.add(",\n$S", KernelProgram.signatureIn(plan.programText()));
+      arguments.add(",\n$S", plan.text());
     }
     for (String name : plan.method().inputNames()) {
       arguments.add(",\n$S", name);
@@ -78,10 +78,7 @@ final class ProgramLiteral {
 
   /** The resource with the program, which is not inline. */
   private static String loadedName(Names names, KernelPlan plan) {
-    return resourceOf(names, plan)
-        .map(Resource::name)
-        .or(() -> plan.method().program().resource())
-        .orElseThrow();
+    return resourceOf(names, plan).map(Resource::name).or(() -> openedResource(plan)).orElseThrow();
   }
 
   /** What says of which programs the kernel was generated. */
@@ -91,7 +88,7 @@ final class ProgramLiteral {
     written.ifPresent(
         resource -> calls.add(withDigest(resource.name(), ProgramDigest.of(resource.content()))));
     boolean isLoadedItself = !isInline(plan) && written.isEmpty();
-    for (ProgramOrigin origin : plan.method().program().origins()) {
+    for (ProgramOrigin origin : plan.origins()) {
       calls.add(
           isLoadedItself
               ? withDigest(origin.name(), origin.digest())
@@ -109,7 +106,7 @@ final class ProgramLiteral {
         List.of(
             CodeBlock.of("$S", origin.name()), CodeBlock.of("$S", origin.digest()), opening(stubs));
     int used = CHAIN_INDENT + ".generatedFrom()".length();
-    return CodeBlock.of(".generatedFrom($L)", Layout.arguments(used, arguments));
+    return CodeBlock.of(".generatedFrom($L)", SourceFormatter.arguments(used, arguments));
   }
 
   /** What became of a pipeline; nothing for a kernel. */
@@ -133,17 +130,26 @@ final class ProgramLiteral {
 
   /** The resource that has to be written for a kernel, if one has. */
   static Optional<Resource> resourceOf(Names names, KernelPlan plan) {
-    KernelProgram program = plan.method().program();
-    boolean changed = plan.rewritten() && program.bytecode().isEmpty();
-    if (isInline(plan) || (program.resource().isPresent() && !changed)) {
+    if (isInline(plan) || openedResource(plan).isPresent()) {
       return Optional.empty();
     }
     String name = names.kernelsClass().simpleName() + "." + plan.method().name();
     return Optional.of(
-        program
-            .bytecode()
-            .map(bytecode -> new Resource(name + ".mlirbc", bytecode.content()))
-            .orElseGet(() -> Resource.ofText(name + ".mlir", plan.programText())));
+        plan.method().program() instanceof KernelProgram.Bytecode bytecode
+            ? new Resource(name + ".mlirbc", bytecode.content())
+            : Resource.ofText(name + ".mlir", plan.text()));
+  }
+
+  /** The user's own resource that generated code opens: one whose text was not changed. */
+  private static Optional<String> openedResource(KernelPlan plan) {
+    return switch (plan.method().program()) {
+      case KernelProgram.Resource resource ->
+          resource.text().equals(plan.text()) ? Optional.of(resource.name()) : Optional.empty();
+      case KernelProgram.Bytecode bytecode -> bytecode.resource();
+      case KernelProgram.Text unused -> Optional.empty();
+      case KernelProgram.Body unused -> Optional.empty();
+      case KernelProgram.Pipeline unused -> Optional.empty();
+    };
   }
 
   /** The resource of a kernel's executable, if it has one. */
@@ -160,11 +166,17 @@ final class ProgramLiteral {
   }
 
   private static boolean isInline(KernelPlan plan) {
-    KernelProgram program = plan.method().program();
-    return program.resource().isEmpty()
-        && program.pipeline().isEmpty()
-        && program.bytecode().isEmpty()
-        && constantLength(plan.programText()) <= LONGEST_CONSTANT;
+    return switch (plan.method().program()) {
+      case KernelProgram.Text unused -> isConstant(plan.text());
+      case KernelProgram.Body unused -> isConstant(plan.text());
+      case KernelProgram.Resource unused -> false;
+      case KernelProgram.Bytecode unused -> false;
+      case KernelProgram.Pipeline unused -> false;
+    };
+  }
+
+  private static boolean isConstant(String text) {
+    return constantLength(text) <= LONGEST_CONSTANT;
   }
 
   /** The length in the form that class files have, where NUL takes two bytes, and others three. */

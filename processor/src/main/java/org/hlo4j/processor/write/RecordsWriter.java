@@ -107,12 +107,12 @@ final class RecordsWriter {
       parts.add(retained(component));
     }
     CodeBlock head = CodeBlock.of("new $T(", group.type());
-    int used = RETURN + Layout.length(head) + ");".length();
+    int used = RETURN + SourceFormatter.length(head) + ");".length();
     return method("retained")
         .addJavadoc("The record for a call that would take its tensors away, which then copies.\n")
         .returns(group.type())
         .addParameter(group.type(), "tensors")
-        .addCode("return $L$L);\n", head, Layout.arguments(used, parts))
+        .addCode("return $L$L);\n", head, SourceFormatter.arguments(used, parts))
         .build();
   }
 

@@ -80,6 +80,6 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
 
   private static SourceFile file(String packageName, TypeSpec type) {
     String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
-    return new SourceFile(name, Tidying.text(packageName, type));
+    return new SourceFile(name, SourceFormatter.format(packageName, type));
   }
 }

@@ -36,6 +36,8 @@ import javax.tools.ToolProvider;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.fixture.GeneratedClasses;
+import org.hlo4j.processor.fixture.Source;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.processor.fixture.Source;
 import org.hlo4j.tests.compile.WrongInputTable.Section;
 import org.hlo4j.tests.compile.WrongInputTable.Way;
 import org.junit.jupiter.api.BeforeEach;

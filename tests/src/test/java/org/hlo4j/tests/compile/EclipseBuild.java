@@ -17,6 +17,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.hlo4j.processor.fixture.Source;
 
 /** A project in a folder, laid out as Maven's are, which Eclipse's compiler builds. */
 final class EclipseBuild {

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.fixture.Source;
 
 /**
  * A user's class beside kernels that donate. A comment that says "spent" or "maybe" stands right

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardLocation;
+import org.hlo4j.processor.fixture.GeneratedClasses;
+import org.hlo4j.processor.fixture.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.processor.fixture.GeneratedClasses;
+import org.hlo4j.processor.fixture.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

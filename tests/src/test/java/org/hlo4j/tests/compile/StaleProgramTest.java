@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.processor.fixture.Source;
 import org.hlo4j.stub.Kernel;
 import org.hlo4j.stub.KernelSet;
 import org.junit.jupiter.api.BeforeEach;

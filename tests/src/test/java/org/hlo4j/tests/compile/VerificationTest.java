@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
-import org.hlo4j.processor.verify.ChildCommand;
-import org.hlo4j.tests.verify.ScriptedChild;
+import org.hlo4j.processor.fixture.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -165,36 +164,6 @@ class VerificationTest {
     assertThat(compilation).hadErrorCount(3);
     assertThat(compilation).hadErrorContaining("The program of f1: XLA refuses it");
     assertThat(compilation).hadErrorContaining("'stablehlo.no_such_op_5' is unknown");
-  }
-
-  private static Compilation compile(
-      ChildCommand children, JavaFileObject source, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.add("-Ahlo4j.verify=required");
-    KernelProcessor processor = new KernelProcessor(usual -> children);
-    return Source.compile(Source.strict(processor, all.toArray(String[]::new)), source);
-  }
-
-  @Test
-  void aProgramThatTakesTooLongIsSaidToDoSo() {
-    JavaFileObject slow = chain("Slow", 3);
-
-    assertThat(compile(ScriptedChild.hanging(), slow, "-Ahlo4j.verify.seconds=1"))
-        .hadErrorContaining(
-            "[HLO082] The program of chain: XLA has not compiled it within 1 seconds, which"
-                + " -Ahlo4j.verify.seconds may change")
-        .inFile(slow);
-  }
-
-  @Test
-  void aCrashOfXlaIsOneErrorAndJavacGoesOn() {
-    JavaFileObject crashing = chain("Crashing", 3);
-
-    assertThat(compile(ScriptedChild.killed(), crashing, "-Ahlo4j.verify.seconds=86400"))
-        .hadErrorContaining(
-            "[HLO081] The program of chain: the process in which XLA compiled it was ended by"
-                + " SIGKILL, as")
-        .inFile(crashing);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hlo4j.processor.fixture.Source;
 
 /** Reads the table of wrong inputs, whose head says how it is written. */
 final class WrongInputTable {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.fixture.Source;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.tests.compile.WrongInputTable.Section;
 import org.hlo4j.tests.compile.WrongInputTable.Way;

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hlo4j.processor.KernelProcessor;
+import org.hlo4j.processor.fixture.GeneratedClasses;
+import org.hlo4j.processor.fixture.Source;
 import org.hlo4j.processor.message.Message;
-import org.hlo4j.tests.compile.GeneratedClasses;
-import org.hlo4j.tests.compile.Source;
 
 /**
  * Random pipelines in one interface with the kernels that they call, which takes javac one run.

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.KernelMetadata;
 import org.hlo4j.Program;
 import org.hlo4j.processor.KernelProcessor;
-import org.hlo4j.tests.compile.GeneratedClasses;
+import org.hlo4j.processor.fixture.GeneratedClasses;
 
 /** The pipelines of the example, compiled for any number of devices and any size of a shard. */
 final class RingPrograms {

@@ -3,30 +3,30 @@ package org.hlo4j.processor.pipeline.check;
 import java.util.List;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 
-/** What a name stands for. */
+/** The meaning of a name. */
 sealed interface Binding {
   /** A tensor, or a record of them. */
-  record Tensors(Structure structure, List<Value> values) implements Binding {
+  record Tensors(Structure structure, List<FlowValue> values) implements Binding {
     public Tensors {
       values = List.copyOf(values);
     }
   }
 
   /** A call that was started. */
-  record Pending(Flight flight) implements Binding {}
+  record Pending(InFlightCall call) implements Binding {}
 
   /**
-   * A future that is no more.
+   * A future whose call is done.
    *
-   * @param line where it was done
+   * @param line the line of its end
    */
   record Ended(int line) implements Binding {}
 
-  /** A variable, with one slot or more. */
-  record Variable(List<Cell> slots) implements Binding {
-    public Variable {
+  /** A {@code Ref}, with one slot or more. */
+  record Ref(List<RefSlot> slots) implements Binding {
+    public Ref {
       slots = List.copyOf(slots);
     }
   }

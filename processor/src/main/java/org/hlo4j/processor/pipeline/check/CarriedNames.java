@@ -5,16 +5,16 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
-/** What loops may carry, and that it stays of its type. */
+/** Checks the names that loops carry: their kinds, and that their types stay the same. */
 final class CarriedNames {
-  private final Scope scope;
+  private final NameScope scope;
 
-  CarriedNames(Scope scope) {
+  CarriedNames(NameScope scope) {
     this.scope = scope;
   }
 
   /** There is something that a loop can carry. */
-  void checkCarried(Name name) {
+  void checkCarried(Name name) throws Rejection {
     switch (scope.get(name.text())) {
       case Binding.Tensors unused -> {
         // What loops are for.
@@ -22,7 +22,7 @@ final class CarriedNames {
       case Binding.Pending unused -> {
         // The round gets it done, and starts the next.
       }
-      case Binding.Variable unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
+      case Binding.Ref unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
       case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
       case Binding.Ended ended -> throw Resolver.ended(name, ended);
@@ -32,7 +32,7 @@ final class CarriedNames {
   }
 
   /** A name is free to count rounds. */
-  void checkCounter(Name name) {
+  void checkCounter(Name name) throws Rejection {
     switch (scope.get(name.text())) {
       case Binding.Nothing unused -> {
         // Free.
@@ -49,13 +49,13 @@ final class CarriedNames {
   }
 
   /** The name stands for something of the type that it had before. */
-  void checkSame(Name name, Binding before) {
+  void checkSame(Name name, Binding before) throws Rejection {
     Binding now = scope.get(name.text());
     if (now instanceof Binding.Broken) {
       throw new SilentRefusal();
     }
     if (before instanceof Binding.Pending was && now instanceof Binding.Pending is) {
-      checkSameFuture(name, was.flight(), is.flight());
+      checkSameFuture(name, was.call(), is.call());
       return;
     }
     boolean same =
@@ -67,7 +67,7 @@ final class CarriedNames {
     }
   }
 
-  private static void checkSameFuture(Name name, Flight was, Flight is) {
+  private static void checkSameFuture(Name name, InFlightCall was, InFlightCall is) throws Refusal {
     if (!was.signature().name().equals(is.signature().name())) {
       throw new Refusal(
           Message.OTHER_KERNEL, name.span(), name, was.signature().name(), is.signature().name());
@@ -77,12 +77,14 @@ final class CarriedNames {
     }
   }
 
-  private static String route(Flight flight) {
-    return "reads %s and writes %s".formatted(names(flight.reads()), names(flight.writes()));
+  private static String route(InFlightCall call) {
+    return "reads %s and writes %s".formatted(names(call.reads()), names(call.writes()));
   }
 
-  private static String names(List<Cell> cells) {
-    return cells.isEmpty() ? "no Ref" : String.join(", ", cells.stream().map(Cell::name).toList());
+  private static String names(List<RefSlot> slots) {
+    return slots.isEmpty()
+        ? "no Ref"
+        : String.join(", ", slots.stream().map(RefSlot::name).toList());
   }
 
   private static String shown(Binding binding) {
@@ -91,7 +93,7 @@ final class CarriedNames {
           tensors.structure() instanceof Structure.Leaf leaf
               ? "a " + KernelSignature.typeAndShapeOf(leaf)
               : "a " + KernelSignature.typeOf(tensors.structure());
-      case Binding.Pending pending -> "a future of " + pending.flight().signature().name();
+      case Binding.Pending pending -> "a future of " + pending.call().signature().name();
       case Binding.Ended ended -> "a future that was done in line " + ended.line();
       default -> "nothing that can be carried";
     };

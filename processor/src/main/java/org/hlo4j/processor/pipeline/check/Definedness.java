@@ -5,29 +5,29 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Length;
+import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
-import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
- * Takes care of variables that have no value before a loop, which writes them before anything reads
- * them: StableHLO's loops begin with values. If nobody reads such a variable after the loop, it is
- * none of the loop's; otherwise the first round goes before the loop, and gives it a value.
+ * Handles Refs that have no value before a loop, which writes them before anything reads them:
+ * StableHLO's loops begin with values. If nothing reads such a Ref after the loop, the loop does
+ * not carry it; otherwise the first round precedes the loop, and gives it a value.
  */
 final class Definedness {
-  private final Set<Value> undefined;
+  private final Set<FlowValue> undefined;
 
-  private Definedness(Set<Value> undefined) {
+  private Definedness(Set<FlowValue> undefined) {
     this.undefined = undefined;
   }
 
   /** The same pipeline, whose loops begin with values. */
-  static Flow of(Flow flow, Set<Value> undefined) throws TooLongException {
+  static Flow of(Flow flow, Set<FlowValue> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();
     List<Step> steps = new Definedness(undefined).steps(flow.steps(), after, renaming);
@@ -56,7 +56,7 @@ final class Definedness {
       return List.of(inner);
     }
     Length.check(inner.body(), inner.line());
-    Rounds first = Rounds.of(inner, inner.initial(), 1);
+    LoopRounds first = LoopRounds.of(inner, inner.initial(), 1);
     List<Step> peeled = new ArrayList<>(first.steps());
     if (inner.count() == 1) {
       renaming.putAll(inner.results(), first.last());

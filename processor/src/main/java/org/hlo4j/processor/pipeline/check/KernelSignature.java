@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Holder;
@@ -13,12 +14,13 @@ import org.hlo4j.processor.pipeline.graph.Callee;
 /**
  * A kernel as a pipeline's statements see it.
  *
- * @param refOutputs which outputs of the program replace the values of variables
+ * @param refOutputs which outputs of the program replace the values of Refs
  */
 public record KernelSignature(KernelMethod method, Callee callee, RefOutputs refOutputs) {
   /** The signature of a kernel whose program agrees with it. */
   public static KernelSignature of(KernelMethod method, Callee callee) {
-    return new KernelSignature(method, callee, RefOutputs.of(method, callee.entry()));
+    return new KernelSignature(
+        method, callee, RefOutputs.of(method, ProgramSignature.of(callee.entry())));
   }
 
   String name() {
@@ -29,12 +31,12 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     return method.parameters();
   }
 
-  /** The tensors that it returns, without those that replace the values of variables. */
+  /** The tensors that it returns, without those that replace the values of Refs. */
   List<Leaf> outputs() {
     return method.outputs();
   }
 
-  /** Whether something is a variable of the kernel's. */
+  /** Whether a parameter is a {@code Ref}. */
   public static boolean isRef(Structure structure) {
     return structure instanceof Leaf leaf && leaf.holder() == Holder.REF;
   }

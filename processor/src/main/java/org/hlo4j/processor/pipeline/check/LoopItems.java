@@ -2,51 +2,47 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
 /**
- * What one loop carries: the tensors and futures of names, and the values of all variables. Used
- * once, by one thread.
+ * The items that one loop carries: the tensors and futures of names, and the values of all Refs.
+ * Used once, by one thread.
  */
 final class LoopItems {
-  private final PipelineChecker checker;
-  private final Scope scope;
-  private final Calls calls;
+  private final NameScope scope;
   private final List<Name> carried;
-  private final List<Cell> cells;
+  private final List<RefSlot> slots;
   private final List<Item> initial = new ArrayList<>();
   private final List<Item> parameters = new ArrayList<>();
   private final List<Item> yields = new ArrayList<>();
   private final List<Item> results = new ArrayList<>();
 
-  LoopItems(PipelineChecker checker, Scope scope, Calls calls, List<Name> carried) {
-    this.checker = checker;
+  LoopItems(NameScope scope, List<Name> carried) {
     this.scope = scope;
-    this.calls = calls;
     this.carried = carried;
-    this.cells = scope.cells();
+    this.slots = scope.refSlots();
   }
 
-  /** Makes the names and variables stand for the loop's parameters. */
+  /** Makes the names and Refs stand for the loop's parameters. */
   void enter() {
     Renaming values = new Renaming();
     rebind(initial, parameters, values);
     rebindFutures(initial, parameters, values);
   }
 
-  /** Makes the names and variables stand for the loop's results. */
+  /** Makes the names and Refs stand for the loop's results. */
   void leave() {
     rebind(yields, results, new Renaming());
     rebindFutures(yields, results, new Renaming());
   }
 
   /**
-   * Makes the tensors of names and variables fresh ones.
+   * Makes the tensors of names and Refs fresh ones.
    *
    * @param before gets what they were
    * @param after gets what they are then
@@ -55,22 +51,22 @@ final class LoopItems {
   private void rebind(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Tensors tensors) {
-        List<Value> fresh = tensors.values().stream().map(Value::fresh).toList();
+        List<FlowValue> fresh = tensors.values().stream().map(FlowValue::fresh).toList();
         before.addAll(tensors.values());
         after.addAll(fresh);
         values.putAll(tensors.values(), fresh);
         scope.put(name.text(), new Binding.Tensors(tensors.structure(), fresh));
       }
     }
-    for (Cell cell : cells) {
-      Value fresh = cell.value().fresh();
-      if (checker.isUndefined(cell.value())) {
-        checker.markUndefined(fresh);
+    for (RefSlot slot : slots) {
+      FlowValue fresh = slot.value().fresh();
+      if (scope.isUndefined(slot.value())) {
+        scope.markUndefined(fresh);
       }
-      before.add(cell.value());
+      before.add(slot.value());
       after.add(fresh);
-      values.put(cell.value(), fresh);
-      cell.set(fresh);
+      values.put(slot.value(), fresh);
+      slot.set(fresh);
     }
   }
 
@@ -78,23 +74,23 @@ final class LoopItems {
   private void rebindFutures(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
-        Flight flight = pending.flight();
-        Future fresh = flight.future().fresh();
-        before.add(flight.future());
+        InFlightCall call = pending.call();
+        Future fresh = call.future().fresh();
+        before.add(call.future());
         after.add(fresh);
         scope.replace(
             name.text(),
-            flight,
-            flight.carried(
+            call,
+            call.carried(
                 fresh,
-                calls.level(),
-                values.ofValues(flight.inputs()),
-                values.ofValues(flight.givenAway())));
+                scope.loopDepth(),
+                values.ofValues(call.inputs()),
+                values.ofValues(call.givenAway())));
       }
     }
   }
 
-  /** The loop; what every round leaves as it is need not be carried. */
+  /** Returns the loop, which does not carry what every round leaves as it is. */
   Step loop(long rounds, List<Step> body, int line) {
     Renaming outside = new Renaming();
     Step loop =

@@ -42,7 +42,7 @@ final class Mentions {
     return names;
   }
 
-  /** The names of the variables that are indexed by a counter. */
+  /** The names of the Refs that are indexed by a counter. */
   static Set<String> indexedBy(Name counter, List<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     for (Statement statement : statements) {
@@ -60,7 +60,7 @@ final class Mentions {
     return names;
   }
 
-  /** How many slots the variables have that statements make, in loops as well. */
+  /** How many slots the Refs have that statements make, in loops as well. */
   static Map<String, Integer> slots(List<Statement> statements) {
     Map<String, Integer> slots = new HashMap<>();
     for (Statement statement : statements) {
@@ -70,7 +70,7 @@ final class Mentions {
         case Statement.Repeat repeat -> slots.putAll(slots(repeat.body()));
         case Statement.InOrder inOrder -> slots.putAll(slots(inOrder.body()));
         default -> {
-          // Makes no variable.
+          // Makes no Ref.
         }
       }
     }

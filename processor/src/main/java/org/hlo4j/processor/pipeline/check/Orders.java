@@ -4,21 +4,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Orders between statements. */
+/** Creates the fences between the statements of an ordered block. */
 final class Orders {
   private Orders() {}
 
-  /** Makes the values that a statement reads wait for those that steps give. */
-  static Optional<Step> between(
-      List<Step> first, Statement next, Scope scope, Set<Value> undefined) {
-    Set<Value> values = new LinkedHashSet<>();
+  /**
+   * Returns a fence by which the values that a statement reads wait for those that steps define.
+   */
+  static Optional<Step> between(List<Step> first, Statement next, NameScope scope) {
+    Set<FlowValue> values = new LinkedHashSet<>();
     for (Step step : first) {
       addValues(Reads.definedBy(step), values);
     }
@@ -26,7 +27,7 @@ final class Orders {
       addValues(Reads.of(first), values);
     }
     values.addAll(scope.valuesOf(Mentions.used(next)));
-    values.removeAll(undefined);
+    values.removeAll(scope.undefined());
     if (values.size() < 2) {
       return Optional.empty();
     }
@@ -37,9 +38,9 @@ final class Orders {
     return Optional.of(fence);
   }
 
-  private static void addValues(Iterable<? extends Item> items, Set<Value> values) {
+  private static void addValues(Iterable<? extends Item> items, Set<FlowValue> values) {
     for (Item item : items) {
-      if (item instanceof Value value) {
+      if (item instanceof FlowValue value) {
         values.add(value);
       }
     }

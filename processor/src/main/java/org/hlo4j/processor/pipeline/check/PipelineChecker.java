@@ -1,7 +1,6 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,43 +8,35 @@ import java.util.Set;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
-import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Length;
-import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
-import org.hlo4j.processor.pipeline.graph.Value;
-import org.hlo4j.processor.pipeline.syntax.Name;
+import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
- * Goes through a pipeline's statements as they would run, and turns them into steps: names become
- * values, variables become the values that they have at each point. Reports each statement that
- * must not stand so. Used once, by one thread.
+ * Checks a pipeline's statements in the order in which they would run, and turns them into steps:
+ * names become values, Refs become the values that they have at each point. Reports each statement
+ * that breaks a rule. Used once, by one thread.
  */
 public final class PipelineChecker {
   private final KernelMethod method;
   private final SourceText source;
-  private final Report report;
-  private final Scope scope = new Scope();
-  private final Resolver resolver;
-  private final Calls calls;
-  private final Loops loops;
-  private final Slots slots;
-  private List<Step> steps = new ArrayList<>();
+  private final RefusalReport refusals;
+  private final NameScope scope = new NameScope();
+  private final Resolver resolver = new Resolver(scope);
+  private final RefSlotReader slots = new RefSlotReader(resolver, scope);
+  private final StepRecorder steps;
+  private final CallChecker calls;
+  private final LoopChecker loops;
 
-  /** Values of variables into which nothing was put yet. */
-  private final Set<Value> undefined = new LinkedHashSet<>();
-
-  /** Whether each statement was understood; what another's problem hides is not reported again. */
-  private boolean isRight = true;
-
-  /** How many statements were gone through, in each round again. */
-  private int gone;
+  /** The number of statements that were checked, in each round again. */
+  private int checked;
 
   private PipelineChecker(
       KernelMethod method,
@@ -56,15 +47,14 @@ public final class PipelineChecker {
       Report report) {
     this.method = method;
     this.source = source;
-    this.report = report;
-    this.resolver = new Resolver(scope, undefined);
-    this.calls = new Calls(this, scope, resolver, kernels, uncallable, wrong);
-    this.loops = new Loops(this, scope, calls);
-    this.slots = new Slots(resolver, undefined);
+    this.refusals = new RefusalReport(method, source, report);
+    this.steps = new StepRecorder(source);
+    this.calls = new CallChecker(steps, scope, resolver, kernels, uncallable, wrong);
+    this.loops = new LoopChecker(this::statements, steps, scope);
   }
 
   /**
-   * Checks a pipeline; nothing if it is wrong, which is reported.
+   * Checks a pipeline. Returns nothing if it is wrong, which is reported.
    *
    * @param method its method, whose program is not known yet
    * @param kernels what it may call, by name
@@ -87,56 +77,70 @@ public final class PipelineChecker {
   }
 
   private Optional<Flow> check(List<Statement> statements) {
-    List<Value> inputs = new ArrayList<>();
-    List<Cell> variables = new ArrayList<>();
+    List<FlowValue> inputs = new ArrayList<>();
+    List<RefSlot> refs = bindParameters(inputs);
+    boolean returns = !statements.isEmpty() && statements.getLast() instanceof Statement.Return;
+    try {
+      statements(returns ? statements.subList(0, statements.size() - 1) : statements);
+    } catch (Rejection rejection) {
+      refusals.add(rejection);
+      return Optional.empty();
+    }
+    List<FlowValue> outputs = new ArrayList<>();
+    try {
+      outputs.addAll(returned(statements));
+    } catch (Rejection rejection) {
+      refusals.add(rejection);
+    }
+    for (String name : List.copyOf(scope.names())) {
+      if (scope.get(name) instanceof Binding.Pending pending) {
+        refusals.add(pending.call().neverDone(name));
+      }
+    }
+    refs.forEach(slot -> outputs.add(slot.value()));
+    return refusals.isEmpty()
+        ? defined(new Flow(inputs, steps.close(), outputs))
+        : Optional.empty();
+  }
+
+  /** Binds the names of the method's parameters, and returns the slots of those that are Refs. */
+  private List<RefSlot> bindParameters(List<FlowValue> inputs) {
+    List<RefSlot> refs = new ArrayList<>();
     for (Parameter parameter : method.parameters()) {
       List<Leaf> leaves = parameter.structure().leaves().toList();
-      List<Value> values =
-          leaves.stream().map(leaf -> new Value(inOneWord(leaf.path()), leaf.shape())).toList();
+      List<FlowValue> values =
+          leaves.stream().map(leaf -> new FlowValue(inOneWord(leaf.path()), leaf.shape())).toList();
       inputs.addAll(values);
       if (KernelSignature.isRef(parameter.structure())) {
-        Cell cell = new Cell(parameter.name(), leaves.get(0), values.get(0));
-        scope.add(cell);
-        variables.add(cell);
-        scope.put(parameter.name(), new Binding.Variable(List.of(cell)));
+        RefSlot slot = new RefSlot(parameter.name(), leaves.get(0), values.get(0));
+        scope.add(slot);
+        refs.add(slot);
+        scope.put(parameter.name(), new Binding.Ref(List.of(slot)));
       } else {
         scope.put(parameter.name(), new Binding.Tensors(parameter.structure(), values));
       }
     }
-    List<Value> outputs = new ArrayList<>();
-    boolean returns =
-        !statements.isEmpty() && statements.get(statements.size() - 1) instanceof Statement.Return;
-    List<Statement> before = returns ? statements.subList(0, statements.size() - 1) : statements;
-    boolean toTheEnd = attempt(() -> statements(before));
-    if (!toTheEnd) {
-      return Optional.empty();
+    return refs;
+  }
+
+  private List<FlowValue> returned(List<Statement> statements) throws Rejection {
+    if (!statements.isEmpty() && statements.getLast() instanceof Statement.Return last) {
+      return Returns.values(last, method, scope, resolver);
     }
-    attempt(
-        () -> {
-          if (returns) {
-            Statement.Return last = (Statement.Return) statements.get(statements.size() - 1);
-            outputs.addAll(Returns.values(last, method, scope, resolver));
-          } else if (!method.outputs().isEmpty()) {
-            Span end = new Span(source.length(), source.length());
-            throw new Refusal(
-                Message.PIPELINE_RETURNS, end, "0 tensors are", method.outputs().size(), "");
-          }
-        });
-    scope.names().stream().toList().forEach(this::checkDone);
-    variables.forEach(variable -> outputs.add(variable.value()));
-    return isRight ? defined(new Flow(inputs, steps, outputs)) : Optional.empty();
+    if (!method.outputs().isEmpty()) {
+      Span end = new Span(source.length(), source.length());
+      throw new Refusal(
+          Message.PIPELINE_RETURNS, end, "0 tensors are", method.outputs().size(), "");
+    }
+    return List.of();
   }
 
   private Optional<Flow> defined(Flow flow) {
     try {
-      return Optional.of(Definedness.of(flow, undefined));
+      return Optional.of(Definedness.of(flow, scope.undefined()));
     } catch (TooLongException e) {
       int offset = source.offset(e.line(), 1);
-      boolean unused =
-          attempt(
-              () -> {
-                throw tooLong(new Span(offset, offset));
-              });
+      refusals.add(tooLong(new Span(offset, offset)));
       return Optional.empty();
     }
   }
@@ -150,26 +154,16 @@ public final class PipelineChecker {
     return path.replace('.', '_');
   }
 
-  private void checkDone(String name) {
-    if (scope.get(name) instanceof Binding.Pending pending) {
-      attempt(
-          () -> {
-            throw neverDone(name, pending.flight());
-          });
-    }
-  }
-
-  static Refusal neverDone(String name, Flight flight) {
-    return new Refusal(Message.NEVER_DONE, flight.span(), name, flight.signature().name());
-  }
-
-  /** Goes through statements; one with a problem does not keep the others from being looked at. */
-  void statements(List<Statement> statements) {
+  /** Checks statements; reports one that breaks a rule, and continues with the next one. */
+  private void statements(List<Statement> statements) throws Rejection {
     for (Statement statement : statements) {
       if (isTooLong()) {
         throw new SilentRefusal();
       }
-      if (!attempt(() -> statement(statement))) {
+      try {
+        statement(statement);
+      } catch (Rejection rejection) {
+        refusals.add(rejection);
         for (String name : Mentions.assigned(List.of(statement))) {
           scope.put(name, new Binding.Broken());
         }
@@ -177,39 +171,13 @@ public final class PipelineChecker {
     }
   }
 
-  /** Whether something went well; a refusal is reported. */
-  private boolean attempt(Runnable what) {
-    try {
-      what.run();
-      return true;
-    } catch (Refusal refusal) {
-      Problem problem =
-          refusal
-              .problem()
-              .within(
-                  method.programPlace(),
-                  "The pipeline of " + method.name(),
-                  source,
-                  refusal.span().start(),
-                  refusal.things());
-      // The statements of a loop may be gone through more than once.
-      if (!report.problems().contains(problem)) {
-        report.add(problem);
-      }
-    } catch (SilentRefusal unused) {
-      // What it follows from was reported.
-    }
-    isRight = false;
-    return false;
-  }
-
   /** Whether rounds are written out without end: no more is said then. */
   private boolean isTooLong() {
-    return gone > Length.MOST;
+    return checked > Length.MOST;
   }
 
-  private void statement(Statement statement) {
-    gone++;
+  private void statement(Statement statement) throws Rejection {
+    checked++;
     if (isTooLong()) {
       throw tooLong(statement.span());
     }
@@ -225,7 +193,7 @@ public final class PipelineChecker {
     }
   }
 
-  private void assign(Statement.Assign assign) {
+  private void assign(Statement.Assign assign) throws Rejection {
     if (assign.targets().size() != assign.values().size()) {
       throw new Refusal(
           Message.TARGET_COUNT,
@@ -234,74 +202,28 @@ public final class PipelineChecker {
           Count.of(assign.values().size(), "value"),
           Count.are(assign.targets().size(), "name"));
     }
-    List<Binding.Tensors> values = assign.values().stream().map(resolver::read).toList();
+    List<Binding.Tensors> values = new ArrayList<>();
+    for (Operand operand : assign.values()) {
+      values.add(resolver.read(operand));
+    }
     for (int i = 0; i < values.size(); i++) {
-      bind(assign.targets().get(i), values.get(i));
+      scope.bind(assign.targets().get(i), values.get(i));
     }
   }
 
-  private void newRef(Statement.NewRef newRef) {
-    List<Cell> cells = slots.slots(newRef);
-    bind(newRef.target(), new Binding.Variable(cells));
-    cells.forEach(scope::add);
+  private void newRef(Statement.NewRef newRef) throws Rejection {
+    List<RefSlot> made = slots.slots(newRef);
+    scope.bind(newRef.target(), new Binding.Ref(made));
+    made.forEach(scope::add);
   }
 
-  /** Gives a name something to stand for. */
-  void bind(Name target, Binding binding) {
-    switch (scope.get(target.text())) {
-      case Binding.Pending pending ->
-          throw new Refusal(
-              Message.FUTURE_OVERWRITTEN,
-              target.span(),
-              target,
-              pending.flight().signature().name(),
-              pending.flight().line());
-      case Binding.Variable unused ->
-          throw new Refusal(Message.REF_ASSIGNED, target.span(), target);
-      case Binding.Counter unused ->
-          throw new Refusal(Message.COUNTER_ASSIGNED, target.span(), target);
-      default -> scope.put(target.text(), binding);
-    }
-  }
-
-  private void inOrder(List<Statement> body) {
+  private void inOrder(List<Statement> body) throws Rejection {
     for (int i = 0; i < body.size(); i++) {
       int before = steps.size();
       statements(body.subList(i, i + 1));
       if (i + 1 < body.size()) {
-        List<Step> first = List.copyOf(steps.subList(before, steps.size()));
-        Orders.between(first, body.get(i + 1), scope, undefined).ifPresent(steps::add);
+        Orders.between(steps.since(before), body.get(i + 1), scope).ifPresent(steps::add);
       }
     }
-  }
-
-  /** The line of a place in the text. */
-  int line(Span span) {
-    return source.line(span.start());
-  }
-
-  void add(Step step) {
-    steps.add(step);
-  }
-
-  /** Goes through something whose steps are to be others' than those around it. */
-  List<Step> aside(Runnable what) {
-    List<Step> outer = steps;
-    steps = new ArrayList<>();
-    try {
-      what.run();
-      return steps;
-    } finally {
-      steps = outer;
-    }
-  }
-
-  /** Says that a value stands for nothing yet. */
-  void markUndefined(Value value) {
-    undefined.add(value);
-  }
-
-  boolean isUndefined(Value value) {
-    return undefined.contains(value);
   }
 }

@@ -3,8 +3,8 @@ package org.hlo4j.processor.pipeline.check;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 
-/** A statement that must not stand so. */
-final class Refusal extends RuntimeException {
+/** A statement that breaks a rule. */
+final class Refusal extends Rejection {
   private static final long serialVersionUID = 1;
 
   private final transient Message problem;
@@ -12,22 +12,23 @@ final class Refusal extends RuntimeException {
   private final transient Object[] things;
 
   Refusal(Message problem, Span span, Object... things) {
-    super(problem.id(), null, false, false);
+    super(problem.id());
     this.problem = problem;
     this.span = span;
     this.things = things;
   }
 
+  /** Returns the rule that is broken. */
   Message problem() {
     return problem;
   }
 
-  /** Where in the pipeline's text. */
+  /** Returns the place in the pipeline's text. */
   Span span() {
     return span;
   }
 
-  /** What the message is about. */
+  /** Returns the arguments of the message. */
   Object[] things() {
     return things;
   }

@@ -2,34 +2,33 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 
-/** Finds what a statement reads, and the variables that it writes. */
+/**
+ * Resolves the operands of statements: the tensors that they read, and the slots that they write.
+ */
 final class Resolver {
-  private final Scope scope;
-  private final Set<Value> undefined;
+  private final NameScope scope;
 
-  Resolver(Scope scope, Set<Value> undefined) {
+  Resolver(NameScope scope) {
     this.scope = scope;
-    this.undefined = undefined;
   }
 
   /** The tensors of an operand. */
-  Binding.Tensors read(Operand operand) {
-    if (scope.get(operand.variable().text()) instanceof Binding.Variable) {
-      Cell cell = cell(operand);
-      checkReadable(cell, operand);
-      return new Binding.Tensors(cell.type(), List.of(cell.value()));
+  Binding.Tensors read(Operand operand) throws Rejection {
+    if (scope.get(operand.variable().text()) instanceof Binding.Ref) {
+      RefSlot slot = slot(operand);
+      checkReadable(slot, operand);
+      return new Binding.Tensors(slot.type(), List.of(slot.value()));
     }
     Binding.Tensors tensors = typeOf(operand);
-    for (Value value : tensors.values()) {
-      Flight writing = scope.inFlight(flight -> flight.givenAway().contains(value));
+    for (FlowValue value : tensors.values()) {
+      InFlightCall writing = scope.inFlight(call -> call.givenAway().contains(value));
       if (writing != null) {
         throw new Refusal(
             Message.READ_IN_FLIGHT,
@@ -42,29 +41,29 @@ final class Resolver {
     return tensors;
   }
 
-  private void checkReadable(Cell cell, Operand operand) {
-    Flight writing = scope.inFlight(flight -> flight.writes().contains(cell));
+  private void checkReadable(RefSlot slot, Operand operand) throws Refusal {
+    InFlightCall writing = scope.inFlight(call -> call.writes().contains(slot));
     if (writing != null) {
       throw new Refusal(
-          Message.READ_IN_FLIGHT, operand.span(), cell, writing.signature().name(), writing.line());
+          Message.READ_IN_FLIGHT, operand.span(), slot, writing.signature().name(), writing.line());
     }
-    if (undefined.contains(cell.value())) {
-      throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), cell);
+    if (scope.isUndefined(slot.value())) {
+      throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), slot);
     }
   }
 
-  /** The tensors of an operand, though they be in flight or not there yet. */
-  Binding.Tensors typeOf(Operand operand) {
+  /** Returns the tensors of an operand, though they may be in flight or undefined. */
+  Binding.Tensors typeOf(Operand operand) throws Rejection {
     Name name = operand.variable();
     return switch (binding(name)) {
       case Binding.Tensors tensors -> component(tensors, operand);
-      case Binding.Variable unused -> {
-        Cell cell = cell(operand);
-        yield new Binding.Tensors(cell.type(), List.of(cell.value()));
+      case Binding.Ref unused -> {
+        RefSlot slot = slot(operand);
+        yield new Binding.Tensors(slot.type(), List.of(slot.value()));
       }
       case Binding.Pending pending ->
           throw new Refusal(
-              Message.FUTURE_AS_VALUE, name.span(), name, pending.flight().signature().name());
+              Message.FUTURE_AS_VALUE, name.span(), name, pending.call().signature().name());
       case Binding.Ended ended -> throw ended(name, ended);
       case Binding.Counter unused -> throw counter(name);
       case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
@@ -83,7 +82,7 @@ final class Resolver {
   }
 
   /** What a name stands for. */
-  Binding binding(Name name) {
+  Binding binding(Name name) throws Refusal {
     Binding binding = scope.get(name.text());
     if (binding instanceof Binding.Nothing) {
       throw unknown(name);
@@ -96,7 +95,8 @@ final class Resolver {
         Message.UNKNOWN_NAME, name.span(), name, Closest.didYouMean(name.text(), scope.names()));
   }
 
-  private static Binding.Tensors component(Binding.Tensors tensors, Operand operand) {
+  private static Binding.Tensors component(Binding.Tensors tensors, Operand operand)
+      throws Refusal {
     if (operand.index().isPresent()) {
       throw new Refusal(Message.NOT_A_REF, operand.span(), operand);
     }
@@ -129,10 +129,10 @@ final class Resolver {
     return new Binding.Tensors(structure, tensors.values().subList(from, from + count));
   }
 
-  /** The slot of a variable. */
-  Cell cell(Operand operand) {
+  /** Returns the slot of a {@code Ref}. */
+  RefSlot slot(Operand operand) throws Rejection {
     Name name = operand.variable();
-    if (!(binding(name) instanceof Binding.Variable variable)) {
+    if (!(binding(name) instanceof Binding.Ref ref)) {
       if (binding(name) instanceof Binding.Broken) {
         throw new SilentRefusal();
       }
@@ -142,17 +142,17 @@ final class Resolver {
       throw new Refusal(
           Message.NO_COMPONENT, operand.path().get(1).span(), "A Ref", operand.path().get(1), "");
     }
-    int count = variable.slots().size();
+    int count = ref.slots().size();
     if (operand.index().isEmpty()) {
       if (count > 1) {
         throw new Refusal(Message.WHICH_SLOT, operand.span(), name, count);
       }
-      return variable.slots().get(0);
+      return ref.slots().get(0);
     }
-    return variable.slots().get((int) (round(operand.index().get()) % count));
+    return ref.slots().get((int) (round(operand.index().get()) % count));
   }
 
-  private long round(Operand.Index index) {
+  private long round(Operand.Index index) throws Refusal {
     if (index.counter().isEmpty()) {
       return index.offset();
     }

@@ -5,24 +5,25 @@ import java.util.List;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** What a pipeline returns, which its method has to return as well. */
+/** Checks the values that a pipeline returns against the result of its method. */
 final class Returns {
   private Returns() {}
 
   /** The values that are returned. */
-  static List<Value> values(
-      Statement.Return statement, KernelMethod method, Scope scope, Resolver resolver) {
-    List<Value> values = new ArrayList<>();
+  static List<FlowValue> values(
+      Statement.Return statement, KernelMethod method, NameScope scope, Resolver resolver)
+      throws Rejection {
+    List<FlowValue> values = new ArrayList<>();
     List<Leaf> types = new ArrayList<>();
     for (Operand operand : statement.values()) {
       if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
         scope.put(operand.variable().text(), new Binding.Broken()); // It is not done either.
         throw new Refusal(
-            Message.FUTURE_RETURNED, operand.span(), operand, pending.flight().signature().name());
+            Message.FUTURE_RETURNED, operand.span(), operand, pending.call().signature().name());
       }
       Binding.Tensors tensors = resolver.read(operand);
       values.addAll(tensors.values());

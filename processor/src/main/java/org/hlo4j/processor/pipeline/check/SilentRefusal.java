@@ -1,10 +1,10 @@
 package org.hlo4j.processor.pipeline.check;
 
 /** A statement that cannot be understood because of another, which was reported. */
-final class SilentRefusal extends RuntimeException {
+final class SilentRefusal extends Rejection {
   private static final long serialVersionUID = 1;
 
   SilentRefusal() {
-    super("A consequence of a problem that was reported", null, false, false);
+    super("A consequence of a problem that was reported");
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param steps what happens, in the order written
  * @param outputs what it gives
  */
-public record Flow(List<Value> inputs, List<Step> steps, List<Value> outputs) {
+public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> outputs) {
   /** A pipeline of its parts. */
   public Flow {
     inputs = List.copyOf(inputs);

@@ -1,7 +1,7 @@
 package org.hlo4j.processor.pipeline.graph;
 
 /** What a loop can carry. Items are told apart by their identity. */
-public sealed interface Item permits Value, Future {
+public sealed interface Item permits FlowValue, Future {
   /** What the user calls it. */
   String name();
 

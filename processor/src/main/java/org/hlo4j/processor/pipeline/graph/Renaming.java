@@ -34,8 +34,8 @@ public final class Renaming {
   }
 
   /** What stands in a value's place. */
-  public Value of(Value value) {
-    return (Value) of((Item) value);
+  public FlowValue of(FlowValue value) {
+    return (FlowValue) of((Item) value);
   }
 
   /** What stands in a future's place. */
@@ -44,7 +44,7 @@ public final class Renaming {
   }
 
   /** What stands in the places of values. */
-  public List<Value> ofValues(List<Value> values) {
+  public List<FlowValue> ofValues(List<FlowValue> values) {
     return values.stream().map(this::of).toList();
   }
 
@@ -95,7 +95,7 @@ public final class Renaming {
           new Step.Run(
               run.callee(), ofValues(run.inputs()), freshValues(run.outputs()), run.line());
       case Step.Start start -> {
-        List<Value> inputs = ofValues(start.inputs());
+        List<FlowValue> inputs = ofValues(start.inputs());
         yield new Step.Start(inputs, (Future) fresh(start.future()), start.line());
       }
       case Step.Done done ->
@@ -114,8 +114,8 @@ public final class Renaming {
     };
   }
 
-  private List<Value> freshValues(List<Value> values) {
-    return values.stream().map(value -> (Value) fresh(value)).toList();
+  private List<FlowValue> freshValues(List<FlowValue> values) {
+    return values.stream().map(value -> (FlowValue) fresh(value)).toList();
   }
 
   private Item fresh(Item item) {

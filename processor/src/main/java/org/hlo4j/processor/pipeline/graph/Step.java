@@ -13,7 +13,8 @@ public sealed interface Step {
    * @param outputs one for each output of the kernel's program
    * @param line where it is written, counted from 1
    */
-  record Run(Callee callee, List<Value> inputs, List<Value> outputs, int line) implements Step {
+  record Run(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs, int line)
+      implements Step {
     /** A call of its parts. */
     public Run {
       inputs = List.copyOf(inputs);
@@ -22,7 +23,7 @@ public sealed interface Step {
   }
 
   /** The start of a call. */
-  record Start(List<Value> inputs, Future future, int line) implements Step {
+  record Start(List<FlowValue> inputs, Future future, int line) implements Step {
     /** A start of its parts. */
     public Start {
       inputs = List.copyOf(inputs);
@@ -30,7 +31,7 @@ public sealed interface Step {
   }
 
   /** The end of a call that was started. */
-  record Done(Future future, List<Value> outputs, int line) implements Step {
+  record Done(Future future, List<FlowValue> outputs, int line) implements Step {
     /** An end of its parts. */
     public Done {
       outputs = List.copyOf(outputs);
@@ -107,11 +108,11 @@ public sealed interface Step {
    *
    * @param isKept whether this ends a stretch of work, so that what follows must not overtake it
    */
-  record Fence(List<Value> inputs, List<Value> outputs, boolean isKept) implements Step {
+  record Fence(List<FlowValue> inputs, List<FlowValue> outputs, boolean isKept) implements Step {
     /** An order between values, with an output for each of them. */
-    public static Fence over(Collection<Value> values, boolean isKept) {
-      List<Value> inputs = List.copyOf(values);
-      return new Fence(inputs, inputs.stream().map(Value::fresh).toList(), isKept);
+    public static Fence over(Collection<FlowValue> values, boolean isKept) {
+      List<FlowValue> inputs = List.copyOf(values);
+      return new Fence(inputs, inputs.stream().map(FlowValue::fresh).toList(), isKept);
     }
 
     /** An order of its parts. */

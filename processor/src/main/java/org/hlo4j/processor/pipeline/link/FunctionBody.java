@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 
 /** The lines of a function, and the names of its values. Not safe for use by several threads. */
 final class FunctionBody {
   private static final String INDENT = "  ";
 
-  private final Map<Value, String> names = new HashMap<>();
+  private final Map<FlowValue, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
   private int depth;
@@ -28,26 +28,26 @@ final class FunctionBody {
   }
 
   /** Gives a value a name of its own. */
-  String define(Value value) {
+  String define(FlowValue value) {
     String name = fresh(value.name());
     names.put(value, name);
     return name;
   }
 
   /** Gives a value a name that something else may have as well. */
-  void name(Value value, String name) {
+  void name(FlowValue value, String name) {
     names.put(value, name);
   }
 
   /** Gives values names, in order. */
-  void name(List<Value> values, List<String> given) {
+  void name(List<FlowValue> values, List<String> given) {
     for (int i = 0; i < values.size(); i++) {
       names.put(values.get(i), given.get(i));
     }
   }
 
   /** The name of a value. */
-  String name(Value value) {
+  String name(FlowValue value) {
     String name = names.get(value);
     if (name == null) {
       throw new IllegalStateException(value + " is read before it is defined");
@@ -72,7 +72,7 @@ final class FunctionBody {
   }
 
   /** Names for the results of one operation: a number follows if there are several. */
-  List<String> results(List<Value> values) {
+  List<String> results(List<FlowValue> values) {
     if (values.isEmpty()) {
       return List.of();
     }
@@ -82,15 +82,15 @@ final class FunctionBody {
         : IntStream.range(0, values.size()).mapToObj(i -> name + "#" + i).toList();
   }
 
-  String operands(List<Value> values) {
+  String operands(List<FlowValue> values) {
     return values.stream().map(this::name).collect(Collectors.joining(", "));
   }
 
-  static String types(List<Value> values) {
+  static String types(List<FlowValue> values) {
     return values.stream().map(value -> value.shape().toString()).collect(Collectors.joining(", "));
   }
 
-  String operandsAndTypes(List<Value> values) {
+  String operandsAndTypes(List<FlowValue> values) {
     return values.isEmpty() ? "" : " %s : %s".formatted(operands(values), types(values));
   }
 

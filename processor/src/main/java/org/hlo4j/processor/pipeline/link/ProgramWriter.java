@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
+import org.hlo4j.processor.plan.DonationText;
 
 /**
  * Writes a pipeline as a StableHLO module. A call of a kernel is a call of its function; a call
@@ -59,12 +60,11 @@ public final class ProgramWriter {
     Shardings shardings = Shardings.of(flow, linker);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < flow.inputs().size(); i++) {
-      Value input = flow.inputs().get(i);
+      FlowValue input = flow.inputs().get(i);
       List<String> attributes = new ArrayList<>();
       shardings.ofInput(input).ifPresent(attributes::add);
       if (aliasedOutputs.get(i) >= 0) {
-        attributes.add(
-            String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", aliasedOutputs.get(i)));
+        attributes.add(DonationText.attribute(aliasedOutputs.get(i)));
       }
       arguments.add(
           "%s: %s%s".formatted(body.define(input), input.shape(), dictionary(attributes)));
@@ -111,7 +111,7 @@ public final class ProgramWriter {
     }
   }
 
-  private void call(Callee callee, List<Value> inputs, List<Value> outputs) {
+  private void call(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs) {
     List<String> results = body.results(outputs);
     body.line(
         "%sfunc.call %s(%s) : (%s) -> (%s)"
@@ -142,9 +142,9 @@ public final class ProgramWriter {
       splitCalls.start(start);
       return;
     }
-    List<Value> outputs =
+    List<FlowValue> outputs =
         callee.outputs().stream()
-            .map(output -> new Value(start.future().name(), output.shape()))
+            .map(output -> new FlowValue(start.future().name(), output.shape()))
             .toList();
     call(callee, start.inputs(), outputs);
     early.put(start.future(), outputs.stream().map(body::name).toList());
@@ -183,11 +183,11 @@ public final class ProgramWriter {
     body.name(fence.outputs(), results);
   }
 
-  private static String fenceFunction(List<Value> values) {
+  private static String fenceFunction(List<FlowValue> values) {
     List<String> parameters = new ArrayList<>();
     List<String> operands = new ArrayList<>();
     List<String> results = new ArrayList<>();
-    for (Value value : values) {
+    for (FlowValue value : values) {
       String name = "%arg" + parameters.size();
       results.add("%0#" + parameters.size());
       parameters.add("%s: %s".formatted(name, value.shape()));
@@ -212,8 +212,8 @@ public final class ProgramWriter {
   }
 
   private void repeat(Step.Repeat repeat) {
-    List<Value> parameters = values(repeat.parameters());
-    List<Value> initial = values(repeat.initial());
+    List<FlowValue> parameters = values(repeat.parameters());
+    List<FlowValue> initial = values(repeat.initial());
     String index = repeat.count() > Integer.MAX_VALUE ? "tensor<i64>" : "tensor<i32>";
     String types = initial.isEmpty() ? index : index + ", " + FunctionBody.types(initial);
     String zero = body.fresh("zero");
@@ -240,14 +240,14 @@ public final class ProgramWriter {
     String nextRound = body.fresh("round");
     body.line("%s = stablehlo.constant dense<1> : %s".formatted(one, index));
     body.line("%s = stablehlo.add %s, %s : %s".formatted(nextRound, round, one, index));
-    List<Value> yields = values(repeat.yields());
+    List<FlowValue> yields = values(repeat.yields());
     body.line(
         "stablehlo.return %s : %s"
             .formatted(
                 yields.isEmpty() ? nextRound : nextRound + ", " + body.operands(yields), types));
     body.endBlock();
     body.line("}");
-    List<Value> results = values(repeat.results());
+    List<FlowValue> results = values(repeat.results());
     for (int i = 0; i < results.size(); i++) {
       body.name(results.get(i), String.format(Locale.ROOT, "%s#%d", loop, i + 1));
     }
@@ -268,7 +268,7 @@ public final class ProgramWriter {
     body.line("} do {");
   }
 
-  private static List<Value> values(List<Item> items) {
-    return items.stream().map(item -> (Value) item).toList();
+  private static List<FlowValue> values(List<Item> items) {
+    return items.stream().map(item -> (FlowValue) item).toList();
   }
 }

@@ -10,9 +10,9 @@ import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
  * How a pipeline's inputs and outputs are spread over partitions: an input as the first kernel that
@@ -22,8 +22,8 @@ final class Shardings {
   private static final Set<String> NAMES = Set.of("mhlo.sharding", "sdy.sharding");
 
   private final Linker linker;
-  private final Map<Value, String> wanted = new HashMap<>();
-  private final Map<Value, String> given = new HashMap<>();
+  private final Map<FlowValue, String> wanted = new HashMap<>();
+  private final Map<FlowValue, String> given = new HashMap<>();
 
   private Shardings(Linker linker) {
     this.linker = linker;
@@ -36,12 +36,12 @@ final class Shardings {
   }
 
   /** The attribute of an input, if a kernel wants one. */
-  Optional<String> ofInput(Value input) {
+  Optional<String> ofInput(FlowValue input) {
     return Optional.ofNullable(wanted.get(input));
   }
 
   /** The attribute of an output, if its kernel says one, or it is an input that has one. */
-  Optional<String> ofOutput(Value output) {
+  Optional<String> ofOutput(FlowValue output) {
     return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
   }
 
@@ -86,9 +86,9 @@ final class Shardings {
   }
 
   private static void pass(
-      Map<Value, String> map, List<? extends Item> from, List<? extends Item> to) {
+      Map<FlowValue, String> map, List<? extends Item> from, List<? extends Item> to) {
     for (int i = 0; i < from.size(); i++) {
-      if (from.get(i) instanceof Value source && to.get(i) instanceof Value target) {
+      if (from.get(i) instanceof FlowValue source && to.get(i) instanceof FlowValue target) {
         String known = map.get(source);
         if (known != null) {
           map.put(target, known);
@@ -97,7 +97,7 @@ final class Shardings {
     }
   }
 
-  private void wanted(Callee callee, List<Value> inputs) {
+  private void wanted(Callee callee, List<FlowValue> inputs) {
     Function main = callee.entry().function();
     for (int i = 0; i < inputs.size(); i++) {
       Optional<String> sharding = sharding(callee, main.arguments().get(i).attributes());
@@ -107,7 +107,7 @@ final class Shardings {
     }
   }
 
-  private void given(Callee callee, List<Value> outputs) {
+  private void given(Callee callee, List<FlowValue> outputs) {
     Function main = callee.entry().function();
     for (int i = 0; i < outputs.size(); i++) {
       Optional<String> sharding = sharding(callee, main.results().get(i).attributes());

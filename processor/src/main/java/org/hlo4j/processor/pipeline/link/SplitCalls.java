@@ -7,17 +7,19 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.Operation;
+import org.hlo4j.internal.mlir.model.Type;
+import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /** Writes calls as an {@code async_start} and an {@code async_done}. */
 final class SplitCalls {
   private final FunctionBody body;
   private final Linker linker;
   private final Map<Future, String> futures = new HashMap<>();
-  private final Map<Future, List<Value>> inFlight = new HashMap<>();
+  private final Map<Future, List<FlowValue>> inFlight = new HashMap<>();
 
   SplitCalls(FunctionBody body, Linker linker) {
     this.body = body;
@@ -28,7 +30,7 @@ final class SplitCalls {
   void start(Step.Start start) {
     Callee callee = start.future().callee();
     Operation operation = callee.split().orElseThrow();
-    org.hlo4j.internal.mlir.model.Value operand = operation.operands().get(0);
+    Value operand = operation.operands().get(0);
     String outside =
         operand.isArgument()
             ? body.name(start.inputs().get(operand.index()))
@@ -61,13 +63,13 @@ final class SplitCalls {
     return body.fresh(name.substring(1));
   }
 
-  private static String typeOf(org.hlo4j.internal.mlir.model.Value value) {
-    org.hlo4j.internal.mlir.model.Type type = value.type();
+  private static String typeOf(Value value) {
+    Type type = value.type();
     return type == null ? "" : type.text();
   }
 
   /** A constant that the operation reads comes before the start. */
-  private String constant(Callee callee, org.hlo4j.internal.mlir.model.Value value) {
+  private String constant(Callee callee, Value value) {
     Operation definition = Objects.requireNonNull(value.definition());
     String name = body.fresh("constant");
     String text =
@@ -92,7 +94,7 @@ final class SplitCalls {
         "%s = \"stablehlo.async_done\"(%s) : (!stablehlo.future<%s>) -> %s"
             .formatted(result, futures.get(done.future()), type, type));
     List<EntryPoint.Output> outputs = callee.outputs();
-    List<Value> inputs = Objects.requireNonNull(inFlight.get(done.future()));
+    List<FlowValue> inputs = Objects.requireNonNull(inFlight.get(done.future()));
     for (int i = 0; i < outputs.size(); i++) {
       OptionalInt forwarded = outputs.get(i).forwardedInput();
       body.name(

@@ -24,7 +24,7 @@ public final class Forms {
   private static final String WHOLE = "without a loop";
 
   private final Flow flow;
-  private final Map<Step.Repeat, Colouring.Period> periods = new LinkedHashMap<>();
+  private final Map<Step.Repeat, BufferAssignment.Period> periods = new LinkedHashMap<>();
 
   private Forms(Flow flow) {
     this.flow = flow;
@@ -39,14 +39,14 @@ public final class Forms {
   private void collect(List<Step> steps) {
     for (Step step : steps) {
       if (step instanceof Step.Repeat repeat) {
-        periods.put(repeat, Colouring.of(repeat));
+        periods.put(repeat, BufferAssignment.of(repeat));
         collect(repeat.body());
       }
     }
   }
 
   /** The loops, with the number of rounds after which their buffers are in place. */
-  public Map<Step.Repeat, Colouring.Period> loops() {
+  public Map<Step.Repeat, BufferAssignment.Period> loops() {
     return periods;
   }
 
@@ -55,12 +55,12 @@ public final class Forms {
     return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
   }
 
-  /** The forms to choose from; where several are equally good, the first one. */
-  public List<Form> all() {
-    Set<Form> forms = new LinkedHashSet<>();
-    for (boolean isKept : Fences.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
+  /** Hands over the forms to choose from; of several that are equally good, the first counts. */
+  public void all(FormSink forms) {
+    for (boolean isKept :
+        FenceRemoval.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
       if (periods.isEmpty()) {
-        forms.add(new Form("as written", flow, isKept));
+        forms.accept("as written", flow, isKept);
         continue;
       }
       loops("as written", 0, repeat -> 1, isKept, forms);
@@ -73,28 +73,28 @@ public final class Forms {
       }
       if (canBeWhole()) {
         Flow whole = Unrolling.of(flow, 0, Step.Repeat::count);
-        forms.add(new Form(WHOLE, whole, isKept));
+        forms.accept(WHOLE, whole, isKept);
       }
     }
-    return List.copyOf(forms);
   }
 
-  /** The form that this class would choose without a compiler: what the colouring says. */
-  public Form byColouring() {
+  /** Hands over the form to take without a compiler, which follows the buffers' assignment. */
+  public void preferred(FormSink form) {
     if (periods.isEmpty()) {
-      return new Form("as written", flow, false);
+      form.accept("as written", flow, false);
+      return;
     }
     ToLongFunction<Step.Repeat> all = this::period;
     ToLongFunction<Step.Repeat> rounds =
         Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
     Flow unrolled = Unrolling.of(flow, 0, rounds);
-    return new Form(described(rounds(rounds), unrolled), unrolled, false);
+    form.accept(described(rounds(rounds), unrolled), unrolled, false);
   }
 
   private long period(Step.Repeat repeat) {
     // Loops in loops are rewritten first, and are not the ones that were looked at.
-    Colouring.Period known = periods.get(repeat);
-    return Math.max(1, (known == null ? Colouring.of(repeat) : known).rounds());
+    BufferAssignment.Period known = periods.get(repeat);
+    return Math.max(1, (known == null ? BufferAssignment.of(repeat) : known).rounds());
   }
 
   private String rounds(ToLongFunction<Step.Repeat> rounds) {
@@ -112,10 +112,10 @@ public final class Forms {
       long peeled,
       ToLongFunction<Step.Repeat> rounds,
       boolean isKept,
-      Set<Form> forms) {
+      FormSink forms) {
     if (Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS) {
       Flow unrolled = Unrolling.of(flow, peeled, rounds);
-      forms.add(new Form(described(description, unrolled), unrolled, isKept));
+      forms.accept(described(description, unrolled), unrolled, isKept);
     }
   }
 

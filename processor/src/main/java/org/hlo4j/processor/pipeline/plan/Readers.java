@@ -5,10 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
  * Lets others read a value before a call takes its memory. A call that works in place moves behind
@@ -49,7 +49,7 @@ public final class Readers {
     run.callee().inPlace().forEach(input -> taken.add(run.inputs().get(input)));
     Set<Item> given = new LinkedHashSet<>(run.outputs());
     int last = index;
-    Set<Value> readers = new LinkedHashSet<>();
+    Set<FlowValue> readers = new LinkedHashSet<>();
     for (int i = index + 1; i < steps.size(); i++) {
       if (!(steps.get(i) instanceof Step.Run next)
           || next.inputs().stream().anyMatch(given::contains)) {
@@ -62,7 +62,7 @@ public final class Readers {
     }
     if (last > index) {
       steps.remove(index);
-      Set<Value> tied = new LinkedHashSet<>(readers);
+      Set<FlowValue> tied = new LinkedHashSet<>(readers);
       run.callee().inPlace().forEach(input -> tied.add(run.inputs().get(input)));
       Step.Fence fence = Step.Fence.over(tied, true);
       Renaming behind = new Renaming();

@@ -8,18 +8,18 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Length;
+import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
-import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
  * Rewrites loops that carry futures, which StableHLO does not allow. Where each round ends the
- * calls of the one before it before it starts its own, there is a place in the round at which
- * nothing is in flight: the loop is cut there, so that each of its rounds goes from one such place
- * to the next; what is before the first stands before the loop, and what is behind the last, behind
- * it. Where there is no such place, the calls end where they are started.
+ * calls of the one before it before it starts its own, there is a point in the round at which
+ * nothing is in flight: the loop is cut there, so that each of its rounds goes from one such point
+ * to the next. The steps before the first such point precede the loop, and those behind the last
+ * follow it. Where there is no such point, the futures are lowered.
  */
 public final class Rotation {
   private final Renaming renaming = new Renaming();
@@ -29,12 +29,13 @@ public final class Rotation {
   /**
    * A pipeline whose loops carry no futures.
    *
-   * @param landed the lines of loops over whose bounds nothing overlaps
+   * @param lowered the lines of the loops whose futures were lowered, so that nothing overlaps
+   *     across their rounds
    */
-  public record Rotated(Flow flow, List<Integer> landed) {
+  public record Rotated(Flow flow, List<Integer> lowered) {
     /** A pipeline of its parts. */
     public Rotated {
-      landed = List.copyOf(landed);
+      lowered = List.copyOf(lowered);
     }
   }
 
@@ -51,13 +52,13 @@ public final class Rotation {
   }
 
   /**
-   * The pipeline with its loops rewritten.
+   * Returns the pipeline with its loops rewritten.
    *
    * @throws TooLongException if loops in loops make it too long
    */
   public static Rotated of(Flow flow) throws TooLongException {
     Flow now = flow;
-    List<Integer> landed = new ArrayList<>();
+    List<Integer> lowered = new ArrayList<>();
     while (true) {
       Rotation rotation = new Rotation();
       try {
@@ -67,15 +68,15 @@ public final class Rotation {
                 now.inputs(),
                 rotation.renaming.uses(steps),
                 rotation.renaming.ofValues(now.outputs())),
-            landed);
+            lowered);
       } catch (Uncut uncut) {
-        landed.add(uncut.repeat.line());
+        lowered.add(uncut.repeat.line());
         now = withoutFuturesOver(now, uncut.repeat.line());
       }
     }
   }
 
-  /** Lands the futures that go over the bounds of the loops of a line, and what they become. */
+  /** Lowers the futures that the loops of a line carry, and those that they become. */
   private static Flow withoutFuturesOver(Flow flow, int line) {
     Set<Future> family = new LinkedHashSet<>();
     int before;
@@ -83,7 +84,7 @@ public final class Rotation {
       before = family.size();
       collect(flow.steps(), line, family);
     } while (family.size() > before);
-    return Landing.of(flow, family::contains);
+    return FutureLowering.of(flow, family::contains);
   }
 
   private static void collect(List<Step> steps, int line, Set<Future> family) {
@@ -143,7 +144,7 @@ public final class Rotation {
     if (rest.count() > 1) {
       steps.add(rest);
     } else {
-      Rounds rounds = Rounds.of(rest, entry, rest.count());
+      LoopRounds rounds = LoopRounds.of(rest, entry, rest.count());
       steps.addAll(rounds.steps());
       exit = rounds.last();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Renaming;
-import org.hlo4j.processor.pipeline.graph.Rounds;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /** Writes several rounds of a loop into one, and rounds that are left over, beside it. */
@@ -85,10 +85,10 @@ final class Unrolling {
     if (loops < 2) {
       return straight(inner);
     }
-    Rounds first = Rounds.of(inner, inner.initial(), before);
+    LoopRounds first = LoopRounds.of(inner, inner.initial(), before);
     List<Step> steps = new ArrayList<>(first.steps());
     List<Item> parameters = inner.parameters().stream().map(Item::fresh).toList();
-    Rounds one = Rounds.of(inner, parameters, inOne);
+    LoopRounds one = LoopRounds.of(inner, parameters, inOne);
     List<Item> results = inner.results().stream().map(Item::fresh).toList();
     Renaming constants = new Renaming();
     Step.Repeat loop =
@@ -98,14 +98,15 @@ final class Unrolling {
     if (!loop.parameters().isEmpty()) {
       steps.add(loop);
     }
-    Rounds rest = Rounds.of(inner, constants.ofItems(results), (inner.count() - before) % inOne);
+    LoopRounds rest =
+        LoopRounds.of(inner, constants.ofItems(results), (inner.count() - before) % inOne);
     steps.addAll(rest.steps());
     renaming.putAll(inner.results(), rest.last());
     return steps;
   }
 
   private List<Step> straight(Step.Repeat repeat) {
-    Rounds all = Rounds.of(repeat, repeat.initial(), repeat.count());
+    LoopRounds all = LoopRounds.of(repeat, repeat.initial(), repeat.count());
     renaming.putAll(repeat.results(), all.last());
     return all.steps();
   }

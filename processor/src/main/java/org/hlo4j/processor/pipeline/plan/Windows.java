@@ -5,12 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
-import org.hlo4j.processor.pipeline.graph.Value;
 
 /**
  * Keeps what is written between a start and its done there. Where a window opens, a fence ties what
@@ -95,9 +95,9 @@ public final class Windows {
 
   private static void open(
       Step.Start start, Closing closing, List<Step> fenced, Renaming renaming) {
-    Set<Value> values = new LinkedHashSet<>(start.inputs());
+    Set<FlowValue> values = new LinkedHashSet<>(start.inputs());
     for (Item item : Reads.of(closing.between)) {
-      if (renaming.of(item) instanceof Value value) {
+      if (renaming.of(item) instanceof FlowValue value) {
         values.add(value);
       }
     }
@@ -118,8 +118,8 @@ public final class Windows {
       Renaming renaming) {
     Set<Item> readLater = new LinkedHashSet<>(results);
     readLater.addAll(Reads.of(rest));
-    Set<Value> values = new LinkedHashSet<>();
-    for (Value output : done.outputs()) {
+    Set<FlowValue> values = new LinkedHashSet<>();
+    for (FlowValue output : done.outputs()) {
       if (readLater.contains(output)) {
         values.add(output);
       }
@@ -129,7 +129,7 @@ public final class Windows {
     }
     for (Step step : closing.between) {
       for (Item item : Reads.definedBy(step)) {
-        if (item instanceof Value value && readLater.contains(value)) {
+        if (item instanceof FlowValue value && readLater.contains(value)) {
           values.add(renaming.of(value));
         }
       }
@@ -139,7 +139,7 @@ public final class Windows {
     }
   }
 
-  private static Step fence(Set<Value> values, boolean isKept, Renaming renaming) {
+  private static Step fence(Set<FlowValue> values, boolean isKept, Renaming renaming) {
     Step.Fence fence = Step.Fence.over(values, isKept);
     renaming.putAll(fence.inputs(), fence.outputs());
     return fence;

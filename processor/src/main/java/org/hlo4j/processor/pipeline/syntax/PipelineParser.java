@@ -32,7 +32,7 @@ public final class PipelineParser {
    * @throws PipelineSyntaxException if the text is none
    */
   public static List<Statement> parse(SourceText source) throws PipelineSyntaxException {
-    PipelineParser parser = new PipelineParser(new TokenCursor(new Lexer(source).tokens()));
+    PipelineParser parser = new PipelineParser(new TokenCursor(new PipelineLexer(source).tokens()));
     List<Statement> statements = parser.statements();
     if (parser.tokens.peek().kind() != Token.Kind.END) {
       throw parser.tokens.expected("a statement");

@@ -1,0 +1,18 @@
+package org.hlo4j.processor;
+
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+
+/** A part of the processor's work: what it does with the elements that have certain annotations. */
+interface ProcessingStep {
+  /** The annotations' names. */
+  Set<String> annotations();
+
+  /** Whether a type can be processed; it may mention others that are yet to be generated. */
+  boolean isReady(TypeElement type);
+
+  /** Processes elements, of which those that are types are ready. */
+  void process(List<Element> elements);
+}

@@ -1,0 +1,68 @@
+package org.hlo4j.processor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Problem;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.KernelProgram;
+import org.hlo4j.processor.verify.Verdict;
+import org.hlo4j.processor.verify.Verdict.Accepted;
+import org.hlo4j.processor.verify.Verdict.Crashed;
+import org.hlo4j.processor.verify.Verdict.Refused;
+import org.hlo4j.processor.verify.Verdict.TimedOut;
+import org.hlo4j.processor.verify.Verdict.Unavailable;
+
+/** Turns verdicts into problems with kernels' programs. */
+final class VerdictProblem {
+  private VerdictProblem() {}
+
+  /**
+   * Returns the problem that a verdict tells of; nothing if the program is right, or if there is no
+   * verdict.
+   *
+   * @param text the text that was compiled
+   */
+  static Optional<Problem> of(KernelMethod method, String text, Verdict verdict) {
+    return switch (verdict) {
+      case Accepted unused -> Optional.empty();
+      case Unavailable unused -> Optional.empty();
+      case Refused refused -> Optional.of(refused(method, text, refused));
+      case Crashed crashed ->
+          Optional.of(problem(Message.CRASHES_XLA, method, crashed.how(), lastWords(crashed)));
+      case TimedOut late ->
+          Optional.of(problem(Message.TOO_SLOW_FOR_XLA, method, late.limit().toSeconds()));
+    };
+  }
+
+  private static Problem refused(KernelMethod method, String text, Refused refused) {
+    String described = described(method, text, refused.line(), refused.column(), refused.problem());
+    return switch (refused.by()) {
+      case XLA -> problem(Message.REFUSED_BY_XLA, method, described);
+      case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, method, described);
+      case CHECK -> problem(Message.BAD_PROGRAM, method, described);
+      case FAILURE -> problem(Message.CRASHES_XLA, method, "failed with " + refused.problem(), "");
+    };
+  }
+
+  /** Describes a problem in what the user wrote, or in what a pipeline became. */
+  static String described(KernelMethod method, String text, int line, int column, String problem) {
+    return switch (method.program()) {
+      case KernelProgram.Standalone program -> program.describe(line, column, problem);
+      case KernelProgram.Pipeline unused ->
+          line == 0 ? problem : new SourceText(text).describe(line, column, problem);
+    };
+  }
+
+  private static Problem problem(Message message, KernelMethod method, Object... things) {
+    List<Object> all = new ArrayList<>(List.of(method.name()));
+    all.addAll(List.of(things));
+    return message.at(method.programPlace(), all.toArray());
+  }
+
+  private static String lastWords(Crashed crashed) {
+    return crashed.lastWords().isEmpty() ? "" : "\n" + crashed.lastWords();
+  }
+}

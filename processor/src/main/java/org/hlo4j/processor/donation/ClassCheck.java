@@ -1,0 +1,81 @@
+package org.hlo4j.processor.donation;
+
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.util.Types;
+import org.hlo4j.processor.donation.report.FindingReporter;
+import org.hlo4j.processor.donation.source.DonatingSignatures;
+import org.hlo4j.processor.donation.source.Symbols;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the bodies of a class and of the classes in it: methods, constructors, initializers. */
+final class ClassCheck {
+  private final Trees trees;
+  private final Types types;
+  private final DonatingSignatures signatures;
+  private final FindingReporter reporter;
+
+  ClassCheck(JavacTask task, Trees trees) {
+    this.trees = trees;
+    this.types = task.getTypes();
+    this.signatures = new DonatingSignatures(task.getElements(), types);
+    this.reporter = new FindingReporter(trees);
+  }
+
+  void check(TreePath type) {
+    for (Tree member : ((ClassTree) type.getLeaf()).getMembers()) {
+      TreePath path = new TreePath(type, member);
+      if (member instanceof ClassTree) {
+        check(path);
+      } else {
+        checkBody(path);
+      }
+    }
+  }
+
+  /** A mistake of this check must not fail somebody's build. */
+  private void checkBody(TreePath body) {
+    try {
+      Symbols symbols = new Symbols(trees, types, body);
+      if (donates(body.getLeaf(), symbols)) {
+        Walk walk = new Walk(symbols, signatures);
+        walk.statements.run(body.getLeaf());
+        reporter.report(walk.findings, symbols);
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      reporter.giveUp(body, e);
+    }
+  }
+
+  /** Whether anything in a body is donated. In most, nothing is, and they need no walk. */
+  private boolean donates(Tree body, Symbols symbols) {
+    boolean[] found = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree tree, @Nullable Void unused) {
+        look(tree);
+        return super.visitMethodInvocation(tree, null);
+      }
+
+      @Override
+      public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
+        look(tree);
+        return super.visitNewClass(tree, null);
+      }
+
+      private void look(Tree call) {
+        ExecutableElement method = symbols.method(call);
+        found[0] |= method != null && !signatures.of(method).donated().isEmpty();
+      }
+    }.scan(body, null);
+    return found[0];
+  }
+}

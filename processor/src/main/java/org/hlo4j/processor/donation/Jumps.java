@@ -1,0 +1,65 @@
+package org.hlo4j.processor.donation;
+
+import com.sun.source.tree.LabeledStatementTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import javax.lang.model.element.Name;
+import org.hlo4j.processor.donation.state.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where {@code break}, {@code continue} and {@code yield} lead to: the statement or the expression
+ * that they end, or the body of the loop that they continue.
+ */
+final class Jumps {
+  private final Deque<Tree> breakable = new ArrayDeque<>();
+  private final Deque<StatementTree> bodies = new ArrayDeque<>();
+  private final Deque<Tree> switchExpressions = new ArrayDeque<>();
+  private final Map<Name, StatementTree> labelled = new HashMap<>();
+  private final Map<Tree, StatementTree> bodyOf = new HashMap<>();
+
+  void label(LabeledStatementTree tree) {
+    labelled.put(tree.getLabel(), tree.getStatement());
+  }
+
+  State inLoop(Tree loop, StatementTree body, Supplier<State> walk) {
+    bodyOf.put(loop, body);
+    bodies.push(body);
+    breakable.push(loop);
+    State end = walk.get();
+    breakable.pop();
+    bodies.pop();
+    return end;
+  }
+
+  /** In a switch statement. */
+  void inSwitch(Tree tree, Runnable walk) {
+    breakable.push(tree);
+    walk.run();
+    breakable.pop();
+  }
+
+  void inSwitchExpression(Tree tree, Runnable walk) {
+    switchExpressions.push(tree);
+    walk.run();
+    switchExpressions.pop();
+  }
+
+  /** Nothing if the source is wrong, which javac says; the same below. */
+  @Nullable Tree targetOfBreak(@Nullable Name label) {
+    return label == null ? breakable.peek() : labelled.get(label);
+  }
+
+  @Nullable Tree targetOfContinue(@Nullable Name label) {
+    return label == null ? bodies.peek() : bodyOf.get(labelled.get(label));
+  }
+
+  @Nullable Tree targetOfYield() {
+    return switchExpressions.peek();
+  }
+}

@@ -1,0 +1,117 @@
+package org.hlo4j.processor.donation;
+
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.WhileLoopTree;
+import java.util.function.Supplier;
+import org.hlo4j.processor.donation.state.State;
+import org.jspecify.annotations.Nullable;
+
+/** Walks through loops, round after round, until a fixed point is reached. */
+final class LoopWalk {
+  /** The rounds after which states are widened, so that there is a fixed point. */
+  private static final int LONGEST_EXACT_WALK = 8;
+
+  private final Walk walk;
+
+  LoopWalk(Walk walk) {
+    this.walk = walk;
+  }
+
+  void run(WhileLoopTree tree) {
+    repeat(
+        tree,
+        tree.getStatement(),
+        () -> {
+          State exit = test(tree.getCondition());
+          body(tree.getStatement());
+          return exit;
+        });
+  }
+
+  void run(DoWhileLoopTree tree) {
+    repeat(
+        tree,
+        tree.getStatement(),
+        () -> {
+          body(tree.getStatement());
+          return test(tree.getCondition());
+        });
+  }
+
+  void run(ForLoopTree tree) {
+    tree.getInitializer().forEach(walk.statements::run);
+    repeat(
+        tree,
+        tree.getStatement(),
+        () -> {
+          State exit = test(tree.getCondition());
+          body(tree.getStatement());
+          tree.getUpdate().forEach(walk.statements::run);
+          return exit;
+        });
+  }
+
+  void run(EnhancedForLoopTree tree) {
+    walk.expressions.use(tree.getExpression());
+    repeat(
+        tree,
+        tree.getStatement(),
+        () -> {
+          State exit = walk.state;
+          walk.statements.run(tree.getVariable());
+          body(tree.getStatement());
+          return exit;
+        });
+  }
+
+  /**
+   * Repeats a round from all states from which it may begin.
+   *
+   * @param round walks through the loop once, and returns the state in which it exits
+   */
+  private void repeat(Tree loop, StatementTree body, Supplier<State> round) {
+    State begin = State.NOWHERE;
+    State next = State.NOWHERE.join(walk.state);
+    State exit = State.NOWHERE;
+    for (int i = 0; !next.sameAs(begin); i++) {
+      walk.countRound();
+      begin = next;
+      walk.state = begin;
+      var unused = walk.exits.take(loop);
+      exit = walk.jumps.inLoop(loop, body, round);
+      next = begin.join(walk.state);
+      if (i >= LONGEST_EXACT_WALK) {
+        next = next.widened();
+      }
+    }
+    walk.state = exit.join(walk.exits.take(loop));
+  }
+
+  /** Evaluates a condition, and returns the state in which the loop exits there. */
+  private State test(@Nullable ExpressionTree condition) {
+    walk.expressions.ignore(condition);
+    return isAlways(condition) ? State.NOWHERE : walk.state;
+  }
+
+  private void body(StatementTree body) {
+    walk.statements.run(body);
+    walk.state = walk.state.join(walk.exits.take(body));
+    walk.forget(body);
+  }
+
+  private static boolean isAlways(@Nullable ExpressionTree condition) {
+    ExpressionTree inner = condition;
+    while (inner instanceof ParenthesizedTree parenthesized) {
+      inner = parenthesized.getExpression();
+    }
+    return inner == null
+        || (inner instanceof LiteralTree literal && Boolean.TRUE.equals(literal.getValue()));
+  }
+}

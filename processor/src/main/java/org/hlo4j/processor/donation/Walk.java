@@ -1,0 +1,139 @@
+package org.hlo4j.processor.donation;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.Tree;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.lang.model.element.VariableElement;
+import org.hlo4j.processor.donation.report.Findings;
+import org.hlo4j.processor.donation.source.DonatingSignatures;
+import org.hlo4j.processor.donation.source.Lifetimes;
+import org.hlo4j.processor.donation.source.Symbols;
+import org.hlo4j.processor.donation.state.Mention;
+import org.hlo4j.processor.donation.state.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A walk through one body in its order of evaluation, with the state at the current point and the
+ * findings so far. Offers the steps that expressions consist of.
+ */
+final class Walk {
+  /** Rounds through loops in loops multiply; nobody waits for more. */
+  private static final int MOST_ROUNDS = 5_000;
+
+  final Symbols symbols;
+  final DonatingSignatures signatures;
+  final Findings findings = new Findings();
+  final Exits exits = new Exits();
+  final Jumps jumps = new Jumps();
+  final Expressions expressions = new Expressions(this);
+  final Statements statements = new Statements(this);
+  final Switches switches = new Switches(this);
+
+  /** The state at the current point. */
+  State state = State.START;
+
+  private final TreeSlots slots = new TreeSlots();
+  private final Lifetimes lifetimes;
+  private int rounds;
+
+  Walk(Symbols symbols, DonatingSignatures signatures) {
+    this.symbols = symbols;
+    this.signatures = signatures;
+    this.lifetimes = Lifetimes.of(symbols);
+  }
+
+  /** Forgets what is not mentioned any more after a tree that has been walked through. */
+  void forget(Tree tree) {
+    state = state.map(store -> store.without(slot -> lifetimes.isOver(slots.variable(slot), tree)));
+  }
+
+  /**
+   * Walks through what may run at another time, if at all: it sees what is so here, and what it
+   * does is not seen here.
+   */
+  void aside(Runnable walk) {
+    State here = state;
+    var unused = exits.during(walk);
+    state = here;
+  }
+
+  /** Leaves for a target, if it is known, so that what follows is not reached. */
+  void leave(@Nullable Tree target) {
+    if (target != null) {
+      exits.leave(target, state);
+    }
+    state = State.NOWHERE;
+  }
+
+  /** A round through a loop begins. */
+  void countRound() {
+    rounds++;
+    if (rounds > MOST_ROUNDS) {
+      throw new IllegalStateException("too many loops in loops");
+    }
+  }
+
+  /** Evaluates a variable. */
+  void read(VariableElement variable, IdentifierTree tree) {
+    int held = slots.of(variable);
+    int slot = slots.of(tree);
+    Mention mention = new Mention(tree, tree.getName().toString());
+    state = state.map(store -> store.read(held, slot, mention));
+  }
+
+  /** Assigns the value of an expression, or something new, to a variable. */
+  void assign(VariableElement variable, Tree from) {
+    int held = slots.of(variable);
+    int slot = slots.of(from);
+    state = state.map(store -> store.assign(held, slot));
+  }
+
+  /** Makes the value of one tree that of another. */
+  void forward(Tree from, Tree to) {
+    int source = slots.of(from);
+    int target = slots.of(to);
+    state = state.map(store -> store.forward(source, target));
+  }
+
+  /** Makes a part of the value of one tree the value of another. */
+  void part(Tree from, String accessor, Tree to) {
+    int source = slots.of(from);
+    int target = slots.of(to);
+    state = state.map(store -> store.part(source, accessor, target));
+  }
+
+  /** Constructs a record of the values of other trees. */
+  void construct(ExpressionTree tree, String text, Map<String, ExpressionTree> components) {
+    Map<String, Integer> sources = new LinkedHashMap<>();
+    components.forEach((accessor, component) -> sources.put(accessor, slots.of(component)));
+    int slot = slots.of(tree);
+    Mention mention = new Mention(tree, text);
+    state = state.map(store -> store.construct(slot, mention, sources));
+  }
+
+  /** Forgets the value of a tree. */
+  void drop(Tree tree) {
+    int slot = slots.of(tree);
+    state = state.map(store -> store.drop(slot));
+  }
+
+  /**
+   * Uses the value of an expression.
+   *
+   * @param parts whether each of its parts is
+   * @param sameCall whether what the user donates itself is spent already
+   */
+  void use(ExpressionTree expression, Tree user, boolean parts, boolean sameCall) {
+    int slot = slots.of(expression);
+    findings.look(new Findings.Place(expression, user, sameCall), state, slot, parts);
+    state = state.map(store -> store.use(slot, parts));
+  }
+
+  /** Spends the value of an expression. */
+  void spend(ExpressionTree expression, ExpressionTree call, String method) {
+    int slot = slots.of(expression);
+    state = state.map(store -> store.spend(slot, call, method));
+  }
+}

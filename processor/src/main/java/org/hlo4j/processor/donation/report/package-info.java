@@ -1,0 +1,5 @@
+/** The uses of donated values that were found, and the messages about them. */
+@NullMarked
+package org.hlo4j.processor.donation.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package org.hlo4j.processor.donation.state;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Rewrites a store to its canonical form, so that equivalent stores are equal: numbers roots in the
+ * order in which variables hold them, and leaves out what is not reachable any more.
+ */
+final class Canonical {
+  private final Store store;
+
+  /** What is held of each root, in the order of the holders. */
+  private final Map<Integer, List<AccessPath>> held = new LinkedHashMap<>();
+
+  /** The roots that are held themselves. */
+  private final Set<Integer> whole = new HashSet<>();
+
+  /** What all that is held of a root is a part of; it takes the root's place. */
+  private final Map<Integer, AccessPath> trunks = new HashMap<>();
+
+  /** What is spent of each root. */
+  private final Map<Integer, List<AccessPath>> spent = new HashMap<>();
+
+  private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
+
+  private Canonical(Store store) {
+    this.store = store;
+    store.variables().values().forEach(this::hold);
+    store.operands().values().forEach(operand -> hold(operand.value()));
+    held.forEach((root, values) -> trunks.put(root, trunk(values)));
+    store
+        .spent()
+        .keySet()
+        .forEach(key -> spent.computeIfAbsent(key.root(), root -> new ArrayList<>()).add(key));
+  }
+
+  static Store of(Store store) {
+    return new Canonical(store).rewrite();
+  }
+
+  private void hold(AccessPath value) {
+    List<AccessPath> holders = held.computeIfAbsent(value.root(), root -> new ArrayList<>());
+    holders.add(value);
+    if (value.isRoot() && whole.add(value.root())) {
+      store.parts(value).values().forEach(this::hold);
+    }
+  }
+
+  private AccessPath trunk(List<AccessPath> values) {
+    AccessPath trunk = values.get(0);
+    for (AccessPath value : values) {
+      while (!value.isWithin(trunk)) {
+        trunk = trunk.prefix(trunk.path().size() - 1);
+      }
+    }
+    return trunk;
+  }
+
+  private Store rewrite() {
+    SortedMap<Integer, AccessPath> variables = new TreeMap<>(store.variables());
+    variables.values().removeIf(this::isAsGoodAsNew);
+    variables.values().forEach(this::number);
+    store.operands().values().forEach(operand -> number(operand.value()));
+
+    variables.replaceAll((slot, value) -> renamed(value));
+    SortedMap<Integer, Operand> operands = new TreeMap<>(store.operands());
+    operands.replaceAll(
+        (slot, operand) -> new Operand(renamed(operand.value()), operand.mention()));
+    return new Store(variables, operands, renamedRecords(), renamedSpent(), numbers.size());
+  }
+
+  /** What one variable holds, and what is neither spent nor made of anything. */
+  private boolean isAsGoodAsNew(AccessPath value) {
+    return requireNonNull(held.get(value.root())).size() == 1
+        && parts(value.root()).isEmpty()
+        && spentOf(value.root()).noneMatch(key -> key.isWithin(value) || value.isWithin(key));
+  }
+
+  private void number(AccessPath value) {
+    if (numbers.putIfAbsent(value.root(), numbers.size()) == null) {
+      parts(value.root()).values().forEach(this::number);
+    }
+  }
+
+  private AccessPath renamed(AccessPath value) {
+    int trunk = requireNonNull(trunks.get(value.root())).path().size();
+    List<String> path = value.path();
+    return new AccessPath(
+        requireNonNull(numbers.get(value.root())),
+        path.subList(Math.min(trunk, path.size()), path.size()));
+  }
+
+  private Map<Integer, Map<String, AccessPath>> renamedRecords() {
+    Map<Integer, Map<String, AccessPath>> records = new HashMap<>();
+    numbers.forEach(
+        (root, number) -> {
+          Map<String, AccessPath> parts = new LinkedHashMap<>(parts(root));
+          if (!parts.isEmpty()) {
+            parts.replaceAll((accessor, part) -> renamed(part));
+            records.put(number, parts);
+          }
+        });
+    return records;
+  }
+
+  private Map<AccessPath, Spending> renamedSpent() {
+    Map<AccessPath, Spending> kept = new HashMap<>();
+    for (int root : numbers.keySet()) {
+      AccessPath trunk = requireNonNull(trunks.get(root));
+      spentOf(root)
+          .filter(key -> key.isWithin(trunk) || trunk.isWithin(key))
+          .forEach(key -> kept.putIfAbsent(renamed(key), requireNonNull(store.spent().get(key))));
+    }
+    return kept;
+  }
+
+  /** What can be come to; of a record that nobody holds any more, some parts may still be held. */
+  private Map<String, AccessPath> parts(int root) {
+    return whole.contains(root) ? store.parts(AccessPath.root(root)) : Map.of();
+  }
+
+  private Stream<AccessPath> spentOf(int root) {
+    return spent.getOrDefault(root, List.of()).stream();
+  }
+}

@@ -1,0 +1,16 @@
+package org.hlo4j.processor.donation.state;
+
+import com.sun.source.tree.ExpressionTree;
+
+/**
+ * A place at which the source mentions a value.
+ *
+ * @param tree the variable, which is where a report is shown
+ * @param text the variable and the accessors that follow it
+ */
+public record Mention(ExpressionTree tree, String text) {
+  /** Returns a mention of the part that an accessor returns. */
+  Mention part(String accessor) {
+    return new Mention(tree, text + "." + accessor + "()");
+  }
+}

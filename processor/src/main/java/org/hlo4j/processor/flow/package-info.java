@@ -1,5 +1,0 @@
-/** Finds uses of values after they were donated, in the bodies of the user's own methods. */
-@NullMarked
-package org.hlo4j.processor.flow;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.hlo4j.processor.model;
+
+import java.util.OptionalInt;
+
+/**
+ * The numbers of devices that a kernel's annotation declares, or else the file of its program.
+ *
+ * @param replicas the number of replicas, if it is declared
+ * @param partitions the number of partitions, if it is declared
+ */
+public record DeclaredDevices(OptionalInt replicas, OptionalInt partitions) {
+  static final DeclaredDevices NONE = new DeclaredDevices(OptionalInt.empty(), OptionalInt.empty());
+
+  /** Returns these numbers, completed by those of another declaration. */
+  DeclaredDevices orElse(DeclaredDevices other) {
+    return new DeclaredDevices(
+        replicas.isPresent() ? replicas : other.replicas,
+        partitions.isPresent() ? partitions : other.partitions);
+  }
+}

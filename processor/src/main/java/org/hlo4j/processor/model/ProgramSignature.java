@@ -1,0 +1,56 @@
+package org.hlo4j.processor.model;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.type.Shape;
+
+/**
+ * The inputs and outputs of a program, and how they share memory.
+ *
+ * @param inputs the inputs, in order
+ * @param outputs the outputs, in order
+ */
+public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outputs) {
+  /** Copies the lists. */
+  public ProgramSignature {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * An input.
+   *
+   * @param name its name, without the {@code %}
+   * @param shape its element type and dimensions
+   * @param donated whether the program takes its memory away
+   * @param aliasedOutput the output that the program gives the memory to, if it says which
+   * @param attributes the attributes that the program gives it, as messages show them
+   * @param takesAttributes whether an attribute can be added to it in the program's text
+   */
+  public record Input(
+      String name,
+      Shape shape,
+      boolean donated,
+      OptionalInt aliasedOutput,
+      String attributes,
+      boolean takesAttributes) {}
+
+  /** Returns the signature of a program that was read. */
+  public static ProgramSignature of(EntryPoint entry) {
+    boolean isPretty = entry.function().signature() != null;
+    List<Input> inputs =
+        entry.inputs().stream()
+            .map(
+                input ->
+                    new Input(
+                        input.name(),
+                        input.shape(),
+                        input.donated(),
+                        input.aliasedOutput(),
+                        input.argument().attributes().toString(),
+                        isPretty || input.argument().attributes().span() != null))
+            .toList();
+    return new ProgramSignature(inputs, entry.outputs());
+  }
+}

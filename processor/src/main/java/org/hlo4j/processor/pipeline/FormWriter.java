@@ -1,0 +1,87 @@
+package org.hlo4j.processor.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
+import org.hlo4j.processor.message.Report;
+import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.ProgramOrigin;
+import org.hlo4j.processor.pipeline.check.KernelSignature;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.link.ProgramWriter;
+import org.hlo4j.processor.pipeline.plan.FlowSignature;
+import org.hlo4j.processor.pipeline.plan.FormSink;
+import org.hlo4j.processor.plan.DonationPlanner;
+import org.hlo4j.processor.plan.Draft;
+
+/** Writes the forms of a pipeline as programs, each program once. Not thread-safe. */
+final class FormWriter implements FormSink {
+  private final KernelMethod method;
+  private final DeviceCounts counts;
+  private final List<String> schedule;
+  private final Map<String, Draft.Form> forms = new LinkedHashMap<>();
+  private String last = "";
+
+  FormWriter(KernelMethod method, DeviceCounts counts, List<String> schedule) {
+    this.method = method;
+    this.counts = counts;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public void accept(String description, Flow flow, boolean fencesAreCalls) {
+    last = ProgramWriter.write(flow, method.name(), counts, fencesAreCalls, aliasedOutputs(flow));
+    String whole = fencesAreCalls ? description + ", fences kept as calls" : description;
+    forms.putIfAbsent(last, new Draft.Form(whole, comment(whole) + last));
+  }
+
+  /** Returns the index of the form that was received last. */
+  int last() {
+    return List.copyOf(forms.keySet()).indexOf(last);
+  }
+
+  /**
+   * Returns the forms that were received.
+   *
+   * @param preferred the index of the form to take where no compiler answers
+   */
+  Draft.OfPipeline draft(int preferred, List<ProgramOrigin> origins) {
+    return new Draft.OfPipeline(
+        method, counts, List.copyOf(forms.values()), preferred, schedule, origins);
+  }
+
+  /** For each input the output that gets its memory, or -1. */
+  private List<Integer> aliasedOutputs(Flow flow) {
+    List<Integer> outputs = refOutputs();
+    // An input that no output can replace still gives its memory to the kernels that are called.
+    Report unused = new Report();
+    DonationPlanner.plan(method, FlowSignature.of(flow, outputs), unused).forEach(outputs::set);
+    return outputs;
+  }
+
+  /** For each input that is a {@code Ref} its output, which comes last, and -1 for the others. */
+  private List<Integer> refOutputs() {
+    List<Integer> outputs = new ArrayList<>();
+    int next = method.outputs().size();
+    for (Parameter parameter : method.parameters()) {
+      int count = (int) parameter.structure().leaves().count();
+      boolean isRef = KernelSignature.isRef(parameter.structure());
+      for (int i = 0; i < count; i++) {
+        outputs.add(isRef ? next : -1);
+        next += isRef ? 1 : 0;
+      }
+    }
+    return outputs;
+  }
+
+  /** What stands above a program, for those who read it. */
+  private String comment(String description) {
+    StringBuilder comment = new StringBuilder();
+    comment.append("// The pipeline %s, %s.\n".formatted(method.qualifiedName(), description));
+    schedule.forEach(line -> comment.append("// ").append(line).append(".\n"));
+    return comment.toString();
+  }
+}

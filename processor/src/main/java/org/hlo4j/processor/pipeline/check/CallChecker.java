@@ -1,0 +1,134 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hlo4j.internal.text.Closest;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.pipeline.graph.FlowValue;
+import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.syntax.Name;
+import org.hlo4j.processor.pipeline.syntax.Statement;
+
+/** Checks calls of kernels, their starts and their ends, and records their steps. */
+final class CallChecker {
+  private final StepRecorder steps;
+  private final NameScope scope;
+  private final Resolver resolver;
+  private final CallArguments arguments;
+  private final CallResults results;
+  private final Map<String, KernelSignature> kernels;
+  private final Map<String, String> uncallable;
+  private final Set<String> wrong;
+
+  CallChecker(
+      StepRecorder steps,
+      NameScope scope,
+      Resolver resolver,
+      Map<String, KernelSignature> kernels,
+      Map<String, String> uncallable,
+      Set<String> wrong) {
+    this.steps = steps;
+    this.scope = scope;
+    this.resolver = resolver;
+    this.arguments = new CallArguments(scope, resolver);
+    this.results = new CallResults(scope);
+    this.kernels = kernels;
+    this.uncallable = uncallable;
+    this.wrong = wrong;
+  }
+
+  void call(Statement.Call call) throws Rejection {
+    KernelSignature kernel = kernel(call.kernel());
+    CallEffects effects = arguments.effects(call, kernel);
+    if (call.starts()) {
+      start(call, kernel, effects);
+      return;
+    }
+    List<FlowValue> outputs = CallResults.outputs(kernel, call.targets(), effects.writes());
+    steps.add(new Step.Run(kernel.callee(), effects.inputs(), outputs, steps.line(call.span())));
+    List<FlowValue> known = CallResults.known(kernel, effects.inputs(), outputs);
+    results.deliver(call.span(), kernel, call.targets(), effects.writes(), known);
+  }
+
+  private KernelSignature kernel(Name name) throws Rejection {
+    KernelSignature kernel = kernels.get(name.text());
+    if (kernel != null) {
+      return kernel;
+    }
+    String why = uncallable.get(name.text());
+    if (why != null) {
+      throw new Refusal(Message.CANNOT_LINK, name.span(), name, why);
+    }
+    if (wrong.contains(name.text())) {
+      throw new SilentRefusal();
+    }
+    throw new Refusal(
+        Message.NO_SUCH_KERNEL,
+        name.span(),
+        name,
+        Closest.didYouMean(name.text(), kernels.keySet()));
+  }
+
+  private void start(Statement.Call call, KernelSignature kernel, CallEffects effects)
+      throws Refusal {
+    if (call.targets().size() != 1) {
+      throw new Refusal(
+          Message.START_TARGET,
+          call.span(),
+          kernel.name(),
+          Count.are(call.targets().size(), "name"));
+    }
+    Name target = call.targets().get(0);
+    CallResults.checkArrow(call.span(), kernel, call.writes().size());
+    Future future = new Future(target.text(), kernel.callee());
+    int line = steps.line(call.span());
+    InFlightCall started =
+        new InFlightCall(
+            future,
+            kernel,
+            scope.loopDepth(),
+            effects.reads(),
+            effects.writes(),
+            effects.inputs(),
+            effects.givenAway(),
+            false,
+            call.span(),
+            line);
+    scope.bind(target, new Binding.Pending(started));
+    scope.add(started);
+    steps.add(new Step.Start(effects.inputs(), future, line));
+  }
+
+  /** Forgets a future that was refused. */
+  private void giveUp(Name name, InFlightCall call) {
+    scope.remove(call);
+    scope.put(name.text(), new Binding.Broken());
+  }
+
+  void done(Statement.Done done) throws Rejection {
+    Name name = done.future();
+    InFlightCall call =
+        switch (resolver.binding(name)) {
+          case Binding.Pending pending -> pending.call();
+          case Binding.Ended ended ->
+              throw new Refusal(Message.DONE_TWICE, name.span(), name, ended.line());
+          case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
+          case Binding.Broken unused -> throw new SilentRefusal();
+          default -> throw new Refusal(Message.NOT_A_FUTURE, name.span(), name);
+        };
+    if (call.loopDepth() != scope.loopDepth()) {
+      giveUp(name, call);
+      throw new Refusal(Message.FUTURE_NOT_CARRIED, name.span(), name, call.line());
+    }
+    int line = steps.line(done.span());
+    scope.remove(call);
+    scope.put(name.text(), new Binding.Ended(line));
+    List<FlowValue> outputs = CallResults.outputs(call.signature(), done.targets(), call.writes());
+    steps.add(new Step.Done(call.future(), outputs, line));
+    List<FlowValue> known =
+        call.isCarried() ? outputs : CallResults.known(call.signature(), call.inputs(), outputs);
+    results.deliver(done.span(), call.signature(), done.targets(), call.writes(), known);
+  }
+}

@@ -1,0 +1,218 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.syntax.Name;
+import org.hlo4j.processor.pipeline.syntax.Statement;
+
+/** Checks loops, and records their steps: what a round gets from the one before it. */
+final class LoopChecker {
+  /** The longest period: more rounds would make one round of the program too long. */
+  private static final long LONGEST_PERIOD = 8;
+
+  /** The most rounds that are written one after the other where the period is too long. */
+  private static final long LONGEST_WHOLE = 32;
+
+  private final BodyCheck body;
+  private final StepRecorder steps;
+  private final NameScope scope;
+  private final CarriedNames names;
+
+  /** Checks the statements of a body, in order. */
+  @FunctionalInterface
+  interface BodyCheck {
+    /**
+     * Checks statements. Reports a statement that breaks a rule, and continues with the next one.
+     *
+     * @throws Rejection if the rest is not to be checked
+     */
+    void check(List<Statement> statements) throws Rejection;
+  }
+
+  /**
+   * Creates a check.
+   *
+   * @param body checks the statements of a loop's body
+   */
+  LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
+    this.body = body;
+    this.steps = steps;
+    this.scope = scope;
+    this.names = new CarriedNames(scope);
+  }
+
+  void repeat(Statement.Repeat repeat) throws Rejection {
+    if (repeat.count() < 1) {
+      throw new Refusal(Message.NO_ROUNDS, repeat.span(), repeat.count());
+    }
+    for (Name name : repeat.carried()) {
+      names.checkCarried(name);
+    }
+    if (repeat.counter().isPresent()) {
+      names.checkCounter(repeat.counter().get());
+    }
+    long period = period(repeat);
+    long rounds = repeat.count() / period;
+    if (rounds > 1) {
+      loop(repeat, rounds, period);
+    } else if (rounds == 1) {
+      straight(repeat, period);
+    }
+    straight(repeat, repeat.count() % period);
+  }
+
+  /** Returns the number of rounds after which the Refs that the counter indexes repeat. */
+  private long period(Statement.Repeat repeat) throws Refusal {
+    long period = 1;
+    if (repeat.counter().isPresent()) {
+      Map<String, Integer> own = Mentions.slots(repeat.body());
+      for (String name : Mentions.indexedBy(repeat.counter().get(), repeat.body())) {
+        int slots =
+            scope.get(name) instanceof Binding.Ref ref
+                ? ref.slots().size()
+                : own.getOrDefault(name, 1);
+        period = leastCommonMultiple(period, slots);
+      }
+    }
+    if (period > LONGEST_PERIOD && repeat.count() <= LONGEST_WHOLE) {
+      return repeat.count();
+    }
+    if (period > LONGEST_PERIOD) {
+      throw new Refusal(
+          Message.CANNOT_DOUBLE_BUFFER,
+          repeat.span(),
+          String.format(
+              Locale.ROOT, "its variables come back to their places only after %d rounds", period),
+          LONGEST_PERIOD);
+    }
+    return period;
+  }
+
+  private static long leastCommonMultiple(long one, long other) {
+    long multiple = one;
+    while (multiple % other != 0) {
+      multiple += one;
+    }
+    return multiple;
+  }
+
+  /** Checks rounds one after the other, without a loop. */
+  private void straight(Statement.Repeat repeat, long rounds) throws Rejection {
+    if (rounds == 0) {
+      return;
+    }
+    Map<String, Binding> before = bindings(repeat.carried());
+    scope.enterLoop();
+    try {
+      relevel(repeat.carried());
+      rounds(repeat, rounds);
+    } finally {
+      scope.leaveLoop();
+    }
+    relevel(repeat.carried());
+    for (Name name : repeat.carried()) {
+      names.checkSame(name, Objects.requireNonNull(before.get(name.text())));
+    }
+  }
+
+  /** Moves carried futures to the current loop depth. */
+  private void relevel(List<Name> carried) {
+    for (Name name : carried) {
+      if (scope.get(name.text()) instanceof Binding.Pending pending) {
+        InFlightCall call = pending.call();
+        scope.replace(
+            name.text(),
+            call,
+            call.seen(call.future(), scope.loopDepth(), call.inputs(), call.givenAway()));
+      }
+    }
+  }
+
+  private Map<String, Binding> bindings(List<Name> names) {
+    Map<String, Binding> bindings = new LinkedHashMap<>();
+    for (Name name : names) {
+      bindings.put(name.text(), scope.get(name.text()));
+    }
+    return bindings;
+  }
+
+  private void rounds(Statement.Repeat repeat, long rounds) throws Rejection {
+    for (long round = 0; round < rounds; round++) {
+      round(repeat, round);
+    }
+  }
+
+  /** Checks one round, and then forgets its names but for those that are carried. */
+  private void round(Statement.Repeat repeat, long round) throws Rejection {
+    Set<String> own = Mentions.assigned(repeat.body());
+    repeat.carried().forEach(name -> own.remove(name.text()));
+    Binding.Gone gone = new Binding.Gone(Message.NOT_CARRIED, steps.line(repeat.span()));
+    for (String name : own) {
+      hide(name, gone);
+    }
+    repeat.counter().ifPresent(name -> scope.put(name.text(), new Binding.Counter(round)));
+    body.check(repeat.body());
+    for (String name : own) {
+      if (scope.get(name) instanceof Binding.Pending pending) {
+        scope.remove(pending.call());
+        scope.put(name, new Binding.Broken());
+        throw pending.call().neverDone(name);
+      }
+      scope.put(name, gone);
+    }
+    repeat.counter().ifPresent(name -> scope.put(name.text(), gone));
+  }
+
+  /** Hides a name that a round assigns, so that nothing reads its value from before the round. */
+  private void hide(String name, Binding.Gone gone) {
+    Binding known = scope.get(name);
+    if (known instanceof Binding.Pending || known instanceof Binding.Ref) {
+      return; // Assigning to it is refused where it is written.
+    }
+    if (!(known instanceof Binding.Nothing)) {
+      scope.put(name, gone);
+    }
+  }
+
+  private void loop(Statement.Repeat repeat, long rounds, long period) throws Rejection {
+    Map<String, Binding> before = bindings(repeat.carried());
+    LoopItems items = new LoopItems(scope, repeat.carried());
+    List<Step> round;
+    scope.enterLoop();
+    try {
+      items.enter();
+      steps.open();
+      try {
+        rounds(repeat, period);
+      } finally {
+        round = steps.close();
+      }
+      for (Name name : repeat.carried()) {
+        names.checkSame(name, Objects.requireNonNull(before.get(name.text())));
+      }
+    } finally {
+      scope.leaveLoop();
+    }
+    items.leave();
+    forgetFences(round);
+    steps.add(items.loop(rounds, round, steps.line(repeat.span())));
+  }
+
+  /** Undoes the renaming by fences in the loop for what the loop does not carry. */
+  private void forgetFences(List<Step> round) {
+    Renaming back = new Renaming();
+    for (Step step : round) {
+      if (step instanceof Step.Fence fence) {
+        back.putAll(fence.outputs(), fence.inputs());
+      }
+    }
+    scope.rename(back);
+  }
+}

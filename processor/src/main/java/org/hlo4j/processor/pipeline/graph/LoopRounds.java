@@ -1,0 +1,35 @@
+package org.hlo4j.processor.pipeline.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Consecutive rounds of a loop.
+ *
+ * @param steps their steps
+ * @param last the items that the next round would get
+ */
+public record LoopRounds(List<Step> steps, List<Item> last) {
+  /** Copies the lists. */
+  public LoopRounds {
+    steps = List.copyOf(steps);
+    last = List.copyOf(last);
+  }
+
+  /**
+   * Copies a loop's body for each round.
+   *
+   * @param first the items that the first round gets
+   */
+  public static LoopRounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
+    List<Step> steps = new ArrayList<>();
+    List<Item> now = new ArrayList<>(first);
+    for (long round = 0; round < count; round++) {
+      Renaming renaming = new Renaming();
+      renaming.putAll(repeat.parameters(), now);
+      steps.addAll(renaming.copy(repeat.body()));
+      now = renaming.ofItems(repeat.yields());
+    }
+    return new LoopRounds(steps, now);
+  }
+}

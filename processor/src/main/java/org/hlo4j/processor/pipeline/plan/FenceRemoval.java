@@ -1,0 +1,53 @@
+package org.hlo4j.processor.pipeline.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hlo4j.processor.pipeline.graph.Flow;
+import org.hlo4j.processor.pipeline.graph.Renaming;
+import org.hlo4j.processor.pipeline.graph.Step;
+
+/** Removes the fences of a pipeline. */
+public final class FenceRemoval {
+  private FenceRemoval() {}
+
+  /** Returns the pipeline with no other order than that of its data flow. */
+  public static Flow without(Flow flow) {
+    Renaming renaming = new Renaming();
+    List<Step> steps = without(flow.steps(), renaming);
+    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+  }
+
+  private static List<Step> without(List<Step> steps, Renaming renaming) {
+    List<Step> rest = new ArrayList<>();
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Fence fence -> renaming.putAll(fence.outputs(), fence.inputs());
+        case Step.Repeat repeat -> {
+          List<Step> body = without(repeat.body(), renaming);
+          rest.add(
+              new Step.Repeat(
+                  repeat.count(),
+                  renaming.ofItems(repeat.initial()),
+                  repeat.parameters(),
+                  body,
+                  renaming.ofItems(repeat.yields()),
+                  repeat.results(),
+                  repeat.line()));
+        }
+        case Step.Run run -> rest.add(renaming.uses(run));
+        case Step.Start start -> rest.add(renaming.uses(start));
+        case Step.Done done -> rest.add(renaming.uses(done));
+      }
+    }
+    return rest;
+  }
+
+  /** Whether there are any among steps, in loops too. */
+  static boolean areIn(List<Step> steps) {
+    return steps.stream()
+        .anyMatch(
+            step ->
+                step instanceof Step.Fence
+                    || (step instanceof Step.Repeat repeat && areIn(repeat.body())));
+  }
+}
