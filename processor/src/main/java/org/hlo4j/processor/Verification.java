@@ -133,8 +133,7 @@ final class Verification implements AutoCloseable {
         Request request = request(kernel.plan());
         yield new Pending(
             draft,
-            List.of(
-                known.submit(isCompiledAhead(kernel.plan()) ? request.withExecutable() : request)));
+            List.of(known.submit(options.aheadOfTime() ? request.withExecutable() : request)));
       }
     };
   }
@@ -142,14 +141,9 @@ final class Verification implements AutoCloseable {
   /** The form that was chosen, with its executable if that is wanted. */
   private KernelPlan compiledAhead(KernelPlan plan, Report report) {
     Verifier known = verifier;
-    return known == null || !isCompiledAhead(plan)
+    return known == null || !options.aheadOfTime()
         ? plan
         : judged(plan, known.submit(request(plan).withExecutable()).join(), report);
-  }
-
-  /** Executables for several devices are made where these are. */
-  private boolean isCompiledAhead(KernelPlan plan) {
-    return options.aheadOfTime() && plan.counts().devices() == 1;
   }
 
   private static Request request(KernelPlan plan) {

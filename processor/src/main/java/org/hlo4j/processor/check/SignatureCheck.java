@@ -8,7 +8,6 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.type.Shape;
 
@@ -81,7 +80,7 @@ public final class SignatureCheck {
     List<Leaf> leaves = method.inputs();
     for (int i = 0; i < leaves.size(); i++) {
       Leaf leaf = leaves.get(i);
-      if (leaf.holder() == Holder.REF && !outputs.ofInputs().containsKey(i)) {
+      if (leaf.holder().isRef() && !outputs.ofInputs().containsKey(i)) {
         report.add(
             Message.REF_WITHOUT_OUTPUT.at(
                 leaf.place(), leaf.path(), leaf.shape(), leaf.tensorType().simpleName()));

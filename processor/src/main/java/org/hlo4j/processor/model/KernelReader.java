@@ -22,7 +22,6 @@ import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.read.ProgramFinder;
 
@@ -145,7 +144,7 @@ final class KernelReader {
 
   private boolean isDonatedRightly(Parameter parameter) {
     Optional<Leaf> ref =
-        parameter.structure().leaves().filter(leaf -> leaf.holder() == Holder.REF).findFirst();
+        parameter.structure().leaves().filter(leaf -> leaf.holder().isRef()).findFirst();
     boolean right = !parameter.donated() || ref.isEmpty();
     if (!right) {
       report.add(Message.REF_DONATED.at(parameter.place(), ref.get().path()));
@@ -172,6 +171,6 @@ final class KernelReader {
   /** Who wants a promise calls the async method; this one has waited. And a call makes no Ref. */
   private static boolean canBeReturned(Structure structure) {
     return !(structure instanceof Leaf leaf && leaf.holder().isPromise())
-        && structure.leaves().noneMatch(leaf -> leaf.holder() == Holder.REF);
+        && structure.leaves().noneMatch(leaf -> leaf.holder().isRef());
   }
 }

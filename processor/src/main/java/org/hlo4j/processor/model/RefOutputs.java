@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
-import org.hlo4j.processor.model.Structure.Holder;
 
 /**
  * Which outputs of a program replace the values of a kernel's {@code Ref}s; the others are its
@@ -31,7 +30,7 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
     signature.inputs().forEach(input -> input.aliasedOutput().ifPresent(taken::add));
     List<Structure.Leaf> leaves = method.inputs();
     for (int i = 0; i < leaves.size() && leaves.size() == signature.inputs().size(); i++) {
-      if (leaves.get(i).holder() == Holder.REF) {
+      if (leaves.get(i).holder().isRef()) {
         OptionalInt output = output(signature, i, taken);
         if (output.isPresent()) {
           outputs.put(i, output.getAsInt());

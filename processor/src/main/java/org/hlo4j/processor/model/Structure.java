@@ -25,6 +25,8 @@ public sealed interface Structure {
     BUFFER_PROMISE,
     /** {@code Ref<T>}: a variable, whose value the call replaces. */
     REF,
+    /** {@code ShardedRef<T>}: a variable on several devices, whose value the call replaces. */
+    SHARDED_REF,
     /** {@code Sharded<T>}: on several devices, there, or on its way. */
     SHARDED,
     /** {@code ShardedBuffer<T>}: on several devices, there. */
@@ -34,7 +36,15 @@ public sealed interface Structure {
 
     /** Whether it is on several devices. */
     public boolean isSharded() {
-      return this == SHARDED || this == SHARDED_BUFFER || this == SHARDED_PROMISE;
+      return switch (this) {
+        case SHARDED, SHARDED_BUFFER, SHARDED_PROMISE, SHARDED_REF -> true;
+        case TENSOR, DEVICE_BUFFER, BUFFER_PROMISE, REF -> false;
+      };
+    }
+
+    /** Whether it is a variable. */
+    public boolean isRef() {
+      return this == REF || this == SHARDED_REF;
     }
 
     /** Whether it is there or on its way. */

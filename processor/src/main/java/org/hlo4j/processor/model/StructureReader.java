@@ -24,6 +24,7 @@ import org.hlo4j.Ref;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
 import org.hlo4j.ShardedPromise;
+import org.hlo4j.ShardedRef;
 import org.hlo4j.Tensor;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
@@ -42,6 +43,7 @@ final class StructureReader {
           DeviceBuffer.class.getName(), Holder.DEVICE_BUFFER,
           BufferPromise.class.getName(), Holder.BUFFER_PROMISE,
           Ref.class.getName(), Holder.REF,
+          ShardedRef.class.getName(), Holder.SHARDED_REF,
           Sharded.class.getName(), Holder.SHARDED,
           ShardedBuffer.class.getName(), Holder.SHARDED_BUFFER,
           ShardedPromise.class.getName(), Holder.SHARDED_PROMISE);

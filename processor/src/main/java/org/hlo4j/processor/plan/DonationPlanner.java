@@ -14,7 +14,6 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 
 /**
@@ -63,7 +62,7 @@ public final class DonationPlanner {
       for (Leaf leaf : parameter.structure().leaves().toList()) {
         Donor donor = new Donor(index, leaf, signature.inputs().get(index));
         index++;
-        if (leaf.holder() == Holder.REF) {
+        if (leaf.holder().isRef()) {
           replaced.add(donor);
         } else if (!parameter.donated()) {
           checkKept(donor);

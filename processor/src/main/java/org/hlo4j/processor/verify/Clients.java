@@ -3,7 +3,6 @@ package org.hlo4j.processor.verify;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Pjrt;
 
@@ -24,12 +23,11 @@ final class Clients {
     this.largest = first;
   }
 
-  Device device() {
-    return first.device();
-  }
-
   /** So many devices; nothing if the plugin cannot show them. */
   Optional<DeviceGroup> group(int devices) {
+    if (devices == 1) {
+      return Optional.of(first.group(1));
+    }
     if (largest.devices().size() < devices && largest.platform().equals(CPU)) {
       largest = Pjrt.builder().plugin(plugin).withoutCache().cpuDevices(devices).open();
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
@@ -45,12 +44,14 @@ final class ProgramCheck {
     try {
       Program program = request.program();
       int devices = program.replicas() * program.partitions();
-      if (devices > 1) {
-        return checkOnDevices(request, program, devices);
+      Optional<DeviceGroup> group = clients.group(devices);
+      if (group.isEmpty()) {
+        return new Unavailable(
+            String.format(
+                Locale.ROOT, "%d devices are needed, and %s", devices, clients.description()));
       }
-      Device device = clients.device();
-      compileAsWritten(program, written -> device.compile(written).close());
-      try (Executable executable = device.compile(program)) {
+      compileAsWritten(program, written -> group.get().compile(written).close());
+      try (Executable executable = group.get().compile(program)) {
         return new Accepted(
             request.wantsExecutable() ? told(executable::serialize) : Optional.empty(),
             costs(request, executable::statistics));
@@ -67,19 +68,6 @@ final class ProgramCheck {
     Program written = program.asWritten();
     if (!written.equals(program)) {
       compilation.accept(written);
-    }
-  }
-
-  private Verdict checkOnDevices(Request request, Program program, int devices) {
-    Optional<DeviceGroup> group = clients.group(devices);
-    if (group.isEmpty()) {
-      return new Unavailable(
-          String.format(
-              Locale.ROOT, "%d devices are needed, and %s", devices, clients.description()));
-    }
-    compileAsWritten(program, written -> group.get().compile(written).close());
-    try (Executable executable = group.get().compile(program)) {
-      return new Accepted(Optional.empty(), costs(request, executable::statistics));
     }
   }
 

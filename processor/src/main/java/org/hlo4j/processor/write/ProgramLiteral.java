@@ -11,7 +11,6 @@ import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
 import org.hlo4j.stub.Kernel;
@@ -122,7 +121,7 @@ final class ProgramLiteral {
   private static CodeBlock refs(List<Structure.Leaf> inputs) {
     String indexes =
         IntStream.range(0, inputs.size())
-            .filter(i -> inputs.get(i).holder() == Holder.REF)
+            .filter(i -> inputs.get(i).holder().isRef())
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(", "));
     return indexes.isEmpty() ? CodeBlock.of("") : CodeBlock.of("\n.withRefs($L)", indexes);

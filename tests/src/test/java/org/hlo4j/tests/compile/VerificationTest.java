@@ -185,6 +185,29 @@ class VerificationTest {
   }
 
   @Test
+  void theExecutableForSeveralDevicesGoesIntoTheJar() {
+    Compilation compilation =
+        compile(
+            Source.of(
+                "Twice",
+                """
+                @Kernels public interface Twice {
+                  @Kernel(replicas = 2, value = "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> "
+                      + "{ %0 = stablehlo.negate %x : tensor<4xf32> return %0 : tensor<4xf32> }")
+                  ShardedBuffer<Vec> negate(Sharded<Vec> x);
+                }
+                """),
+            "-Ahlo4j.aot=true");
+
+    assertThat(compilation).succeededWithoutWarnings();
+    assertThat(
+            compilation.generatedFiles().stream()
+                .filter(file -> file.getName().matches(".*TwiceKernels\\.negate\\..*[.]pjrt"))
+                .toList())
+        .hasSize(1);
+  }
+
+  @Test
   void bytecodeIsVerifiedWithItsSignature() {
     String kernel =
         """

@@ -7,7 +7,6 @@ import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
@@ -38,7 +37,7 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
 
   /** Whether a parameter is a {@code Ref}. */
   public static boolean isRef(Structure structure) {
-    return structure instanceof Leaf leaf && leaf.holder() == Holder.REF;
+    return structure instanceof Leaf leaf && leaf.holder().isRef();
   }
 
   /** Such as {@code permute(Shard x)}, for messages. */
