@@ -18,7 +18,6 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.verify.ChildCommand;
 import org.hlo4j.processor.verify.Request;
@@ -119,7 +118,7 @@ final class Verification implements AutoCloseable {
     return plan.method()
         .program()
         .bytecode()
-        .map(code -> Request.ofBytecode(code.content(), KernelProgram.signatureIn(text)))
+        .map(code -> Request.ofBytecode(code.content(), text))
         .orElseGet(() -> Request.ofText(text))
         .onDevices(plan.counts().replicas(), plan.counts().partitions());
   }

@@ -1,6 +1,7 @@
 package org.hlo4j.processor.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -38,8 +39,7 @@ public record KernelProgram(
     List<String> schedule,
     List<ProgramOrigin> origins) {
   private static final String INDENT = "  ";
-  private static final String HEAD = "func.func @main";
-  private static final String EMPTY_BODY = " {\n  return\n}\n";
+  private static final String MAIN = "main";
 
   /** A program of its parts. */
   public KernelProgram {
@@ -141,7 +141,7 @@ public record KernelProgram(
         body.lines()
             .map(line -> line.isBlank() ? "\n" : INDENT + line + "\n")
             .collect(Collectors.joining());
-    String text = HEAD + "%s {\n%s}\n".formatted(signature.strip(), lines);
+    String text = "func.func @%s%s {\n%s}\n".formatted(MAIN, signature.strip(), lines);
     return onOne(text, Optional.empty(), Optional.of(body), Optional.empty());
   }
 
@@ -151,22 +151,19 @@ public record KernelProgram(
    * @param name of its resource, if the generated code can open that
    */
   static KernelProgram ofBytecode(String signature, byte[] content, Optional<String> name) {
-    return onOne(
-        HEAD + signature.strip() + EMPTY_BODY,
-        name,
-        Optional.empty(),
-        Optional.of(new Bytecode(content)));
+    return onOne(signature.strip(), name, Optional.empty(), Optional.of(new Bytecode(content)));
   }
 
   /**
-   * The program as a module; of bytecode, an empty one with its signature.
+   * The program as a module; of bytecode, one that declares a function with its signature.
    *
    * @throws CompilationException if it is no program
    */
   public MlirModule module() {
     if (bytecode.isPresent()) {
-      // Says what a signature looks like, which the empty module's text would hide.
-      EntryPoint unused = EntryPoint.ofSignature(signatureIn(text));
+      // Says what a signature looks like, if this is none.
+      EntryPoint unused = EntryPoint.ofSignature(text);
+      return Objects.requireNonNull(MlirReader.readSignature(MAIN, text));
     }
     return MlirReader.read(text);
   }
@@ -180,7 +177,7 @@ public record KernelProgram(
    */
   public EntryPoint entryPoint(MlirModule module, DeviceCounts counts) {
     return bytecode.isPresent()
-        ? EntryPoint.ofSignature(signatureIn(text), counts)
+        ? EntryPoint.ofSignature(text, counts)
         : EntryPoint.of(module, counts);
   }
 
@@ -189,13 +186,8 @@ public record KernelProgram(
     int r = counts.replicas();
     int p = counts.partitions();
     return bytecode.isPresent()
-        ? Program.ofBytecode(bytecode.get().content(), signatureIn(edited), r, p)
+        ? Program.ofBytecode(bytecode.get().content(), edited, r, p)
         : Program.of(edited, r, p);
-  }
-
-  /** The signature in a text of bytecode. */
-  public static String signatureIn(String text) {
-    return text.substring(HEAD.length(), text.length() - EMPTY_BODY.length());
   }
 
   /** A problem with the program, at the line and column of what the user wrote. */

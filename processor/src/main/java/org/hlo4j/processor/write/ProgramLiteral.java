@@ -40,7 +40,7 @@ final class ProgramLiteral {
     }
     if (plan.method().program().bytecode().isPresent()) {
       factory = "ofBytecode";
-      arguments.add(",\n$S", KernelProgram.signatureIn(plan.programText()));
+      arguments.add(",\n$S", plan.programText());
     }
     for (String name : plan.method().inputNames()) {
       arguments.add(",\n$S", name);
