@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.compile.ExecutableMemo;
 import org.hlo4j.internal.pjrt.CompileOptions;
-import org.hlo4j.internal.promise.FuturePromise;
 
 /** The executables of a client: each program is compiled once for each group of devices. */
 final class Compilations {

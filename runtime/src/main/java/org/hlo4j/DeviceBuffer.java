@@ -10,7 +10,6 @@ import org.hlo4j.error.HloException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
-import org.hlo4j.internal.promise.FuturePromise;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;

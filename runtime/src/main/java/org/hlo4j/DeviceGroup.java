@@ -14,7 +14,6 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.promise.FuturePromise;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,6 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.internal.cache.KeyHasher;
-import org.hlo4j.internal.compile.DiskExecutableCache;
 import org.hlo4j.internal.compile.ExecutableMemo;
 import org.hlo4j.internal.compile.PluginDialect;
 import org.hlo4j.internal.jfr.CompileEvent;

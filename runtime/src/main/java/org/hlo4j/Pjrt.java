@@ -12,8 +12,6 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.UnsupportedPluginException;
 import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.call.LaunchGate;
-import org.hlo4j.internal.compile.DiskExecutableCache;
 import org.hlo4j.internal.memory.UnreachableObjects;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.DeviceHandle;

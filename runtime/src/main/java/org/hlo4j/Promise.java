@@ -8,7 +8,6 @@ import java.util.function.BiConsumer;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.PromiseTimeoutException;
-import org.hlo4j.internal.promise.AllPromise;
 import org.jspecify.annotations.Nullable;
 
 /**

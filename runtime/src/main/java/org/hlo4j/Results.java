@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.call.CallSite;
-import org.hlo4j.internal.promise.FuturePromise;
+import org.hlo4j.internal.promise.PromiseFuture;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +129,7 @@ public final class Results {
 
   /** A promise of the call's end: all outputs are there, on all devices. */
   public Promise<Void> complete() {
-    return new FuturePromise<>(completion(), FuturePromise::nothing, site::toString);
+    return new FuturePromise<>(completion(), PromiseFuture::nothing, site::toString);
   }
 
   CompletableFuture<Void> completion() {

@@ -12,7 +12,6 @@ import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.host.TensorText;
 import org.hlo4j.internal.memory.HostMemoryPool;
-import org.hlo4j.internal.promise.FuturePromise;
 import org.hlo4j.internal.promise.Once;
 import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.internal.sharding.Tiling;

@@ -8,7 +8,6 @@ import org.hlo4j.internal.call.CallSite;
 import org.hlo4j.internal.host.StoredBytes;
 import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.memory.HostMemoryPool;
-import org.hlo4j.internal.promise.FuturePromise;
 import org.hlo4j.internal.promise.Once;
 import org.hlo4j.type.Shape;
 

@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.compile.DiskExecutableCache;
 import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.hlo4j.plugin.PluginLocation;

@@ -17,7 +17,6 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.compile.DiskExecutableCache;
 import org.hlo4j.internal.pjrt.Fault;
 import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;

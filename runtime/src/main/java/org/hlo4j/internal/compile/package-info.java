@@ -1,4 +1,4 @@
-/** Executables that are kept in memory and on disk, and how programs are written for a plugin. */
+/** Executables that are made once, and how programs are written for a plugin. */
 @NullMarked
 package org.hlo4j.internal.compile;
 

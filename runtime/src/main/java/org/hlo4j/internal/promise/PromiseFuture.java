@@ -54,7 +54,7 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
             .whenComplete(
                 (nothing, thrown) -> {
                   if (thrown == null) {
-                    all.complete(FuturePromise.nothing());
+                    all.complete(nothing());
                   } else {
                     all.completeExceptionally(thrown);
                   }
@@ -155,5 +155,11 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
       var unusedToo = end.whenComplete((value, thrown) -> latch.countDown());
     }
     return latch;
+  }
+
+  /** The one value of {@link Void}. */
+  @SuppressWarnings("NullAway") // Void has no other value than null.
+  public static Void nothing() {
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-/** Promises over completions that come from the device, and the futures that users get of them. */
+/** The futures that users get of promises, and values that are made once. */
 @NullMarked
 package org.hlo4j.internal.promise;
 

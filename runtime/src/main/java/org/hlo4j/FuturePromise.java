@@ -1,4 +1,4 @@
-package org.hlo4j.internal.promise;
+package org.hlo4j;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.hlo4j.Promise;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
@@ -16,13 +15,14 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.PromiseTimeoutException;
 import org.hlo4j.internal.jfr.WaitEvent;
+import org.hlo4j.internal.promise.PromiseFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A promise over a completion that comes from the device, and a value that is made from it by
  * whoever asks: the device's thread only says that the work is done.
  */
-public final class FuturePromise<T> implements Promise<T> {
+final class FuturePromise<T> implements Promise<T> {
   private final CompletableFuture<?> completion;
   private final Supplier<T> result;
   private final Supplier<String> what;
@@ -36,7 +36,7 @@ public final class FuturePromise<T> implements Promise<T> {
    *     times
    * @param what what the value is, for messages; asked only when something went wrong
    */
-  public FuturePromise(CompletableFuture<?> completion, Supplier<T> result, Supplier<String> what) {
+  FuturePromise(CompletableFuture<?> completion, Supplier<T> result, Supplier<String> what) {
     this.completion = completion;
     this.result = result;
     this.what = what;
@@ -109,12 +109,12 @@ public final class FuturePromise<T> implements Promise<T> {
   }
 
   /** When the work is done, for the library's own use: dependents run on the thread that did it. */
-  public CompletableFuture<?> completion() {
+  CompletableFuture<?> completion() {
     return completion;
   }
 
   /** The value when the work is done, with the limits of {@link #completion}. */
-  public CompletableFuture<T> whenDone() {
+  CompletableFuture<T> whenDone() {
     return completion.handle((unused, thrown) -> settledValue());
   }
 
@@ -150,11 +150,5 @@ public final class FuturePromise<T> implements Promise<T> {
     return cause instanceof PjrtException pjrt
         ? new PjrtException(pjrt.code(), message, pjrt)
         : new HloException(message, cause);
-  }
-
-  /** The one value of {@link Void}. */
-  @SuppressWarnings("NullAway") // Void has no other value than null.
-  public static Void nothing() {
-    return null;
   }
 }

@@ -1,15 +1,15 @@
-package org.hlo4j.internal.promise;
+package org.hlo4j;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.hlo4j.Promise;
+import org.hlo4j.internal.promise.PromiseFuture;
 
 /** A promise that is kept when all of several are. */
-public final class AllPromise implements Promise<Void> {
+final class AllPromise implements Promise<Void> {
   private final List<Promise<?>> parts;
 
-  public AllPromise(List<Promise<?>> parts) {
+  AllPromise(List<Promise<?>> parts) {
     this.parts = parts;
   }
 
@@ -21,7 +21,7 @@ public final class AllPromise implements Promise<Void> {
   @Override
   public Void value() {
     parts.forEach(Promise::value);
-    return FuturePromise.nothing();
+    return PromiseFuture.nothing();
   }
 
   @Override
@@ -30,7 +30,7 @@ public final class AllPromise implements Promise<Void> {
     for (Promise<?> part : parts) {
       part.value(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
-    return FuturePromise.nothing();
+    return PromiseFuture.nothing();
   }
 
   @Override

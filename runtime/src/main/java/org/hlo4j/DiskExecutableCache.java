@@ -1,9 +1,8 @@
-package org.hlo4j.internal.compile;
+package org.hlo4j;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.hlo4j.SerializedExecutable;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.internal.setting.LongSetting;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * machine is loaded by every process after that. Whatever is doubtful about an entry, the program
  * is compiled anew.
  */
-public final class DiskExecutableCache {
+final class DiskExecutableCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
   private static final String PROPERTY = "hlo4j.cache";
   private static final long MAX_BYTES = LongSetting.CACHE.orElse(1L << 30);
@@ -27,12 +26,12 @@ public final class DiskExecutableCache {
   }
 
   /** Keeps nothing. */
-  public static DiskExecutableCache off() {
+  static DiskExecutableCache off() {
     return new DiskExecutableCache(null);
   }
 
   /** In a folder, which is made when it is first needed. */
-  public static DiskExecutableCache at(Path folder) {
+  static DiskExecutableCache at(Path folder) {
     return new DiskExecutableCache(DiskCache.at(folder, MAX_BYTES));
   }
 
@@ -42,7 +41,7 @@ public final class DiskExecutableCache {
    *
    * @throws ArgumentException if it is none of these
    */
-  public static DiskExecutableCache ofThisJvm() {
+  static DiskExecutableCache ofThisJvm() {
     String setting = System.getProperty(PROPERTY, "on");
     return switch (setting) {
       case "off" -> off();
@@ -67,12 +66,12 @@ public final class DiskExecutableCache {
     return "-D%s is on, off, or a folder's absolute path, not '%s'".formatted(PROPERTY, setting);
   }
 
-  public boolean isOff() {
+  boolean isOff() {
     return disk == null;
   }
 
   /** The executable under a key, if it is there and whole. */
-  public Optional<SerializedExecutable> find(String key) {
+  Optional<SerializedExecutable> find(String key) {
     if (disk == null) {
       return Optional.empty();
     }
@@ -85,7 +84,7 @@ public final class DiskExecutableCache {
   }
 
   /** Keeps an executable for later processes; if that cannot be done, they compile. */
-  public void keep(SerializedExecutable executable) {
+  void keep(SerializedExecutable executable) {
     if (disk != null) {
       disk.put(executable.key(), executable.toByteArray());
     }

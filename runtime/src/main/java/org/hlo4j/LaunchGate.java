@@ -1,4 +1,4 @@
-package org.hlo4j.internal.call;
+package org.hlo4j;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Lock;
@@ -6,7 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hlo4j.error.PromiseInterruptedException;
-import org.hlo4j.internal.promise.FuturePromise;
+import org.hlo4j.internal.promise.PromiseFuture;
 
 /**
  * Lets programs whose devices wait for each other start one after another, so that they come to all
@@ -14,13 +14,13 @@ import org.hlo4j.internal.promise.FuturePromise;
  * ended: its devices share a pool of threads, of which two programs at once may each hold a part
  * and wait for ever for the rest. Safe for use by many threads.
  */
-public final class LaunchGate {
+final class LaunchGate {
   private final Lock lock = new ReentrantLock();
   private final boolean oneAtATime;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   /** A gate through which at most one program goes at a time, or only one launch. */
-  public LaunchGate(boolean oneAtATime) {
+  LaunchGate(boolean oneAtATime) {
     this.oneAtATime = oneAtATime;
   }
 
@@ -33,15 +33,15 @@ public final class LaunchGate {
    * @throws PromiseInterruptedException if the thread is interrupted while it waits for the program
    *     before; nothing was started then
    */
-  public <R> R pass(boolean meets, Supplier<R> launch, Function<R, CompletableFuture<Void>> endOf) {
+  <R> R pass(boolean meets, Supplier<R> launch, Function<R, CompletableFuture<Void>> endOf) {
     lock.lock();
     try {
       if (!meets || !oneAtATime) {
         return launch.get();
       }
-      Void unused = new FuturePromise<>(last, FuturePromise::nothing, () -> "the devices").value();
+      Void unused = new FuturePromise<>(last, PromiseFuture::nothing, () -> "the devices").value();
       R results = launch.get();
-      last = endOf.apply(results).exceptionally(failed -> FuturePromise.nothing());
+      last = endOf.apply(results).exceptionally(failed -> PromiseFuture.nothing());
       return results;
     } finally {
       lock.unlock();
