@@ -8,7 +8,7 @@ module org.hlo4j.runtime {
   exports org.hlo4j;
   exports org.hlo4j.error;
   exports org.hlo4j.plugin;
-  exports org.hlo4j.stub;
+  exports org.hlo4j.generated;
   exports org.hlo4j.type;
   exports org.hlo4j.internal.cache to
       org.hlo4j.processor;

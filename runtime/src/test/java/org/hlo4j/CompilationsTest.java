@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.stub.Kernel;
+import org.hlo4j.generated.Kernel;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;

@@ -7,7 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.stub.Kernel;
+import org.hlo4j.generated.Kernel;
 import org.hlo4j.type.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

@@ -231,7 +231,7 @@ final class ArchitectureTest {
             "org.hlo4j.type..", "org.hlo4j.error..", "org.hlo4j.internal..", "org.hlo4j.plugin..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.hlo4j", "org.hlo4j.stub..")
+        .resideInAnyPackage("org.hlo4j", "org.hlo4j.generated..")
         .check(CLASSES);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.Results;
+import org.hlo4j.generated.RecordPromise;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.model.Structure.Component;
@@ -20,7 +21,6 @@ import org.hlo4j.processor.model.Structure.Group;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.RecordPromise;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
 final class AsyncWriter {

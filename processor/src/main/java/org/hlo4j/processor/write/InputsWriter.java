@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.ShardedInput;
+import org.hlo4j.generated.BoundKernel;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.BoundKernel;
 
 /**
  * Writes the way to the inputs of kernels on several devices, by which data gets there: {@code

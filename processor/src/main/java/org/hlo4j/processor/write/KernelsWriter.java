@@ -12,13 +12,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.KernelMetadata;
+import org.hlo4j.generated.BoundKernel;
+import org.hlo4j.generated.Kernel;
+import org.hlo4j.generated.KernelSet;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
-import org.hlo4j.stub.BoundKernel;
-import org.hlo4j.stub.Kernel;
-import org.hlo4j.stub.KernelSet;
 
 /** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
 final class KernelsWriter {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hlo4j.generated.Kernel;
 import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
-import org.hlo4j.stub.Kernel;
 
 /** How generated code holds a program: in a text block, or in a resource. */
 final class ProgramLiteral {

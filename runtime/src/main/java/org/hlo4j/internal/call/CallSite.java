@@ -60,7 +60,8 @@ public final class CallSite {
   private static boolean isLibrary(StackFrame frame) {
     String name = frame.getClassName();
     return name.startsWith(LIBRARY)
-        && (name.indexOf('.', LIBRARY.length() + 1) < 0 || name.startsWith(LIBRARY + ".stub."));
+        && (name.indexOf('.', LIBRARY.length() + 1) < 0
+            || name.startsWith(LIBRARY + ".generated."));
   }
 
   private static boolean isStub(StackFrame frame, @Nullable String stubs) {

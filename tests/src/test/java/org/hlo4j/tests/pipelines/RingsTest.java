@@ -16,7 +16,7 @@ import org.hlo4j.examples.ring.Rings.Two;
 import org.hlo4j.examples.ring.RingsAsync;
 import org.hlo4j.examples.ring.RingsKernels;
 import org.hlo4j.examples.ring.Shard;
-import org.hlo4j.stub.Kernel;
+import org.hlo4j.generated.Kernel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

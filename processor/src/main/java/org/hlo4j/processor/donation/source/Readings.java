@@ -12,7 +12,7 @@ import javax.lang.model.type.TypeMirror;
 import org.hlo4j.Promise;
 import org.hlo4j.Sharded;
 import org.hlo4j.Tensor;
-import org.hlo4j.stub.RecordPromise;
+import org.hlo4j.generated.RecordPromise;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the methods of tensors, records and promises of records apart. */

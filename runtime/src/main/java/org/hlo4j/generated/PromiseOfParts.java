@@ -1,4 +1,4 @@
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,13 +1,13 @@
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.CompilationException;
+import org.hlo4j.generated.Kernel.Resources;
 import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 import org.hlo4j.internal.mlir.text.Bytecode;
-import org.hlo4j.stub.Kernel.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import java.util.List;
-import org.hlo4j.stub.Kernel.Resources;
+import org.hlo4j.generated.Kernel.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**

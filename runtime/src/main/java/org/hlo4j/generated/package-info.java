@@ -3,6 +3,6 @@
  * runtime.
  */
 @NullMarked
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import org.jspecify.annotations.NullMarked;

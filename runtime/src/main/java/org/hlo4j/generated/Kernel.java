@@ -1,4 +1,4 @@
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import java.io.IOException;
 import java.io.InputStream;

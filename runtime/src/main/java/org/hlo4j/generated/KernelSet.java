@@ -1,4 +1,4 @@
-package org.hlo4j.stub;
+package org.hlo4j.generated;
 
 import java.util.ArrayList;
 import java.util.List;
