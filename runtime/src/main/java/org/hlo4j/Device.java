@@ -46,11 +46,11 @@ public final class Device {
   private final DeviceGroup group;
 
   Device(Pjrt client, DeviceHandle handle, int ordinal, CallsInFlight callsInFlight) {
-    this.callsInFlight = callsInFlight;
-    this.group = DeviceGroup.ofOne(this);
     this.client = client;
     this.handle = handle;
     this.ordinal = ordinal;
+    this.callsInFlight = callsInFlight;
+    this.group = DeviceGroup.ofOne(this);
   }
 
   DeviceHandle handle() {

@@ -430,6 +430,25 @@ final class FaultInjectionTest {
   }
 
   @Test
+  void outputsOfAGroupWhoseWorkFailsAreClosed() {
+    plugin.arm(null);
+    try (Pjrt client = open()) {
+      DeviceGroup group = client.group(2);
+      Executable executable = group.compile(REDUCING);
+      ShardedBuffer<F32> x = executable.<F32>input(0).putEach(List.of(DATA, DATA));
+      long open = plugin.open().size();
+      plugin.arm(
+          new Fault(PjrtFunction.PJRT_LoadedExecutable_Execute, 1, StatusCode.DATA_LOSS, true));
+      assertThrows(PjrtException.class, () -> executable.executeSharded(x, x.retained()));
+      plugin.arm(null);
+      Await.until(() -> plugin.open().size() == open);
+      assertThat(x.replica(1).toFloatArray()).isEqualTo(DATA);
+    }
+    awaitNothingOpen();
+    assertThat(plugin.violations()).isEmpty();
+  }
+
+  @Test
   void thePluginIsToldTheLineOfACall() {
     plugin.arm(null);
     try (Pjrt client = open()) {

@@ -37,13 +37,17 @@ final class FlightRecorderTest {
 
   @BeforeEach
   void record() throws IOException {
+    record(FlightRecorderTest::work);
+  }
+
+  private void record(Runnable work) throws IOException {
     Path file = folder.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
       for (String event : List.of("Compile", "Execute", "Donation", "Transfer", "Wait")) {
         recording.enable("org.hlo4j." + event).withoutThreshold();
       }
       recording.start();
-      work();
+      work.run();
       recording.dump(file);
     }
     events = RecordingFile.readAllEvents(file);
@@ -114,5 +118,33 @@ final class FlightRecorderTest {
   void waitsSayWhatFor() {
     assertThat(of("Wait").stream().map(event -> event.getString("subject")).toList())
         .contains("compiling Chain.step");
+  }
+
+  private static void workOnTwoDevices() {
+    Program program = Program.of(PROGRAM.text(), 2, 1).named("Chain.step");
+    try (Pjrt client = Pjrt.builder().cpuDevices(2).withoutCache().open()) {
+      Executable executable = client.group(2).compile(program);
+      Sharded<?> x = executable.input(0).put(new float[300 * 300]);
+      ShardedBuffer<?> kept = executable.executeSharded(x.retained()).get(0);
+      List<float[]> unused = executable.executeSharded(x).get(0).toArrays(float[].class);
+      kept.close();
+    }
+  }
+
+  @Test
+  void callsOnSeveralDevicesAreRecordedAsWell() throws IOException {
+    record(FlightRecorderTest::workOnTwoDevices);
+
+    assertThat(of("Execute").stream().map(event -> event.getString("device")).toList())
+        .containsExactly("[cpu:0, cpu:1]", "[cpu:0, cpu:1]");
+    assertThat(of("Donation").stream().map(event -> event.getBoolean("taken")).toList())
+        .containsExactly(false, false, true, true)
+        .inOrder();
+    assertThat(of("Transfer").stream().map(event -> event.getBoolean("toDevice")).toList())
+        .containsExactly(true, true, false, false)
+        .inOrder();
+    assertThat(of("Transfer").stream().map(event -> event.getString("device")).toList())
+        .containsExactly("cpu:0", "cpu:1", "cpu:0", "cpu:1")
+        .inOrder();
   }
 }
