@@ -54,9 +54,9 @@ final class Copying {
               .whenComplete(
                   (made, thrown) -> {
                     if (thrown == null) {
-                      copied.materialize(made);
+                      copied.deferral().materialize(made);
                     } else {
-                      copied.fail(thrown);
+                      copied.deferral().fail(thrown);
                     }
                   });
     } else {

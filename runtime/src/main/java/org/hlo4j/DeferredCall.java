@@ -171,7 +171,7 @@ final class DeferredCall {
                   }
                 });
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i].materialize(results.buffers()[i]);
+      outputs[i].deferral().materialize(results.buffers()[i]);
     }
   }
 
@@ -189,7 +189,7 @@ final class DeferredCall {
             ? thrown.getCause()
             : thrown;
     for (DeviceBuffer<?> output : outputs) {
-      output.fail(cause);
+      output.deferral().fail(cause);
     }
     complete.completeExceptionally(cause);
   }

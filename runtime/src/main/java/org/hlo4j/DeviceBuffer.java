@@ -1,7 +1,6 @@
 package org.hlo4j;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -58,11 +57,12 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     this.shape = shape;
     this.device = device;
     this.origin = origin;
-    this.deferral = new Deferral<>();
+    this.deferral = new Deferral<>(this);
     this.owner = null;
   }
 
-  private BufferCleaner own(BufferHandle handle) {
+  /** Takes over one hold of the native buffer. */
+  BufferCleaner own(BufferHandle handle) {
     BufferCleaner owned = BufferCleaner.of(this, handle);
     Leaks.opened(owned, shape, origin);
     return owned;
@@ -91,7 +91,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   /**
    * A buffer whose call has not been given to the device yet, since its program is still being
    * compiled, or since an argument is such a buffer. It can be read, closed and passed to calls as
-   * if it were there. Whoever makes it calls {@link #materialize} or {@link #fail}.
+   * if it were there. Whoever makes it calls {@link Deferral#materialize} or {@link Deferral#fail}.
    */
   static <T extends Element> DeviceBuffer<T> deferred(Shape shape, Device device, CallSite origin) {
     return new DeviceBuffer<>(shape, device, origin);
@@ -101,7 +101,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return deferral == null ? owner : deferral.owner();
   }
 
-  private BufferCleaner there() {
+  /** The holder of a buffer that is not deferred. */
+  BufferCleaner there() {
     BufferCleaner known = owner();
     if (known == null) {
       throw new AssertionError("The %s from %s is deferred".formatted(shape, origin));
@@ -109,7 +110,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return known;
   }
 
-  private Deferral<T> deferral() {
+  /** The state of a buffer that was deferred. */
+  Deferral<T> deferral() {
     if (deferral == null) {
       throw new AssertionError("The %s from %s was never deferred".formatted(shape, origin));
     }
@@ -138,56 +140,6 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
       return new FuturePromise<>(whenMaterialized(), () -> this, origin::toString).value();
     }
     return this;
-  }
-
-  /** Gives a deferred buffer the native buffer of a new one, which nobody else has. */
-  void materialize(DeviceBuffer<?> made) {
-    BufferHandle handle = made.there().handle();
-    boolean isHeld = handle.retainHolder();
-    // Before anybody hears of this buffer, so that whoever donates it is its only holder.
-    made.close();
-    if (isHeld) {
-      materialize(handle);
-    } else {
-      fail(made.gone());
-    }
-  }
-
-  /** Gives a deferred buffer, and those that share it, a native buffer that the caller holds. */
-  private void materialize(BufferHandle handle) {
-    List<DeviceBuffer<T>> shares;
-    boolean areHeld = true;
-    synchronized (this) {
-      shares = deferral().takeShares();
-      // Before there is a holder that somebody may close.
-      for (int i = 0; i < shares.size() && areHeld; i++) {
-        areHeld = handle.retainHolder();
-      }
-      deferral().become(own(handle));
-    }
-    for (DeviceBuffer<T> share : shares) {
-      if (areHeld) {
-        share.materialize(handle);
-      } else {
-        // The client was closed meanwhile.
-        share.fail(gone());
-      }
-    }
-    if (deferral().isReleased()) {
-      releaseHold();
-    }
-    deferral().complete();
-  }
-
-  /** Reports that the call of a deferred buffer was not given to the device. */
-  void fail(Throwable thrown) {
-    List<DeviceBuffer<T>> shares;
-    synchronized (this) {
-      deferral().fail(thrown);
-      shares = deferral().takeShares();
-    }
-    deferral().complete();
-    shares.forEach(share -> share.fail(thrown));
   }
 
   @Override
@@ -235,19 +187,15 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     return closing;
   }
 
-  private void releaseHold() {
+  /** Releases this buffer's hold, at once or when a deferred buffer has one. */
+  void releaseHold() {
     BufferCleaner known = owner();
     if (known == null) {
-      known = releaseDeferred();
+      known = deferral().release();
     }
     if (known != null && known.release()) {
       Leaks.closed(known);
     }
-  }
-
-  /** Has a deferred buffer let go once it is there; returns the holder if it is there now. */
-  private synchronized @Nullable BufferCleaner releaseDeferred() {
-    return deferral().release();
   }
 
   /** A call has taken the buffer away; the next use names that call. */
@@ -291,7 +239,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
    */
   DeviceBuffer<T> share() {
     if (isDeferred()) {
-      DeviceBuffer<T> share = shareDeferred();
+      DeviceBuffer<T> share = deferral().share();
       if (share != null) {
         return share;
       }
@@ -305,19 +253,6 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
     } finally {
       entered.release();
     }
-  }
-
-  /** Another holder, or null if this one has become there. */
-  private synchronized @Nullable DeviceBuffer<T> shareDeferred() {
-    if (!isDeferred()) {
-      return null;
-    }
-    if (isGone()) {
-      throw gone();
-    }
-    DeviceBuffer<T> share = deferred(shape, device, origin);
-    deferral().add(share);
-    return share;
   }
 
   /**
