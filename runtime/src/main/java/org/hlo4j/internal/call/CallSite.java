@@ -61,7 +61,8 @@ public final class CallSite {
     String name = frame.getClassName();
     return name.startsWith(LIBRARY)
         && (name.indexOf('.', LIBRARY.length() + 1) < 0
-            || name.startsWith(LIBRARY + ".generated."));
+            || name.startsWith(LIBRARY + ".generated.")
+            || name.startsWith(LIBRARY + ".internal."));
   }
 
   private static boolean isStub(StackFrame frame, @Nullable String stubs) {

@@ -61,6 +61,7 @@ public final class ClientHandle extends NativeHandle {
       PJRT_Client_Create_Args.num_options(args, options.size());
       api.call(PjrtFunction.PJRT_Client_Create, args);
       ClientHandle client = new ClientHandle(api, PJRT_Client_Create_Args.client(args));
+      Malloc.keepFreedMemory();
       MemoryPressure.trimBy(Malloc::trim);
       ClientCount.opened();
       return client;

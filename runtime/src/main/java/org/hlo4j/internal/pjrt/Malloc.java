@@ -4,30 +4,72 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The C library's {@code malloc}, which XLA's CPU devices get tensors from. It keeps freed memory
- * in the arena of each thread; {@code malloc_trim} gives it back to the operating system.
+ * in the arena of each thread. Nothing happens where the C library is not glibc.
  */
 final class Malloc {
-  private static final @Nullable MethodHandle TRIM = trimmer();
+  /** {@code M_TRIM_THRESHOLD} of glibc's {@code malloc.h}. */
+  private static final int TRIM_THRESHOLD = -1;
+
+  /** {@code M_MMAP_THRESHOLD} of glibc's {@code malloc.h}. */
+  private static final int MMAP_THRESHOLD = -3;
+
+  /** The largest threshold that glibc takes, which is also what it would arrive at by itself. */
+  private static final int LARGEST_MMAP_THRESHOLD = 32 << 20;
+
+  private static final @Nullable MethodHandle TRIM =
+      function("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+
+  private static final @Nullable MethodHandle SET_OPTION =
+      function(
+          "mallopt",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
   private Malloc() {}
 
-  private static @Nullable MethodHandle trimmer() {
+  private static @Nullable MethodHandle function(String name, FunctionDescriptor type) {
     Linker linker = Linker.nativeLinker();
     return linker
         .defaultLookup()
-        .find("malloc_trim")
-        .map(
-            function ->
-                linker.downcallHandle(
-                    function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG)))
+        .find(name)
+        .map(function -> linker.downcallHandle(function, type))
         .orElse(null);
   }
 
-  /** Gives free memory back. Does nothing where the C library is not glibc. */
+  /**
+   * Keeps freed memory for the next tensors until {@link #trim}. By default, {@code malloc} returns
+   * the end of an arena to the operating system whenever it is free, and touching new pages costs
+   * more than most programs compute with them. Does nothing where the environment sets up {@code
+   * malloc}.
+   */
+  static void keepFreedMemory() {
+    if (SET_OPTION == null || TRIM == null || isSetUp(System.getenv())) {
+      return;
+    }
+    setOption(SET_OPTION, MMAP_THRESHOLD, LARGEST_MMAP_THRESHOLD);
+    setOption(SET_OPTION, TRIM_THRESHOLD, Integer.MAX_VALUE);
+  }
+
+  /** Whether the environment has options for glibc's {@code malloc}. */
+  static boolean isSetUp(Map<String, String> environment) {
+    return environment.getOrDefault("GLIBC_TUNABLES", "").contains("glibc.malloc.")
+        || environment.keySet().stream()
+            .anyMatch(name -> name.startsWith("MALLOC_") && name.endsWith("_"));
+  }
+
+  private static void setOption(MethodHandle function, int option, int value) {
+    try {
+      int unused = (int) function.invokeExact(option, value);
+    } catch (Throwable e) {
+      throw new AssertionError("mallopt throws nothing", e);
+    }
+  }
+
+  /** Gives free memory back to the operating system. */
   static void trim() {
     if (TRIM == null) {
       return;
