@@ -134,7 +134,7 @@ final class HostBuffer extends HostData {
 
   /** Whether the values are the elements' own bytes; what else there is are floats to convert. */
   private boolean isRaw() {
-    return kind.carrier() != Carrier.FLOAT || !FloatFormat.isNarrow(shape().elementType());
+    return kind.carrier() != Carrier.FLOAT || !FloatCodec.isNarrow(shape().elementType());
   }
 
   /** Single bytes have no order, whatever the buffer's own is. */
