@@ -99,8 +99,8 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
    * @throws BufferStateException if the tensor was closed or handed over
    */
   public synchronized HostTensor<T> set(Object data) {
-    HostData.check(shape, data);
-    HostData.write(shape, data, open().segment());
+    HostData source = HostData.source(shape, data);
+    source.write(open().segment());
     return this;
   }
 

@@ -26,29 +26,30 @@ final class HostToDevice {
   private HostToDevice() {}
 
   static <T extends Element> DeviceBuffer<T> send(Device device, Shape shape, Object data) {
-    return send(device, null, shape, data);
+    return send(device, HostData.source(shape, data));
+  }
+
+  static <T extends Element> DeviceBuffer<T> send(Device device, HostData data) {
+    return send(new Target(device, null, data.shape()), data);
   }
 
   /** To a memory that need not be the device's default one. */
   static <T extends Element> DeviceBuffer<T> sendTo(Memory memory, Shape shape, Object data) {
-    return send(memory.device(), memory.isDefault() ? null : memory, shape, data);
+    Target target = new Target(memory.device(), memory.isDefault() ? null : memory, shape);
+    return send(target, HostData.source(shape, data));
   }
 
-  private static <T extends Element> DeviceBuffer<T> send(
-      Device device, @Nullable Memory memory, Shape shape, Object data) {
-    HostData.check(shape, data);
-    Target target = new Target(device, memory, shape);
-    if (shape.byteSize() <= SMALL) {
-      return sendSmall(target, data);
-    }
-    return sendPooled(target, stage(shape, data));
+  private static <T extends Element> DeviceBuffer<T> send(Target target, HostData data) {
+    return target.shape().byteSize() <= SMALL
+        ? sendSmall(target, data)
+        : sendPooled(target, stage(data));
   }
 
-  /** Data, which was checked, in pooled memory that the caller gives back. */
-  static HostMemoryPool.Block stage(Shape shape, Object data) {
-    HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
+  /** Data in pooled memory that the caller gives back. */
+  static HostMemoryPool.Block stage(HostData data) {
+    HostMemoryPool.Block block = HostMemoryPool.take(data.shape().byteSize());
     try {
-      HostData.write(shape, data, block.segment());
+      data.write(block.segment());
       return block;
     } catch (RuntimeException | Error e) {
       block.giveBack();
@@ -69,9 +70,9 @@ final class HostToDevice {
   }
 
   static <T extends Element> DeviceBuffer<T> share(Device device, Shape shape, MemorySegment data) {
-    HostData.check(shape, data);
+    HostData source = HostData.source(shape, data);
     if (!data.isNative()) {
-      return send(device, shape, data);
+      return send(device, source);
     }
     Unclosable.check(shape, data);
     StoredBytes.checkBits(shape, data);
@@ -83,11 +84,11 @@ final class HostToDevice {
     return buffer(target, transfer(target, data, semantics, shared ? 0 : bytes), bytes);
   }
 
-  private static <T extends Element> DeviceBuffer<T> sendSmall(Target target, Object data) {
+  private static <T extends Element> DeviceBuffer<T> sendSmall(Target target, HostData data) {
     long bytes = target.shape().byteSize();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment staging = arena.allocate(Math.max(1, bytes), Long.BYTES);
-      HostData.write(target.shape(), data, staging.asSlice(0, bytes));
+      data.write(staging.asSlice(0, bytes));
       return buffer(target, transfer(target, staging, HostMemory.COPIED_DURING_CALL, bytes), bytes);
     }
   }

@@ -52,7 +52,7 @@ final class ShardScatter {
     int sent = 0;
     try {
       for (Object ofReplica : data) {
-        try (Source source = new Source(shape, sharding, shardShape, ofReplica)) {
+        try (Source source = new Source(sharding, shardShape, HostData.source(shape, ofReplica))) {
           for (int partition = 0; partition < sharding.devices(); partition++) {
             shards[sent] = source.send(group.device(sent), partition);
             sent++;
@@ -70,35 +70,28 @@ final class ShardScatter {
 
   /** The tensor of one replica, on the host. */
   private static final class Source implements AutoCloseable {
-    private final Shape shape;
     private final Sharding sharding;
     private final Shape shardShape;
-    private final Object data;
+    private final HostData data;
 
     /** The whole tensor's bytes, if they have to be cut. */
     private final HostMemoryPool.@Nullable Block whole;
 
-    Source(Shape shape, Sharding sharding, Shape shardShape, Object data) {
-      this.shape = shape;
+    Source(Sharding sharding, Shape shardShape, HostData data) {
       this.sharding = sharding;
       this.shardShape = shardShape;
       this.data = data;
-      this.whole = sharding.isReplicated() ? null : bytes(shape, data);
-    }
-
-    private static HostMemoryPool.Block bytes(Shape shape, Object data) {
-      HostData.check(shape, data);
-      return HostToDevice.stage(shape, data);
+      this.whole = sharding.isReplicated() ? null : HostToDevice.stage(data);
     }
 
     DeviceBuffer<?> send(Device device, int partition) {
       if (whole == null) {
-        return HostToDevice.send(device, shape, data);
+        return HostToDevice.send(device, data);
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment shard = arena.allocate(Math.max(1, shardShape.byteSize()), Long.BYTES);
         MemorySegment content = shard.asSlice(0, shardShape.byteSize());
-        TileCopy.read(sharding.tiling(), partition, shape, whole.segment(), content);
+        TileCopy.read(sharding.tiling(), partition, data.shape(), whole.segment(), content);
         return HostToDevice.send(device, shardShape, content);
       }
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
@@ -49,15 +48,18 @@ final class Programs {
       checkNotFiltered(bytes);
       boolean isExported = ExportedFile.isOne(bytes);
       if (!isExported && !Bytecode.isBytecode(bytes)) {
-        return ofText(file, ProgramText.decode(bytes));
+        return ofText(file, bytes);
       }
-      if (isExported && signature == null && ExportedFile.read(bytes).devices() > 1) {
-        // XLA is asked on one device only, and JAX's file says the same.
-        String said = ExportedFile.read(bytes).signature();
-        return new ProgramFile(file, Program.ofExported(bytes), Optional.of(said), List.of());
+      if (isExported && signature == null) {
+        ExportedFile exported = ExportedFile.read(bytes);
+        if (exported.devices() > 1) {
+          // XLA is asked on one device only, and JAX's file says the same.
+          Program program = Program.ofExported(bytes);
+          return ProgramFile.ofBytecode(file, bytes, program, exported.signature());
+        }
       }
       String known = signature != null ? signature : askXla(file, bytes, output);
-      return new ProgramFile(file, Program.ofBytecode(bytes, known), Optional.of(known), List.of());
+      return ProgramFile.ofBytecode(file, bytes, Program.ofBytecode(bytes, known), known);
     } catch (CompilationException e) {
       throw new CompilationException(file + ", " + e.getMessage(), e);
     }
@@ -71,12 +73,10 @@ final class Programs {
             });
   }
 
-  private ProgramFile ofText(Path file, String text) {
-    return new ProgramFile(
-        file,
-        platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms),
-        Optional.empty(),
-        platforms);
+  private ProgramFile ofText(Path file, byte[] bytes) {
+    String text = ProgramText.decode(bytes);
+    Program program = platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms);
+    return ProgramFile.ofText(file, bytes, program, platforms);
   }
 
   private static String askXla(Path file, byte[] bytes, Output output) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 import org.hlo4j.HostTensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.ElementType.Kind;
+import org.hlo4j.type.FloatFormat;
 import org.hlo4j.type.Shape;
 
 /**
@@ -33,23 +35,13 @@ final class ElementConversion {
 
   /** Whether there is a conversion; there is none from floats to integers. */
   static boolean isPossible(ElementType from, ElementType to) {
-    return (isInteger(from) && (isInteger(to) || isFloat(to))) || (isFloat(from) && isFloat(to));
-  }
-
-  private static boolean isInteger(ElementType type) {
-    return switch (type) {
-      case I2, I4, I8, I16, I32, I64, U2, U4, U8, U16, U32, U64 -> true;
-      default -> false;
-    };
+    return (from.isInteger() && (to.isInteger() || isFloat(to))) || (isFloat(from) && isFloat(to));
   }
 
   /** Whether a type has floats with a fraction; scales and four-bit floats are codes. */
   private static boolean isFloat(ElementType type) {
-    return switch (type) {
-      case F16, BF16, F32, F64 -> true;
-      case F8E3M4, F8E4M3, F8E4M3B11FNUZ, F8E4M3FN, F8E4M3FNUZ, F8E5M2, F8E5M2FNUZ -> true;
-      default -> false;
-    };
+    FloatFormat format = type.floatFormat();
+    return format != null && format.mantissaBits() > 0 && format.bits() >= Byte.SIZE;
   }
 
   /**
@@ -64,7 +56,7 @@ final class ElementConversion {
       int size = (int) Math.min(CHUNK, count - done);
       MemorySegment some = source.asSlice(done * from.hostBytes(), (long) size * from.hostBytes());
       MemorySegment place = target.asSlice(done * to.hostBytes(), (long) size * to.hostBytes());
-      if (isInteger(from) && isInteger(to)) {
+      if (from.isInteger() && to.isInteger()) {
         convertIntegers(some, place, size, done);
       } else {
         convertFloats(some, place, size, done);
@@ -96,7 +88,7 @@ final class ElementConversion {
           default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, index);
         };
     int unused = Long.SIZE - type.bits();
-    return type.text().startsWith("ui") ? value << unused >>> unused : value << unused >> unused;
+    return type.kind() == Kind.UNSIGNED ? value << unused >>> unused : value << unused >> unused;
   }
 
   private void write(MemorySegment target, long index, long value) {
@@ -124,7 +116,7 @@ final class ElementConversion {
 
   private double[] doubles(MemorySegment source, ElementType type, int size) {
     double[] values = new double[size];
-    if (isInteger(type)) {
+    if (type.isInteger()) {
       for (int i = 0; i < size; i++) {
         values[i] = nearest(integer(source, type, i), type);
       }

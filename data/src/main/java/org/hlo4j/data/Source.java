@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import org.hlo4j.Tensor;
 import org.hlo4j.TensorView;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 
 /**
@@ -41,7 +42,7 @@ record Source(String name, Shape shape, Lender lender) {
   }
 
   private static MemorySegment withZerosAbove(ElementType type, MemorySegment elements) {
-    if (type != ElementType.I2 && type != ElementType.I4) {
+    if (type.kind() != Kind.SIGNED || type.bits() >= Byte.SIZE) {
       return elements;
     }
     MemorySegment copy = NativeCopy.allocate(elements.byteSize());

@@ -91,13 +91,4 @@ public record InterfaceDesign(
       record.components().forEach(component -> addRecords(component.type(), found));
     }
   }
-
-  /** The name of a shape's interface. */
-  String nameOf(Shape shape) {
-    return tensorTypes.entrySet().stream()
-        .filter(type -> type.getValue().equals(shape))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElseThrow();
-  }
 }

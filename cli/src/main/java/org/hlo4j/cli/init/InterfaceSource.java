@@ -133,8 +133,7 @@ public final class InterfaceSource {
     return switch (type) {
       case RecordOf record -> name.nestedClass(record.name());
       case JavaType.TensorOf tensor ->
-          ParameterizedTypeName.get(
-              holder(isSharded, isTaken), name.nestedClass(design.nameOf(tensor.shape())));
+          ParameterizedTypeName.get(holder(isSharded, isTaken), name.nestedClass(tensor.name()));
     };
   }
 

@@ -5,8 +5,12 @@ import org.hlo4j.type.Shape;
 
 /** What a parameter, a result or a component is. */
 sealed interface JavaType {
-  /** A tensor. */
-  record TensorOf(Shape shape) implements JavaType {}
+  /**
+   * A tensor.
+   *
+   * @param name of the interface for the shape
+   */
+  record TensorOf(String name, Shape shape) implements JavaType {}
 
   /** A component of a record. */
   record Component(String name, JavaType type) {}

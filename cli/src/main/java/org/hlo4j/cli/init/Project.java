@@ -39,7 +39,7 @@ public record Project(Path folder, Path sources, Path resources) {
     Map<Path, byte[]> contents = new LinkedHashMap<>();
     for (KernelDesign kernel : design.kernels()) {
       Path resource = folder.resolve(resources).resolve(home).resolve(kernel.file().name());
-      byte[] other = contents.put(resource, Files.readAllBytes(kernel.file().path()));
+      byte[] other = contents.put(resource, kernel.file().content());
       if (other != null) {
         throw new FileAlreadyExistsException(
             resource + ": two programs have this name; rename one", null, null);

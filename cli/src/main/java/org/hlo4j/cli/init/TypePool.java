@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
+import org.hlo4j.cli.init.JavaType.TensorOf;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
@@ -46,7 +47,7 @@ final class TypePool {
   private record Contents(boolean isSharded, List<String> keys, List<JavaType> types) {}
 
   private final NameAllocator names = new NameAllocator();
-  private final Map<Shape, String> tensors = new LinkedHashMap<>();
+  private final Map<Shape, TensorOf> tensors = new LinkedHashMap<>();
   private final Map<Contents, RecordOf> records = new LinkedHashMap<>();
 
   TypePool(String interfaceName) {
@@ -59,8 +60,8 @@ final class TypePool {
 
   /** The tensor type of a shape. */
   JavaType tensor(Shape shape) {
-    tensors.computeIfAbsent(shape, unknown -> names.newName(TensorTypeName.of(shape)));
-    return new JavaType.TensorOf(shape);
+    return tensors.computeIfAbsent(
+        shape, unknown -> new TensorOf(names.newName(TensorTypeName.of(shape)), shape));
   }
 
   /**
@@ -89,7 +90,7 @@ final class TypePool {
   /** The interfaces of tensor types by shape, in the order of their names. */
   Map<String, Shape> tensors() {
     Map<String, Shape> byName = new TreeMap<>();
-    tensors.forEach((shape, name) -> byName.put(name, shape));
+    tensors.values().forEach(tensor -> byName.put(tensor.name(), tensor.shape()));
     return byName;
   }
 

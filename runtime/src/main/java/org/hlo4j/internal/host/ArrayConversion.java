@@ -15,7 +15,7 @@ final class ArrayConversion {
       for (int i = 0; i < values.length; i++) {
         target.set(ValueLayout.JAVA_BYTE, i, (byte) (values[i] ? 1 : 0));
       }
-    } else if (array instanceof float[] values && FloatFormat.isNarrow(type)) {
+    } else if (array instanceof float[] values && FloatCodec.isNarrow(type)) {
       round(type, values, target);
     } else {
       MemorySegment.copy(array, 0, target, layoutOf(array), 0, Array.getLength(array));
@@ -23,7 +23,7 @@ final class ArrayConversion {
   }
 
   private static void round(ElementType type, float[] values, MemorySegment target) {
-    FloatFormat format = FloatFormat.of(type);
+    FloatCodec codec = FloatCodec.of(type);
     if (type == ElementType.F16) {
       // The processor's own instruction, which differs only in the payload of a NaN.
       for (int i = 0; i < values.length; i++) {
@@ -31,20 +31,20 @@ final class ArrayConversion {
       }
     } else if (type == ElementType.BF16) {
       for (int i = 0; i < values.length; i++) {
-        target.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, upperHalf(format, values[i]));
+        target.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, upperHalf(codec, values[i]));
       }
     } else {
       for (int i = 0; i < values.length; i++) {
-        target.set(ValueLayout.JAVA_BYTE, i, (byte) format.encode(values[i]));
+        target.set(ValueLayout.JAVA_BYTE, i, (byte) codec.encode(values[i]));
       }
     }
   }
 
   /** A bfloat16 is the upper half of a float, which rounds in a few instructions. */
-  private static short upperHalf(FloatFormat format, float value) {
+  private static short upperHalf(FloatCodec codec, float value) {
     int bits = Float.floatToRawIntBits(value);
     return Float.isNaN(value)
-        ? (short) format.encode(value)
+        ? (short) codec.encode(value)
         : (short) ((bits + 0x7FFF + ((bits >>> Short.SIZE) & 1)) >>> Short.SIZE);
   }
 
@@ -54,7 +54,7 @@ final class ArrayConversion {
       for (int i = 0; i < values.length; i++) {
         values[i] = source.get(ValueLayout.JAVA_BYTE, i) != 0;
       }
-    } else if (array instanceof float[] values && FloatFormat.isNarrow(type)) {
+    } else if (array instanceof float[] values && FloatCodec.isNarrow(type)) {
       widen(type, source, values);
     } else {
       MemorySegment.copy(source, layoutOf(array), 0, array, 0, Array.getLength(array));
@@ -67,7 +67,7 @@ final class ArrayConversion {
   }
 
   private static void widen(ElementType type, MemorySegment source, float[] values) {
-    FloatFormat format = FloatFormat.of(type);
+    FloatCodec codec = FloatCodec.of(type);
     if (type == ElementType.F16) {
       for (int i = 0; i < values.length; i++) {
         values[i] = Float.float16ToFloat(source.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i));
@@ -80,7 +80,7 @@ final class ArrayConversion {
       }
     } else {
       for (int i = 0; i < values.length; i++) {
-        values[i] = format.decode(source.get(ValueLayout.JAVA_BYTE, i));
+        values[i] = codec.decode(source.get(ValueLayout.JAVA_BYTE, i));
       }
     }
   }

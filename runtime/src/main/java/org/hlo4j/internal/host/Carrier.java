@@ -4,6 +4,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -55,31 +56,33 @@ enum Carrier {
 
   /** Those that carry elements of a type, the natural one first. */
   static List<Carrier> of(ElementType type) {
-    return switch (type) {
-      case I1 -> List.of(BOOLEAN);
-      case I8, U8, I2, I4, U2, U4 -> List.of(BYTE);
-      case I16, U16 -> List.of(SHORT);
-      case I32, U32 -> List.of(INT);
-      case I64, U64 -> List.of(LONG);
-      case F16, BF16 -> List.of(FLOAT, SHORT);
-      case F32, C64 -> List.of(FLOAT);
-      case F64, C128 -> List.of(DOUBLE);
-      case F4E2M1FN,
-          F8E3M4,
-          F8E4M3,
-          F8E4M3B11FNUZ,
-          F8E4M3FN,
-          F8E4M3FNUZ,
-          F8E5M2,
-          F8E5M2FNUZ,
-          F8E8M0FNU ->
-          List.of(FLOAT, BYTE);
+    return switch (type.kind()) {
+      case BOOLEAN -> List.of(BOOLEAN);
+      case SIGNED, UNSIGNED -> List.of(integer(type.hostBytes()));
+      case FLOAT ->
+          FloatCodec.isNarrow(type)
+              ? List.of(FLOAT, integer(type.hostBytes()))
+              : List.of(floating(type.hostBytes()));
+      case COMPLEX -> List.of(floating(type.hostBytes() / 2));
     };
+  }
+
+  private static Carrier integer(int bytes) {
+    return switch (bytes) {
+      case Byte.BYTES -> BYTE;
+      case Short.BYTES -> SHORT;
+      case Integer.BYTES -> INT;
+      default -> LONG;
+    };
+  }
+
+  private static Carrier floating(int bytes) {
+    return bytes == Float.BYTES ? FLOAT : DOUBLE;
   }
 
   /** How many values one element takes: two of a complex number, real part first. */
   static int perElement(ElementType type) {
-    return type == ElementType.C64 || type == ElementType.C128 ? 2 : 1;
+    return type.kind() == Kind.COMPLEX ? 2 : 1;
   }
 
   /** The types of flat arrays for a shape, for messages: {@code float[] or a short[]}. */

@@ -7,6 +7,7 @@ import java.util.function.DoubleFunction;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.ElementType.Kind;
 
 /** Formats the elements of a tensor as NumPy does, all of them alike. */
 final class FormattedElements {
@@ -34,14 +35,24 @@ final class FormattedElements {
   }
 
   private String[] words() {
-    return switch (type) {
-      case I1 -> each(i -> isTrue(i) ? scalar ? "True" : " True" : "False");
-      case I2, I4, I8, I16, I32, I64, U2, U4, U8, U16, U32, U64 -> aligned(each(this::integer));
-      case C64, C128 -> complex(type == ElementType.C64 ? FloatWidth.SINGLE : FloatWidth.DOUBLE);
-      case F16 -> floats(FloatWidth.HALF);
-      case F64 -> floats(FloatWidth.DOUBLE);
-      default -> floats(FloatWidth.SINGLE);
+    return switch (type.kind()) {
+      case BOOLEAN -> each(i -> isTrue(i) ? scalar ? "True" : " True" : "False");
+      case SIGNED, UNSIGNED -> aligned(each(this::integer));
+      case FLOAT -> floats(width());
+      case COMPLEX -> complex(width());
     };
+  }
+
+  private FloatWidth width() {
+    if (type == ElementType.F16) {
+      return FloatWidth.HALF;
+    }
+    return floatBytes() == Double.BYTES ? FloatWidth.DOUBLE : FloatWidth.SINGLE;
+  }
+
+  /** The bytes of a float, or of each of the two in a complex number. */
+  private int floatBytes() {
+    return type.hostBytes() / Carrier.perElement(type);
   }
 
   private String[] each(LongFunction<String> word) {
@@ -60,19 +71,17 @@ final class FormattedElements {
   }
 
   private String integer(long i) {
-    return switch (type) {
-      case I2, I4, U2, U4 ->
-          Byte.toString(NarrowIntegers.valueOf(type, memory.get(ValueLayout.JAVA_BYTE, i)));
-      case I8 -> Byte.toString(memory.get(ValueLayout.JAVA_BYTE, i));
-      case U8 -> Integer.toString(Byte.toUnsignedInt(memory.get(ValueLayout.JAVA_BYTE, i)));
-      case I16 -> Short.toString(shortAt(i));
-      case U16 -> Integer.toString(Short.toUnsignedInt(shortAt(i)));
-      case I32 -> Integer.toString(memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i));
-      case U32 -> Integer.toUnsignedString(memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i));
-      case I64 -> Long.toString(memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i));
-      case U64 -> Long.toUnsignedString(memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i));
-      default -> throw new AssertionError(type + " is no integer");
-    };
+    long value =
+        switch (type.hostBytes()) {
+          case Byte.BYTES -> memory.get(ValueLayout.JAVA_BYTE, i);
+          case Short.BYTES -> shortAt(i);
+          case Integer.BYTES -> memory.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+          default -> memory.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+        };
+    int unused = Long.SIZE - type.bits();
+    return type.kind() == Kind.SIGNED
+        ? Long.toString(value << unused >> unused)
+        : Long.toUnsignedString(value << unused >>> unused);
   }
 
   private short shortAt(long i) {
@@ -88,11 +97,11 @@ final class FormattedElements {
 
   /** A float of any width, or a part of a complex number, of which there are two an element. */
   private double floatAt(long i) {
-    return switch (type) {
-      case F64, C128 -> memory.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
-      case F32, C64 -> memory.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
-      case F16, BF16 -> FloatFormat.of(type).decode(shortAt(i));
-      default -> FloatFormat.of(type).decode(memory.get(ValueLayout.JAVA_BYTE, i));
+    return switch (floatBytes()) {
+      case Double.BYTES -> memory.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
+      case Float.BYTES -> memory.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+      case Short.BYTES -> FloatCodec.of(type).decode(shortAt(i));
+      default -> FloatCodec.of(type).decode(memory.get(ValueLayout.JAVA_BYTE, i));
     };
   }
 

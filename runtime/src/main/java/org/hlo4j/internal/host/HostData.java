@@ -2,16 +2,75 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * Converts the elements of a tensor from and to Java: flat or nested arrays of primitives, a boxed
- * primitive for a scalar, buffers of {@code java.nio}, and memory segments, all row-major.
+ * A Java object with the elements of a tensor, row-major: a flat or nested array of primitives, a
+ * boxed primitive for a scalar, a buffer of {@code java.nio}, or a memory segment. It is resolved
+ * once, and then checks, writes and reads itself.
  */
-public final class HostData {
-  private HostData() {}
+public abstract sealed class HostData
+    permits FlatArray, NestedArray, BoxedScalar, HostBuffer, HostSegment {
+  private final Shape shape;
+
+  HostData(Shape shape) {
+    this.shape = shape;
+  }
+
+  /**
+   * Data to write to a device.
+   *
+   * @throws ArgumentException if it does not have exactly the shape's elements
+   */
+  public static HostData source(Shape shape, Object data) {
+    HostData source = of(shape, data);
+    source.check();
+    return source;
+  }
+
+  private static HostData of(Shape shape, Object data) {
+    return switch (data) {
+      case MemorySegment memory -> new HostSegment(shape, memory);
+      case Buffer buffer -> new HostBuffer(shape, buffer);
+      case Object[] rows -> new NestedArray(shape, rows);
+      default -> {
+        Object single = BoxedScalar.arrayOf(data);
+        yield single == null
+            ? new FlatArray(shape, data)
+            : new BoxedScalar(shape, data, new FlatArray(shape, single));
+      }
+    };
+  }
+
+  /** The element type and dimensions of the tensor. */
+  public final Shape shape() {
+    return shape;
+  }
+
+  /** Throws an {@link ArgumentException} if the data does not have exactly the elements. */
+  abstract void check();
+
+  /** As {@link #check}, and also if the data cannot be written. */
+  void checkTarget() {
+    check();
+  }
+
+  /** Copies the elements, unchecked, into memory of the shape's size. */
+  abstract void copyTo(MemorySegment target);
+
+  /** Fills the data from memory of the shape's size. */
+  abstract void copyFrom(MemorySegment source);
+
+  /**
+   * Writes the elements into memory of the shape's size.
+   *
+   * @throws ArgumentException if a value does not fit into the element type
+   */
+  public void write(MemorySegment target) {
+    copyTo(target);
+    StoredBytes.checkValues(shape, target);
+  }
 
   /** The natural type of flat arrays for a shape's elements. */
   public static Class<?> arrayTypeOf(Shape shape) {
@@ -24,78 +83,18 @@ public final class HostData {
    * @throws ArgumentException if not
    */
   public static void checkType(Shape shape, Class<?> arrayType) {
-    if (NestedArrays.isNested(arrayType)) {
-      NestedArrays.checkType(shape, arrayType);
+    if (NestedArray.isNested(arrayType)) {
+      NestedArray.checkArrayType(shape, arrayType);
     } else {
-      FlatArrays.checkType(shape, arrayType);
-    }
-  }
-
-  /**
-   * Checks that data has just a shape's elements.
-   *
-   * @throws ArgumentException if not
-   */
-  public static void check(Shape shape, Object data) {
-    switch (data) {
-      case MemorySegment memory -> checkSize(shape, memory);
-      case Buffer buffer -> HostBuffers.check(shape, buffer);
-      case Object[] rows -> NestedArrays.check(shape, rows);
-      default -> {
-        Object single = Scalars.arrayOf(data);
-        if (single != null && shape.rank() != 0) {
-          throw new ArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "%s takes %d elements, not a single %s",
-                  shape,
-                  shape.elementCount(),
-                  data.getClass().getSimpleName()));
-        }
-        FlatArrays.check(shape, single == null ? data : single);
-      }
-    }
-  }
-
-  private static void checkSize(Shape shape, MemorySegment memory) {
-    if (memory.byteSize() != shape.byteSize()) {
-      throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %d bytes, not the %d of this MemorySegment",
-              shape,
-              shape.byteSize(),
-              memory.byteSize()));
-    }
-  }
-
-  /**
-   * Writes data that was checked into memory of the shape's size.
-   *
-   * @throws ArgumentException if a value does not fit into the element type
-   */
-  public static void write(Shape shape, Object data, MemorySegment target) {
-    switch (data) {
-      case MemorySegment memory -> target.copyFrom(memory);
-      case Buffer buffer -> HostBuffers.write(shape, buffer, target);
-      case Object[] rows -> NestedArrays.write(shape, rows, target);
-      default -> {
-        Object single = Scalars.arrayOf(data);
-        ArrayConversion.write(shape.elementType(), single == null ? data : single, target);
-      }
-    }
-    if (data instanceof MemorySegment) {
-      StoredBytes.checkBits(shape, target);
-    } else {
-      StoredBytes.checkValues(shape, target);
+      FlatArray.checkArrayType(shape, arrayType);
     }
   }
 
   /** Reads memory of a shape into a new array of a type that was checked. */
   public static <A> A read(Shape shape, Class<A> arrayType, MemorySegment source) {
-    return NestedArrays.isNested(arrayType)
-        ? NestedArrays.read(shape, arrayType, source)
-        : FlatArrays.read(shape, arrayType, source);
+    return NestedArray.isNested(arrayType)
+        ? NestedArray.readNew(shape, arrayType, source)
+        : FlatArray.readNew(shape, arrayType, source);
   }
 
   /**
@@ -104,23 +103,7 @@ public final class HostData {
    * @throws ArgumentException if not
    */
   public static void checkTarget(Shape shape, Object target) {
-    switch (target) {
-      case MemorySegment memory -> {
-        if (memory.byteSize() != shape.byteSize() || memory.isReadOnly()) {
-          throw new ArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "%s needs %d bytes that can be written; this MemorySegment has %d%s",
-                  shape,
-                  shape.byteSize(),
-                  memory.byteSize(),
-                  memory.isReadOnly() ? ", read-only" : ""));
-        }
-      }
-      case Buffer buffer -> HostBuffers.checkTarget(shape, buffer);
-      case Object[] rows -> NestedArrays.check(shape, rows);
-      default -> FlatArrays.check(shape, target);
-    }
+    of(shape, target).checkTarget();
   }
 
   /**
@@ -128,11 +111,6 @@ public final class HostData {
    * the bytes as they are.
    */
   public static void read(Shape shape, MemorySegment source, Object target) {
-    switch (target) {
-      case MemorySegment memory -> memory.copyFrom(source);
-      case Buffer buffer -> HostBuffers.read(shape, source, buffer);
-      case Object[] rows -> NestedArrays.read(shape, source, rows);
-      default -> ArrayConversion.read(shape.elementType(), source, target);
-    }
+    of(shape, target).copyFrom(source);
   }
 }

@@ -3,7 +3,6 @@ package org.hlo4j.internal.pjrt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -24,38 +23,6 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
   private static final int TUPLE = 4;
   private static final int LAYOUT = 5;
   private static final int LAYOUT_MINOR_TO_MAJOR = 1;
-
-  /** XLA's {@code PrimitiveType} by its numbers. */
-  private static final Map<Integer, ElementType> PRIMITIVE_TYPES =
-      Map.ofEntries(
-          Map.entry(1, ElementType.I1),
-          Map.entry(2, ElementType.I8),
-          Map.entry(3, ElementType.I16),
-          Map.entry(4, ElementType.I32),
-          Map.entry(5, ElementType.I64),
-          Map.entry(6, ElementType.U8),
-          Map.entry(7, ElementType.U16),
-          Map.entry(8, ElementType.U32),
-          Map.entry(9, ElementType.U64),
-          Map.entry(10, ElementType.F16),
-          Map.entry(11, ElementType.F32),
-          Map.entry(12, ElementType.F64),
-          Map.entry(15, ElementType.C64),
-          Map.entry(16, ElementType.BF16),
-          Map.entry(18, ElementType.C128),
-          Map.entry(19, ElementType.F8E5M2),
-          Map.entry(20, ElementType.F8E4M3FN),
-          Map.entry(21, ElementType.I4),
-          Map.entry(22, ElementType.U4),
-          Map.entry(23, ElementType.F8E4M3B11FNUZ),
-          Map.entry(24, ElementType.F8E5M2FNUZ),
-          Map.entry(25, ElementType.F8E4M3FNUZ),
-          Map.entry(26, ElementType.I2),
-          Map.entry(27, ElementType.U2),
-          Map.entry(28, ElementType.F8E4M3),
-          Map.entry(29, ElementType.F8E3M4),
-          Map.entry(32, ElementType.F4E2M1FN),
-          Map.entry(33, ElementType.F8E8M0FNU));
 
   /** XLA's number of tuples, which no element type has. */
   private static final int TUPLE_TYPE = 13;
@@ -81,7 +48,7 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
         }
       }
     }
-    ElementType element = PRIMITIVE_TYPES.get(type);
+    ElementType element = BufferTypes.elementTypeOfHlo(type);
     Shape array =
         element == null
             ? null

@@ -3,57 +3,24 @@ package org.hlo4j.internal.host;
 import java.util.EnumMap;
 import java.util.Map;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.FloatFormat;
+import org.hlo4j.type.FloatFormat.Specials;
 
 /**
- * A floating-point format of at most 16 bits: one row of the table below, by which every code is
- * decoded exactly and every {@code float} encoded to the nearest code, ties to even. Results are
- * those of Python's {@code ml_dtypes}. Immutable.
+ * Decodes each code of a floating-point format of at most 16 bits exactly, and encodes each {@code
+ * float} to the nearest code, ties to even. Results are those of Python's {@code ml_dtypes}.
+ * Immutable.
  */
-final class FloatFormat {
-  /** What stands for a number beyond the largest one. */
-  private enum Overflow {
-    /** The infinity that the format has. */
-    INFINITY,
-    /** NaN, since there is no infinity. */
-    NAN,
-    /** The largest number, since there is neither. */
-    LARGEST
-  }
-
-  /** Which codes are no numbers, and which zeros there are. */
-  private enum Family {
-    /** The largest exponent is for infinities and NaN, as in IEEE 754. */
-    IEEE(Overflow.INFINITY),
-    /** Finite: NaN is the code of all ones behind the sign. */
-    FN(Overflow.NAN),
-    /** Finite, and what would be the negative zero is the only NaN. */
-    FNUZ(Overflow.NAN),
-    /** All codes are finite numbers; NaN becomes a zero. */
-    FINITE(Overflow.LARGEST),
-    /** Powers of two without a sign or a zero; the code of all ones is NaN. */
-    POWERS(Overflow.NAN);
-
-    private final Overflow overflow;
-
-    Family(Overflow overflow) {
-      this.overflow = overflow;
-    }
-  }
-
-  private static final Map<ElementType, FloatFormat> TABLE = new EnumMap<>(ElementType.class);
+final class FloatCodec {
+  private static final Map<ElementType, FloatCodec> CODECS = new EnumMap<>(ElementType.class);
 
   static {
-    add(ElementType.F4E2M1FN, 2, 1, 1, Family.FINITE);
-    add(ElementType.F8E3M4, 3, 4, 3, Family.IEEE);
-    add(ElementType.F8E4M3, 4, 3, 7, Family.IEEE);
-    add(ElementType.F8E4M3B11FNUZ, 4, 3, 11, Family.FNUZ);
-    add(ElementType.F8E4M3FN, 4, 3, 7, Family.FN);
-    add(ElementType.F8E4M3FNUZ, 4, 3, 8, Family.FNUZ);
-    add(ElementType.F8E5M2, 5, 2, 15, Family.IEEE);
-    add(ElementType.F8E5M2FNUZ, 5, 2, 16, Family.FNUZ);
-    add(ElementType.F8E8M0FNU, 8, 0, 127, Family.POWERS);
-    add(ElementType.F16, 5, 10, 15, Family.IEEE);
-    add(ElementType.BF16, 8, 7, 127, Family.IEEE);
+    for (ElementType type : ElementType.values()) {
+      FloatFormat format = type.floatFormat();
+      if (format != null && format.bits() <= Short.SIZE) {
+        CODECS.put(type, new FloatCodec(format));
+      }
+    }
   }
 
   private static final int FLOAT_MANTISSA = 23;
@@ -64,7 +31,7 @@ final class FloatFormat {
 
   private final int mantissaBits;
   private final int bias;
-  private final Family family;
+  private final Specials specials;
   private final int sign;
   private final int largest;
   private final int nan;
@@ -72,21 +39,21 @@ final class FloatFormat {
   /** The number of each code, where there are so few that a table costs little. */
   private final float[] decoded;
 
-  private FloatFormat(int exponentBits, int mantissaBits, int bias, Family family) {
-    this.mantissaBits = mantissaBits;
-    this.bias = bias;
-    this.family = family;
-    int ones = (1 << (exponentBits + mantissaBits)) - 1;
+  private FloatCodec(FloatFormat format) {
+    this.mantissaBits = format.mantissaBits();
+    this.bias = format.bias();
+    this.specials = format.specials();
+    int ones = (1 << (format.exponentBits() + mantissaBits)) - 1;
     int infinity = ones ^ ((1 << mantissaBits) - 1);
-    this.sign = family == Family.POWERS ? 0 : ones + 1;
+    this.sign = format.isSigned() ? ones + 1 : 0;
     this.largest =
-        switch (family) {
+        switch (specials) {
           case IEEE -> infinity - 1;
           case FN, POWERS -> ones - 1;
           case FNUZ, FINITE -> ones;
         };
     this.nan =
-        switch (family) {
+        switch (specials) {
           case IEEE -> infinity | (1 << (mantissaBits - 1));
           case FN, POWERS -> ones;
           case FNUZ, FINITE -> sign;
@@ -97,23 +64,18 @@ final class FloatFormat {
     }
   }
 
-  private static void add(
-      ElementType type, int exponentBits, int mantissaBits, int bias, Family family) {
-    TABLE.put(type, new FloatFormat(exponentBits, mantissaBits, bias, family));
-  }
-
   /** Whether a type's elements are floats that are narrower than Java's. */
   static boolean isNarrow(ElementType type) {
-    return TABLE.containsKey(type);
+    return CODECS.containsKey(type);
   }
 
-  /** The format of a narrow type. */
-  static FloatFormat of(ElementType type) {
-    FloatFormat format = TABLE.get(type);
-    if (format == null) {
+  /** The codec of a narrow type. */
+  static FloatCodec of(ElementType type) {
+    FloatCodec codec = CODECS.get(type);
+    if (codec == null) {
       throw new AssertionError(type + " is no narrow float");
     }
-    return format;
+    return codec;
   }
 
   /** The number that a code stands for, exactly; bits above the format's own do not count. */
@@ -127,13 +89,13 @@ final class FloatFormat {
     int magnitude = code & ~sign;
     boolean negative = (code & sign) != 0;
     if (isNan(code, magnitude)) {
-      return Float.intBitsToFloat(negative && family != Family.FNUZ ? 0xFFC00000 : 0x7FC00000);
+      return Float.intBitsToFloat(negative && specials != Specials.FNUZ ? 0xFFC00000 : 0x7FC00000);
     }
-    float value = family == Family.IEEE && magnitude > largest ? Float.POSITIVE_INFINITY : 0;
+    float value = specials == Specials.IEEE && magnitude > largest ? Float.POSITIVE_INFINITY : 0;
     if (value == 0) {
       int exponent = magnitude >>> mantissaBits;
       int fraction = magnitude & ((1 << mantissaBits) - 1);
-      boolean normal = exponent > 0 || family == Family.POWERS;
+      boolean normal = exponent > 0 || specials == Specials.POWERS;
       int significand = normal ? fraction | (1 << mantissaBits) : fraction;
       int power = (normal ? exponent : 1) - bias - mantissaBits;
       // A double holds each step; the last one is exact, since a float has every number of these.
@@ -143,7 +105,7 @@ final class FloatFormat {
   }
 
   private boolean isNan(int code, int magnitude) {
-    return switch (family) {
+    return switch (specials) {
       case IEEE -> magnitude > largest + 1;
       case FN, POWERS -> magnitude > largest;
       case FNUZ -> code == nan;
@@ -159,35 +121,37 @@ final class FloatFormat {
     if (magnitude > FLOAT_INFINITY) {
       return nan(signed);
     }
-    if (family == Family.POWERS && (magnitude == 0 || bits < 0)) {
+    if (specials == Specials.POWERS && (magnitude == 0 || bits < 0)) {
       return nan;
     }
     int code = magnitude == FLOAT_INFINITY ? largest + 1 : round(magnitude);
     if (code > largest) {
       return overflow(signed);
     }
-    return code == 0 && family == Family.FNUZ ? 0 : signed | code;
+    return code == 0 && specials == Specials.FNUZ ? 0 : signed | code;
   }
 
+  /** The code of NaN; a zero where there is none. */
   private int nan(int signed) {
-    return switch (family) {
+    return switch (specials) {
       case IEEE, FN -> signed | nan;
       case FNUZ, POWERS -> nan;
       case FINITE -> signed ^ nan;
     };
   }
 
+  /** The code for a number beyond the largest one: infinity, or else NaN, or else the largest. */
   private int overflow(int signed) {
-    return switch (family.overflow) {
-      case INFINITY -> signed | (largest + 1);
-      case NAN -> nan(signed);
-      case LARGEST -> signed | largest;
+    return switch (specials) {
+      case IEEE -> signed | (largest + 1);
+      case FN, FNUZ, POWERS -> nan(signed);
+      case FINITE -> signed | largest;
     };
   }
 
   /** The code of a finite magnitude; beyond the largest one if it is too large. */
   private int round(int magnitude) {
-    if (family == Family.POWERS) {
+    if (specials == Specials.POWERS) {
       return roundToPower(magnitude);
     }
     int exponent = Math.max(1, magnitude >>> FLOAT_MANTISSA);

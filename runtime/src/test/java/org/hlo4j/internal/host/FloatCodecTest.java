@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Narrow floats are what {@code ml_dtypes} and NumPy say; the tables are theirs. */
-final class FloatFormatTest {
+final class FloatCodecTest {
   private static InputStream open(String name) {
-    InputStream in = FloatFormatTest.class.getResourceAsStream("/floats/" + name);
+    InputStream in = FloatCodecTest.class.getResourceAsStream("/floats/" + name);
     if (in == null) {
       throw new AssertionError("there is no " + name);
     }
@@ -56,17 +56,17 @@ final class FloatFormatTest {
     String[] header = table.get(0);
     int checked = 0;
     for (int column = 1; column < header.length; column++) {
-      FloatFormat format = FloatFormat.of(typeOf(header[column]));
+      FloatCodec codec = FloatCodec.of(typeOf(header[column]));
       boolean numPyKeepsPayload = header[column].equals("f16");
       for (String[] row : table.subList(1, table.size())) {
         float value = number(row[0]);
         int expected = Integer.parseInt(row[column], 16);
         if (numPyKeepsPayload && Float.isNaN(value)) {
-          assertThat(format.decode(format.encode(value))).isNaN();
-          assertThat(format.encode(value) & 0x8000).isEqualTo(expected & 0x8000);
+          assertThat(codec.decode(codec.encode(value))).isNaN();
+          assertThat(codec.encode(value) & 0x8000).isEqualTo(expected & 0x8000);
         } else {
           assertWithMessage("%s of %s = %s", header[column], row[0], value)
-              .that(format.encode(value))
+              .that(codec.encode(value))
               .isEqualTo(expected);
         }
         checked++;
@@ -89,15 +89,15 @@ final class FloatFormatTest {
     ArrayConversion.write(type, values, codes);
     ArrayConversion.read(type, codes, back);
 
-    FloatFormat format = FloatFormat.of(type);
+    FloatCodec codec = FloatCodec.of(type);
     for (int i = 0; i < values.length; i++) {
       short code = codes.getAtIndex(ValueLayout.JAVA_SHORT, i);
       if (!Float.isNaN(values[i]) || type == ElementType.BF16) {
         assertWithMessage("%s of %s", type, values[i])
             .that(code)
-            .isEqualTo((short) format.encode(values[i]));
+            .isEqualTo((short) codec.encode(values[i]));
       }
-      assertThat(back[i]).isEqualTo(format.decode(code));
+      assertThat(back[i]).isEqualTo(codec.decode(code));
     }
   }
 
@@ -107,11 +107,11 @@ final class FloatFormatTest {
     String[] header = table.get(0);
     assertThat(header).hasLength(10);
     for (int column = 1; column < header.length; column++) {
-      FloatFormat format = FloatFormat.of(typeOf(header[column]));
+      FloatCodec codec = FloatCodec.of(typeOf(header[column]));
       for (String[] row : table.subList(1, table.size())) {
         if (!row[column].isEmpty()) {
           assertWithMessage("%s of %s", header[column], row[0])
-              .that(format.decode(Integer.parseInt(row[0], 16)))
+              .that(codec.decode(Integer.parseInt(row[0], 16)))
               .isEqualTo(number(row[column]));
         }
       }
@@ -121,12 +121,12 @@ final class FloatFormatTest {
   @ParameterizedTest
   @EnumSource(names = {"F16", "BF16"})
   void eachCodeOfASixteenBitFloatIsDecodedExactly(ElementType type) throws IOException {
-    FloatFormat format = FloatFormat.of(type);
+    FloatCodec codec = FloatCodec.of(type);
     try (DataInputStream in =
         new DataInputStream(new GZIPInputStream(open(type.text() + ".decoded.gz")))) {
       for (int code = 0; code < 1 << 16; code++) {
         assertWithMessage("%s of %s", type, code)
-            .that(format.decode(code))
+            .that(codec.decode(code))
             .isEqualTo(in.readFloat());
       }
     }
@@ -148,13 +148,13 @@ final class FloatFormatTest {
         "BF16"
       })
   void whatIsDecodedIsEncodedToTheSameCode(ElementType type) {
-    FloatFormat format = FloatFormat.of(type);
+    FloatCodec codec = FloatCodec.of(type);
     for (int code = 0; code < 1 << type.bits(); code++) {
-      float value = format.decode(code);
+      float value = codec.decode(code);
       if (Float.isNaN(value)) {
-        assertThat(format.decode(format.encode(value))).isNaN();
+        assertThat(codec.decode(codec.encode(value))).isNaN();
       } else {
-        assertThat(format.encode(value)).isEqualTo(code);
+        assertThat(codec.encode(value)).isEqualTo(code);
       }
     }
   }

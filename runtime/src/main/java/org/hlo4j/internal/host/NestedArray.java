@@ -9,18 +9,17 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts nested arrays, with one level for each dimension, such as {@code float[][]} for a
- * matrix. The innermost arrays of a complex tensor hold two values for each element.
+ * A nested array, with one level for each dimension, such as {@code float[][]} for a matrix. The
+ * innermost arrays of a complex tensor hold two values for each element.
  */
-final class NestedArrays {
+final class NestedArray extends HostData {
   private final Shape shape;
-  private final long rowBytes;
+  private final Object[] rows;
 
-  private NestedArrays(Shape shape) {
+  NestedArray(Shape shape, Object[] rows) {
+    super(shape);
     this.shape = shape;
-    this.rowBytes =
-        Math.multiplyExact(
-            shape.dimension(shape.rank() - 1), (long) shape.elementType().hostBytes());
+    this.rows = rows;
   }
 
   /** Whether a type is that of arrays of arrays. */
@@ -34,7 +33,7 @@ final class NestedArrays {
    * @throws ArgumentException if they are not as deep as the shape, cannot carry such elements, or
    *     are never that long
    */
-  static void checkType(Shape shape, Class<?> type) {
+  static void checkArrayType(Shape shape, Class<?> type) {
     int depth = 0;
     Class<?> leaf = type;
     while (isNested(leaf)) {
@@ -53,23 +52,17 @@ final class NestedArrays {
     ElementType element = shape.elementType();
     for (long dimension : shape.dimensions()) {
       // The innermost arrays are the longest that there are; empty ones in between cost nothing.
-      FlatArrays.checkType(Shape.of(element, dimension), leaf);
+      FlatArray.checkArrayType(Shape.of(element, dimension), leaf);
     }
   }
 
-  /**
-   * Checks that arrays have just a shape's elements.
-   *
-   * @throws ArgumentException with the place of what is missing, too long, too short or of another
-   *     type
-   */
-  static void check(Shape shape, Object[] rows) {
+  /** Throws with the place of what is missing, too long, too short or of another type. */
+  @Override
+  void check() {
     if (shape.rank() < 2) {
-      throw new ArgumentException(
-          "%s goes with a %s, not with a %s"
-              .formatted(shape, Carrier.namesFor(shape), rows.getClass().getSimpleName()));
+      throw FlatArray.wrongType(shape, rows.getClass());
     }
-    new NestedArrays(shape).check(rows, 0, "");
+    check(rows, 0, "");
   }
 
   private void check(@Nullable Object level, int dimension, String path) {
@@ -101,9 +94,9 @@ final class NestedArrays {
           path,
           String.format(Locale.ROOT, "has length %d, not %d", Array.getLength(level), expected));
     }
-    if (level instanceof Object[] rows) {
-      for (int i = 0; i < rows.length; i++) {
-        check(rows[i], dimension + 1, path + "[" + i + "]");
+    if (level instanceof Object[] parts) {
+      for (int i = 0; i < parts.length; i++) {
+        check(parts[i], dimension + 1, path + "[" + i + "]");
       }
     }
   }
@@ -113,32 +106,22 @@ final class NestedArrays {
         "%s: the array%s %s".formatted(shape, path.isEmpty() ? "" : " at " + path, what));
   }
 
-  /** Writes arrays that were checked into memory of the shape's size. */
-  static void write(Shape shape, Object[] rows, MemorySegment target) {
-    NestedArrays nested = new NestedArrays(shape);
-    nested.walk(
-        rows,
-        0,
-        0,
-        (row, offset) ->
-            ArrayConversion.write(
-                shape.elementType(), row, target.asSlice(offset, nested.rowBytes)));
+  @Override
+  void copyTo(MemorySegment target) {
+    walk(
+        (row, offset, bytes) ->
+            ArrayConversion.write(shape.elementType(), row, target.asSlice(offset, bytes)));
   }
 
-  /** Reads memory of a shape into arrays that were checked. */
-  static void read(Shape shape, MemorySegment source, Object[] rows) {
-    NestedArrays nested = new NestedArrays(shape);
-    nested.walk(
-        rows,
-        0,
-        0,
-        (row, offset) ->
-            ArrayConversion.read(
-                shape.elementType(), source.asSlice(offset, nested.rowBytes), row));
+  @Override
+  void copyFrom(MemorySegment source) {
+    walk(
+        (row, offset, bytes) ->
+            ArrayConversion.read(shape.elementType(), source.asSlice(offset, bytes), row));
   }
 
   /** Reads memory of a shape into new arrays of a type that was checked. */
-  static <A> A read(Shape shape, Class<A> type, MemorySegment source) {
+  static <A> A readNew(Shape shape, Class<A> type, MemorySegment source) {
     int[] lengths = new int[shape.rank()];
     for (int i = 0; i < lengths.length; i++) {
       lengths[i] = Math.toIntExact(shape.dimension(i));
@@ -149,23 +132,31 @@ final class NestedArrays {
       leaf = leaf.getComponentType();
     }
     A rows = type.cast(Array.newInstance(leaf, lengths));
-    read(shape, source, (Object[]) rows);
+    new NestedArray(shape, (Object[]) rows).copyFrom(source);
     return rows;
   }
 
+  /** What happens to an innermost array, whose elements are at an offset of the memory. */
   private interface RowAction {
-    void run(Object row, long offset);
+    void run(Object row, long offset, long bytes);
   }
 
-  /** Answers the offset behind what was walked. */
-  private long walk(Object level, int dimension, long offset, RowAction action) {
+  private void walk(RowAction action) {
+    long rowBytes =
+        Math.multiplyExact(
+            shape.dimension(shape.rank() - 1), (long) shape.elementType().hostBytes());
+    walk(rows, 0, 0, rowBytes, action);
+  }
+
+  /** Returns the offset behind what was walked. */
+  private long walk(Object level, int dimension, long offset, long rowBytes, RowAction action) {
     if (dimension == shape.rank() - 1) {
-      action.run(level, offset);
+      action.run(level, offset, rowBytes);
       return offset + rowBytes;
     }
     long next = offset;
-    for (Object row : (Object[]) level) {
-      next = walk(row, dimension + 1, next, action);
+    for (Object part : (Object[]) level) {
+      next = walk(part, dimension + 1, next, rowBytes, action);
     }
     return next;
   }

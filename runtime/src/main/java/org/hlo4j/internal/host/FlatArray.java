@@ -6,12 +6,18 @@ import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
-/** Flat arrays of primitives that hold all elements of a tensor, row-major. */
-final class FlatArrays {
+/** A flat array of primitives that holds all elements of a tensor, row-major. */
+final class FlatArray extends HostData {
   /** Some JVMs cannot make arrays that are longer. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
-  private FlatArrays() {}
+  private final Object array;
+
+  /** An object of any type; {@link #check} accepts arrays only. */
+  FlatArray(Shape shape, Object array) {
+    super(shape);
+    this.array = array;
+  }
 
   /** The number of values that an array for a shape has. */
   private static long lengthFor(Shape shape) {
@@ -23,21 +29,27 @@ final class FlatArrays {
    *
    * @throws ArgumentException if they cannot carry such elements, or are never that long
    */
-  static void checkType(Shape shape, Class<?> arrayType) {
+  static void checkArrayType(Shape shape, Class<?> arrayType) {
     Carrier carrier = Carrier.ofArray(arrayType);
     if (carrier == null || !Carrier.of(shape.elementType()).contains(carrier)) {
-      throw new ArgumentException(
-          "%s goes with a %s, not with a %s"
-              .formatted(shape, Carrier.namesFor(shape), arrayType.getSimpleName()));
+      throw wrongType(shape, arrayType);
     }
     if (lengthFor(shape) > LONGEST) {
       throw new ArgumentException(shape + " has more elements than a Java array can hold");
     }
   }
 
-  /** Checks that an array has all elements of a shape. */
-  static void check(Shape shape, Object array) {
-    checkType(shape, array.getClass());
+  /** The exception for a type that carries no elements of a shape. */
+  static ArgumentException wrongType(Shape shape, Class<?> type) {
+    return new ArgumentException(
+        "%s goes with a %s, not with a %s"
+            .formatted(shape, Carrier.namesFor(shape), type.getSimpleName()));
+  }
+
+  @Override
+  void check() {
+    Shape shape = shape();
+    checkArrayType(shape, array.getClass());
     int length = Array.getLength(array);
     if (length != lengthFor(shape)) {
       throw new ArgumentException(
@@ -52,12 +64,22 @@ final class FlatArrays {
     }
   }
 
+  @Override
+  void copyTo(MemorySegment target) {
+    ArrayConversion.write(shape().elementType(), array, target);
+  }
+
+  @Override
+  void copyFrom(MemorySegment source) {
+    ArrayConversion.read(shape().elementType(), source, array);
+  }
+
   /** Reads memory of a shape into a new array of a type that was checked. */
-  static <A> A read(Shape shape, Class<A> arrayType, MemorySegment source) {
+  static <A> A readNew(Shape shape, Class<A> arrayType, MemorySegment source) {
     A array =
         arrayType.cast(
             Array.newInstance(arrayType.getComponentType(), Math.toIntExact(lengthFor(shape))));
-    ArrayConversion.read(shape.elementType(), source, array);
+    new FlatArray(shape, array).copyFrom(source);
     return array;
   }
 }

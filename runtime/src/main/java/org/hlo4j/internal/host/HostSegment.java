@@ -1,0 +1,60 @@
+package org.hlo4j.internal.host;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Locale;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.type.Shape;
+
+/** A memory segment with the bytes of a tensor's elements, in native byte order. */
+final class HostSegment extends HostData {
+  private final MemorySegment memory;
+
+  HostSegment(Shape shape, MemorySegment memory) {
+    super(shape);
+    this.memory = memory;
+  }
+
+  @Override
+  void check() {
+    if (memory.byteSize() != shape().byteSize()) {
+      throw new ArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes %d bytes, not the %d of this MemorySegment",
+              shape(),
+              shape().byteSize(),
+              memory.byteSize()));
+    }
+  }
+
+  @Override
+  void checkTarget() {
+    if (memory.byteSize() != shape().byteSize() || memory.isReadOnly()) {
+      throw new ArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s needs %d bytes that can be written; this MemorySegment has %d%s",
+              shape(),
+              shape().byteSize(),
+              memory.byteSize(),
+              memory.isReadOnly() ? ", read-only" : ""));
+    }
+  }
+
+  @Override
+  void copyTo(MemorySegment target) {
+    target.copyFrom(memory);
+  }
+
+  @Override
+  void copyFrom(MemorySegment source) {
+    memory.copyFrom(source);
+  }
+
+  /** Bytes may also be the bits of elements, with zeros above them. */
+  @Override
+  public void write(MemorySegment target) {
+    copyTo(target);
+    StoredBytes.checkBits(shape(), target);
+  }
+}
