@@ -70,7 +70,7 @@ public final class FileTensor {
 
   private static FileFormatException unreadable(String file, String name, FileType type) {
     return new FileFormatException(
-        file, "%s cannot be read: it has %s".formatted(name, type.whyUnreadable()));
+        file, "%s cannot be read: it has %s", name, type.whyUnreadable());
   }
 
   /** The name, unique in its file. */

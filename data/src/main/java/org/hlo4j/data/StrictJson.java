@@ -55,7 +55,7 @@ final class StrictJson {
       json.expect(JsonToken.END_DOCUMENT, part + "'s end");
       return result;
     } catch (IOException e) {
-      throw new FileFormatException(file, "%s is not valid JSON%s".formatted(part, why(e)));
+      throw new FileFormatException(file, "%s is not valid JSON%s", part, why(e));
     }
   }
 
@@ -122,7 +122,7 @@ final class StrictJson {
   }
 
   FileFormatException refusal(String problem) {
-    return new FileFormatException(file, "%s: %s".formatted(part, problem));
+    return new FileFormatException(file, "%s: %s", part, problem);
   }
 
   private String text(String text) {

@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.model.Attribute;
@@ -109,8 +108,9 @@ public record EntryPoint(
       // XLA would take a buffer away, and nobody here would know that it is gone.
       throw source.refusal(
           hidden.span().start(),
-          "%s is refused: what donates an input is %s behind its type"
-              .formatted(hidden.name(), EntryAttributes.ALIASING_OUTPUT));
+          "%s is refused: what donates an input is %s behind its type",
+          hidden.name(),
+          EntryAttributes.ALIASING_OUTPUT);
     }
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
@@ -241,24 +241,20 @@ public record EntryPoint(
     if (!target.equals(shape)) {
       throw source.refusal(
           aliasing.span().start(),
-          String.format(
-              Locale.ROOT,
-              "%s is a %s and cannot become output %d, which is a %s",
-              argument.name(),
-              shape,
-              output,
-              target));
+          "%s is a %s and cannot become output %d, which is a %s",
+          argument.name(),
+          shape,
+          output,
+          target);
     }
     for (Input other : before) {
       if (other.aliasedOutput().equals(OptionalInt.of(output))) {
         throw source.refusal(
             aliasing.span().start(),
-            String.format(
-                Locale.ROOT,
-                "%s cannot become output %d: %%%s already does",
-                argument.name(),
-                output,
-                other.name()));
+            "%s cannot become output %d: %%%s already does",
+            argument.name(),
+            output,
+            other.name());
       }
     }
     return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
@@ -268,16 +264,14 @@ public record EntryPoint(
     Long index = aliasing.integer();
     if (index == null || index < 0 || index >= outputs.size()) {
       throw source.refusal(
-          aliasing.span().start(),
-          String.format(Locale.ROOT, "%s names no output; @main has %d", aliasing, outputs.size()));
+          aliasing.span().start(), "%s names no output; @main has %d", aliasing, outputs.size());
     }
     return index.intValue();
   }
 
   private static Shape shapeOf(SourceText source, Type type, Span span) {
     if (!(type instanceof RankedTensorType tensor)) {
-      throw source.refusal(
-          span.start(), "@main takes and returns tensors, not a %s".formatted(type.text()));
+      throw source.refusal(span.start(), "@main takes and returns tensors, not a %s", type.text());
     }
     Shape shape = tensor.shape();
     if (shape == null) {

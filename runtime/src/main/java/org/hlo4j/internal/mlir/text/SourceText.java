@@ -114,6 +114,11 @@ public final class SourceText {
     return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
   }
 
+  /** A refusal with a problem that {@link String#format} makes. */
+  public CompilationException refusal(int offset, String format, Object... arguments) {
+    return refusal(offset, String.format(Locale.ROOT, format, arguments));
+  }
+
   /** A refusal of a program that is well formed but cannot run. */
   public CompilationException refusal(int offset, String problem) {
     return new CompilationException(
@@ -122,6 +127,11 @@ public final class SourceText {
 
   public char charAt(int offset) {
     return text.charAt(offset);
+  }
+
+  /** An error with a problem that {@link String#format} makes. */
+  public MlirSyntaxException error(int offset, String format, Object... arguments) {
+    return error(offset, String.format(Locale.ROOT, format, arguments));
   }
 
   public MlirSyntaxException error(int offset, String problem) {
