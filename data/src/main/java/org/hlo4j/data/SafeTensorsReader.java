@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.hlo4j.data.internal.element.ByteSwap;
+import org.hlo4j.data.internal.element.Deferred;
+import org.hlo4j.data.internal.element.FileType;
+import org.hlo4j.data.internal.element.Nibbles;
+import org.hlo4j.data.internal.element.SafeTensorsType;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +103,6 @@ final class SafeTensorsReader {
         () ->
             packed
                 ? Nibbles.unpack(stored)
-                : ByteSwap.toNative(stored, NpyReader.numberWidth(type), ByteOrder.LITTLE_ENDIAN));
+                : ByteSwap.toNative(stored, type, ByteOrder.LITTLE_ENDIAN));
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.Closest;
 

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,7 +12,7 @@ import org.hlo4j.type.Shape;
  * Converts elements to another type: integers exactly, others to the nearest number, ties to even.
  * A number that the other type has no room for is refused.
  */
-final class ElementConversion {
+public final class ElementConversion {
   /** So many elements at once bound the memory that it takes. */
   private static final int CHUNK = 1 << 16;
 
@@ -25,14 +25,14 @@ final class ElementConversion {
    *
    * @param name the tensor's, for messages
    */
-  ElementConversion(String name, ElementType from, ElementType to) {
+  public ElementConversion(String name, ElementType from, ElementType to) {
     this.name = name;
     this.from = from;
     this.to = to;
   }
 
   /** Whether there is a conversion; there is none from floats to integers. */
-  static boolean isPossible(ElementType from, ElementType to) {
+  public static boolean isPossible(ElementType from, ElementType to) {
     return (isInteger(from) && (isInteger(to) || isFloat(to))) || (isFloat(from) && isFloat(to));
   }
 
@@ -57,7 +57,7 @@ final class ElementConversion {
    *
    * @throws ArgumentException if a number is beyond the range of the other type
    */
-  MemorySegment convert(MemorySegment source) {
+  public MemorySegment convert(MemorySegment source) {
     long count = source.byteSize() / from.hostBytes();
     MemorySegment target = NativeCopy.allocate(count * to.hostBytes());
     for (long done = 0; done < count; done += CHUNK) {

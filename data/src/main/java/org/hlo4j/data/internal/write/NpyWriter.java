@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.hlo4j.data.internal.element.NativeCopy;
+import org.hlo4j.data.internal.element.NpyTypes;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /** Writes NumPy's .npy: a header that ends at a multiple of 64, and the elements of one array. */
-final class NpyWriter implements FileBody {
+public final class NpyWriter implements FileBody {
   private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
   private static final int LENGTH_SIZE = 2;
 
@@ -21,7 +23,7 @@ final class NpyWriter implements FileBody {
     this.source = source;
   }
 
-  static NpyWriter of(String file, List<Source> sources) {
+  public static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {
       throw new ArgumentException(
           String.format(
