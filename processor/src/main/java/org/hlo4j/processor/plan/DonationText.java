@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.Attributes;
-import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.FunctionArgument;
 
 /** Prints donations as attributes of a program's inputs. */
@@ -20,30 +19,12 @@ public final class DonationText {
   }
 
   /**
-   * Adds donations to a program.
+   * Adds donations to a program, or to a signature that stands alone.
    *
-   * @param text the program
+   * @param text the text that the entry point was read from
    * @param donations the outputs that get the memory of inputs, by the inputs
    */
-  static String inProgram(String text, EntryPoint entry, Map<Integer, Integer> donations) {
-    return added(text, 0, entry, donations);
-  }
-
-  /**
-   * Adds donations to a signature that stands alone.
-   *
-   * @param signature the signature, which begins with its arguments
-   * @param donations the outputs that get the memory of inputs, by the inputs
-   */
-  static String inSignature(String signature, EntryPoint entry, Map<Integer, Integer> donations) {
-    Function.SignatureSpans spans = entry.function().signature();
-    // The reader numbers characters in a function that it makes of the signature.
-    int start = spans == null ? 0 : spans.arguments().start();
-    return added(signature, start, entry, donations);
-  }
-
-  private static String added(
-      String text, int start, EntryPoint entry, Map<Integer, Integer> donations) {
+  static String added(String text, EntryPoint entry, Map<Integer, Integer> donations) {
     StringBuilder out = new StringBuilder(text);
     List<Integer> inputs = new ArrayList<>(donations.keySet());
     // From the end, so that the places of the others stay as they were.
@@ -53,10 +34,10 @@ public final class DonationText {
       FunctionArgument argument = entry.inputs().get(input).argument();
       Attributes attributes = argument.attributes();
       if (attributes.span() == null) {
-        out.insert(argument.typeSpan().end() - start, " {" + attribute + "}");
+        out.insert(argument.typeSpan().end(), " {" + attribute + "}");
       } else {
         String separator = attributes.isEmpty() ? "" : ", ";
-        out.insert(attributes.span().start() + 1 - start, attribute + separator);
+        out.insert(attributes.span().start() + 1, attribute + separator);
       }
     }
     return out.toString();

@@ -69,7 +69,6 @@ public record EntryPoint(
    */
   public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
 
-  /** An entry point of its parts. */
   public EntryPoint {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -112,16 +111,7 @@ public record EntryPoint(
           hidden.name(),
           EntryAttributes.ALIASING_OUTPUT);
     }
-    List<Output> outputs = outputs(module, function);
-    List<Input> inputs = new ArrayList<>();
-    for (FunctionArgument argument : function.arguments()) {
-      String constant = GlobalConstants.problem(argument);
-      if (!constant.isEmpty()) {
-        throw source.refusal(argument.span().start(), constant);
-      }
-      inputs.add(input(module, argument, outputs, inputs));
-    }
-    return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);
+    return of(module, function, counts, Collectives.of(module));
   }
 
   /**
@@ -145,21 +135,21 @@ public record EntryPoint(
       throw noSignature(text);
     }
     Function function = module.functions().getFirst();
+    return of(module, function, counts, List.of());
+  }
+
+  private static EntryPoint of(
+      MlirModule module, Function function, DeviceCounts counts, List<String> collectives) {
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
-      Input input = input(module, argument, outputs, inputs);
-      inputs.add(
-          new Input(
-              input.name(),
-              input.label(),
-              input.shape(),
-              input.donated(),
-              input.aliasedOutput(),
-              false,
-              argument));
+      String constant = function.isDeclaration() ? "" : GlobalConstants.problem(argument);
+      if (!constant.isEmpty()) {
+        throw module.source().refusal(argument.span().start(), constant);
+      }
+      inputs.add(input(module, function, argument, outputs, inputs));
     }
-    return new EntryPoint(inputs, outputs, List.of(), counts, function);
+    return new EntryPoint(inputs, outputs, collectives, counts, function);
   }
 
   private static CompilationException noSignature(String text) {
@@ -222,13 +212,17 @@ public record EntryPoint(
   }
 
   private static Input input(
-      MlirModule module, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+      MlirModule module,
+      Function function,
+      FunctionArgument argument,
+      List<Output> outputs,
+      List<Input> before) {
     SourceText source = module.source();
     Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
     String name = argument.name().substring(1);
     String label = Locations.nameOf(argument, module).orElse(name);
     Value value = argument.value();
-    boolean unused = value != null && value.uses().isEmpty();
+    boolean unused = !function.isDeclaration() && value != null && value.uses().isEmpty();
     Attribute aliasing = argument.attributes().get(EntryAttributes.ALIASING_OUTPUT);
     if (aliasing == null) {
       Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);

@@ -65,7 +65,7 @@ public final class SourceText {
    * The line of an offset and, below it, a caret under the offset. A long line is cut around the
    * caret.
    */
-  public String excerpt(int offset) {
+  String excerpt(int offset) {
     int lineStart = lineStarts[line(offset) - 1];
     int lineEnd = text.indexOf('\n', lineStart);
     lineEnd = lineEnd < 0 ? text.length() : lineEnd;
