@@ -48,13 +48,12 @@ final class Inflation {
         ByteBuffer out = Chunks.at(target, at);
         int made = input.inflate(out);
         if (made == 0) {
-          throw damaged(String.format(Locale.ROOT, "it ends after %d bytes", at));
+          throw damaged("it ends after %s bytes".formatted(at));
         }
         at += made;
       }
       if (toTheEnd && (input.inflate(ByteBuffer.allocate(1)) > 0 || !inflater.finished())) {
-        throw damaged(
-            String.format(Locale.ROOT, "there is more than the %d bytes", target.byteSize()));
+        throw damaged("there is more than the %s bytes".formatted(target.byteSize()));
       }
     } catch (DataFormatException e) {
       throw damaged(String.valueOf(e.getMessage()));

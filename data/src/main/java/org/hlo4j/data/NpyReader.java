@@ -2,7 +2,6 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.function.Supplier;
 import org.hlo4j.data.internal.element.ByteSwap;
 import org.hlo4j.data.internal.element.Deferred;
@@ -39,12 +38,7 @@ final class NpyReader {
     long available = size - header.dataOffset();
     if (available != shape.byteSize()) {
       throw head.refusal(
-          String.format(
-              Locale.ROOT,
-              "a %s takes %d bytes, and the header leaves %d",
-              shape,
-              shape.byteSize(),
-              available));
+          "a %s takes %d bytes, and the header leaves %d", shape, shape.byteSize(), available);
     }
     return FileTensor.of(
         head.file(),

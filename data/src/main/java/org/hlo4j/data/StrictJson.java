@@ -6,7 +6,6 @@ import com.google.gson.stream.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -68,7 +67,7 @@ final class StrictJson {
       return ": it ends too early," + where;
     }
     return message.startsWith("Nesting limit")
-        ? String.format(Locale.ROOT, ": it is nested more than %d levels deep%s", DEEPEST, where)
+        ? ": it is nested more than %s levels deep%s".formatted(DEEPEST, where)
         : where;
   }
 

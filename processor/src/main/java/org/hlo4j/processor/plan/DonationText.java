@@ -3,7 +3,6 @@ package org.hlo4j.processor.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.Attributes;
@@ -15,7 +14,7 @@ public final class DonationText {
 
   /** Returns the attribute of an input that gives its memory to an output. */
   public static String attribute(int output) {
-    return String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", output);
+    return "tf.aliasing_output = %s : i32".formatted(output);
   }
 
   /**

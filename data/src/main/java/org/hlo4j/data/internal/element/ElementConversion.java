@@ -2,7 +2,6 @@ package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 import org.hlo4j.HostTensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
@@ -179,13 +178,7 @@ public final class ElementConversion {
 
   private ArgumentException beyond(String value, long index) {
     return new ArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s cannot be converted from %s to %s: %s, at element %d, is beyond its range",
-            name,
-            from,
-            to,
-            value,
-            index));
+        "%s cannot be converted from %s to %s: %s, at element %s, is beyond its range"
+            .formatted(name, from, to, value, index));
   }
 }

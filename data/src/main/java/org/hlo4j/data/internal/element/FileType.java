@@ -1,6 +1,5 @@
 package org.hlo4j.data.internal.element;
 
-import java.util.Locale;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,8 @@ public record FileType(
         name,
         unsigned,
         true,
-        String.format(
-            Locale.ROOT,
-            "whose type the file does not say (%s: some type of %d bits)",
-            name,
-            unsigned.bits()));
+        "whose type the file does not say (%s: some type of %s bits)"
+            .formatted(name, unsigned.bits()));
   }
 
   public static FileType unreadable(String name, String why) {

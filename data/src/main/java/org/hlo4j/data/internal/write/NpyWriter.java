@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.hlo4j.data.internal.element.NativeCopy;
@@ -26,11 +25,8 @@ public final class NpyWriter implements FileBody {
   public static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s can have one tensor, and not the %d that were added; .npz and .safetensors can",
-              file,
-              sources.size()));
+          "%s can have one tensor, and not the %s that were added; .npz and .safetensors can"
+              .formatted(file, sources.size()));
     }
     return new NpyWriter(sources.get(0));
   }

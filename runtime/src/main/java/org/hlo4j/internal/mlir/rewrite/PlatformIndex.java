@@ -151,8 +151,7 @@ public final class PlatformIndex {
       return text;
     }
     return unknown.replaceAll(
-        constant ->
-            String.format(Locale.ROOT, "dense<%d>", of(names(constant.group(1)), platform)));
+        constant -> "dense<%s>".formatted(of(names(constant.group(1)), platform)));
   }
 
   private static List<String> names(String list) {

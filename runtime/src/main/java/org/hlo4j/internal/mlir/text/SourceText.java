@@ -94,13 +94,8 @@ public final class SourceText {
 
   /** A problem with its line, its column, and the line's text with a caret. */
   public String describe(int offset, String problem) {
-    return String.format(
-        Locale.ROOT,
-        "line %d, column %d: %s\n%s",
-        line(offset),
-        column(offset),
-        problem,
-        excerpt(offset));
+    return "line %s, column %s: %s\n%s"
+        .formatted(line(offset), column(offset), problem, excerpt(offset));
   }
 
   /** A problem at a line and a column that a compiler gave, both counted from 1. */
