@@ -115,16 +115,11 @@ public record EntryPoint(
   }
 
   /**
-   * The entry point of a program of which only the signature is known, for one device.
+   * The entry point of a program of which only the signature is known.
    *
    * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
    * @throws CompilationException if it is none
    */
-  public static EntryPoint ofSignature(String signature) {
-    return ofSignature(signature, DeviceCounts.ONE);
-  }
-
-  /** The same for a program that runs as so many processes. */
   public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
     String text = signature.strip();
     if (!text.startsWith("(")) {
