@@ -3,7 +3,6 @@ package org.hlo4j.data;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /**
  * The bytes of a file or of a part of one, with the little-endian numbers in them. Whatever lies
@@ -27,13 +26,8 @@ record Bytes(String file, MemorySegment memory) {
   MemorySegment slice(long offset, long size, String what) {
     if (offset < 0 || size < 0 || offset > size() || size > size() - offset) {
       throw refusal(
-          String.format(
-              Locale.ROOT,
-              "%s needs %s bytes at %s, and there are %d in all",
-              what,
-              Long.toUnsignedString(size),
-              Long.toUnsignedString(offset),
-              size()));
+          "%s needs %s bytes at %s, and there are %d in all",
+          what, Long.toUnsignedString(size), Long.toUnsignedString(offset), size());
     }
     return memory.asSlice(offset, size);
   }
@@ -58,6 +52,10 @@ record Bytes(String file, MemorySegment memory) {
   boolean startsWith(byte... prefix) {
     return size() >= prefix.length
         && memory.asSlice(0, prefix.length).mismatch(MemorySegment.ofArray(prefix)) < 0;
+  }
+
+  FileFormatException refusal(String format, Object... arguments) {
+    return new FileFormatException(file, format, arguments);
   }
 
   FileFormatException refusal(String problem) {

@@ -1,7 +1,6 @@
 package org.hlo4j.data;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
@@ -23,12 +22,7 @@ final class Dimensions {
   static Dimensions of(String file, long... sizes) {
     if (sizes.length > MOST) {
       throw new FileFormatException(
-          file,
-          String.format(
-              Locale.ROOT,
-              "a tensor has %d dimensions, and at most %d can be",
-              sizes.length,
-              MOST));
+          file, "a tensor has %d dimensions, and at most %d can be", sizes.length, MOST);
     }
     if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
       throw new FileFormatException(

@@ -1,6 +1,7 @@
 package org.hlo4j.data;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.hlo4j.error.HloException;
 
 /**
@@ -17,5 +18,9 @@ public class FileFormatException extends HloException {
   /** A refusal of a file. */
   public FileFormatException(String file, String problem) {
     super(file + ": " + problem);
+  }
+
+  FileFormatException(String file, String format, Object... arguments) {
+    this(file, String.format(Locale.ROOT, format, arguments));
   }
 }

@@ -6,6 +6,9 @@ import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.HostTensor;
+import org.hlo4j.data.internal.element.Deferred;
+import org.hlo4j.data.internal.element.ElementConversion;
+import org.hlo4j.data.internal.element.FileType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.Element;
@@ -70,7 +73,7 @@ public final class FileTensor {
 
   private static FileFormatException unreadable(String file, String name, FileType type) {
     return new FileFormatException(
-        file, "%s cannot be read: it has %s".formatted(name, type.whyUnreadable()));
+        file, "%s cannot be read: it has %s", name, type.whyUnreadable());
   }
 
   /** The name, unique in its file. */

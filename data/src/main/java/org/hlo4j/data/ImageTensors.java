@@ -3,7 +3,6 @@ package org.hlo4j.data;
 import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 import org.hlo4j.HostTensor;
 import org.hlo4j.Tensor;
 import org.hlo4j.TensorView;
@@ -58,14 +57,13 @@ public final class ImageTensors {
     checkShape(shape);
     if (shape.dimension(0) != image.getHeight() || shape.dimension(1) != image.getWidth()) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A %s is %d high and %d wide; the image is %d high and %d wide",
-              shape,
-              shape.dimension(0),
-              shape.dimension(1),
-              image.getHeight(),
-              image.getWidth()));
+          "A %s is %s high and %s wide; the image is %s high and %s wide"
+              .formatted(
+                  shape,
+                  shape.dimension(0),
+                  shape.dimension(1),
+                  image.getHeight(),
+                  image.getWidth()));
     }
   }
 

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.hlo4j.data.internal.element.Chunks;
+import org.hlo4j.data.internal.element.NativeCopy;
 
 /** Inflates a member of a ZIP archive, to no more than it says it has. */
 final class Inflation {
-  private static final long CHUNK = 1 << 20;
-
   private final String file;
   private final ZipMember member;
 
@@ -31,7 +31,7 @@ final class Inflation {
     MemorySegment target = NativeCopy.allocate(member.size());
     inflate(target, true);
     CRC32 crc = new CRC32();
-    update(crc, target);
+    Chunks.update(crc, target);
     if (crc.getValue() != member.crc()) {
       throw damaged(
           String.format(
@@ -45,26 +45,21 @@ final class Inflation {
     try {
       Input input = new Input(inflater);
       for (long at = 0; at < target.byteSize(); ) {
-        ByteBuffer out = chunk(target, at);
+        ByteBuffer out = Chunks.at(target, at);
         int made = input.inflate(out);
         if (made == 0) {
-          throw damaged(String.format(Locale.ROOT, "it ends after %d bytes", at));
+          throw damaged("it ends after %s bytes".formatted(at));
         }
         at += made;
       }
       if (toTheEnd && (input.inflate(ByteBuffer.allocate(1)) > 0 || !inflater.finished())) {
-        throw damaged(
-            String.format(Locale.ROOT, "there is more than the %d bytes", target.byteSize()));
+        throw damaged("there is more than the %s bytes".formatted(target.byteSize()));
       }
     } catch (DataFormatException e) {
       throw damaged(String.valueOf(e.getMessage()));
     } finally {
       inflater.end();
     }
-  }
-
-  private static ByteBuffer chunk(MemorySegment memory, long at) {
-    return memory.asSlice(at, Math.min(CHUNK, memory.byteSize() - at)).asByteBuffer();
   }
 
   /** Feeds the archive's bytes to an inflater. */
@@ -89,16 +84,10 @@ final class Inflation {
       if (inflater.needsDictionary() || at >= member.stored().byteSize()) {
         return false;
       }
-      ByteBuffer next = chunk(member.stored(), at);
+      ByteBuffer next = Chunks.at(member.stored(), at);
       at += next.remaining();
       inflater.setInput(next);
       return true;
-    }
-  }
-
-  static void update(CRC32 crc, MemorySegment memory) {
-    for (long at = 0; at < memory.byteSize(); at += CHUNK) {
-      crc.update(chunk(memory, at));
     }
   }
 

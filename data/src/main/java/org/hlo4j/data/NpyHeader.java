@@ -3,7 +3,6 @@ package org.hlo4j.data;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,8 +23,7 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
   static NpyHeader read(Bytes bytes) {
     int version = bytes.unsignedByte(VERSION_AT, "the version");
     if (version < 1 || version > 3) {
-      throw bytes.refusal(
-          String.format(Locale.ROOT, "version %d of the format is unknown; 1 to 3 are", version));
+      throw bytes.refusal("version %d of the format is unknown; 1 to 3 are", version);
     }
     long length =
         version == 1
@@ -33,8 +31,7 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
             : bytes.unsignedInt(LENGTH_AT, "the header's length");
     int start = LENGTH_AT + (version == 1 ? Short.BYTES : Integer.BYTES);
     if (length > LARGEST - start) {
-      throw bytes.refusal(
-          String.format(Locale.ROOT, "a header of %d bytes is larger than any", length));
+      throw bytes.refusal("a header of %d bytes is larger than any", length);
     }
     byte[] text = bytes.slice(start, length, "the header").toArray(ValueLayout.JAVA_BYTE);
     return parse(

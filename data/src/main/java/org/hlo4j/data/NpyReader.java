@@ -2,8 +2,12 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.function.Supplier;
+import org.hlo4j.data.internal.element.ByteSwap;
+import org.hlo4j.data.internal.element.Deferred;
+import org.hlo4j.data.internal.element.FileType;
+import org.hlo4j.data.internal.element.FortranOrder;
+import org.hlo4j.data.internal.element.NpyTypes;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +38,7 @@ final class NpyReader {
     long available = size - header.dataOffset();
     if (available != shape.byteSize()) {
       throw head.refusal(
-          String.format(
-              Locale.ROOT,
-              "a %s takes %d bytes, and the header leaves %d",
-              shape,
-              shape.byteSize(),
-              available));
+          "a %s takes %d bytes, and the header leaves %d", shape, shape.byteSize(), available);
     }
     return FileTensor.of(
         head.file(),
@@ -52,15 +51,7 @@ final class NpyReader {
 
   private static MemorySegment elements(NpyHeader header, Shape shape, MemorySegment stored) {
     ByteOrder order = NpyTypes.order(header.description());
-    MemorySegment numbers = ByteSwap.toNative(stored, numberWidth(shape.elementType()), order);
+    MemorySegment numbers = ByteSwap.toNative(stored, shape.elementType(), order);
     return header.fortranOrder() ? FortranOrder.toRowMajor(shape, numbers) : numbers;
-  }
-
-  /** The bytes that stand in some order: those of a complex number are two numbers. */
-  static int numberWidth(ElementType type) {
-    return switch (type) {
-      case C64, C128 -> type.hostBytes() / 2;
-      default -> type.hostBytes();
-    };
   }
 }

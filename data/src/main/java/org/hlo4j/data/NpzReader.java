@@ -2,11 +2,10 @@ package org.hlo4j.data;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.hlo4j.data.internal.write.NpzWriter;
 
 /** Reads NumPy's .npz: a ZIP archive whose members are .npy files. */
 final class NpzReader {
-  static final String ENDING = ".npy";
-
   private NpzReader() {}
 
   static List<FileTensor> read(Bytes bytes) {
@@ -16,7 +15,7 @@ final class NpzReader {
   private static FileTensor tensor(Bytes archive, ZipMember member) {
     checkName(archive, member.name());
     String file = archive.file() + ", member " + member.name();
-    String name = member.name().substring(0, member.name().length() - ENDING.length());
+    String name = member.name().substring(0, member.name().length() - NpzWriter.ENDING.length());
     if (!member.deflated()) {
       Bytes bytes = new Bytes(file, member.stored());
       checkMagic(bytes);
@@ -30,7 +29,7 @@ final class NpzReader {
 
   /** Names become no paths here, but whoever makes such names is up to something. */
   private static void checkName(Bytes archive, String name) {
-    if (!name.endsWith(ENDING)) {
+    if (!name.endsWith(NpzWriter.ENDING)) {
       throw archive.refusal(
           "the member %s is no .npy%s"
               .formatted(
@@ -40,16 +39,9 @@ final class NpzReader {
                           + " weights with safetensors.torch.save_file"
                       : ""));
     }
-    if (!isName(name)) {
+    if (!NpzWriter.isName(name)) {
       throw archive.refusal("no tensor is named " + name);
     }
-  }
-
-  /** Whether a name leads nowhere if somebody should unpack the archive. */
-  static boolean isName(String name) {
-    return !name.startsWith("/")
-        && !List.of(name.split("/", -1)).contains("..")
-        && name.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
   }
 
   private static void checkMagic(Bytes bytes) {

@@ -3,7 +3,6 @@ package org.hlo4j.data;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -158,7 +157,6 @@ final class PythonLiteral {
   }
 
   private FileFormatException refusal(String problem) {
-    return new FileFormatException(
-        file, String.format(Locale.ROOT, "the header, at character %d: %s", at, problem));
+    return new FileFormatException(file, "the header, at character %d: %s", at, problem);
   }
 }

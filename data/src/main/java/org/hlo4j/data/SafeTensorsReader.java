@@ -6,8 +6,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
+import org.hlo4j.data.internal.element.ByteSwap;
+import org.hlo4j.data.internal.element.Deferred;
+import org.hlo4j.data.internal.element.FileType;
+import org.hlo4j.data.internal.element.Nibbles;
+import org.hlo4j.data.internal.element.SafeTensorsType;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +39,8 @@ final class SafeTensorsReader {
     long length = bytes.unsignedLong(0, "the header's length");
     if (length < 0 || length > LARGEST_HEADER) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed",
-              Long.toUnsignedString(length),
-              LARGEST_HEADER));
+          "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed",
+          Long.toUnsignedString(length), LARGEST_HEADER);
     }
     byte[] json = bytes.slice(LENGTH_SIZE, length, "the header").toArray(ValueLayout.JAVA_BYTE);
     SafeTensorsHeader header =
@@ -63,23 +64,14 @@ final class SafeTensorsReader {
     for (SafeTensorsHeader.Entry entry : inOrder) {
       if (entry.begin() != end || entry.end() < end) {
         throw bytes.refusal(
-            String.format(
-                Locale.ROOT,
-                "%s is from %d to %d, and has to begin at %d, where the one before it ends",
-                entry.name(),
-                entry.begin(),
-                entry.end(),
-                end));
+            "%s is from %d to %d, and has to begin at %d, where the one before it ends",
+            entry.name(), entry.begin(), entry.end(), end);
       }
       end = entry.end();
     }
     if (end != data.size()) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "the tensors end at %d, and the file has %d bytes of data",
-              end,
-              data.size()));
+          "the tensors end at %d, and the file has %d bytes of data", end, data.size());
     }
   }
 
@@ -92,18 +84,13 @@ final class SafeTensorsReader {
     Shape shape = entry.dimensions().with(elementType);
     boolean packed = elementType == ElementType.F4E2M1FN;
     if (packed && shape.elementCount() % 2 != 0) {
-      throw bytes.refusal("%s has an odd number of halves of bytes".formatted(entry.name()));
+      throw bytes.refusal("%s has an odd number of halves of bytes", entry.name());
     }
     long size = packed ? shape.elementCount() / 2 : shape.byteSize();
     if (entry.end() - entry.begin() != size) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "%s: a %s takes %d bytes, and has %d",
-              entry.name(),
-              shape,
-              size,
-              entry.end() - entry.begin()));
+          "%s: a %s takes %d bytes, and has %d",
+          entry.name(), shape, size, entry.end() - entry.begin());
     }
     MemorySegment stored = data.slice(entry.begin(), size, entry.name());
     return FileTensor.of(
@@ -116,6 +103,6 @@ final class SafeTensorsReader {
         () ->
             packed
                 ? Nibbles.unpack(stored)
-                : ByteSwap.toNative(stored, NpyReader.numberWidth(type), ByteOrder.LITTLE_ENDIAN));
+                : ByteSwap.toNative(stored, type, ByteOrder.LITTLE_ENDIAN));
   }
 }

@@ -59,7 +59,7 @@ final class ShardIndex {
               return true;
             });
     if (fileOf.isEmpty()) {
-      throw new FileFormatException(name, "the index has no %s".formatted(WEIGHT_MAP));
+      throw new FileFormatException(name, "the index has no %s", WEIGHT_MAP);
     }
     List<FileTensor> tensors = new ArrayList<>();
     for (Map.Entry<String, String> entry : fileOf.entrySet()) {
@@ -67,8 +67,9 @@ final class ShardIndex {
       if (tensor == null) {
         throw new FileFormatException(
             name,
-            "%s has no tensor %s, which the index says is there"
-                .formatted(entry.getValue(), entry.getKey()));
+            "%s has no tensor %s, which the index says is there",
+            entry.getValue(),
+            entry.getKey());
       }
       tensors.add(tensor);
     }
@@ -105,7 +106,7 @@ final class ShardIndex {
         known = TensorFile.openOne(path.resolveSibling(file));
       } catch (NoSuchFileException e) {
         throw new FileFormatException(
-            name, "the index names %s, and there is no such file beside it".formatted(file));
+            name, "the index names %s, and there is no such file beside it", file);
       }
       files.put(file, known);
     }

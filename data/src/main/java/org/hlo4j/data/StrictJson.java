@@ -6,7 +6,6 @@ import com.google.gson.stream.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -55,7 +54,7 @@ final class StrictJson {
       json.expect(JsonToken.END_DOCUMENT, part + "'s end");
       return result;
     } catch (IOException e) {
-      throw new FileFormatException(file, "%s is not valid JSON%s".formatted(part, why(e)));
+      throw new FileFormatException(file, "%s is not valid JSON%s", part, why(e));
     }
   }
 
@@ -68,7 +67,7 @@ final class StrictJson {
       return ": it ends too early," + where;
     }
     return message.startsWith("Nesting limit")
-        ? String.format(Locale.ROOT, ": it is nested more than %d levels deep%s", DEEPEST, where)
+        ? ": it is nested more than %s levels deep%s".formatted(DEEPEST, where)
         : where;
   }
 
@@ -122,7 +121,7 @@ final class StrictJson {
   }
 
   FileFormatException refusal(String problem) {
-    return new FileFormatException(file, "%s: %s".formatted(part, problem));
+    return new FileFormatException(file, "%s: %s", part, problem);
   }
 
   private String text(String text) {

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.Closest;
 
@@ -185,12 +185,7 @@ public final class TensorFile {
   public FileTensor only() {
     if (tensors.size() != 1) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d tensors, and not one: %s",
-              name,
-              tensors.size(),
-              tensors.keySet()));
+          "%s has %s tensors, and not one: %s".formatted(name, tensors.size(), tensors.keySet()));
     }
     return tensors.values().iterator().next();
   }

@@ -5,10 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.HostTensor;
 import org.hlo4j.Tensor;
+import org.hlo4j.data.internal.write.FileBody;
+import org.hlo4j.data.internal.write.NewFile;
+import org.hlo4j.data.internal.write.NpyWriter;
+import org.hlo4j.data.internal.write.NpzWriter;
+import org.hlo4j.data.internal.write.SafeTensorsWriter;
+import org.hlo4j.data.internal.write.Source;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.Shape;
@@ -67,13 +72,8 @@ public final class TensorWriter {
   public TensorWriter add(String name, Shape shape, MemorySegment elements) {
     if (elements.byteSize() != shape.byteSize()) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: a %s takes %d bytes, not the %d of this MemorySegment",
-              name,
-              shape,
-              shape.byteSize(),
-              elements.byteSize()));
+          "%s: a %s takes %s bytes, not the %s of this MemorySegment"
+              .formatted(name, shape, shape.byteSize(), elements.byteSize()));
     }
     return add(new Source(name, shape, sink -> sink.accept(elements)));
   }

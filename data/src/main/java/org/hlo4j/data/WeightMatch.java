@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.hlo4j.data.internal.weights.RecordTree;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.internal.text.TreeNames;

@@ -11,6 +11,8 @@ import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Tensor;
+import org.hlo4j.data.internal.weights.LoadedNames;
+import org.hlo4j.data.internal.weights.RecordTree;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.jspecify.annotations.Nullable;

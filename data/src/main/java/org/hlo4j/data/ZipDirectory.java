@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -53,12 +52,7 @@ final class ZipDirectory {
       at = readOne(at);
     }
     if (at != end.directoryEnd()) {
-      throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "the directory should end at %d, and ends at %d",
-              end.directoryEnd(),
-              at));
+      throw bytes.refusal("the directory should end at %d, and ends at %d", end.directoryEnd(), at);
     }
   }
 
@@ -101,33 +95,22 @@ final class ZipDirectory {
 
   private void check(String name, int flags, int method, Zip64Fields sizes) {
     if ((flags & ENCRYPTED) != 0) {
-      throw bytes.refusal("the member %s is encrypted".formatted(name));
+      throw bytes.refusal("the member %s is encrypted", name);
     }
     if (method != 0 && method != 8) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "the member %s is compressed by method %d; only storing and deflating are read",
-              name,
-              method));
+          "the member %s is compressed by method %d; only storing and deflating are read",
+          name, method);
     }
     if (method == 0 && sizes.storedSize() != sizes.size()) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "the member %s is stored, with %d bytes and with %d",
-              name,
-              sizes.storedSize(),
-              sizes.size()));
+          "the member %s is stored, with %d bytes and with %d",
+          name, sizes.storedSize(), sizes.size());
     }
     if (method == 8 && sizes.size() / MOST_INFLATED > sizes.storedSize()) {
       throw bytes.refusal(
-          String.format(
-              Locale.ROOT,
-              "the member %s has %d bytes, of which no inflating makes %d",
-              name,
-              sizes.storedSize(),
-              sizes.size()));
+          "the member %s has %d bytes, of which no inflating makes %d",
+          name, sizes.storedSize(), sizes.size());
     }
   }
 
@@ -146,8 +129,7 @@ final class ZipDirectory {
                     .mismatch(MemorySegment.ofArray(rawName))
                 < 0;
     if (!same) {
-      throw bytes.refusal(
-          "what stands before the member %s is not what the directory says".formatted(name));
+      throw bytes.refusal("what stands before the member %s is not what the directory says", name);
     }
     long data =
         start + LOCAL_SIZE + nameLength + local.unsignedShort(28, "the length of extra fields");
@@ -171,8 +153,7 @@ final class ZipDirectory {
       long limit = i + 1 < inOrder.size() ? inOrder.get(i + 1).start() : end.directoryOffset();
       if (inOrder.get(i).end() > limit) {
         throw bytes.refusal(
-            "the member %s overlaps with what follows it"
-                .formatted(inOrder.get(i).member().name()));
+            "the member %s overlaps with what follows it", inOrder.get(i).member().name());
       }
     }
   }

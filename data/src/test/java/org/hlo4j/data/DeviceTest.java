@@ -14,6 +14,7 @@ import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Program;
 import org.hlo4j.TensorView;
 import org.hlo4j.annotation.TensorType;
+import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.BF16;
 import org.hlo4j.type.Element;

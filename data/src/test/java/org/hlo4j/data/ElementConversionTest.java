@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import org.hlo4j.HostTensor;
+import org.hlo4j.data.internal.element.FileType;
+import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;

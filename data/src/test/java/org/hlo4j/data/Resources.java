@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.hlo4j.data.internal.element.NativeCopy;
 
 /** The files that Python wrote. */
 final class Resources {

@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.hlo4j.HostTensor;
+import org.hlo4j.data.internal.element.NativeCopy;
+import org.hlo4j.data.internal.element.SafeTensorsType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.model.Build;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -18,20 +19,23 @@ abstract class StaleProgramsMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private @Nullable MavenProject project;
 
-  /** The folder with the classes, to which Maven has copied the resources by now. */
-  abstract Path classes(MavenProject project);
+  private final boolean tests;
 
-  /** The folders with the sources, beside which programs may lie. */
-  abstract List<String> sourceRoots(MavenProject project);
-
-  /** What the sources are compiled with. */
-  abstract List<String> classPath(MavenProject project)
-      throws DependencyResolutionRequiredException;
+  /**
+   * Creates a goal.
+   *
+   * @param tests whether the goal is about the tests of the project
+   */
+  StaleProgramsMojo(boolean tests) {
+    this.tests = tests;
+  }
 
   @Override
   public final void execute() throws MojoExecutionException {
     MavenProject known = Objects.requireNonNull(project);
-    Path classes = classes(known);
+    Build build = known.getBuild();
+    // Maven has copied the resources into this folder by now.
+    Path classes = Path.of(tests ? build.getTestOutputDirectory() : build.getOutputDirectory());
     try {
       List<ChecksumFile> stale = new ArrayList<>();
       try (ResourceRoots roots = roots(known, classes)) {
@@ -58,12 +62,16 @@ abstract class StaleProgramsMojo extends AbstractMojo {
 
   private ResourceRoots roots(MavenProject known, Path classes)
       throws DependencyResolutionRequiredException {
+    List<String> sources =
+        tests ? known.getTestCompileSourceRoots() : known.getCompileSourceRoots();
+    List<String> classPath =
+        tests ? known.getTestClasspathElements() : known.getCompileClasspathElements();
     List<Path> roots = new ArrayList<>();
     roots.add(classes);
-    sourceRoots(known).forEach(root -> roots.add(Path.of(root)));
-    classPath(known).forEach(root -> roots.add(Path.of(root)));
+    sources.forEach(root -> roots.add(Path.of(root)));
+    classPath.forEach(root -> roots.add(Path.of(root)));
     // Where the processor looks last: beside the sources, for builds that copy no resources.
-    sourceRoots(known).forEach(root -> roots.add(Path.of(root).resolveSibling("resources")));
+    sources.forEach(root -> roots.add(Path.of(root).resolveSibling("resources")));
     return new ResourceRoots(roots);
   }
 }

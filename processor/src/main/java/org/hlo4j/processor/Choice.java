@@ -52,8 +52,7 @@ record Choice(Draft.Form form, String reason) {
   private static Costs of(List<@Nullable Costs> costs, int index) {
     Costs known = costs.get(index);
     if (known == null) {
-      throw new IllegalStateException(
-          String.format(Locale.ROOT, "Form %d was not compiled", index));
+      throw new IllegalStateException("Form %s was not compiled".formatted(index));
     }
     return known;
   }
@@ -74,9 +73,7 @@ record Choice(Draft.Form form, String reason) {
     return switch (costs.copiesInLoops()) {
       case 0 -> costs.copiedBytes() == 0 ? "nothing" : bytes(costs);
       case 1 -> bytes(costs) + ", by 1 copy in a loop";
-      default ->
-          String.format(
-              Locale.ROOT, "%s, by %d copies in loops", bytes(costs), costs.copiesInLoops());
+      default -> "%s, by %s copies in loops".formatted(bytes(costs), costs.copiesInLoops());
     };
   }
 

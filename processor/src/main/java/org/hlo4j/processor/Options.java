@@ -118,12 +118,8 @@ record Options(
         // Reported below, as any other value that is not such a number.
       }
       problems.add(
-          String.format(
-              Locale.ROOT,
-              "%s is '%s'; it can be a number of seconds from 1 to %d",
-              VERIFY_SECONDS,
-              value,
-              LONGEST_LIMIT));
+          "%s is '%s'; it can be a number of seconds from 1 to %s"
+              .formatted(VERIFY_SECONDS, value, LONGEST_LIMIT));
       return Duration.ofSeconds(USUAL_LIMIT);
     }
 

@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +77,13 @@ final class CachedPlugin {
   /** Writes the manifest of a library that lies complete in the given folder. */
   void writeManifest(Path prepared) throws IOException {
     String text =
-        String.format(
-            Locale.ROOT,
-            "wheel=%s==%s\nwheel.sha256=%s\nlibrary=%s\nlibrary.size=%d\n",
-            wheel.project(),
-            wheel.version(),
-            wheel.sha256(),
-            wheel.libraryFile(),
-            Files.size(prepared.resolve(wheel.libraryFile())));
+        "wheel=%s==%s\nwheel.sha256=%s\nlibrary=%s\nlibrary.size=%s\n"
+            .formatted(
+                wheel.project(),
+                wheel.version(),
+                wheel.sha256(),
+                wheel.libraryFile(),
+                Files.size(prepared.resolve(wheel.libraryFile())));
     Files.writeString(prepared.resolve(MANIFEST), text, StandardCharsets.UTF_8);
   }
 }

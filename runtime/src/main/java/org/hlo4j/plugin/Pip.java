@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hlo4j.error.PluginException;
 
@@ -62,18 +61,17 @@ final class Pip {
     int status = run(command, folder, output);
     if (status != 0) {
       throw new PluginException(
-          String.format(
-              Locale.ROOT,
-              "Fetching the PJRT plugin %s failed: %s ended with status %d."
-                  + " The end of its output:\n%s\n%s",
-              wheel,
-              String.join(" ", pip),
-              status,
-              lastLines(output).indent(4).stripTrailing(),
-              Advice.oneOf(
-                  "see that pip reaches its package index (its proxy, index and certificate"
-                      + " settings apply here) and run this again",
-                  Advice.SET_VARIABLE)));
+          ("Fetching the PJRT plugin %s failed: %s ended with status %s."
+                  + " The end of its output:\n%s\n%s")
+              .formatted(
+                  wheel,
+                  String.join(" ", pip),
+                  status,
+                  lastLines(output).indent(4).stripTrailing(),
+                  Advice.oneOf(
+                      "see that pip reaches its package index (its proxy, index and certificate"
+                          + " settings apply here) and run this again",
+                      Advice.SET_VARIABLE)));
     }
     return onlyWheel(downloads, wheel);
   }

@@ -6,7 +6,6 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
@@ -95,11 +94,8 @@ final class PluginFetcher {
       cached.writeManifest(prepared);
       install(prepared, cached, temporary);
       progress.accept(
-          String.format(
-              Locale.ROOT,
-              "hlo4j: fetched it in %d s into %s",
-              (System.nanoTime() - start) / 1_000_000_000L,
-              cached.folder()));
+          "hlo4j: fetched it in %s s into %s"
+              .formatted((System.nanoTime() - start) / 1_000_000_000L, cached.folder()));
     } finally {
       FileTree.deleteIfPossible(temporary);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.hlo4j.error.PluginException;
@@ -66,12 +65,8 @@ final class WheelFile {
         long copied = Files.copy(in, folder.resolve(wheel.libraryFile()));
         if (copied != entry.getSize()) {
           throw new PluginException(
-              String.format(
-                  Locale.ROOT,
-                  "The library of the wheel %s unpacks to %d bytes instead of %d.",
-                  wheel,
-                  copied,
-                  entry.getSize()));
+              "The library of the wheel %s unpacks to %s bytes instead of %s."
+                  .formatted(wheel, copied, entry.getSize()));
         }
       }
     }

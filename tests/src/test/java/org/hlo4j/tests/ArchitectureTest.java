@@ -58,12 +58,7 @@ final class ArchitectureTest {
 
   /** Packages that are larger: the public API, tables of types, and those that are yet to split. */
   private static final Set<String> LARGE_PACKAGES =
-      Set.of(
-          "org.hlo4j",
-          "org.hlo4j.data",
-          "org.hlo4j.internal.pjrt",
-          "org.hlo4j.processor.flow",
-          "org.hlo4j.type");
+      Set.of("org.hlo4j", "org.hlo4j.internal.pjrt", "org.hlo4j.type");
 
   /** Javadoc, perhaps with annotations and comments behind it, and then a declaration. */
   private static final Pattern OPENING =
@@ -148,7 +143,7 @@ final class ArchitectureTest {
         .resideInAPackage(EXAMPLES)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.hlo4j.internal..", PROCESSOR, CLI)
+        .resideInAnyPackage("org.hlo4j.internal..", "org.hlo4j.data.internal..", PROCESSOR, CLI)
         .check(CLASSES);
   }
 
@@ -232,6 +227,24 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hlo4j", "org.hlo4j.generated..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packagesBelowTheApiOfDataDoNotUseIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.hlo4j.data.internal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.hlo4j.data")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.hlo4j.data.internal.element")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.hlo4j.data.internal.write")
         .check(CLASSES);
   }
 

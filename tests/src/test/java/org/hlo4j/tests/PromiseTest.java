@@ -110,11 +110,12 @@ final class PromiseTest {
           Optional<PromiseTimeoutException> gaveUp = timeout(work);
           gaveUp.ifPresent(
               timeout -> {
+                // Whether the line of the last call is noted depends on how fast the calls are.
                 assertThat(timeout)
                     .hasMessageThat()
-                    .contains(
-                        "org.hlo4j.tests.Arithmetic.square, called at"
-                            + " org.hlo4j.tests.PromiseTest");
+                    .containsMatch(
+                        "org.hlo4j.tests.Arithmetic.square, called"
+                            + " (at org.hlo4j.tests.PromiseTest|in a tight loop)");
                 assertThat(timeout).hasMessageThat().contains("was not ready after PT0.001S");
               });
           assertThat(work.value(LONG).toFloatArray()[0]).isEqualTo(1f);

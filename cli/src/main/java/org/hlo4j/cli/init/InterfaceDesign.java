@@ -4,7 +4,6 @@ import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,13 +69,8 @@ public record InterfaceDesign(
     for (ProgramFile other : files) {
       if (other.devices() != first.devices()) {
         throw new ArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s runs on %d devices, and %s on %d; write an interface for each",
-                other.name(),
-                other.devices(),
-                first.name(),
-                first.devices()));
+            "%s runs on %s devices, and %s on %s; write an interface for each"
+                .formatted(other.name(), other.devices(), first.name(), first.devices()));
       }
     }
   }

@@ -7,7 +7,6 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hlo4j.internal.process.JvmCommand;
@@ -59,8 +58,7 @@ public final class Probe {
             .start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        return Check.failed(
-            String.format(Locale.ROOT, "it was not done after %d seconds", seconds));
+        return Check.failed("it was not done after %s seconds".formatted(seconds));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,11 +90,8 @@ public final class Inputs {
         .orElseThrow(
             () ->
                 new ArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "%s is one too many: the program has %d inputs",
-                        argument,
-                        inputs.size())));
+                    "%s is one too many: the program has %s inputs"
+                        .formatted(argument, inputs.size())));
   }
 
   private void put(int place, HostTensor<?> tensor) {

@@ -37,11 +37,7 @@ public final class Outputs {
     boolean holdsAll = files.size() == 1 && isForMany(files.get(0));
     if (!holdsAll && files.size() > outputs) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s is one too many: the program has %d outputs",
-              files.get(outputs),
-              outputs));
+          "%s is one too many: the program has %s outputs".formatted(files.get(outputs), outputs));
     }
     if (files.size() > 1 && files.stream().anyMatch(Outputs::isForMany)) {
       throw new ArgumentException("A .npz or .safetensors takes all outputs, and stands alone");

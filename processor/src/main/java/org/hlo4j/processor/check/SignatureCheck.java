@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.ProgramSignature;
@@ -25,9 +26,7 @@ public final class SignatureCheck {
     List<Leaf> leaves = method.inputs();
     List<Shape> shapes = signature.inputs().stream().map(ProgramSignature.Input::shape).toList();
     if (leaves.size() != shapes.size()) {
-      report.add(
-          Message.INPUT_COUNT.at(
-              method.place(), method.name(), shapes.size(), leaves.size(), both(shapes, leaves)));
+      report.add(count(Message.INPUT_COUNT, method, shapes, leaves));
       return;
     }
     for (int i = 0; i < leaves.size(); i++) {
@@ -55,9 +54,7 @@ public final class SignatureCheck {
     List<Shape> shapes =
         outputs.result().stream().map(output -> signature.outputs().get(output).shape()).toList();
     if (leaves.size() != shapes.size()) {
-      report.add(
-          Message.OUTPUT_COUNT.at(
-              method.place(), method.name(), shapes.size(), leaves.size(), both(shapes, leaves)));
+      report.add(count(Message.OUTPUT_COUNT, method, shapes, leaves));
       return;
     }
     for (int i = 0; i < leaves.size(); i++) {
@@ -88,14 +85,16 @@ public final class SignatureCheck {
     }
   }
 
-  private static String both(List<Shape> shapes, List<Leaf> leaves) {
+  private static Problem count(
+      Message message, KernelMethod method, List<Shape> shapes, List<Leaf> leaves) {
     String program = shapes.stream().map(Shape::toString).collect(Collectors.joining(", "));
     String java =
         leaves.stream()
             .map(leaf -> leaf.path().isEmpty() ? leaf.shape() : leaf.path() + ": " + leaf.shape())
             .map(Object::toString)
             .collect(Collectors.joining(", "));
-    return "\n  program: (%s)\n  method:  (%s)".formatted(program, java);
+    String both = "\n  program: (%s)\n  method:  (%s)".formatted(program, java);
+    return message.at(method.place(), method.name(), shapes.size(), leaves.size(), both);
   }
 
   /**

@@ -15,12 +15,10 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
-import com.sun.source.util.TreeScanner;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import org.hlo4j.processor.donation.source.Readings;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Walks through expressions. One that stands for a value answers it, and what is around it uses the
  * answer, passes it on, or drops it.
  */
-final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
+final class Expressions {
   private final Walk walk;
   private final CallWalk calls;
   private final Patterns patterns;
@@ -45,14 +43,14 @@ final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
   /** Evaluates an expression, if it is there; its answer is left. */
   void evaluate(@Nullable ExpressionTree expression) {
     if (expression != null) {
-      expression.accept(this, null);
+      walk(expression);
     }
   }
 
   /** Evaluates an expression whose value goes where it is not followed. */
   void use(@Nullable ExpressionTree expression) {
     if (expression != null) {
-      expression.accept(this, null);
+      walk(expression);
       walk.use(expression, expression, false, false);
       walk.drop(expression);
     }
@@ -61,62 +59,60 @@ final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
   /** Evaluates an expression whose value does not matter. */
   void ignore(@Nullable ExpressionTree expression) {
     if (expression != null) {
-      expression.accept(this, null);
+      walk(expression);
       walk.drop(expression);
     }
   }
 
   /** Evaluates an expression whose answer is that of another tree. */
   void forward(ExpressionTree expression, Tree to) {
-    expression.accept(this, null);
+    walk(expression);
     walk.forward(expression, to);
   }
 
-  @Override
-  public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
+  private void walk(ExpressionTree tree) {
+    switch (tree) {
+      case IdentifierTree name -> read(name);
+      case ParenthesizedTree outer -> forward(outer.getExpression(), outer);
+      case TypeCastTree cast -> forward(cast.getExpression(), cast);
+      case MemberSelectTree select -> use(select.getExpression());
+      case ArrayAccessTree access -> {
+        ignore(access.getExpression());
+        ignore(access.getIndex());
+      }
+      case NewArrayTree array -> {
+        array.getDimensions().forEach(this::ignore);
+        if (array.getInitializers() != null) {
+          array.getInitializers().forEach(this::use);
+        }
+      }
+      case AssignmentTree assignment -> assign(assignment);
+      // Numbers, or a text that is added to.
+      case CompoundAssignmentTree assignment -> {
+        ignore(assignment.getVariable());
+        ignore(assignment.getExpression());
+      }
+      case UnaryTree unary -> ignore(unary.getExpression());
+      case BinaryTree binary -> combine(binary);
+      case ConditionalExpressionTree conditional -> choose(conditional);
+      case InstanceOfTree test -> test(test);
+      case SwitchExpressionTree choice -> walk.switches.run(choice);
+      case LambdaExpressionTree lambda -> walk.aside(() -> run(lambda.getBody()));
+      case MemberReferenceTree reference -> refer(reference);
+      case MethodInvocationTree call -> calls.invoke(call);
+      case NewClassTree call -> calls.construct(call);
+      default -> {}
+    }
+  }
+
+  private void read(IdentifierTree tree) {
     VariableElement variable = walk.symbols.local(tree);
     if (variable != null) {
       walk.read(variable, tree);
     }
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitParenthesized(ParenthesizedTree tree, @Nullable Void unused) {
-    forward(tree.getExpression(), tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitTypeCast(TypeCastTree tree, @Nullable Void unused) {
-    forward(tree.getExpression(), tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void unused) {
-    use(tree.getExpression());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitArrayAccess(ArrayAccessTree tree, @Nullable Void unused) {
-    ignore(tree.getExpression());
-    ignore(tree.getIndex());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitNewArray(NewArrayTree tree, @Nullable Void unused) {
-    tree.getDimensions().forEach(this::ignore);
-    if (tree.getInitializers() != null) {
-      tree.getInitializers().forEach(this::use);
-    }
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+  private void assign(AssignmentTree tree) {
     ExpressionTree target = tree.getVariable();
     VariableElement variable = walk.symbols.local(target);
     if (variable == null) {
@@ -127,39 +123,19 @@ final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
       walk.assign(variable, tree.getExpression());
       walk.forward(tree.getExpression(), tree);
     }
-    return null;
-  }
-
-  /** Numbers, or a text that is added to. */
-  @Override
-  public @Nullable Void visitCompoundAssignment(
-      CompoundAssignmentTree tree, @Nullable Void unused) {
-    ignore(tree.getVariable());
-    ignore(tree.getExpression());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-    ignore(tree.getExpression());
-    return null;
   }
 
   /** Numbers, a comparison, or a text: none of these reads a tensor's memory. */
-  @Override
-  public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
+  private void combine(BinaryTree tree) {
     ignore(tree.getLeftOperand());
     State left = walk.state;
     ignore(tree.getRightOperand());
     if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
       walk.state = left.join(walk.state);
     }
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitConditionalExpression(
-      ConditionalExpressionTree tree, @Nullable Void unused) {
+  private void choose(ConditionalExpressionTree tree) {
     ignore(tree.getCondition());
     State condition = walk.state;
     forward(tree.getTrueExpression(), tree);
@@ -167,41 +143,26 @@ final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
     walk.state = condition;
     forward(tree.getFalseExpression(), tree);
     walk.state = first.join(walk.state);
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitInstanceOf(InstanceOfTree tree, @Nullable Void unused) {
+  private void test(InstanceOfTree tree) {
     evaluate(tree.getExpression());
     if (tree.getPattern() != null) {
       patterns.bind(tree.getPattern(), tree.getExpression());
     }
     walk.drop(tree.getExpression());
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void unused) {
-    walk.switches.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
-    walk.aside(
-        () -> {
-          if (tree.getBody() instanceof ExpressionTree body) {
-            use(body);
-          } else if (tree.getBody() instanceof StatementTree body) {
-            walk.statements.run(body);
-          }
-        });
-    return null;
+  private void run(Tree body) {
+    if (body instanceof ExpressionTree expression) {
+      use(expression);
+    } else {
+      walk.statements.run(body);
+    }
   }
 
   /** What it is made on will be as spent when it is called as it is now. */
-  @Override
-  public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void unused) {
+  private void refer(MemberReferenceTree tree) {
     ExpressionTree receiver = tree.getQualifierExpression();
     ExecutableElement method = walk.symbols.method(tree);
     if (method != null && Readings.of(method, walk.symbols.type(receiver)).isUse()) {
@@ -209,18 +170,5 @@ final class Expressions extends TreeScanner<@Nullable Void, @Nullable Void> {
     } else {
       ignore(receiver);
     }
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void unused) {
-    calls.invoke(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
-    calls.construct(tree);
-    return null;
   }
 }

@@ -9,6 +9,7 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
+import java.util.List;
 import java.util.function.Supplier;
 import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,7 @@ final class LoopWalk {
   }
 
   void run(WhileLoopTree tree) {
-    repeat(
-        tree,
-        tree.getStatement(),
-        () -> {
-          State exit = test(tree.getCondition());
-          body(tree.getStatement());
-          return exit;
-        });
+    repeat(tree, tree.getCondition(), tree.getStatement(), List.of());
   }
 
   void run(DoWhileLoopTree tree) {
@@ -47,13 +41,21 @@ final class LoopWalk {
 
   void run(ForLoopTree tree) {
     tree.getInitializer().forEach(walk.statements::run);
+    repeat(tree, tree.getCondition(), tree.getStatement(), tree.getUpdate());
+  }
+
+  private void repeat(
+      Tree loop,
+      @Nullable ExpressionTree condition,
+      StatementTree body,
+      List<? extends StatementTree> update) {
     repeat(
-        tree,
-        tree.getStatement(),
+        loop,
+        body,
         () -> {
-          State exit = test(tree.getCondition());
-          body(tree.getStatement());
-          tree.getUpdate().forEach(walk.statements::run);
+          State exit = test(condition);
+          body(body);
+          update.forEach(walk.statements::run);
           return exit;
         });
   }

@@ -8,6 +8,7 @@ import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LabeledStatementTree;
@@ -21,13 +22,12 @@ import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.tree.YieldTree;
-import com.sun.source.util.TreeScanner;
 import javax.lang.model.element.VariableElement;
 import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through statements. */
-final class Statements extends TreeScanner<@Nullable Void, @Nullable Void> {
+final class Statements {
   private final Walk walk;
   private final LoopWalk loops;
   private final Tries tries;
@@ -41,40 +41,57 @@ final class Statements extends TreeScanner<@Nullable Void, @Nullable Void> {
   /** Walks through a statement, if it is there, or through the members of a class. */
   void run(@Nullable Tree tree) {
     if (tree != null) {
-      tree.accept(this, null);
+      walk(tree);
       walk.forget(tree);
     }
   }
 
-  @Override
-  public @Nullable Void visitBlock(BlockTree tree, @Nullable Void unused) {
-    tree.getStatements().forEach(this::run);
-    return null;
+  private void walk(Tree tree) {
+    switch (tree) {
+      case BlockTree block -> block.getStatements().forEach(this::run);
+      case VariableTree variable -> declare(variable);
+      case ExpressionStatementTree statement -> walk.expressions.ignore(statement.getExpression());
+      case IfTree branches -> choose(branches);
+      case AssertTree assertion -> test(assertion);
+      case ReturnTree exit -> leave(exit.getExpression());
+      case ThrowTree exit -> leave(exit.getExpression());
+      case BreakTree jump -> walk.leave(walk.jumps.targetOfBreak(jump.getLabel()));
+      case ContinueTree jump -> walk.leave(walk.jumps.targetOfContinue(jump.getLabel()));
+      case YieldTree exit -> walk.switches.leave(exit.getValue());
+      case LabeledStatementTree labeled -> {
+        walk.jumps.label(labeled);
+        run(labeled.getStatement());
+        walk.state = walk.state.join(walk.exits.take(labeled.getStatement()));
+      }
+      case WhileLoopTree loop -> loops.run(loop);
+      case DoWhileLoopTree loop -> loops.run(loop);
+      case ForLoopTree loop -> loops.run(loop);
+      case EnhancedForLoopTree loop -> loops.run(loop);
+      case SwitchTree choice -> walk.switches.run(choice);
+      case TryTree guarded -> tries.run(guarded);
+      case SynchronizedTree locked -> {
+        walk.expressions.ignore(locked.getExpression());
+        run(locked.getBlock());
+      }
+      case ClassTree type -> type.getMembers().forEach(member -> walk.aside(() -> run(member)));
+      case MethodTree method -> run(method.getBody());
+      default -> {}
+    }
   }
 
-  @Override
-  public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+  private void declare(VariableTree tree) {
     VariableElement variable = walk.symbols.local(tree);
     if (variable == null) {
       walk.expressions.use(tree.getInitializer());
-      return null;
+      return;
     }
     Tree value = tree.getInitializer() == null ? tree : tree.getInitializer();
     walk.expressions.evaluate(tree.getInitializer());
     walk.assign(variable, value);
     walk.drop(value);
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitExpressionStatement(
-      ExpressionStatementTree tree, @Nullable Void unused) {
-    walk.expressions.ignore(tree.getExpression());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitIf(IfTree tree, @Nullable Void unused) {
+  private void choose(IfTree tree) {
     walk.expressions.ignore(tree.getCondition());
     State condition = walk.state;
     run(tree.getThenStatement());
@@ -82,114 +99,19 @@ final class Statements extends TreeScanner<@Nullable Void, @Nullable Void> {
     walk.state = condition;
     run(tree.getElseStatement());
     walk.state = first.join(walk.state);
-    return null;
   }
 
   /** What an assertion does is not done where assertions are off. */
-  @Override
-  public @Nullable Void visitAssert(AssertTree tree, @Nullable Void unused) {
+  private void test(AssertTree tree) {
     State before = walk.state;
     walk.expressions.ignore(tree.getCondition());
     State after = walk.state;
     walk.expressions.ignore(tree.getDetail());
     walk.state = before.join(after);
-    return null;
   }
 
-  @Override
-  public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
-    walk.expressions.use(tree.getExpression());
+  private void leave(@Nullable ExpressionTree value) {
+    walk.expressions.use(value);
     walk.leave(walk.symbols.body().getLeaf());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitThrow(ThrowTree tree, @Nullable Void unused) {
-    walk.expressions.use(tree.getExpression());
-    walk.leave(walk.symbols.body().getLeaf());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitBreak(BreakTree tree, @Nullable Void unused) {
-    walk.leave(walk.jumps.targetOfBreak(tree.getLabel()));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitContinue(ContinueTree tree, @Nullable Void unused) {
-    walk.leave(walk.jumps.targetOfContinue(tree.getLabel()));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitYield(YieldTree tree, @Nullable Void unused) {
-    walk.switches.leave(tree.getValue());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitLabeledStatement(LabeledStatementTree tree, @Nullable Void unused) {
-    walk.jumps.label(tree);
-    run(tree.getStatement());
-    walk.state = walk.state.join(walk.exits.take(tree.getStatement()));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitWhileLoop(WhileLoopTree tree, @Nullable Void unused) {
-    loops.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitDoWhileLoop(DoWhileLoopTree tree, @Nullable Void unused) {
-    loops.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitForLoop(ForLoopTree tree, @Nullable Void unused) {
-    loops.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void unused) {
-    loops.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitSwitch(SwitchTree tree, @Nullable Void unused) {
-    walk.switches.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitTry(TryTree tree, @Nullable Void unused) {
-    tries.run(tree);
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitSynchronized(SynchronizedTree tree, @Nullable Void unused) {
-    walk.expressions.ignore(tree.getExpression());
-    run(tree.getBlock());
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
-    for (Tree member : tree.getMembers()) {
-      walk.aside(() -> run(member));
-    }
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitMethod(MethodTree tree, @Nullable Void unused) {
-    run(tree.getBody());
-    return null;
   }
 }

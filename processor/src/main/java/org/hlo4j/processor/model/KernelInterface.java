@@ -26,7 +26,6 @@ public record KernelInterface(
     boolean mentionsDeprecated,
     Optional<ClassName> generatedAnnotation,
     TypeElement element) {
-  /** An interface of its parts. */
   public KernelInterface {
     kernels = List.copyOf(kernels);
     typeNames = Set.copyOf(typeNames);

@@ -26,7 +26,6 @@ public record KernelMethod(
     KernelProgram program,
     Place place,
     Place programPlace) {
-  /** A kernel of its parts. */
   public KernelMethod {
     parameters = List.copyOf(parameters);
   }

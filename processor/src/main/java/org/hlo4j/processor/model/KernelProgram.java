@@ -54,7 +54,6 @@ public sealed interface KernelProgram {
    */
   record Text(String text, DeclaredDevices devices, List<ProgramOrigin> origins)
       implements Textual {
-    /** Copies the list. */
     public Text {
       origins = List.copyOf(origins);
     }

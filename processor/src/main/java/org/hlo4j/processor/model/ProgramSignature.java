@@ -12,7 +12,6 @@ import org.hlo4j.type.Shape;
  * @param outputs the outputs, in order
  */
 public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outputs) {
-  /** Copies the lists. */
   public ProgramSignature {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -90,7 +90,6 @@ public sealed interface Structure {
    * @param type the record's class
    */
   record Group(ClassName type, List<Component> components) implements Structure {
-    /** A record of its parts. */
     public Group {
       components = List.copyOf(components);
     }

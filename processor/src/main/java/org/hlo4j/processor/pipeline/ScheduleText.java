@@ -3,7 +3,6 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
@@ -23,10 +22,8 @@ final class ScheduleText {
     starts(flow.steps(), lines);
     for (int line : rotated.lowered()) {
       lines.add(
-          String.format(
-                  Locale.ROOT,
-                  "repeat in line %d: a round starts calls before the last one's are done, so that none",
-                  line)
+          "repeat in line %s: a round starts calls before the last one's are done, so that none"
+                  .formatted(line)
               + " goes on from one round to the next");
     }
     forms
@@ -34,9 +31,7 @@ final class ScheduleText {
         .forEach(
             (repeat, period) -> {
               if (told.add(repeat.line())) {
-                lines.add(
-                    String.format(
-                        Locale.ROOT, "repeat in line %d: %s", repeat.line(), buffers(period)));
+                lines.add("repeat in line %s: %s".formatted(repeat.line(), buffers(period)));
               }
             });
     return List.copyOf(lines);
@@ -56,14 +51,13 @@ final class ScheduleText {
       if (step instanceof Step.Start start) {
         Callee callee = start.future().callee();
         lines.add(
-            String.format(
-                Locale.ROOT,
-                "start %s in line %d: %s",
-                callee,
-                start.line(),
-                callee.split().isPresent()
-                    ? "split into start and done"
-                    : "not split, since " + callee.whole()));
+            "start %s in line %s: %s"
+                .formatted(
+                    callee,
+                    start.line(),
+                    callee.split().isPresent()
+                        ? "split into start and done"
+                        : "not split, since " + callee.whole()));
       } else if (step instanceof Step.Repeat repeat) {
         starts(repeat.body(), lines);
       }

@@ -3,11 +3,9 @@ package org.hlo4j.processor.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.Attributes;
-import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.FunctionArgument;
 
 /** Prints donations as attributes of a program's inputs. */
@@ -16,34 +14,16 @@ public final class DonationText {
 
   /** Returns the attribute of an input that gives its memory to an output. */
   public static String attribute(int output) {
-    return String.format(Locale.ROOT, "tf.aliasing_output = %d : i32", output);
+    return "tf.aliasing_output = %s : i32".formatted(output);
   }
 
   /**
-   * Adds donations to a program.
+   * Adds donations to a program, or to a signature that stands alone.
    *
-   * @param text the program
+   * @param text the text that the entry point was read from
    * @param donations the outputs that get the memory of inputs, by the inputs
    */
-  static String inProgram(String text, EntryPoint entry, Map<Integer, Integer> donations) {
-    return added(text, 0, entry, donations);
-  }
-
-  /**
-   * Adds donations to a signature that stands alone.
-   *
-   * @param signature the signature, which begins with its arguments
-   * @param donations the outputs that get the memory of inputs, by the inputs
-   */
-  static String inSignature(String signature, EntryPoint entry, Map<Integer, Integer> donations) {
-    Function.SignatureSpans spans = entry.function().signature();
-    // The reader numbers characters in a function that it makes of the signature.
-    int start = spans == null ? 0 : spans.arguments().start();
-    return added(signature, start, entry, donations);
-  }
-
-  private static String added(
-      String text, int start, EntryPoint entry, Map<Integer, Integer> donations) {
+  static String added(String text, EntryPoint entry, Map<Integer, Integer> donations) {
     StringBuilder out = new StringBuilder(text);
     List<Integer> inputs = new ArrayList<>(donations.keySet());
     // From the end, so that the places of the others stay as they were.
@@ -53,10 +33,10 @@ public final class DonationText {
       FunctionArgument argument = entry.inputs().get(input).argument();
       Attributes attributes = argument.attributes();
       if (attributes.span() == null) {
-        out.insert(argument.typeSpan().end() - start, " {" + attribute + "}");
+        out.insert(argument.typeSpan().end(), " {" + attribute + "}");
       } else {
         String separator = attributes.isEmpty() ? "" : ", ";
-        out.insert(attributes.span().start() + 1 - start, attribute + separator);
+        out.insert(attributes.span().start() + 1, attribute + separator);
       }
     }
     return out.toString();

@@ -47,7 +47,6 @@ public sealed interface Draft {
       List<String> schedule,
       List<ProgramOrigin> origins)
       implements Draft {
-    /** Copies the lists. */
     public OfPipeline {
       forms = List.copyOf(forms);
       schedule = List.copyOf(schedule);

@@ -10,7 +10,6 @@ import org.hlo4j.processor.model.KernelInterface;
  * @param kernels its kernels, in order
  */
 public record InterfacePlan(KernelInterface source, List<KernelPlan> kernels) {
-  /** A plan of its parts. */
   public InterfacePlan {
     kernels = List.copyOf(kernels);
   }

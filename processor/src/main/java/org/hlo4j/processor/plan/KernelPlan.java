@@ -30,7 +30,6 @@ public record KernelPlan(
     KernelMetadata metadata,
     DeviceCounts counts,
     Optional<SerializedExecutable> executable) {
-  /** Copies the list. */
   public KernelPlan {
     origins = List.copyOf(origins);
   }
@@ -48,12 +47,11 @@ public record KernelPlan(
       Map<Integer, Integer> donations) {
     String text =
         switch (program) {
-          case KernelProgram.Textual textual ->
-              DonationText.inProgram(textual.text(), entry, donations);
-          case KernelProgram.Bytecode bytecode ->
-              DonationText.inSignature(bytecode.signature(), entry, donations);
+          case KernelProgram.Textual textual -> textual.text();
+          case KernelProgram.Bytecode bytecode -> bytecode.signature();
         };
-    return of(method, text, program.origins(), entry.counts());
+    return of(
+        method, DonationText.added(text, entry, donations), program.origins(), entry.counts());
   }
 
   static KernelPlan of(

@@ -1,7 +1,6 @@
 package org.hlo4j.processor.verify;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Pjrt;
@@ -38,7 +37,6 @@ final class Clients {
 
   /** How many devices there are. */
   String description() {
-    return String.format(
-        Locale.ROOT, "the %s plugin has %d", largest.platform(), largest.devices().size());
+    return "the %s plugin has %s".formatted(largest.platform(), largest.devices().size());
   }
 }

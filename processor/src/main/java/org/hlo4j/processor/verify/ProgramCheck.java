@@ -1,7 +1,6 @@
 package org.hlo4j.processor.verify;
 
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,8 +46,7 @@ final class ProgramCheck {
       Optional<DeviceGroup> group = clients.group(devices);
       if (group.isEmpty()) {
         return new Unavailable(
-            String.format(
-                Locale.ROOT, "%d devices are needed, and %s", devices, clients.description()));
+            "%s devices are needed, and %s".formatted(devices, clients.description()));
       }
       compileAsWritten(program, written -> group.get().compile(written).close());
       try (Executable executable = group.get().compile(program)) {

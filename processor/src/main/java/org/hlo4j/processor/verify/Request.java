@@ -3,7 +3,6 @@ package org.hlo4j.processor.verify;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Locale;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.cache.KeyHasher;
@@ -90,7 +89,7 @@ public final class Request {
   void addTo(KeyHasher key) {
     key.add(text).add(bytecode);
     if (replicas * partitions > 1) {
-      key.add(String.format(Locale.ROOT, "%d replicas, %d partitions", replicas, partitions));
+      key.add("%s replicas, %s partitions".formatted(replicas, partitions));
     }
     if (wantsExecutable) {
       key.add(Machine.processor());

@@ -2,7 +2,6 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
@@ -53,14 +52,13 @@ final class FlatArray extends HostData {
     int length = Array.getLength(array);
     if (length != lengthFor(shape)) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %d %s, not the %d of this %s",
-              shape,
-              lengthFor(shape),
-              lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
-              length,
-              array.getClass().getSimpleName()));
+          "%s takes %s %s, not the %s of this %s"
+              .formatted(
+                  shape,
+                  lengthFor(shape),
+                  lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
+                  length,
+                  array.getClass().getSimpleName()));
     }
   }
 

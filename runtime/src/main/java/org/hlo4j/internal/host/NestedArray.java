@@ -2,7 +2,6 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -42,12 +41,8 @@ final class NestedArray extends HostData {
     }
     if (!leaf.isArray() || depth + 1 != shape.rank()) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d dimensions and goes with a flat array, or one of that depth, not with a %s",
-              shape,
-              shape.rank(),
-              type.getSimpleName()));
+          "%s has %s dimensions and goes with a flat array, or one of that depth, not with a %s"
+              .formatted(shape, shape.rank(), type.getSimpleName()));
     }
     ElementType element = shape.elementType();
     for (long dimension : shape.dimensions()) {
@@ -81,18 +76,13 @@ final class NestedArray extends HostData {
     } else if (!(level instanceof Object[])) {
       throw problem(
           path,
-          String.format(
-              Locale.ROOT,
-              "is a %s, which lacks %d levels",
-              level.getClass().getSimpleName(),
-              shape.rank() - 1 - dimension));
+          "is a %s, which lacks %s levels"
+              .formatted(level.getClass().getSimpleName(), shape.rank() - 1 - dimension));
     }
     long expected =
         shape.dimension(dimension) * (innermost ? Carrier.perElement(shape.elementType()) : 1);
     if (Array.getLength(level) != expected) {
-      throw problem(
-          path,
-          String.format(Locale.ROOT, "has length %d, not %d", Array.getLength(level), expected));
+      throw problem(path, "has length %s, not %s".formatted(Array.getLength(level), expected));
     }
     if (level instanceof Object[] parts) {
       for (int i = 0; i < parts.length; i++) {

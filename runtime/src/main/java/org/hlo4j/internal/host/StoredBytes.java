@@ -2,7 +2,6 @@ package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -48,7 +47,7 @@ public final class StoredBytes {
       byte value = elements.get(ValueLayout.JAVA_BYTE, i);
       if (canonical(type, value) != value && (value & above) != 0) {
         throw new ArgumentException(
-            String.format(Locale.ROOT, "%s cannot hold %d, which is element %d", shape, value, i));
+            "%s cannot hold %s, which is element %s".formatted(shape, value, i));
       }
     }
   }

@@ -3,7 +3,6 @@ package org.hlo4j.internal.jax;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -197,11 +196,8 @@ public record ExportedFile(
   private static <T> T at(List<T> list, int place) {
     if (place >= list.size()) {
       throw new CompilationException(
-          String.format(
-              Locale.ROOT,
-              "this file of jax.export is damaged: it names type %d of %d",
-              place,
-              list.size()));
+          "this file of jax.export is damaged: it names type %s of %s"
+              .formatted(place, list.size()));
     }
     return list.get(place);
   }
@@ -224,10 +220,8 @@ public record ExportedFile(
       dimensions.add(words.toString());
     } else if (element >= ELEMENTS.size()) {
       throw new CompilationException(
-          String.format(
-              Locale.ROOT,
-              "the program has elements of type %d, which this version does not know",
-              element));
+          "the program has elements of type %s, which this version does not know"
+              .formatted(element));
     }
     String shape = dimensions.stream().map(size -> size + "x").collect(Collectors.joining());
     return "tensor<%s%s>".formatted(shape, words == null ? ELEMENTS.get(element) : "ui32");
@@ -243,7 +237,7 @@ public record ExportedFile(
   public String signature() {
     String arguments =
         IntStream.range(0, inputs.size())
-            .mapToObj(i -> String.format(Locale.ROOT, "%%arg%d: %s", i, inputs.get(i)))
+            .mapToObj(i -> "%%arg%s: %s".formatted(i, inputs.get(i)))
             .collect(Collectors.joining(", "));
     return "(%s) -> (%s)".formatted(arguments, String.join(", ", outputs));
   }

@@ -3,7 +3,6 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -32,8 +31,7 @@ public final class GspmdText {
     Tiling tiling = new GspmdText(text, devices).read();
     if (tiling.devices() != devices) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%s is for %d devices, not for %d", text, tiling.devices(), devices));
+          "%s is for %s devices, not for %s".formatted(text, tiling.devices(), devices));
     }
     return tiling;
   }
@@ -57,7 +55,7 @@ public final class GspmdText {
       int device = scanner.number();
       if (device >= devices) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "there is no device %d among %d", device, devices));
+            "there is no device %s among %s".formatted(device, devices));
       }
       return Tiling.onOne(device, devices);
     }
@@ -109,7 +107,7 @@ public final class GspmdText {
     int rank = sizes.size();
     if (!permutation.stream().sorted().toList().equals(IntStream.range(0, rank).boxed().toList())) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s is no permutation of %d dimensions", permutation, rank));
+          "%s is no permutation of %s dimensions".formatted(permutation, rank));
     }
     int count = Tiling.product(sizes);
     int[] strides = new int[rank];

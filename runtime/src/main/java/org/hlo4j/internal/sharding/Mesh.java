@@ -3,7 +3,6 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -78,13 +77,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     int part = size == null ? whole : size;
     if (before < 1 || part < 1 || whole % ((long) before * part) != 0) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the axis \"%s\" of %d devices has no part (%d)%d",
-              name,
-              whole,
-              before,
-              part));
+          "the axis \"%s\" of %s devices has no part (%s)%s".formatted(name, whole, before, part));
     }
     return new Axis(name, before, part);
   }
@@ -114,8 +107,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
       int device = order.get(place);
       if (device >= devices() || tileOfDevice[device] != null) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT, "the mesh %s does not name each of %d devices once", this, devices()));
+            "the mesh %s does not name each of %s devices once".formatted(this, devices()));
       }
       tileOfDevice[device] = tile;
       counts.merge(tile, 1, Integer::sum);
@@ -141,7 +133,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
   public String toString() {
     List<String> axes =
         IntStream.range(0, names.size())
-            .mapToObj(i -> String.format(Locale.ROOT, "\"%s\"=%d", names.get(i), sizes.get(i)))
+            .mapToObj(i -> "\"%s\"=%s".formatted(names.get(i), sizes.get(i)))
             .toList();
     return "<" + axes + ">";
   }

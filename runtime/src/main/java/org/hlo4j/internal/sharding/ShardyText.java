@@ -2,7 +2,6 @@ package org.hlo4j.internal.sharding;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +57,8 @@ final class ShardyText {
     }
     if (mesh.devices() != devices) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the mesh %s is of %d devices, and the program has %d partitions",
-              mesh,
-              mesh.devices(),
-              devices));
+          "the mesh %s is of %s devices, and the program has %s partitions"
+              .formatted(mesh, mesh.devices(), devices));
     }
     return mesh.tiling(dimensions);
   }
@@ -71,7 +66,7 @@ final class ShardyText {
   private Tiling onOne(int device) {
     if (device >= devices) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "there is no device %d among %d", device, devices));
+          "there is no device %s among %s".formatted(device, devices));
     }
     return devices == 1 ? Tiling.replicated(1) : Tiling.onOne(device, devices);
   }

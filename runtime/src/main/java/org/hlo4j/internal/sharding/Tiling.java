@@ -3,7 +3,6 @@ package org.hlo4j.internal.sharding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.type.Shape;
@@ -57,7 +56,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     int count = product(dimensions);
     if (order.size() != count) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d tiles are given to %d devices", count, order.size()));
+          "%s tiles are given to %s devices".formatted(count, order.size()));
     }
     int sharers = count / product(tiles);
     List<Integer> tileOfDevice = new ArrayList<>(Collections.nCopies(count, -1));
@@ -65,7 +64,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
       int device = order.get(place);
       if (device < 0 || device >= count || tileOfDevice.get(device) != -1) {
         throw new IllegalArgumentException(
-            String.format(Locale.ROOT, "%s does not name each of %d devices once", order, count));
+            "%s does not name each of %s devices once".formatted(order, count));
       }
       tileOfDevice.set(device, place / sharers);
     }
@@ -112,22 +111,14 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   public Shape tileShape(Shape whole) {
     if (tiles.size() > whole.rank()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has no dimension %d, which is to be split",
-              whole,
-              tiles.size() - 1));
+          "%s has no dimension %s, which is to be split".formatted(whole, tiles.size() - 1));
     }
     long[] dimensions = whole.dimensions();
     for (int i = 0; i < tiles.size(); i++) {
       if (dimensions[i] % tiles.get(i) != 0) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "dimension %d of %s does not divide evenly into %d parts",
-                i,
-                whole,
-                tiles.get(i)));
+            "dimension %s of %s does not divide evenly into %s parts"
+                .formatted(i, whole, tiles.get(i)));
       }
       dimensions[i] /= tiles.get(i);
     }
@@ -156,7 +147,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   @Override
   public String toString() {
     if (holder != ALL) {
-      return String.format(Locale.ROOT, "on device %d of %d", holder, devices());
+      return "on device %s of %s".formatted(holder, devices());
     }
     if (isWhole()) {
       return "replicated";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Store(
     SortedMap<Integer, AccessPath> variables,
-    SortedMap<Integer, Operand> operands,
+    SortedMap<Integer, OperandValue> operands,
     Map<Integer, Map<String, AccessPath>> records,
     Map<AccessPath, Spending> spent,
     int roots) {
@@ -35,18 +35,18 @@ public record Store(
   public Store read(int variable, int expression, Mention mention) {
     AccessPath held = variables.get(variable);
     if (held != null) {
-      return answer(expression, new Operand(held, mention));
+      return answer(expression, new OperandValue(held, mention));
     }
     AccessPath own = AccessPath.root(roots);
     SortedMap<Integer, AccessPath> known = new TreeMap<>(variables);
     known.put(variable, own);
     return new Store(known, operands, records, spent, roots + 1)
-        .answer(expression, new Operand(own, mention));
+        .answer(expression, new OperandValue(own, mention));
   }
 
   /** Assigns the value of an expression, or something new, to a variable. */
   public Store assign(int variable, int expression) {
-    Operand operand = operands.get(expression);
+    OperandValue operand = operands.get(expression);
     if (operand == null && !variables.containsKey(variable)) {
       return this;
     }
@@ -59,21 +59,21 @@ public record Store(
     return new Store(changed, operands, records, spent, roots);
   }
 
-  private Store answer(int expression, Operand operand) {
-    SortedMap<Integer, Operand> changed = new TreeMap<>(operands);
+  private Store answer(int expression, OperandValue operand) {
+    SortedMap<Integer, OperandValue> changed = new TreeMap<>(operands);
     changed.put(expression, operand);
     return new Store(variables, changed, records, spent, roots);
   }
 
   /** Makes the value of one expression that of another. */
   public Store forward(int from, int to) {
-    Operand operand = operands.get(from);
+    OperandValue operand = operands.get(from);
     return operand == null ? this : answer(to, operand).drop(from);
   }
 
   /** Makes a part of the value of one expression the value of another. */
   public Store part(int from, String accessor, int to) {
-    Operand operand = operands.get(from);
+    OperandValue operand = operands.get(from);
     if (operand == null) {
       return this;
     }
@@ -83,7 +83,7 @@ public record Store(
       return this;
     }
     AccessPath part = made == null ? whole.part(accessor) : made;
-    return answer(to, new Operand(part, operand.mention().part(accessor)));
+    return answer(to, new OperandValue(part, operand.mention().part(accessor)));
   }
 
   /** Forgets the value of an expression. */
@@ -91,7 +91,7 @@ public record Store(
     if (!operands.containsKey(expression)) {
       return this;
     }
-    SortedMap<Integer, Operand> changed = new TreeMap<>(operands);
+    SortedMap<Integer, OperandValue> changed = new TreeMap<>(operands);
     changed.remove(expression);
     return new Store(variables, changed, records, spent, roots);
   }
@@ -105,7 +105,7 @@ public record Store(
     Map<String, AccessPath> parts = new LinkedHashMap<>();
     components.forEach(
         (accessor, component) -> {
-          Operand operand = operands.get(component);
+          OperandValue operand = operands.get(component);
           if (operand != null && depth(operand.value()) < DEEPEST_RECORD) {
             parts.put(accessor, operand.value());
           }
@@ -116,7 +116,7 @@ public record Store(
     Map<Integer, Map<String, AccessPath>> known = new HashMap<>(records);
     known.put(roots, parts);
     return new Store(variables, operands, known, spent, roots + 1)
-        .answer(expression, new Operand(AccessPath.root(roots), mention));
+        .answer(expression, new OperandValue(AccessPath.root(roots), mention));
   }
 
   /** Returns the components of a record that the body constructs, by their accessors. */
@@ -130,13 +130,13 @@ public record Store(
 
   /** Uses the value of an expression, which is reported if it is spent. */
   public Store use(int expression, boolean parts) {
-    Operand operand = operands.get(expression);
+    OperandValue operand = operands.get(expression);
     return operand == null ? this : withSpent(spentValues().reported(operand.value(), parts));
   }
 
   /** Spends the value of an expression. */
   public Store spend(int expression, ExpressionTree call, String method) {
-    Operand operand = operands.get(expression);
+    OperandValue operand = operands.get(expression);
     return operand == null
         ? this
         : withSpent(
@@ -150,7 +150,7 @@ public record Store(
    * @param parts whether a part of the value that is spent counts, too
    */
   public @Nullable Spending spending(int expression, boolean parts) {
-    Operand operand = operands.get(expression);
+    OperandValue operand = operands.get(expression);
     return operand == null ? null : spentValues().find(operand.value(), parts);
   }
 
@@ -172,7 +172,7 @@ public record Store(
     return new Store(kept, operands, records, spent, roots);
   }
 
-  public @Nullable Operand operand(int expression) {
+  public @Nullable OperandValue operand(int expression) {
     return operands.get(expression);
   }
 }

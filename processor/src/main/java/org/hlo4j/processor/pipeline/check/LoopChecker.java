@@ -2,7 +2,6 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -88,8 +87,7 @@ final class LoopChecker {
       throw new Refusal(
           Message.CANNOT_DOUBLE_BUFFER,
           repeat.span(),
-          String.format(
-              Locale.ROOT, "its variables come back to their places only after %d rounds", period),
+          "its variables come back to their places only after %s rounds".formatted(period),
           LONGEST_PERIOD);
     }
     return period;

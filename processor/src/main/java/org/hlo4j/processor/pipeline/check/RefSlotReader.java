@@ -2,7 +2,6 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
@@ -38,7 +37,7 @@ final class RefSlotReader {
       String name =
           newRef.slots().size() == 1
               ? newRef.target().text()
-              : String.format(Locale.ROOT, "%s[%d]", newRef.target().text(), slots.size());
+              : "%s[%s]".formatted(newRef.target().text(), slots.size());
       FlowValue value = first.values().get(0);
       if (slot.empty()) {
         value = new FlowValue(newRef.target().text(), leaf.shape());

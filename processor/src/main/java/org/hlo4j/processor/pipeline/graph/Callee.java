@@ -24,7 +24,6 @@ public record Callee(
     Set<Integer> inPlace,
     Optional<Operation> split,
     String whole) {
-  /** A kernel of its parts. */
   public Callee {
     inPlace = Set.copyOf(inPlace);
   }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param outputs what it gives
  */
 public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> outputs) {
-  /** A pipeline of its parts. */
   public Flow {
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);

@@ -1,19 +1,13 @@
 package org.hlo4j.processor.pipeline.graph;
 
 /** A call that was started and is not done. */
-public final class Future implements Item {
-  private final String name;
+public final class Future extends Item {
   private final Callee callee;
 
   /** A future under the user's name for it. */
   public Future(String name, Callee callee) {
-    this.name = name;
+    super(name);
     this.callee = callee;
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   /** The kernel that was started. */
@@ -23,11 +17,6 @@ public final class Future implements Item {
 
   @Override
   public Future fresh() {
-    return new Future(name, callee);
-  }
-
-  @Override
-  public String toString() {
-    return name;
+    return new Future(name(), callee);
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param last the items that the next round would get
  */
 public record LoopRounds(List<Step> steps, List<Item> last) {
-  /** Copies the lists. */
   public LoopRounds {
     steps = List.copyOf(steps);
     last = List.copyOf(last);

@@ -15,7 +15,6 @@ public sealed interface Step {
    */
   record Run(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs, int line)
       implements Step {
-    /** A call of its parts. */
     public Run {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
@@ -24,7 +23,6 @@ public sealed interface Step {
 
   /** The start of a call. */
   record Start(List<FlowValue> inputs, Future future, int line) implements Step {
-    /** A start of its parts. */
     public Start {
       inputs = List.copyOf(inputs);
     }
@@ -32,7 +30,6 @@ public sealed interface Step {
 
   /** The end of a call that was started. */
   record Done(Future future, List<FlowValue> outputs, int line) implements Step {
-    /** An end of its parts. */
     public Done {
       outputs = List.copyOf(outputs);
     }
@@ -54,7 +51,6 @@ public sealed interface Step {
       List<Item> results,
       int line)
       implements Step {
-    /** A loop of its parts. */
     public Repeat {
       initial = List.copyOf(initial);
       parameters = List.copyOf(parameters);
@@ -115,7 +111,6 @@ public sealed interface Step {
       return new Fence(inputs, inputs.stream().map(FlowValue::fresh).toList(), isKept);
     }
 
-    /** An order of its parts. */
     public Fence {
       inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.hlo4j.internal.mlir.model.Alias;
@@ -188,9 +187,7 @@ final class Linker {
 
   /** Takes away from the lines behind the first what all of a module's lines begin with. */
   private static String outdented(String text, int columns) {
-    return columns == 0
-        ? text
-        : text.replaceAll(String.format(Locale.ROOT, "\n {1,%d}", columns), "\n");
+    return columns == 0 ? text : text.replaceAll("\n {1,%s}".formatted(columns), "\n");
   }
 
   private static String argument(SourceText source, FunctionArgument argument) {

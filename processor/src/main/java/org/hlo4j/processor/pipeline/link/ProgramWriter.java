@@ -79,12 +79,8 @@ public final class ProgramWriter {
     StringBuilder text = new StringBuilder();
     linker.aliases().forEach(line -> text.append(line).append('\n'));
     text.append(
-        String.format(
-            Locale.ROOT,
-            "module @%s attributes {mhlo.num_partitions = %d : i32, mhlo.num_replicas = %d : i32} {\n",
-            FunctionBody.plain(name),
-            counts.partitions(),
-            counts.replicas()));
+        "module @%s attributes {mhlo.num_partitions = %s : i32, mhlo.num_replicas = %s : i32} {\n"
+            .formatted(FunctionBody.plain(name), counts.partitions(), counts.replicas()));
     linker.symbols().forEach(operation -> text.append(operation.indent(INDENT.length())));
     text.append(
         INDENT
@@ -130,8 +126,7 @@ public final class ProgramWriter {
       case 1 -> results.get(0) + " = ";
       default -> {
         String first = results.get(0);
-        yield String.format(
-            Locale.ROOT, "%s:%d = ", first.substring(0, first.indexOf('#')), results.size());
+        yield "%s:%s = ".formatted(first.substring(0, first.indexOf('#')), results.size());
       }
     };
   }
@@ -228,9 +223,7 @@ public final class ProgramWriter {
     body.line(
         "%s = stablehlo.while(%s) : %s"
             .formatted(
-                parameters.isEmpty()
-                    ? loop
-                    : String.format(Locale.ROOT, "%s:%d", loop, parameters.size() + 1),
+                parameters.isEmpty() ? loop : "%s:%s".formatted(loop, parameters.size() + 1),
                 String.join(", ", bindings),
                 types));
     condition(repeat.count(), round, index);
@@ -249,7 +242,7 @@ public final class ProgramWriter {
     body.line("}");
     List<FlowValue> results = values(repeat.results());
     for (int i = 0; i < results.size(); i++) {
-      body.name(results.get(i), String.format(Locale.ROOT, "%s#%d", loop, i + 1));
+      body.name(results.get(i), "%s#%s".formatted(loop, i + 1));
     }
   }
 
@@ -258,8 +251,7 @@ public final class ProgramWriter {
     String goesOn = body.fresh("goes_on");
     body.line("cond {");
     body.beginBlock();
-    body.line(
-        String.format(Locale.ROOT, "%s = stablehlo.constant dense<%d> : %s", limit, count, index));
+    body.line("%s = stablehlo.constant dense<%s> : %s".formatted(limit, count, index));
     body.line(
         "%s = stablehlo.compare LT, %s, %s : (%s, %s) -> tensor<i1>"
             .formatted(goesOn, round, limit, index, index));

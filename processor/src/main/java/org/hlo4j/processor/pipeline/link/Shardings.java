@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
-import org.hlo4j.internal.mlir.model.Function;
+import org.hlo4j.internal.mlir.model.FunctionArgument;
+import org.hlo4j.internal.mlir.model.FunctionResult;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
@@ -98,31 +99,27 @@ final class Shardings {
   }
 
   private void wanted(Callee callee, List<FlowValue> inputs) {
-    Function main = callee.entry().function();
+    List<FunctionArgument> arguments = callee.entry().function().arguments();
     for (int i = 0; i < inputs.size(); i++) {
-      Optional<String> sharding = sharding(callee, main.arguments().get(i).attributes());
-      if (sharding.isPresent()) {
-        wanted.put(inputs.get(i), sharding.get());
-      }
+      put(wanted, inputs.get(i), callee, arguments.get(i).attributes());
     }
   }
 
   private void given(Callee callee, List<FlowValue> outputs) {
-    Function main = callee.entry().function();
+    List<FunctionResult> results = callee.entry().function().results();
     for (int i = 0; i < outputs.size(); i++) {
-      Optional<String> sharding = sharding(callee, main.results().get(i).attributes());
-      if (sharding.isPresent()) {
-        given.put(outputs.get(i), sharding.get());
-      }
+      put(given, outputs.get(i), callee, results.get(i).attributes());
     }
   }
 
-  private Optional<String> sharding(Callee callee, Attributes attributes) {
+  private void put(
+      Map<FlowValue, String> shardings, FlowValue value, Callee callee, Attributes attributes) {
     for (Attribute attribute : attributes) {
       if (NAMES.contains(attribute.name())) {
-        return Optional.of(linker.rename(callee, callee.module().source().slice(attribute.span())));
+        String text = callee.module().source().slice(attribute.span());
+        shardings.put(value, linker.rename(callee, text));
+        return;
       }
     }
-    return Optional.empty();
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,10 +93,7 @@ public final class BufferAssignment {
     return new Period(
         0,
         next,
-        String.format(
-            Locale.ROOT,
-            "its values come back to their buffers only after more than %d rounds",
-            LONGEST));
+        "its values come back to their buffers only after more than %s rounds".formatted(LONGEST));
   }
 
   private int newBuffer(FlowValue value) {

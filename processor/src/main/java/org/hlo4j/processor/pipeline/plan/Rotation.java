@@ -33,7 +33,6 @@ public final class Rotation {
    *     across their rounds
    */
   public record Rotated(Flow flow, List<Integer> lowered) {
-    /** A pipeline of its parts. */
     public Rotated {
       lowered = List.copyOf(lowered);
     }

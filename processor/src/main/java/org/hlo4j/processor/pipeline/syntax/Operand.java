@@ -14,7 +14,6 @@ import org.hlo4j.internal.mlir.text.Span;
  * @param span where it is
  */
 public record Operand(List<Name> path, Optional<Index> index, Span span) {
-  /** An operand of its parts. */
   public Operand {
     path = List.copyOf(path);
   }

@@ -2,7 +2,6 @@ package org.hlo4j.processor.pipeline.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
@@ -122,8 +121,7 @@ public final class PipelineParser {
   private List<Statement> block() throws PipelineSyntaxException {
     if (depth == DEEPEST) {
       throw new PipelineSyntaxException(
-          tokens.peek().span().start(),
-          String.format(Locale.ROOT, "blocks are more than %d deep here", DEEPEST));
+          tokens.peek().span().start(), "blocks are more than %s deep here".formatted(DEEPEST));
     }
     tokens.skipLineEnds();
     tokens.expect("{");

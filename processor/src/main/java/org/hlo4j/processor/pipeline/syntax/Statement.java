@@ -24,7 +24,6 @@ public sealed interface Statement {
       List<Operand> writes,
       Span span)
       implements Statement {
-    /** A call of its parts. */
     public Call {
       targets = List.copyOf(targets);
       arguments = List.copyOf(arguments);
@@ -34,7 +33,6 @@ public sealed interface Statement {
 
   /** The end of a call that was started: {@code y = done f}. */
   record Done(List<Name> targets, Name future, Span span) implements Statement {
-    /** An end of its parts. */
     public Done {
       targets = List.copyOf(targets);
     }
@@ -42,7 +40,6 @@ public sealed interface Statement {
 
   /** Other names for values: {@code a, b = b, a}. */
   record Assign(List<Name> targets, List<Operand> values, Span span) implements Statement {
-    /** An assignment of its parts. */
     public Assign {
       targets = List.copyOf(targets);
       values = List.copyOf(values);
@@ -51,7 +48,6 @@ public sealed interface Statement {
 
   /** A variable: {@code r = ref x}, {@code s = ref x, like x}. */
   record NewRef(Name target, List<Slot> slots, Span span) implements Statement {
-    /** A variable of its parts. */
     public NewRef {
       slots = List.copyOf(slots);
     }
@@ -68,7 +64,6 @@ public sealed interface Statement {
   record Repeat(
       long count, Optional<Name> counter, List<Name> carried, List<Statement> body, Span span)
       implements Statement {
-    /** A loop of its parts. */
     public Repeat {
       carried = List.copyOf(carried);
       body = List.copyOf(body);
@@ -77,7 +72,6 @@ public sealed interface Statement {
 
   /** Statements that run one after the other: {@code in order { … }}. */
   record InOrder(List<Statement> body, Span span) implements Statement {
-    /** A sequence of its parts. */
     public InOrder {
       body = List.copyOf(body);
     }
@@ -85,7 +79,6 @@ public sealed interface Statement {
 
   /** The end: {@code return y, z}. */
   record Return(List<Operand> values, Span span) implements Statement {
-    /** An end of its parts. */
     public Return {
       values = List.copyOf(values);
     }

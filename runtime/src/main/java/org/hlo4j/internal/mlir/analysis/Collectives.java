@@ -3,7 +3,6 @@ package org.hlo4j.internal.mlir.analysis;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,14 +100,12 @@ final class Collectives {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
-            String.format(
-                Locale.ROOT,
-                "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions",
-                operation.name(),
-                what,
-                id,
-                replicas,
-                partitions));
+            "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions",
+            operation.name(),
+            what,
+            id,
+            replicas,
+            partitions);
       }
     }
   }
@@ -123,8 +120,9 @@ final class Collectives {
         if (id != PADDING && !seen.add(id)) {
           throw source.refusal(
               members.span().start(),
-              String.format(
-                  Locale.ROOT, "%s is refused: it names process %d twice", operation.name(), id));
+              "%s is refused: it names process %d twice",
+              operation.name(),
+              id);
         }
       }
     }
@@ -144,7 +142,6 @@ final class Collectives {
   }
 
   private RuntimeException refusal(Operation operation, String why) {
-    return source.refusal(
-        operation.nameSpan().start(), "%s is refused: %s".formatted(operation.name(), why));
+    return source.refusal(operation.nameSpan().start(), "%s is refused: %s", operation.name(), why);
   }
 }

@@ -1,6 +1,5 @@
 package org.hlo4j.internal.mlir.analysis;
 
-import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.MlirModule;
@@ -48,8 +47,9 @@ public record DeviceCounts(int replicas, int partitions) {
           .source()
           .refusal(
               attribute.span().start(),
-              String.format(
-                  Locale.ROOT, "the program says %s, and is to run as %d", attribute, count));
+              "the program says %s, and is to run as %d",
+              attribute,
+              count);
     }
   }
 
@@ -64,8 +64,9 @@ public record DeviceCounts(int replicas, int partitions) {
           .source()
           .refusal(
               attribute.span().start(),
-              String.format(
-                  Locale.ROOT, "%s is refused: it has to be between 1 and %d", attribute, MOST));
+              "%s is refused: it has to be between 1 and %d",
+              attribute,
+              MOST);
     }
     return count.intValue();
   }

@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.analysis;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.model.Attribute;
@@ -70,7 +69,6 @@ public record EntryPoint(
    */
   public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
 
-  /** An entry point of its parts. */
   public EntryPoint {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -109,32 +107,19 @@ public record EntryPoint(
       // XLA would take a buffer away, and nobody here would know that it is gone.
       throw source.refusal(
           hidden.span().start(),
-          "%s is refused: what donates an input is %s behind its type"
-              .formatted(hidden.name(), EntryAttributes.ALIASING_OUTPUT));
+          "%s is refused: what donates an input is %s behind its type",
+          hidden.name(),
+          EntryAttributes.ALIASING_OUTPUT);
     }
-    List<Output> outputs = outputs(module, function);
-    List<Input> inputs = new ArrayList<>();
-    for (FunctionArgument argument : function.arguments()) {
-      String constant = GlobalConstants.problem(argument);
-      if (!constant.isEmpty()) {
-        throw source.refusal(argument.span().start(), constant);
-      }
-      inputs.add(input(module, argument, outputs, inputs));
-    }
-    return new EntryPoint(inputs, outputs, Collectives.of(module), counts, function);
+    return of(module, function, counts, Collectives.of(module));
   }
 
   /**
-   * The entry point of a program of which only the signature is known, for one device.
+   * The entry point of a program of which only the signature is known.
    *
    * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
    * @throws CompilationException if it is none
    */
-  public static EntryPoint ofSignature(String signature) {
-    return ofSignature(signature, DeviceCounts.ONE);
-  }
-
-  /** The same for a program that runs as so many processes. */
   public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
     String text = signature.strip();
     if (!text.startsWith("(")) {
@@ -145,21 +130,21 @@ public record EntryPoint(
       throw noSignature(text);
     }
     Function function = module.functions().getFirst();
+    return of(module, function, counts, List.of());
+  }
+
+  private static EntryPoint of(
+      MlirModule module, Function function, DeviceCounts counts, List<String> collectives) {
     List<Output> outputs = outputs(module, function);
     List<Input> inputs = new ArrayList<>();
     for (FunctionArgument argument : function.arguments()) {
-      Input input = input(module, argument, outputs, inputs);
-      inputs.add(
-          new Input(
-              input.name(),
-              input.label(),
-              input.shape(),
-              input.donated(),
-              input.aliasedOutput(),
-              false,
-              argument));
+      String constant = function.isDeclaration() ? "" : GlobalConstants.problem(argument);
+      if (!constant.isEmpty()) {
+        throw module.source().refusal(argument.span().start(), constant);
+      }
+      inputs.add(input(module, function, argument, outputs, inputs));
     }
-    return new EntryPoint(inputs, outputs, List.of(), counts, function);
+    return new EntryPoint(inputs, outputs, collectives, counts, function);
   }
 
   private static CompilationException noSignature(String text) {
@@ -222,13 +207,17 @@ public record EntryPoint(
   }
 
   private static Input input(
-      MlirModule module, FunctionArgument argument, List<Output> outputs, List<Input> before) {
+      MlirModule module,
+      Function function,
+      FunctionArgument argument,
+      List<Output> outputs,
+      List<Input> before) {
     SourceText source = module.source();
     Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
     String name = argument.name().substring(1);
     String label = Locations.nameOf(argument, module).orElse(name);
     Value value = argument.value();
-    boolean unused = value != null && value.uses().isEmpty();
+    boolean unused = !function.isDeclaration() && value != null && value.uses().isEmpty();
     Attribute aliasing = argument.attributes().get(EntryAttributes.ALIASING_OUTPUT);
     if (aliasing == null) {
       Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);
@@ -241,24 +230,20 @@ public record EntryPoint(
     if (!target.equals(shape)) {
       throw source.refusal(
           aliasing.span().start(),
-          String.format(
-              Locale.ROOT,
-              "%s is a %s and cannot become output %d, which is a %s",
-              argument.name(),
-              shape,
-              output,
-              target));
+          "%s is a %s and cannot become output %d, which is a %s",
+          argument.name(),
+          shape,
+          output,
+          target);
     }
     for (Input other : before) {
       if (other.aliasedOutput().equals(OptionalInt.of(output))) {
         throw source.refusal(
             aliasing.span().start(),
-            String.format(
-                Locale.ROOT,
-                "%s cannot become output %d: %%%s already does",
-                argument.name(),
-                output,
-                other.name()));
+            "%s cannot become output %d: %%%s already does",
+            argument.name(),
+            output,
+            other.name());
       }
     }
     return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
@@ -268,16 +253,14 @@ public record EntryPoint(
     Long index = aliasing.integer();
     if (index == null || index < 0 || index >= outputs.size()) {
       throw source.refusal(
-          aliasing.span().start(),
-          String.format(Locale.ROOT, "%s names no output; @main has %d", aliasing, outputs.size()));
+          aliasing.span().start(), "%s names no output; @main has %d", aliasing, outputs.size());
     }
     return index.intValue();
   }
 
   private static Shape shapeOf(SourceText source, Type type, Span span) {
     if (!(type instanceof RankedTensorType tensor)) {
-      throw source.refusal(
-          span.start(), "@main takes and returns tensors, not a %s".formatted(type.text()));
+      throw source.refusal(span.start(), "@main takes and returns tensors, not a %s", type.text());
     }
     Shape shape = tensor.shape();
     if (shape == null) {

@@ -59,7 +59,8 @@ final class Hazards {
     if (function.isDeclaration()) {
       throw source.refusal(
           function.span().start(),
-          "@%s has no body, and XLA would end the process".formatted(function.name()));
+          "@%s has no body, and XLA would end the process",
+          function.name());
     }
   }
 
@@ -90,8 +91,7 @@ final class Hazards {
   }
 
   private CompilationException refusal(Operation operation, String why) {
-    return source.refusal(
-        operation.nameSpan().start(), "%s is refused: %s".formatted(operation.name(), why));
+    return source.refusal(operation.nameSpan().start(), "%s is refused: %s", operation.name(), why);
   }
 
   /**

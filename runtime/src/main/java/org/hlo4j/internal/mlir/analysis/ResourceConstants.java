@@ -3,7 +3,6 @@ package org.hlo4j.internal.mlir.analysis;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.model.RankedTensorType;
@@ -137,26 +136,23 @@ public final class ResourceConstants {
     }
     Shape shape = type instanceof RankedTensorType tensor ? tensor.shape() : null;
     if (shape == null) {
-      throw source.refusal(at, "a resource cannot be a %s".formatted(type.text()));
+      throw source.refusal(at, "a resource cannot be a %s", type.text());
     }
     String digits = source.text().substring(blob.start() + 1 + PREFIX.length(), blob.end() - 1);
     boolean isHexadecimal = Characters.hexDigitsEnd(digits, 0) == digits.length();
     if (!isHexadecimal || digits.length() % 2 != 0 || digits.length() < ALIGNMENT_DIGITS) {
-      throw source.refusal(
-          blob.start(), "the bytes of %s are no hexadecimal string".formatted(key));
+      throw source.refusal(blob.start(), "the bytes of %s are no hexadecimal string", key);
     }
     String bytes = digits.substring(ALIGNMENT_DIGITS);
     long expected = shape.elementCount() * shape.elementType().hostBytes();
     if (bytes.length() / 2 != expected) {
       throw source.refusal(
           at,
-          String.format(
-              Locale.ROOT,
-              "the resource %s has %d bytes, and a %s takes %d",
-              key,
-              bytes.length() / 2,
-              shape,
-              expected));
+          "the resource %s has %d bytes, and a %s takes %d",
+          key,
+          bytes.length() / 2,
+          shape,
+          expected);
     }
     if (expected == 0) {
       return "dense<>";

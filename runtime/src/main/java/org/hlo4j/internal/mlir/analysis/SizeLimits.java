@@ -1,7 +1,6 @@
 package org.hlo4j.internal.mlir.analysis;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Operation;
@@ -70,11 +69,9 @@ final class SizeLimits {
     if (count > MOST / (element == null ? 1 : element.hostBytes())) {
       throw source.refusal(
           span.start(),
-          String.format(
-              Locale.ROOT,
-              "%s takes more than 2^%d bytes, which no process can address",
-              tensor.text(),
-              BITS));
+          "%s takes more than 2^%d bytes, which no process can address",
+          tensor.text(),
+          BITS);
     }
   }
 
@@ -134,11 +131,9 @@ final class SizeLimits {
   private RuntimeException tooLarge(Operation operation, int offset, String number) {
     return source.refusal(
         offset,
-        String.format(
-            Locale.ROOT,
-            "%s is refused: %s is more than 2^%d, which no size or distance can be",
-            operation.name(),
-            number,
-            BITS));
+        "%s is refused: %s is more than 2^%d, which no size or distance can be",
+        operation.name(),
+        number,
+        BITS);
   }
 }

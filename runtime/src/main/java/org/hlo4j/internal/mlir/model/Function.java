@@ -25,7 +25,6 @@ public record Function(
     Attributes attributes,
     Operation operation,
     @Nullable SignatureSpans signature) {
-  /** A function of its parts. */
   public Function {
     arguments = List.copyOf(arguments);
     results = List.copyOf(results);

@@ -9,21 +9,15 @@ import java.util.List;
  * @param results the types of its results, in order
  */
 public record FunctionType(List<Type> inputs, List<Type> results) implements Type {
-  /** A function type of argument and result types. */
   public FunctionType {
     inputs = List.copyOf(inputs);
     results = List.copyOf(results);
   }
 
   @Override
-  public String text() {
+  public String toString() {
     String to = Type.join(results);
     boolean single = results.size() == 1 && !(results.get(0) instanceof FunctionType);
     return "(" + Type.join(inputs) + ") -> " + (single ? to : "(" + to + ")");
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

@@ -8,18 +8,12 @@ import java.util.List;
  * @param results the types that it becomes when it is done
  */
 public record FutureType(List<Type> results) implements Type {
-  /** A future of result types. */
   public FutureType {
     results = List.copyOf(results);
   }
 
   @Override
-  public String text() {
-    return "!stablehlo.future<" + Type.join(results) + ">";
-  }
-
-  @Override
   public String toString() {
-    return text();
+    return "!stablehlo.future<" + Type.join(results) + ">";
   }
 }

@@ -27,7 +27,6 @@ public record MlirModule(
     List<Alias> aliases,
     @Nullable Operation operation,
     SourceText source) {
-  /** A module of its parts. */
   public MlirModule {
     functions = List.copyOf(functions);
     modules = List.copyOf(modules);

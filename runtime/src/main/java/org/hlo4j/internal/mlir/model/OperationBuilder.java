@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
@@ -126,18 +125,14 @@ public final class OperationBuilder {
     if (types.functional() && !names.isEmpty() && count != types.results().size()) {
       throw source.error(
           names.get(0).span().start(),
-          String.format(
-              Locale.ROOT,
-              "'%s' has %d results, but %d are named",
-              name,
-              types.results().size(),
-              count));
+          "'%s' has %d results, but %d are named",
+          name,
+          types.results().size(),
+          count);
     }
     // A count is cheap to write: without this, a short text could ask for any amount of memory.
     if (!types.functional() && count > types.inputs().size() + operands.size() + 16) {
-      throw source.error(
-          names.get(0).span().start(),
-          String.format(Locale.ROOT, "'%s' does not have %d results", name, count));
+      throw source.error(names.get(0).span().start(), "'%s' does not have %d results", name, count);
     }
     if (types.functional() && names.isEmpty()) {
       types.results().forEach(type -> results.add(new Value("", null, type, results.size())));

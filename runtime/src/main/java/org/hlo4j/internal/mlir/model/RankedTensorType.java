@@ -19,7 +19,6 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
   /** Stands for a dimension whose size only a run tells. */
   public static final long DYNAMIC = -1;
 
-  /** A tensor type of its parts. */
   public RankedTensorType {
     dimensions = List.copyOf(dimensions);
   }
@@ -90,7 +89,7 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
   }
 
   @Override
-  public String text() {
+  public String toString() {
     StringBuilder out = new StringBuilder("tensor<");
     for (long dimension : dimensions) {
       if (dimension == DYNAMIC) {
@@ -105,10 +104,5 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
       out.append(", ").append(encoding);
     }
     return out.append('>').toString();
-  }
-
-  @Override
-  public String toString() {
-    return text();
   }
 }

@@ -8,18 +8,12 @@ import java.util.List;
  * @param components the types of its components, in order
  */
 public record TupleType(List<Type> components) implements Type {
-  /** A tuple of component types. */
   public TupleType {
     components = List.copyOf(components);
   }
 
   @Override
-  public String text() {
-    return "tuple<" + Type.join(components) + ">";
-  }
-
-  @Override
   public String toString() {
-    return text();
+    return "tuple<" + Type.join(components) + ">";
   }
 }

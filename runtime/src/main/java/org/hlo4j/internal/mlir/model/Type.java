@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 public sealed interface Type
     permits RankedTensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {
   /** As MLIR text has it, such as {@code tensor<2x3xf32>}. */
-  String text();
+  default String text() {
+    return toString();
+  }
 
   /** The texts of types, separated by commas. */
   static String join(List<? extends Type> types) {

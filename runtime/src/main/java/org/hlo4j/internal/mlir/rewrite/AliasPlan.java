@@ -53,7 +53,6 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
    */
   public record OutputSource(boolean isInput, int index) {}
 
-  /** A plan of its parts. */
   public AliasPlan {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.rewrite;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.analysis.EntryAttributes;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
@@ -129,9 +128,7 @@ final class EntryEditor {
         case EntryAttributes.ALIASING_OUTPUT -> {
           if (use == InputUse.DONATED) {
             int output = sources.get(input.aliasedOutput().orElseThrow()).index();
-            kept.add(
-                EntryAttributes.ALIASING_OUTPUT
-                    + String.format(Locale.ROOT, " = %d : i32", output));
+            kept.add(EntryAttributes.ALIASING_OUTPUT + " = %s : i32".formatted(output));
           }
         }
         case EntryAttributes.BUFFER_DONOR -> {

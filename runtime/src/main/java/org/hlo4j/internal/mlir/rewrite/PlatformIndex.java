@@ -98,18 +98,16 @@ public final class PlatformIndex {
     }
     if (platforms.isEmpty()
         || platforms.stream().anyMatch(name -> !name.matches("[A-Za-z_]\\w*"))) {
-      throw source.refusal(at, "%s are no names of platforms".formatted(platforms));
+      throw source.refusal(at, "%s are no names of platforms", platforms);
     }
     OptionalInt count = branches(index);
     if (count.isPresent() && count.getAsInt() != platforms.size()) {
       throw source.refusal(
           at,
-          String.format(
-              Locale.ROOT,
-              "the program was exported for %d platforms, and %d are named: %s",
-              count.getAsInt(),
-              platforms.size(),
-              String.join(", ", platforms)));
+          "the program was exported for %d platforms, and %d are named: %s",
+          count.getAsInt(),
+          platforms.size(),
+          String.join(", ", platforms));
     }
   }
 
@@ -153,8 +151,7 @@ public final class PlatformIndex {
       return text;
     }
     return unknown.replaceAll(
-        constant ->
-            String.format(Locale.ROOT, "dense<%d>", of(names(constant.group(1)), platform)));
+        constant -> "dense<%s>".formatted(of(names(constant.group(1)), platform)));
   }
 
   private static List<String> names(String list) {

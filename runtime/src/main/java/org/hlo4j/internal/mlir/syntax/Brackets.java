@@ -1,7 +1,6 @@
 package org.hlo4j.internal.mlir.syntax;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.SourceText;
@@ -69,13 +68,11 @@ final class Brackets {
     if (source.charAt(lexer.start()) != closer) {
       throw source.error(
           lexer.start(),
-          String.format(
-              Locale.ROOT,
-              "%s does not close the '%c' of line %d, column %d",
-              lexer.kind().text(),
-              top(),
-              source.line(offsets[depth - 1]),
-              source.column(offsets[depth - 1])));
+          "%s does not close the '%c' of line %d, column %d",
+          lexer.kind().text(),
+          top(),
+          source.line(offsets[depth - 1]),
+          source.column(offsets[depth - 1]));
     }
     depth--;
   }

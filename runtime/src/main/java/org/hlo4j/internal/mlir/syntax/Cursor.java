@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.hlo4j.internal.mlir.model.SymbolReference;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
@@ -108,6 +109,19 @@ public final class Cursor {
     }
     lexer.advance();
     return true;
+  }
+
+  /** Passes items that commas separate, between two tokens; there may be none. */
+  <T> List<T> list(TokenKind open, TokenKind close, Supplier<T> item) {
+    expect(open);
+    List<T> items = new ArrayList<>();
+    if (!accept(close)) {
+      do {
+        items.add(item.get());
+      } while (accept(TokenKind.COMMA));
+      expect(close);
+    }
+    return items;
   }
 
   /** The span of the current token. */

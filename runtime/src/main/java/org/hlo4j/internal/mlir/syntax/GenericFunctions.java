@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Block;
@@ -78,11 +77,9 @@ final class GenericFunctions {
     if (entry != null && entry.arguments().size() != type.inputs().size()) {
       throw source.error(
           span.start(),
-          String.format(
-              Locale.ROOT,
-              "the function takes %d arguments, but its body has %d",
-              type.inputs().size(),
-              entry.arguments().size()));
+          "the function takes %d arguments, but its body has %d",
+          type.inputs().size(),
+          entry.arguments().size());
     }
     List<FunctionArgument> arguments = new ArrayList<>();
     for (Type input : type.inputs()) {

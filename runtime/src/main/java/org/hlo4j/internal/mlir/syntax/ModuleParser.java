@@ -3,7 +3,6 @@ package org.hlo4j.internal.mlir.syntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
@@ -136,11 +135,9 @@ final class ModuleParser {
           .source()
           .error(
               signature == null ? function.span().start() : signature.name().start(),
-              String.format(
-                  Locale.ROOT,
-                  "@%s is defined already, in line %d",
-                  function.name(),
-                  cursor.source().line(before.span().start())));
+              "@%s is defined already, in line %d",
+              function.name(),
+              cursor.source().line(before.span().start()));
     }
   }
 }

@@ -2,7 +2,6 @@ package org.hlo4j.internal.mlir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.OperationBuilder;
@@ -165,12 +164,10 @@ final class OperationParser {
           .source()
           .error(
               types,
-              String.format(
-                  Locale.ROOT,
-                  "'%s' has %d operands, but types for %d",
-                  name,
-                  builder.operands().size(),
-                  builder.types().inputs().size()));
+              "'%s' has %d operands, but types for %d",
+              name,
+              builder.operands().size(),
+              builder.types().inputs().size());
     }
     cursor.acceptLocation();
     cursor.collectSymbols(outer);

@@ -99,16 +99,7 @@ final class SignatureParser {
   }
 
   private List<Argument> parseArguments() {
-    cursor.expect(TokenKind.LEFT_PAREN);
-    List<Argument> parsed = new ArrayList<>();
-    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
-      return parsed;
-    }
-    do {
-      parsed.add(parseArgument());
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.RIGHT_PAREN);
-    return parsed;
+    return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseArgument);
   }
 
   private Argument parseArgument() {
@@ -131,24 +122,20 @@ final class SignatureParser {
   }
 
   private List<FunctionResult> parseResults() {
-    List<FunctionResult> parsed = new ArrayList<>();
-    if (!cursor.accept(TokenKind.LEFT_PAREN)) {
-      Span span = new Span(lexer.start(), lexer.start());
-      Type type = types.parse();
-      span = cursor.since(span.start());
-      return List.of(new FunctionResult(type, Attributes.none(), span, span));
+    if (lexer.is(TokenKind.LEFT_PAREN)) {
+      return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseResult);
     }
-    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
-      return parsed;
-    }
-    do {
-      int start = lexer.start();
-      Type type = types.parse();
-      Span typeSpan = cursor.since(start);
-      Attributes dictionary = attributes.optionalDictionary();
-      parsed.add(new FunctionResult(type, dictionary, cursor.since(start), typeSpan));
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.RIGHT_PAREN);
-    return parsed;
+    int start = lexer.start();
+    Type type = types.parse();
+    Span span = cursor.since(start);
+    return List.of(new FunctionResult(type, Attributes.none(), span, span));
+  }
+
+  private FunctionResult parseResult() {
+    int start = lexer.start();
+    Type type = types.parse();
+    Span typeSpan = cursor.since(start);
+    Attributes dictionary = attributes.optionalDictionary();
+    return new FunctionResult(type, dictionary, cursor.since(start), typeSpan);
   }
 }

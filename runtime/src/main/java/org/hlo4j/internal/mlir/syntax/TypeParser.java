@@ -55,15 +55,7 @@ final class TypeParser {
 
   /** Reads types between brackets, the closing one included. */
   List<Type> parseList(TokenKind open, TokenKind close) {
-    cursor.expect(open);
-    List<Type> types = new ArrayList<>();
-    if (!cursor.accept(close)) {
-      do {
-        types.add(parse());
-      } while (cursor.accept(TokenKind.COMMA));
-      cursor.expect(close);
-    }
-    return types;
+    return cursor.list(open, close, this::parse);
   }
 
   /** Reads what follows the arrow of a function type. */

@@ -3,7 +3,6 @@ package org.hlo4j.internal.mlir.syntax;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.SourceText;
@@ -55,11 +54,9 @@ final class ValueScope {
     if (before != null && before.order() >= barrier) {
       throw source.error(
           span.start(),
-          String.format(
-              Locale.ROOT,
-              "%s is defined already, in line %d",
-              name,
-              source.line(before.span().start())));
+          "%s is defined already, in line %d",
+          name,
+          source.line(before.span().start()));
     }
     bindings.put(name, new Binding(values, span, names.size(), before));
     names.add(name);
@@ -78,13 +75,11 @@ final class ValueScope {
     if (number >= binding.values().size()) {
       throw source.error(
           span.start(),
-          String.format(
-              Locale.ROOT,
-              "%s#%d is not defined: %s stands for %s",
-              name,
-              number,
-              name,
-              binding.values().size() == 1 ? "one value" : binding.values().size() + " values"));
+          "%s#%d is not defined: %s stands for %s",
+          name,
+          number,
+          name,
+          binding.values().size() == 1 ? "one value" : binding.values().size() + " values");
     }
     return binding.values().get(number);
   }

@@ -6,7 +6,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.hlo4j.error.CompilationException;
 
 /** Decodes program files: UTF-8, or UTF-16 as Windows shells write it, without byte order marks. */
@@ -64,11 +63,7 @@ public final class ProgramText {
   private static CompilationException notText(Charset charset, int at, String before) {
     long line = before.chars().filter(c -> c == '\n').count() + 1;
     return new CompilationException(
-        String.format(
-            Locale.ROOT,
-            "this is neither text nor MLIR's bytecode: byte %d, in line %d, is not %s",
-            at,
-            line,
-            charset.name()));
+        "this is neither text nor MLIR's bytecode: byte %s, in line %s, is not %s"
+            .formatted(at, line, charset.name()));
   }
 }

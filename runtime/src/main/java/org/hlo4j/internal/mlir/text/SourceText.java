@@ -65,7 +65,7 @@ public final class SourceText {
    * The line of an offset and, below it, a caret under the offset. A long line is cut around the
    * caret.
    */
-  public String excerpt(int offset) {
+  String excerpt(int offset) {
     int lineStart = lineStarts[line(offset) - 1];
     int lineEnd = text.indexOf('\n', lineStart);
     lineEnd = lineEnd < 0 ? text.length() : lineEnd;
@@ -94,13 +94,8 @@ public final class SourceText {
 
   /** A problem with its line, its column, and the line's text with a caret. */
   public String describe(int offset, String problem) {
-    return String.format(
-        Locale.ROOT,
-        "line %d, column %d: %s\n%s",
-        line(offset),
-        column(offset),
-        problem,
-        excerpt(offset));
+    return "line %s, column %s: %s\n%s"
+        .formatted(line(offset), column(offset), problem, excerpt(offset));
   }
 
   /** A problem at a line and a column that a compiler gave, both counted from 1. */
@@ -114,6 +109,11 @@ public final class SourceText {
     return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
   }
 
+  /** A refusal with a problem that {@link String#format} makes. */
+  public CompilationException refusal(int offset, String format, Object... arguments) {
+    return refusal(offset, String.format(Locale.ROOT, format, arguments));
+  }
+
   /** A refusal of a program that is well formed but cannot run. */
   public CompilationException refusal(int offset, String problem) {
     return new CompilationException(
@@ -122,6 +122,11 @@ public final class SourceText {
 
   public char charAt(int offset) {
     return text.charAt(offset);
+  }
+
+  /** An error with a problem that {@link String#format} makes. */
+  public MlirSyntaxException error(int offset, String format, Object... arguments) {
+    return error(offset, String.format(Locale.ROOT, format, arguments));
   }
 
   public MlirSyntaxException error(int offset, String problem) {

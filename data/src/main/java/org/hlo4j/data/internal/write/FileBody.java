@@ -1,9 +1,9 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Writes all that a file has. */
-interface FileBody {
+public interface FileBody {
   void writeTo(OutputStream out) throws IOException;
 }

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.hlo4j.data.internal.element.ByteSwap;
+import org.hlo4j.data.internal.element.Nibbles;
+import org.hlo4j.data.internal.element.SafeTensorsType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
@@ -21,13 +24,13 @@ import org.hlo4j.type.Shape;
  * 64 come first, where each begins at such a multiple and a device can read it in place, and then
  * the others, the widest elements first.
  */
-final class SafeTensorsWriter implements FileBody {
+public final class SafeTensorsWriter implements FileBody {
   private static final String METADATA = "__metadata__";
 
   private final List<Source> sources;
   private final Map<String, String> metadata;
 
-  SafeTensorsWriter(List<Source> sources, Map<String, String> metadata) {
+  public SafeTensorsWriter(List<Source> sources, Map<String, String> metadata) {
     sources.forEach(SafeTensorsWriter::check);
     this.sources = new ArrayList<>(sources);
     this.sources.sort(
@@ -79,7 +82,7 @@ final class SafeTensorsWriter implements FileBody {
   private static MemorySegment stored(ElementType type, MemorySegment elements) {
     return type == ElementType.F4E2M1FN
         ? Nibbles.pack(elements)
-        : ByteSwap.toNative(elements, NpyReader.numberWidth(type), ByteOrder.LITTLE_ENDIAN);
+        : ByteSwap.toNative(elements, type, ByteOrder.LITTLE_ENDIAN);
   }
 
   private String json() throws IOException {

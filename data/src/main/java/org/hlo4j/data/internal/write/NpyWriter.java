@@ -1,17 +1,18 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.hlo4j.data.internal.element.NativeCopy;
+import org.hlo4j.data.internal.element.NpyTypes;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /** Writes NumPy's .npy: a header that ends at a multiple of 64, and the elements of one array. */
-final class NpyWriter implements FileBody {
+public final class NpyWriter implements FileBody {
   private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
   private static final int LENGTH_SIZE = 2;
 
@@ -21,14 +22,11 @@ final class NpyWriter implements FileBody {
     this.source = source;
   }
 
-  static NpyWriter of(String file, List<Source> sources) {
+  public static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s can have one tensor, and not the %d that were added; .npz and .safetensors can",
-              file,
-              sources.size()));
+          "%s can have one tensor, and not the %s that were added; .npz and .safetensors can"
+              .formatted(file, sources.size()));
     }
     return new NpyWriter(sources.get(0));
   }

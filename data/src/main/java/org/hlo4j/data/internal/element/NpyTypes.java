@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /** NumPy's names for types of elements. */
-final class NpyTypes {
+public final class NpyTypes {
   private static final Pattern PLAIN = Pattern.compile("([<>|=]?)([A-Za-z]\\d*)(\\[.*])?");
 
   private static final Map<String, ElementType> TYPES =
@@ -44,7 +44,7 @@ final class NpyTypes {
   private NpyTypes() {}
 
   /** The type that a header describes. */
-  static FileType read(Object description) {
+  public static FileType read(Object description) {
     if (!(description instanceof String text)) {
       return FileType.unreadable("of fields", "a structured type");
     }
@@ -65,7 +65,7 @@ final class NpyTypes {
         text, OTHERS.getOrDefault(type.charAt(0), "which no StableHLO program takes"));
   }
 
-  static ByteOrder order(Object description) {
+  public static ByteOrder order(Object description) {
     return switch (description.toString().charAt(0)) {
       case '>' -> ByteOrder.BIG_ENDIAN;
       case '<' -> ByteOrder.LITTLE_ENDIAN;
@@ -74,7 +74,7 @@ final class NpyTypes {
   }
 
   /** The description of elements that are written in the machine's order; bare bytes for some. */
-  static String write(ElementType type) {
+  public static String write(ElementType type) {
     @Nullable String named = nameOf(type);
     String order = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
     if (named == null) {

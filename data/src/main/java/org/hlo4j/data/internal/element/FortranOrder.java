@@ -1,10 +1,10 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.type.Shape;
 
 /** Brings elements whose first index runs fastest into row-major order, in a copy. */
-final class FortranOrder {
+public final class FortranOrder {
   private final Shape shape;
   private final long[] strides;
   private final long width;
@@ -20,7 +20,7 @@ final class FortranOrder {
     }
   }
 
-  static MemorySegment toRowMajor(Shape shape, MemorySegment elements) {
+  public static MemorySegment toRowMajor(Shape shape, MemorySegment elements) {
     return shape.rank() < 2 || shape.elementCount() == 0
         ? elements
         : new FortranOrder(shape).transpose(elements);

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,12 +15,12 @@ import java.util.UUID;
  * Writes files beside their place, and moves them there when they are whole: a file that others
  * have mapped must not be written into.
  */
-final class NewFile {
+public final class NewFile {
   private static final int CHUNK = 1 << 16;
 
   private NewFile() {}
 
-  static void write(Path path, FileBody body) throws IOException {
+  public static void write(Path path, FileBody body) throws IOException {
     Path part = path.resolveSibling(".%s.%s.part".formatted(path.getFileName(), UUID.randomUUID()));
     try {
       try (OutputStream out =

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /** The types of elements that safetensors names, as of its version 0.8. */
-enum SafeTensorsType {
+public enum SafeTensorsType {
   BOOL(ElementType.I1),
   F4(ElementType.F4E2M1FN),
   F6_E2M3(null),
@@ -37,7 +37,7 @@ enum SafeTensorsType {
   }
 
   /** The type of a name, which may be newer than this list. */
-  static FileType read(String name) {
+  public static FileType read(String name) {
     for (SafeTensorsType type : values()) {
       if (type.name().equals(name) && type.elementType != null) {
         return FileType.known(name, type.elementType);
@@ -49,7 +49,7 @@ enum SafeTensorsType {
   }
 
   /** What names an element type, if anything does. */
-  static Optional<SafeTensorsType> of(ElementType elementType) {
+  public static Optional<SafeTensorsType> of(ElementType elementType) {
     return Arrays.stream(values()).filter(type -> type.elementType == elementType).findFirst();
   }
 }

@@ -1,16 +1,26 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.hlo4j.type.ElementType;
 
 /** Turns numbers of another byte order around, in a copy. */
-final class ByteSwap {
+public final class ByteSwap {
   private ByteSwap() {}
 
   /** The numbers in the machine's order; the memory itself if they are. */
-  static MemorySegment toNative(MemorySegment numbers, int width, ByteOrder order) {
+  public static MemorySegment toNative(MemorySegment numbers, ElementType type, ByteOrder order) {
+    int width = numberWidth(type);
     return width == 1 || order == ByteOrder.nativeOrder() ? numbers : swapped(numbers, width);
+  }
+
+  /** The bytes that stand in some order: those of a complex number are two numbers. */
+  private static int numberWidth(ElementType type) {
+    return switch (type) {
+      case C64, C128 -> type.hostBytes() / 2;
+      default -> type.hostBytes();
+    };
   }
 
   private static MemorySegment swapped(MemorySegment numbers, int width) {

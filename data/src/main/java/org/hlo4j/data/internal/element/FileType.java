@@ -1,6 +1,5 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
-import java.util.Locale;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param elementType what programs take it for; null if it is none of StableHLO's types
  * @param note for people: why it cannot be read, or what it may stand for; empty if all is plain
  */
-record FileType(String name, @Nullable ElementType elementType, boolean isUntyped, String note) {
-  static FileType known(String name, ElementType elementType) {
+public record FileType(
+    String name, @Nullable ElementType elementType, boolean isUntyped, String note) {
+  public static FileType known(String name, ElementType elementType) {
     return new FileType(name, elementType, false, "");
   }
 
@@ -22,19 +22,16 @@ record FileType(String name, @Nullable ElementType elementType, boolean isUntype
         name,
         unsigned,
         true,
-        String.format(
-            Locale.ROOT,
-            "whose type the file does not say (%s: some type of %d bits)",
-            name,
-            unsigned.bits()));
+        "whose type the file does not say (%s: some type of %s bits)"
+            .formatted(name, unsigned.bits()));
   }
 
-  static FileType unreadable(String name, String why) {
+  public static FileType unreadable(String name, String why) {
     return new FileType(name, null, false, why);
   }
 
   /** Whether the elements may be bits of some other type. */
-  boolean isBits() {
+  public boolean isBits() {
     return elementType != null
         && switch (elementType) {
           case U8, U16, U32, U64 -> true;
@@ -42,7 +39,7 @@ record FileType(String name, @Nullable ElementType elementType, boolean isUntype
         };
   }
 
-  String whyUnreadable() {
+  public String whyUnreadable() {
     return "elements of the type %s, %s".formatted(name, note);
   }
 }

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.weights;
 
 import java.util.Map;
 
@@ -6,7 +6,7 @@ import java.util.Map;
  * Under which names the components of records were loaded, so that they are saved under the same: a
  * trained record is another object than the loaded one, and has only its class in common with it.
  */
-final class LoadedNames {
+public final class LoadedNames {
   private static final ClassValue<Last> LAST =
       new ClassValue<>() {
         @Override
@@ -22,12 +22,12 @@ final class LoadedNames {
   private LoadedNames() {}
 
   /** Notes the name that each component of a record had in the file. */
-  static void remember(Class<?> type, Map<String, String> names) {
+  public static void remember(Class<?> type, Map<String, String> names) {
     LAST.get(type).names = Map.copyOf(names);
   }
 
   /** The name that a component had in the file that was loaded last, or else its own. */
-  static String nameOf(Class<?> type, String component) {
+  public static String nameOf(Class<?> type, String component) {
     return LAST.get(type).names.getOrDefault(component, component);
   }
 }

@@ -1,4 +1,4 @@
 package org.hlo4j.processor.donation.state;
 
 /** The value of an expression whose evaluation is not complete. */
-public record Operand(AccessPath value, Mention mention) {}
+public record OperandValue(AccessPath value, Mention mention) {}

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.hlo4j.data.internal.element.Chunks;
 import org.hlo4j.error.ArgumentException;
 
 /**
  * Writes NumPy's .npz, with members as they are, and each where a device can read it in place: an
  * extra field before it fills up the bytes to the next multiple of 64.
  */
-final class NpzWriter implements FileBody {
+public final class NpzWriter implements FileBody {
+  /** What the name of a member has behind that of its tensor. */
+  public static final String ENDING = ".npy";
+
   private static final int LOCAL_HEADER_SIZE = 30;
   private static final int FIELD_HEADER_SIZE = 4;
   private static final int ZIP64_FIELD_SIZE = 20;
@@ -32,14 +36,21 @@ final class NpzWriter implements FileBody {
 
   private final List<Source> sources;
 
-  NpzWriter(List<Source> sources) {
+  public NpzWriter(List<Source> sources) {
     this.sources = sources;
     for (Source source : sources) {
       String name = source.name();
-      if (!NpzReader.isName(name)) {
+      if (!isName(name)) {
         throw new ArgumentException("A tensor in an .npz cannot be named " + name);
       }
     }
+  }
+
+  /** Whether a name leads nowhere if somebody should unpack the archive. */
+  public static boolean isName(String name) {
+    return !name.startsWith("/")
+        && !List.of(name.split("/", -1)).contains("..")
+        && name.chars().noneMatch(c -> c == '\\' || Character.isISOControl(c));
   }
 
   @Override
@@ -59,8 +70,8 @@ final class NpzWriter implements FileBody {
     byte[] header = NpyWriter.header(source.shape());
     CRC32 crc = new CRC32();
     crc.update(header);
-    Inflation.update(crc, elements);
-    ZipEntry entry = new ZipEntry(source.name() + NpzReader.ENDING);
+    Chunks.update(crc, elements);
+    ZipEntry entry = new ZipEntry(source.name() + ENDING);
     entry.setTimeLocal(TIME);
     entry.setSize(header.length + elements.byteSize());
     entry.setCompressedSize(entry.getSize());

@@ -1,8 +1,7 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 import org.hlo4j.HostTensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
@@ -14,7 +13,7 @@ import org.hlo4j.type.Shape;
  * Converts elements to another type: integers exactly, others to the nearest number, ties to even.
  * A number that the other type has no room for is refused.
  */
-final class ElementConversion {
+public final class ElementConversion {
   /** So many elements at once bound the memory that it takes. */
   private static final int CHUNK = 1 << 16;
 
@@ -27,14 +26,14 @@ final class ElementConversion {
    *
    * @param name the tensor's, for messages
    */
-  ElementConversion(String name, ElementType from, ElementType to) {
+  public ElementConversion(String name, ElementType from, ElementType to) {
     this.name = name;
     this.from = from;
     this.to = to;
   }
 
   /** Whether there is a conversion; there is none from floats to integers. */
-  static boolean isPossible(ElementType from, ElementType to) {
+  public static boolean isPossible(ElementType from, ElementType to) {
     return (from.isInteger() && (to.isInteger() || isFloat(to))) || (isFloat(from) && isFloat(to));
   }
 
@@ -49,7 +48,7 @@ final class ElementConversion {
    *
    * @throws ArgumentException if a number is beyond the range of the other type
    */
-  MemorySegment convert(MemorySegment source) {
+  public MemorySegment convert(MemorySegment source) {
     long count = source.byteSize() / from.hostBytes();
     MemorySegment target = NativeCopy.allocate(count * to.hostBytes());
     for (long done = 0; done < count; done += CHUNK) {
@@ -171,13 +170,7 @@ final class ElementConversion {
 
   private ArgumentException beyond(String value, long index) {
     return new ArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s cannot be converted from %s to %s: %s, at element %d, is beyond its range",
-            name,
-            from,
-            to,
-            value,
-            index));
+        "%s cannot be converted from %s to %s: %s, at element %s, is beyond its range"
+            .formatted(name, from, to, value, index));
   }
 }

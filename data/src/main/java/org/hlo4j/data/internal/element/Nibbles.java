@@ -1,17 +1,17 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.element;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Elements of four bits, which safetensors packs in pairs, the first in the low half of a byte. */
-final class Nibbles {
+public final class Nibbles {
   private static final int BITS = 4;
   private static final int MASK = 0xF;
 
   private Nibbles() {}
 
   /** A byte an element, as the host has them. */
-  static MemorySegment unpack(MemorySegment packed) {
+  public static MemorySegment unpack(MemorySegment packed) {
     MemorySegment elements = NativeCopy.allocate(packed.byteSize() * 2);
     for (long i = 0; i < packed.byteSize(); i++) {
       byte pair = packed.get(ValueLayout.JAVA_BYTE, i);
@@ -22,7 +22,7 @@ final class Nibbles {
   }
 
   /** Pairs of an even number of elements. */
-  static MemorySegment pack(MemorySegment elements) {
+  public static MemorySegment pack(MemorySegment elements) {
     MemorySegment packed = NativeCopy.allocate(elements.byteSize() / 2);
     for (long i = 0; i < packed.byteSize(); i++) {
       int low = elements.get(ValueLayout.JAVA_BYTE, 2 * i) & MASK;

@@ -1,4 +1,4 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.weights;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
@@ -17,7 +17,7 @@ import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /** A record of tensors, and of records of them, with its leaves in order. */
-final class RecordTree<R extends Record> {
+public final class RecordTree<R extends Record> {
   private static final int DEEPEST = 32;
 
   private final Constructor<R> constructor;
@@ -29,7 +29,7 @@ final class RecordTree<R extends Record> {
    *
    * @param path such as {@code layer1.w}
    */
-  record Leaf(String path, Class<? extends Element> type) {}
+  public record Leaf(String path, Class<? extends Element> type) {}
 
   /** A component: a record if there is a tree, otherwise a tensor. */
   private record Part(Method accessor, @Nullable RecordTree<?> tree) {}
@@ -59,7 +59,7 @@ final class RecordTree<R extends Record> {
   }
 
   /** The tree that a record is. */
-  static <R extends Record> RecordTree<R> of(Class<R> type) {
+  public static <R extends Record> RecordTree<R> of(Class<R> type) {
     return new RecordTree<>(type, "", 0);
   }
 
@@ -92,12 +92,12 @@ final class RecordTree<R extends Record> {
             .formatted(component.getDeclaringRecord().getSimpleName(), component.getName(), found));
   }
 
-  List<Leaf> leaves() {
+  public List<Leaf> leaves() {
     return leaves;
   }
 
   /** A record of a buffer for each leaf. */
-  R make(List<DeviceBuffer<?>> buffers) {
+  public R make(List<DeviceBuffer<?>> buffers) {
     return make(buffers.iterator());
   }
 
@@ -117,7 +117,7 @@ final class RecordTree<R extends Record> {
   }
 
   /** The tensor at each leaf. */
-  List<Tensor<?>> tensors(Record weights) {
+  public List<Tensor<?>> tensors(Record weights) {
     List<Tensor<?>> tensors = new ArrayList<>();
     for (Part part : parts) {
       Object value = read(part.accessor, weights);

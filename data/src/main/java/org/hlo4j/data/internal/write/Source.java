@@ -1,10 +1,11 @@
-package org.hlo4j.data;
+package org.hlo4j.data.internal.write;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.hlo4j.Tensor;
 import org.hlo4j.TensorView;
+import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
@@ -14,18 +15,18 @@ import org.hlo4j.type.Shape;
  *
  * @param lender gives its elements for a while
  */
-record Source(String name, Shape shape, Lender lender) {
+public record Source(String name, Shape shape, Lender lender) {
   /** Shows elements to a sink, for as long as that takes. */
-  interface Lender {
+  public interface Lender {
     void lendTo(Sink sink) throws IOException;
   }
 
   /** Takes elements. */
-  interface Sink {
+  public interface Sink {
     void accept(MemorySegment elements) throws IOException;
   }
 
-  static Source of(String name, Tensor<?> tensor) {
+  public static Source of(String name, Tensor<?> tensor) {
     return new Source(
         name,
         tensor.shape(),
