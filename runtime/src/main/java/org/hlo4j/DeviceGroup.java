@@ -294,9 +294,12 @@ public final class DeviceGroup {
    */
   public Results start(Program program, DeviceArray<?>... arguments) {
     FuturePromise<Executable> compiling = client().compilations().compile(this, program);
+    if (compiling.isReady()) {
+      return compiling.value().start(arguments);
+    }
     Optional<OutputLayout> outputs = OutputLayout.declared(program, this);
     Optional<Arguments> inputs = Arguments.declared(program, this);
-    if (compiling.isReady() || outputs.isEmpty() || inputs.isEmpty()) {
+    if (outputs.isEmpty() || inputs.isEmpty()) {
       return compiling.value().start(arguments);
     }
     Function<DeviceArray<?>[], Results> starter =
