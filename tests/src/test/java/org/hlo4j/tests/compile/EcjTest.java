@@ -50,11 +50,11 @@ class EcjTest {
 
   @TempDir Path folder;
 
-  private EclipseBuild build;
+  private FolderBuild build;
 
   @BeforeEach
   void startBuild() {
-    build = new EclipseBuild(folder);
+    build = FolderBuild.withEclipse(folder);
   }
 
   private List<KernelMetadata> metadata(String type) throws Exception {
@@ -151,7 +151,7 @@ class EcjTest {
   void aUserOfStubsIsCompiledAgainstTheirClasses() throws Exception {
     String dense = DENSE.formatted("$IDENTITY");
     assertThat(build.errors(build.sources(Source.of("Dense", dense)))).isEmpty();
-    EclipseBuild user = build.dependent(folder.resolve("user"));
+    FolderBuild user = build.dependent(folder.resolve("user"));
 
     assertThat(user.errors(List.of(user.source(Source.of("User", USER))))).isEmpty();
   }

@@ -94,7 +94,7 @@ class PipelineSourcesTest {
   /** In files, whose encoding is an option of the compiler; the JVM's own may be any. */
   @Test
   void namesMayBeOfAnyLetters(@TempDir Path folder) throws IOException {
-    EclipseBuild build = new EclipseBuild(folder);
+    FolderBuild build = FolderBuild.withJavac(folder);
 
     List<Path> sources =
         build.sources(

@@ -38,11 +38,11 @@ final class StaleProgramTest {
   private static final String IN_RESOURCES = "src/main/resources/test/f.mlir";
 
   @TempDir Path folder;
-  private EclipseBuild build;
+  private FolderBuild build;
 
   @BeforeEach
   void makeBuild() {
-    build = new EclipseBuild(folder);
+    build = FolderBuild.withEclipse(folder);
   }
 
   private static String dense(String parameters, String more) {

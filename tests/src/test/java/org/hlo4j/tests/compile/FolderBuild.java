@@ -17,30 +17,37 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.hlo4j.processor.fixture.Source;
 
-/** A project in a folder, laid out as Maven's are, which Eclipse's compiler builds. */
-final class EclipseBuild {
+/** A project in a folder, laid out as Maven's are, which javac or Eclipse's compiler builds. */
+final class FolderBuild {
   private static final String TESTS_CLASS_PATH = System.getProperty("java.class.path");
 
+  private final JavaCompiler compiler;
   private final Path project;
   private final Path output;
   private final String classPath;
 
-  EclipseBuild(Path project) {
-    this(project, TESTS_CLASS_PATH);
-  }
-
-  private EclipseBuild(Path project, String classPath) {
+  private FolderBuild(JavaCompiler compiler, Path project, String classPath) {
+    this.compiler = compiler;
     this.project = project;
     this.output = project.resolve("target/classes");
     this.classPath = classPath;
   }
 
+  static FolderBuild withJavac(Path project) {
+    return new FolderBuild(ToolProvider.getSystemJavaCompiler(), project, TESTS_CLASS_PATH);
+  }
+
+  static FolderBuild withEclipse(Path project) {
+    return new FolderBuild(new EclipseCompiler(), project, TESTS_CLASS_PATH);
+  }
+
   /** Another project, which has this one's classes on its class path. */
-  EclipseBuild dependent(Path other) {
-    return new EclipseBuild(other, output + File.pathSeparator + classPath);
+  FolderBuild dependent(Path other) {
+    return new FolderBuild(compiler, other, output + File.pathSeparator + classPath);
   }
 
   /** A file that the build has written. */
@@ -74,10 +81,9 @@ final class EclipseBuild {
   List<Diagnostic<? extends JavaFileObject>> errors(List<Path> sources) throws IOException {
     Files.createDirectories(output);
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    JavaCompiler compiler = new EclipseCompiler();
     try (StandardJavaFileManager files =
         compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
-      // What it prints are the diagnostics again.
+      // What a compiler prints are the diagnostics again.
       StringWriter printed = new StringWriter();
       boolean unused =
           compiler
@@ -115,6 +121,6 @@ final class EclipseBuild {
   /** Loads what was compiled. */
   URLClassLoader classes() throws IOException {
     return new URLClassLoader(
-        new URL[] {output.toUri().toURL()}, EclipseBuild.class.getClassLoader());
+        new URL[] {output.toUri().toURL()}, FolderBuild.class.getClassLoader());
   }
 }
