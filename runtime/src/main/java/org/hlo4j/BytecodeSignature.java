@@ -7,9 +7,9 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.analysis.CustomCalls;
-import org.hlo4j.internal.pjrt.CompileOptions;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.internal.pjrt.HloSignature;
+import org.hlo4j.internal.pjrt.proto.CompileOptions;
+import org.hlo4j.internal.pjrt.proto.HloSignature;
 
 /** Asks XLA what a program in bytecode takes and gives. */
 final class BytecodeSignature {

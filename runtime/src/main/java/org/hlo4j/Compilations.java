@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.compile.ExecutableMemo;
-import org.hlo4j.internal.pjrt.CompileOptions;
+import org.hlo4j.internal.pjrt.proto.CompileOptions;
 
 /** The executables of a client: each program is compiled once for each group of devices. */
 final class Compilations {

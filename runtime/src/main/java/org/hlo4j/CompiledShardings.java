@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.internal.pjrt.HloModule;
-import org.hlo4j.internal.pjrt.SpmdShardings;
+import org.hlo4j.internal.pjrt.proto.HloModule;
+import org.hlo4j.internal.pjrt.proto.SpmdShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.internal.pjrt.HloModule;
+import org.hlo4j.internal.pjrt.proto.HloModule;
 
 /** Whether XLA has compiled what a program declares. PJRT would answer wrong numbers if not. */
 final class CompiledSignature {

@@ -3,8 +3,8 @@ package org.hlo4j;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
-import org.hlo4j.internal.pjrt.HloModule;
 import org.hlo4j.internal.pjrt.MemoryUse;
+import org.hlo4j.internal.pjrt.proto.HloModule;
 
 /**
  * What XLA has made of a program. Memory is in bytes on the device, for one call; all of it is 0 if

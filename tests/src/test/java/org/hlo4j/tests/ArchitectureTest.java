@@ -58,7 +58,7 @@ final class ArchitectureTest {
 
   /** Packages that are larger: the public API, tables of types, and those that are yet to split. */
   private static final Set<String> LARGE_PACKAGES =
-      Set.of("org.hlo4j", "org.hlo4j.internal.pjrt", "org.hlo4j.type");
+      Set.of("org.hlo4j", "org.hlo4j.type");
 
   /** Javadoc, perhaps with annotations and comments behind it, and then a declaration. */
   private static final Pattern OPENING =

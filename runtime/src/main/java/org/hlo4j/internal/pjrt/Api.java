@@ -21,6 +21,10 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Error_GetCode_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Error_Message_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Plugin_Initialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.pjrt.library.Downcall;
+import org.hlo4j.internal.pjrt.library.NativeAccess;
+import org.hlo4j.internal.pjrt.library.SharedLibrary;
+import org.hlo4j.internal.pjrt.library.XlaLog;
 
 /**
  * The function table of a loaded plugin. It stays loaded until the JVM ends: a plugin has threads

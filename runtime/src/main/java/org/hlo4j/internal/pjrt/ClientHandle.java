@@ -27,6 +27,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Program;
 import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.pjrt.library.Malloc;
 import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 

@@ -19,6 +19,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Executable_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_GetExecutable_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Program;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.pjrt.proto.BufferTypes;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.pjrt.proto.HloModule;
+import org.hlo4j.internal.pjrt.proto.SpmdShardings;
 import org.jspecify.annotations.Nullable;
 
 /** Owns an executable that is loaded on one device, or on several. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.StatusCode;
+import org.hlo4j.error.UnsupportedPluginException;
 import org.hlo4j.internal.pjrt.abi.PJRT_Api;
 import org.hlo4j.internal.pjrt.abi.PJRT_Api_Version;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -37,6 +38,18 @@ final class ApiTest {
         .hasMessageThat()
         .isEqualTo(
             "libplugin.so speaks version 1.90 of the PJRT C API; 0.80 or newer of 0 is needed");
+  }
+
+  @Test
+  void aLibraryWithoutTheEntryIsRefused() {
+    Path file = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("zip"));
+
+    UnsupportedPluginException refused =
+        assertThrows(UnsupportedPluginException.class, () -> Api.table(file));
+
+    assertThat(refused)
+        .hasMessageThat()
+        .isEqualTo(file + " is no PJRT plugin: it exports no function GetPjrtApi");
   }
 
   @Test

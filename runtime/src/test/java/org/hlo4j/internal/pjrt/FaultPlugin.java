@@ -27,6 +27,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_ExecuteOptions;
 import org.hlo4j.internal.pjrt.abi.PJRT_LoadedExecutable_Execute_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_TopologyDescription_Serialize_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
+import org.hlo4j.internal.pjrt.library.Downcall;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.pjrt.ClientHandle;
-import org.hlo4j.internal.pjrt.CompileOptions;
+import org.hlo4j.internal.pjrt.proto.CompileOptions;
 import org.hlo4j.internal.process.JvmCommand;
 
 /**

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -70,7 +70,7 @@ public final class BufferTypes {
   }
 
   /** The element type of PJRT's constant, or null if StableHLO has none. */
-  static @Nullable ElementType elementTypeOf(int constant) {
+  public static @Nullable ElementType elementTypeOf(int constant) {
     return BY_PJRT.get(constant);
   }
 

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;

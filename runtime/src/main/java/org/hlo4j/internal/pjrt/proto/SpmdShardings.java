@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
    * @throws IllegalArgumentException if the bytes are none, or a sharding is of a kind that does
    *     not say what each device has
    */
-  static SpmdShardings read(byte[] bytes, int partitions) {
+  public static SpmdShardings read(byte[] bytes, int partitions) {
     List<Tiling> parameters = new ArrayList<>();
     List<Tiling> outputs = new ArrayList<>();
     ProtoReader withConfig = new ProtoReader(bytes);

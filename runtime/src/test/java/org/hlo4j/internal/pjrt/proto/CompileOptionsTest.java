@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import static com.google.common.truth.Truth.assertThat;
 

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -10,7 +10,7 @@ import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the library of a plugin for the life of the process, or tells why that is impossible. */
-final class SharedLibrary {
+public final class SharedLibrary {
   private SharedLibrary() {}
 
   /**
@@ -19,7 +19,7 @@ final class SharedLibrary {
    * @return its symbols
    * @throws PluginException if it cannot be loaded, with the reason
    */
-  static SymbolLookup load(Path library) {
+  public static SymbolLookup load(Path library) {
     if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       checkFile(library);
     }

@@ -1,7 +1,8 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.pjrt.DeviceHandle;
 
 /**
  * The bytes of XLA's {@code CompileOptionsProto}. PJRT ends the process on options without a count

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
  * The two shapes of call that PJRT's C API has: one pointer to an argument struct in, and an error
  * or nothing out.
  */
-final class Downcall {
+public final class Downcall {
   private static final MethodHandle CALL =
       Linker.nativeLinker()
           .downcallHandle(FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
@@ -20,7 +20,7 @@ final class Downcall {
   private Downcall() {}
 
   /** Calls a function and answers the address of its error; 0 means that it succeeded. */
-  static long call(MemorySegment function, MemorySegment args) {
+  public static long call(MemorySegment function, MemorySegment args) {
     try {
       return (long) CALL.invokeExact(function, args);
     } catch (Throwable e) {
@@ -29,7 +29,7 @@ final class Downcall {
   }
 
   /** Calls a function that cannot fail. */
-  static void callVoid(MemorySegment function, MemorySegment args) {
+  public static void callVoid(MemorySegment function, MemorySegment args) {
     try {
       CALL_VOID.invokeExact(function, args);
     } catch (Throwable e) {
@@ -38,7 +38,7 @@ final class Downcall {
   }
 
   /** A downcall handle declares Throwable, but throws only what the JVM itself throws. */
-  static RuntimeException unexpected(Throwable thrown) {
+  public static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;
     }

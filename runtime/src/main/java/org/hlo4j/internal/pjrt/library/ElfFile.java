@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

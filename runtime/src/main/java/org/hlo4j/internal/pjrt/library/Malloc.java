@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The C library's {@code malloc}, which XLA's CPU devices get tensors from. It keeps freed memory
  * in the arena of each thread. Nothing happens where the C library is not glibc.
  */
-final class Malloc {
+public final class Malloc {
   /** {@code M_TRIM_THRESHOLD} of glibc's {@code malloc.h}. */
   private static final int TRIM_THRESHOLD = -1;
 
@@ -46,7 +46,7 @@ final class Malloc {
    * more than most programs compute with them. Does nothing where the environment sets up {@code
    * malloc}.
    */
-  static void keepFreedMemory() {
+  public static void keepFreedMemory() {
     if (SET_OPTION == null || TRIM == null || isSetUp(System.getenv())) {
       return;
     }
@@ -70,7 +70,7 @@ final class Malloc {
   }
 
   /** Gives free memory back to the operating system. */
-  static void trim() {
+  public static void trim() {
     if (TRIM == null) {
       return;
     }

@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

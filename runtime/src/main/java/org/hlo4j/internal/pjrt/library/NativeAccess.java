@@ -1,10 +1,10 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.error.PluginException;
 
 /** Asks whether this JVM lets the library touch native memory, before anything depends on it. */
-final class NativeAccess {
+public final class NativeAccess {
   private NativeAccess() {}
 
   /**
@@ -12,7 +12,7 @@ final class NativeAccess {
    *
    * @throws PluginException if it is denied, naming the flag that allows it
    */
-  static void require() {
+  public static void require() {
     try {
       // Harmless, and restricted as all methods are that the binding needs.
       MemorySegment unused = MemorySegment.NULL.reinterpret(0);

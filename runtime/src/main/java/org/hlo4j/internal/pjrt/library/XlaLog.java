@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Keeps XLA from writing its informational log lines to standard error. */
-final class XlaLog {
+public final class XlaLog {
   private static final String VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
   private static final String FATAL_ERRORS = "3";
 
@@ -17,7 +17,7 @@ final class XlaLog {
    * Sets XLA's variable in the process's environment, unless the user has set it. XLA reads it when
    * a plugin's library loads, so this comes before.
    */
-  static void quiet() {
+  public static void quiet() {
     if (System.getenv(VARIABLE) != null) {
       return;
     }

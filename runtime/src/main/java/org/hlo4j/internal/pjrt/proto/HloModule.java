@@ -1,4 +1,4 @@
-package org.hlo4j.internal.pjrt;
+package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
    *
    * @throws IllegalArgumentException if the bytes are none
    */
-  static HloModule read(byte[] bytes) {
+  public static HloModule read(byte[] bytes) {
     List<HloComputation> computations = new ArrayList<>();
     long entry = 0;
     ProtoReader withConfig = new ProtoReader(bytes);
