@@ -2,6 +2,8 @@ package org.hlo4j;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -14,65 +16,80 @@ import org.hlo4j.type.Shape;
  */
 public final class BufferPromise<T extends Element> extends Tensor<T>
     implements Promise<DeviceBuffer<T>> {
-  private final DeviceBuffer<T> buffer;
+  private final BufferState state;
+  private final Device device;
 
-  BufferPromise(DeviceBuffer<T> buffer) {
-    this.buffer = buffer;
+  BufferPromise(BufferState state, Device device) {
+    this.state = state;
+    this.device = device;
+  }
+
+  /** The promise of a new buffer, which this thread's scope closes. */
+  static <T extends Element> BufferPromise<T> created(BufferState state, Device device) {
+    TensorScope.add(state);
+    return new BufferPromise<>(state, device);
   }
 
   @Override
-  DeviceBuffer<T> buffer() {
-    return buffer;
+  BufferState state() {
+    return state;
+  }
+
+  private DeviceBuffer<T> buffer() {
+    return new DeviceBuffer<>(state, device);
   }
 
   @Override
   public Shape shape() {
-    return buffer.shape();
+    return state.shape();
   }
 
   @Override
   public Device device() {
-    return buffer.device();
+    return device;
   }
 
   @Override
   public boolean isClosed() {
-    return buffer.isClosed();
+    return state.isClosed();
   }
 
   @Override
   public void close() {
-    buffer.close();
+    state.close();
   }
 
   @Override
   public DeviceBuffer<T> value() {
-    return buffer.whenReady().value();
+    Completion.await(state.ready(), state.origin());
+    return buffer();
   }
 
   @Override
   public DeviceBuffer<T> value(Duration timeout) {
-    return buffer.whenReady().value(timeout);
+    Completion.await(state.ready(), state.origin(), timeout);
+    return buffer();
   }
 
   @Override
   public boolean isReady() {
-    return buffer.settled().isDone();
+    return state.settled().isDone();
   }
 
   @Override
   public CompletableFuture<DeviceBuffer<T>> toCompletableFuture() {
-    return buffer.whenReady().toCompletableFuture();
+    return new Completion<>(state.ready(), this::buffer, state.origin()).toCompletableFuture();
   }
 
   @Override
   public <S extends Element> BufferPromise<S> as(Class<S> type) {
-    return new BufferPromise<>(buffer.as(type));
+    checkShape(type);
+    return new BufferPromise<>(state, device);
   }
 
   /** The type, and either the values or that they are not there yet. Never waits. */
   @Override
   public String toString() {
-    return isReady() ? buffer.toString() : "%s on %s, not ready".formatted(shape(), device());
+    return isReady() ? DeviceBuffer.text(state) : state.description() + ", not ready";
   }
 }

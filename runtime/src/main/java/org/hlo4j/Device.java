@@ -3,17 +3,17 @@ package org.hlo4j;
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.memory.MemoryPressure;
-import org.hlo4j.internal.pjrt.DeviceHandle;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.compile.BytecodeSignature;
+import org.hlo4j.internal.device.DeviceContext;
+import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
+import org.hlo4j.internal.transfer.HostToDevice;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -33,32 +33,19 @@ import org.jspecify.annotations.Nullable;
  * the client was closed.
  */
 public final class Device {
-  /** As many as XLA's own clients keep in flight on a device. */
-  private static final int DEFERRED_CALLS = 32;
-
   private final Pjrt client;
-  private final DeviceHandle handle;
-  private final int ordinal;
-  private final Semaphore deferredCalls = new Semaphore(DEFERRED_CALLS);
+  private final DeviceContext context;
+  private final DeviceGroup group;
   private volatile @Nullable List<Memory> memories;
 
-  private final CallsInFlight callsInFlight;
-  private final DeviceGroup group;
-
-  Device(Pjrt client, DeviceHandle handle, int ordinal, CallsInFlight callsInFlight) {
+  Device(Pjrt client, DeviceContext context) {
     this.client = client;
-    this.handle = handle;
-    this.ordinal = ordinal;
-    this.callsInFlight = callsInFlight;
+    this.context = context;
     this.group = DeviceGroup.ofOne(this);
   }
 
-  DeviceHandle handle() {
-    return handle;
-  }
-
-  boolean sharesHostMemory() {
-    return client.isCpu();
+  DeviceContext context() {
+    return context;
   }
 
   /** The group of this device alone. */
@@ -73,12 +60,12 @@ public final class Device {
 
   /** Its place among the client's devices, counted from 0. */
   public int ordinal() {
-    return ordinal;
+    return context.ordinal();
   }
 
   /** What the vendor calls it, such as {@code NVIDIA H100 80GB HBM3}. */
   public String kind() {
-    return handle.kind();
+    return context.handle().kind();
   }
 
   /** Copies booleans to the device and waits for them to arrive. */
@@ -217,7 +204,7 @@ public final class Device {
 
   /** Starts handing a host tensor over to the device. The host tensor is gone at once. */
   public <T extends Element> BufferPromise<T> putAsync(HostTensor<T> data) {
-    return new BufferPromise<>(HostToDevice.handOver(this, data));
+    return created(HostToDevice.handOver(context, data.shape(), data.handOver(this)));
   }
 
   /**
@@ -239,7 +226,7 @@ public final class Device {
 
   /** Starts letting the device use native memory as it is, as {@link #putShared} does. */
   public <T extends Element> BufferPromise<T> putSharedAsync(Class<T> type, MemorySegment data) {
-    return new BufferPromise<>(HostToDevice.share(this, Shape.of(type), data));
+    return created(HostToDevice.share(context, Shape.of(type), data));
   }
 
   /** As {@link #putShared(Class, MemorySegment)}, for shapes known only when the program runs. */
@@ -249,7 +236,7 @@ public final class Device {
 
   /** As {@link #putSharedAsync(Class, MemorySegment)}, for shapes known when the program runs. */
   public BufferPromise<?> putSharedAsync(Shape shape, MemorySegment data) {
-    return new BufferPromise<>(HostToDevice.share(this, shape, data));
+    return created(HostToDevice.share(context, shape, data));
   }
 
   /**
@@ -260,9 +247,10 @@ public final class Device {
   public List<Memory> memories() {
     List<Memory> known = memories;
     if (known == null) {
-      MemoryHandle usual = client.handle().defaultMemory(handle);
+      ClientHandle handle = context.client().handle();
+      MemoryHandle usual = handle.defaultMemory(context.handle());
       known =
-          client.handle().memories(handle).stream()
+          handle.memories(context.handle()).stream()
               .map(memory -> new Memory(this, memory, memory.isSame(usual)))
               .toList();
       memories = known;
@@ -317,7 +305,11 @@ public final class Device {
   }
 
   private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
-    return new BufferPromise<>(HostToDevice.send(this, shape, data));
+    return created(HostToDevice.send(context, shape, data));
+  }
+
+  private <T extends Element> BufferPromise<T> created(BufferState buffer) {
+    return BufferPromise.created(buffer, this);
   }
 
   /**
@@ -346,7 +338,7 @@ public final class Device {
    * @throws PjrtException if the plugin does not tell
    */
   public String signatureOf(byte[] bytecode) {
-    return BytecodeSignature.of(this, bytecode);
+    return BytecodeSignature.of(context, bytecode);
   }
 
   /**
@@ -357,30 +349,6 @@ public final class Device {
    */
   public Results start(Program program, Tensor<?>... arguments) {
     return group.start(program, arguments);
-  }
-
-  /**
-   * Makes room for an allocation in this device's memory. Waits above the limit for unclosed
-   * tensors.
-   *
-   * @param what what allocates, for the message
-   * @param purpose what for, with a leading space, or nothing
-   * @throws InsufficientMemoryException if the device shares the host's memory, and there is too
-   *     little of it
-   */
-  MemoryPressure.Reservation reserve(Object what, String purpose, long bytes) {
-    return sharesHostMemory()
-        ? MemoryPressure.reserve(what, purpose, bytes)
-        : MemoryPressure.makeRoom(bytes);
-  }
-
-  CallsInFlight callsInFlight() {
-    return callsInFlight;
-  }
-
-  /** The calls that wait for their program, or for such a call. */
-  Semaphore deferredCalls() {
-    return deferredCalls;
   }
 
   /**
@@ -397,6 +365,6 @@ public final class Device {
   /** The platform and the ordinal, such as {@code cpu:0}. */
   @Override
   public String toString() {
-    return client.platform() + ":" + ordinal;
+    return context.toString();
   }
 }

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -52,19 +53,12 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
   @Override
   public abstract void close();
 
-  /**
-   * The buffer on a device, by its place in the group. It need not be ready, and may be deferred.
-   */
-  abstract DeviceBuffer<?> shardAt(int place);
+  /** What calls take for this. */
+  abstract Argument argument();
 
-  /** Where calls find and replace the value, if this is a variable; otherwise null. */
-  @Nullable RefSlot<?> refSlot() {
-    return null;
-  }
-
-  /** Whether a call may not take the memory, though it would. */
-  boolean isRetained() {
-    return false;
+  /** What calls take for an argument; a null is refused where the others are checked. */
+  static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
+    return array == null ? null : array.argument();
   }
 
   /** Reads the elements. Waits for them. */

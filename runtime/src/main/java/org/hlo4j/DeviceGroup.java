@@ -1,19 +1,24 @@
 package org.hlo4j;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.call.LoadedExecutable;
+import org.hlo4j.internal.device.GroupContext;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.promise.Completion;
+import org.hlo4j.internal.transfer.ShardScatter;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceGroup {
   private final List<Device> devices;
-  private final CallsInFlight callsInFlight;
+  private final GroupContext context;
 
-  private DeviceGroup(List<Device> devices) {
+  private DeviceGroup(List<Device> devices, GroupContext context) {
     this.devices = List.copyOf(devices);
-    this.callsInFlight =
-        CallsInFlight.ofAll(
-            devices.stream()
-                .sorted(Comparator.comparingInt(Device::ordinal))
-                .map(Device::callsInFlight)
-                .toList());
+    this.context = context;
   }
 
   /** The group of one device, which it keeps. */
   static DeviceGroup ofOne(Device device) {
-    return new DeviceGroup(List.of(device));
+    return new DeviceGroup(List.of(device), device.context().group());
   }
 
   /**
@@ -75,7 +75,12 @@ public final class DeviceGroup {
         throw new ArgumentException("%s is in the group twice".formatted(device));
       }
     }
-    return new DeviceGroup(devices);
+    return new DeviceGroup(
+        devices, new GroupContext(devices.stream().map(Device::context).toList()));
+  }
+
+  GroupContext context() {
+    return context;
   }
 
   /** The client whose devices these are. */
@@ -100,7 +105,9 @@ public final class DeviceGroup {
 
   /** The devices of one replica, of a program with so many partitions. */
   DeviceGroup replica(int replica, int partitions) {
-    return new DeviceGroup(devices.subList(replica * partitions, (replica + 1) * partitions));
+    return new DeviceGroup(
+        devices.subList(replica * partitions, (replica + 1) * partitions),
+        context.replica(replica, partitions));
   }
 
   /**
@@ -114,7 +121,7 @@ public final class DeviceGroup {
   /** Starts what {@link #put(Class, Sharding, Object)} does. */
   public <T extends Element> ShardedPromise<T> putAsync(
       Class<T> type, Sharding sharding, Object data) {
-    return new ShardedPromise<>(ShardScatter.putSame(this, Shape.of(type), sharding, data));
+    return send(Shape.of(type), sharding, data);
   }
 
   /**
@@ -130,7 +137,8 @@ public final class DeviceGroup {
 
   /** Starts what {@link #put(Sharding, HostTensor)} does. The host tensor is gone at once. */
   public <T extends Element> ShardedPromise<T> putAsync(Sharding sharding, HostTensor<T> data) {
-    return new ShardedPromise<>(ShardScatter.handOver(this, sharding, data));
+    return ShardedPromise.created(
+        ShardScatter.handOver(context, data.shape(), sharding.tiling(), data.handOver(this)), this);
   }
 
   /**
@@ -146,7 +154,7 @@ public final class DeviceGroup {
   /** Starts what {@link #putEach(Class, Sharding, List)} does. */
   public <T extends Element> ShardedPromise<T> putEachAsync(
       Class<T> type, Sharding sharding, List<?> data) {
-    return new ShardedPromise<>(ShardScatter.putEach(this, Shape.of(type), sharding, data));
+    return sendEach(Shape.of(type), sharding, data);
   }
 
   /** As {@link #put(Class, Sharding, Object)}, for shapes that are known only at run time. */
@@ -156,7 +164,7 @@ public final class DeviceGroup {
 
   /** Starts what {@link #put(Shape, Sharding, Object)} does. */
   public ShardedPromise<?> putAsync(Shape shape, Sharding sharding, Object data) {
-    return new ShardedPromise<>(ShardScatter.putSame(this, shape, sharding, data));
+    return send(shape, sharding, data);
   }
 
   /** As {@link #putEach(Class, Sharding, List)}, for shapes that are known only at run time. */
@@ -166,7 +174,17 @@ public final class DeviceGroup {
 
   /** Starts what {@link #putEach(Shape, Sharding, List)} does. */
   public ShardedPromise<?> putEachAsync(Shape shape, Sharding sharding, List<?> data) {
-    return new ShardedPromise<>(ShardScatter.putEach(this, shape, sharding, data));
+    return sendEach(shape, sharding, data);
+  }
+
+  <T extends Element> ShardedPromise<T> send(Shape shape, Sharding sharding, Object data) {
+    return ShardedPromise.created(
+        ShardScatter.putSame(context, shape, sharding.tiling(), data), this);
+  }
+
+  <T extends Element> ShardedPromise<T> sendEach(Shape shape, Sharding sharding, List<?> data) {
+    return ShardedPromise.created(
+        ShardScatter.putEach(context, shape, sharding.tiling(), data), this);
   }
 
   /**
@@ -184,7 +202,7 @@ public final class DeviceGroup {
   /** As {@link #join(Class, Sharding, List)}, for shapes that are known only at run time. */
   public <T extends Element> Sharded<T> join(
       Shape shape, Sharding sharding, List<? extends Tensor<?>> shards) {
-    int unused = replicas(sharding);
+    int unused = context.replicas(sharding.tiling());
     Shape shardShape = sharding.shardShape(shape);
     if (shards.size() != size()) {
       throw new ArgumentException(
@@ -218,8 +236,8 @@ public final class DeviceGroup {
                 where(shard.device())));
       }
     }
-    DeviceBuffer<?>[] buffers = shards.stream().map(Tensor::buffer).toArray(DeviceBuffer<?>[]::new);
-    return new ShardedPromise<>(new ShardedBuffer<>(this, shape, sharding, buffers));
+    BufferState[] buffers = shards.stream().map(Tensor::state).toArray(BufferState[]::new);
+    return new ShardedPromise<>(new ShardSet(context, shape, sharding.tiling(), buffers), this);
   }
 
   private String where(Device device) {
@@ -233,28 +251,9 @@ public final class DeviceGroup {
    * @throws ArgumentException if the sharding does not fit the shape or the group
    */
   public <T extends Element> ShardedInput<T> input(Shape shape, Sharding sharding) {
-    int unused = replicas(sharding);
+    int unused = context.replicas(sharding.tiling());
     Shape unusedPart = sharding.shardShape(shape);
     return new ShardedInput<>(this, shape, sharding);
-  }
-
-  /**
-   * How many replicas there are in the group.
-   *
-   * @throws ArgumentException if the group's size is no multiple of the sharding's
-   */
-  int replicas(Sharding sharding) {
-    if (size() % sharding.devices() != 0) {
-      throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d devices, and the sharding (%s) is over %d",
-              this,
-              size(),
-              sharding,
-              sharding.devices()));
-    }
-    return size() / sharding.devices();
   }
 
   /**
@@ -270,7 +269,26 @@ public final class DeviceGroup {
 
   /** Starts compiling a program for these devices, as {@link #compile} does. */
   public Promise<Executable> compileAsync(Program program) {
-    return client().compilations().compile(this, program);
+    return new FuturePromise<>(compiling(program));
+  }
+
+  private Completion<Executable> compiling(Program program) {
+    return named(
+        program,
+        client()
+            .compilations()
+            .compile(program.body(), context, (handle, forget) -> own(program, handle, forget)));
+  }
+
+  private Executable own(Program program, ExecutableHandle handle, Runnable forget) {
+    return new Executable(
+        program, this, new LoadedExecutable(program.body(), context, handle), forget);
+  }
+
+  private static Completion<Executable> named(
+      Program program, CompletableFuture<Executable> future) {
+    return new Completion<>(
+        future, () -> future.join().under(program), "compiling " + program.name());
   }
 
   /**
@@ -281,7 +299,16 @@ public final class DeviceGroup {
    *     another machine or other devices
    */
   public Executable load(Program program, SerializedExecutable serialized) {
-    return client().compilations().load(this, program, serialized);
+    return named(
+            program,
+            client()
+                .compilations()
+                .load(
+                    program.body(),
+                    context,
+                    serialized.image(),
+                    (handle, forget) -> own(program, handle, forget)))
+        .value();
   }
 
   /**
@@ -293,54 +320,42 @@ public final class DeviceGroup {
    *     reported by the results
    */
   public Results start(Program program, DeviceArray<?>... arguments) {
-    FuturePromise<Executable> compiling = client().compilations().compile(this, program);
-    if (compiling.isReady()) {
-      return compiling.value().start(arguments);
-    }
-    Optional<OutputLayout> outputs = OutputLayout.declared(program, this);
-    Optional<Arguments> inputs = Arguments.declared(program, this);
-    if (outputs.isEmpty() || inputs.isEmpty()) {
-      return compiling.value().start(arguments);
-    }
-    Function<DeviceArray<?>[], Results> starter =
-        values -> {
-          inputs.get().check(values);
-          return DeferredCall.start(compiling.whenDone(), program, outputs.get(), values);
-        };
-    return TensorScope.add(
-        RefCall.isOne(arguments)
-            ? RefCall.start(program, arguments, starter)
-            : starter.apply(arguments));
+    Completion<Executable> compiling = compiling(program);
+    return compiling.isReady()
+        ? compiling.value().start(arguments)
+        : startDeferred(compiling.whenDone(), program, arguments)
+            .orElseGet(() -> compiling.value().start(arguments));
   }
 
-  /** The bounds of all devices on calls in flight. */
-  CallsInFlight callsInFlight() {
-    return callsInFlight;
-  }
-
-  /** The calls that wait for their program, or for such a call. */
-  Semaphore deferredCalls() {
-    return devices.get(0).deferredCalls();
+  /** Starts a program that is being compiled, if it says how its inputs and outputs are spread. */
+  Optional<Results> startDeferred(
+      CompletableFuture<Executable> compiling, Program program, DeviceArray<?>... arguments) {
+    return LoadedExecutable.startDeferred(
+            compiling.thenApply(Executable::loaded),
+            program.body(),
+            context,
+            Arrays.stream(arguments).map(DeviceArray::argumentOf).toArray(Argument[]::new))
+        .map(results -> Results.created(results, this));
   }
 
   /** As messages name it: a device alone without brackets. */
   String name() {
-    return size() == 1 ? device(0).toString() : toString();
+    return context.name();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof DeviceGroup that && devices.equals(that.devices);
+    return other instanceof DeviceGroup that && context.equals(that.context);
   }
 
   @Override
   public int hashCode() {
-    return devices.hashCode();
+    return context.hashCode();
   }
 
   /** The devices, such as {@code [cpu:0, cpu:1]}. */
   @Override
   public String toString() {
-    return devices.stream().map(Device::toString).collect(Collectors.joining(", ", "[", "]"));
+    return context.toString();
   }
 }

@@ -3,83 +3,49 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.error.PromiseInterruptedException;
-import org.hlo4j.internal.call.CallSite;
-import org.hlo4j.internal.call.CallsInFlight;
-import org.hlo4j.internal.memory.MemoryPressure.Reservation;
-import org.hlo4j.internal.pjrt.CallFrame;
+import org.hlo4j.internal.call.Call;
+import org.hlo4j.internal.call.LoadedExecutable;
+import org.hlo4j.internal.compile.ExecutableImage;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.Element;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A program, compiled for a device or for a group of devices. Its client owns it and shares it
  * among all who compile an equal program. Safe for use by many threads.
  */
 public final class Executable implements AutoCloseable {
-  /** A power of two. */
-  private static final int CALLS = 16;
-
   private final Program program;
   private final DeviceGroup group;
-  private final ExecutableHandle handle;
+  private final LoadedExecutable loaded;
   private final Runnable forget;
-  private final CompiledShardings signature;
-  private final MemoryCheck memoryCheck;
-
-  /** Whether its devices wait for each other. */
-  private final boolean meets;
-
-  private final OutputLayout layout;
-  private final Arguments arguments;
-  private final CallSite unknownSite;
-
-  /** Calls that no thread is in, each in the place of the threads that used it. */
-  private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
   /**
-   * Takes ownership of a handle.
+   * An executable.
    *
-   * @param forget makes the client forget this executable
+   * @param forget makes the client forget it
    */
-  Executable(Program program, DeviceGroup group, ExecutableHandle handle, Runnable forget) {
+  Executable(Program program, DeviceGroup group, LoadedExecutable loaded, Runnable forget) {
     this.program = program;
     this.group = group;
-    this.handle = handle;
+    this.loaded = loaded;
     this.forget = forget;
-    this.signature = CompiledShardings.of(program, group.device(0), handle);
-    this.memoryCheck = MemoryCheck.of(group, program, handle.memoryUse());
-    this.meets = group.size() > 1 && within(() -> handle.optimizedProgram().hasCollectives());
-    this.layout = OutputLayout.of(program, group, signature.outputs());
-    this.arguments = new Arguments(program, group, signature.inputs());
-    this.unknownSite = CallSite.unknown(program.name());
-  }
-
-  private Executable(Program program, Executable shared) {
-    this.program = program;
-    this.group = shared.group;
-    this.handle = shared.handle;
-    this.forget = shared.forget;
-    this.signature = shared.signature;
-    this.memoryCheck = shared.memoryCheck;
-    this.meets = shared.meets;
-    this.layout = shared.layout;
-    this.arguments = new Arguments(program, group, signature.inputs());
-    this.unknownSite = CallSite.unknown(program.name());
   }
 
   /** The same executable under the name of a program with an equal text. */
   Executable under(Program other) {
-    return other.sameNameAs(program) ? this : new Executable(other, this);
+    return other.body().sameNameAs(program.body())
+        ? this
+        : new Executable(other, group, loaded.under(other.body()), forget);
+  }
+
+  LoadedExecutable loaded() {
+    return loaded;
   }
 
   /** The program that was compiled. */
@@ -94,7 +60,7 @@ public final class Executable implements AutoCloseable {
 
   /** Whether this executable was closed, by whoever shares it, or with its client. */
   public boolean isClosed() {
-    return handle.isClosed();
+    return loaded.isClosed();
   }
 
   /** The inputs, in order. */
@@ -109,12 +75,12 @@ public final class Executable implements AutoCloseable {
 
   /** How each input is spread over the partitions. */
   public List<Sharding> inputShardings() {
-    return signature.inputs();
+    return loaded.shardings().inputs().stream().map(Sharding::of).toList();
   }
 
   /** How each output is spread over the partitions. */
   public List<Sharding> outputShardings() {
-    return signature.outputs();
+    return loaded.shardings().outputs().stream().map(Sharding::of).toList();
   }
 
   /**
@@ -124,7 +90,9 @@ public final class Executable implements AutoCloseable {
    */
   public <T extends Element> ShardedInput<T> input(int index) {
     return new ShardedInput<>(
-        group, program.inputs().get(index).shape(), signature.inputs().get(index));
+        group,
+        program.inputs().get(index).shape(),
+        Sharding.of(loaded.shardings().inputs().get(index)));
   }
 
   /**
@@ -134,7 +102,7 @@ public final class Executable implements AutoCloseable {
    * @throws PjrtException if the plugin does not tell
    */
   public ExecutableStatistics statistics() {
-    return within(() -> ExecutableStatistics.of(handle));
+    return loaded.within(ExecutableStatistics::of);
   }
 
   /**
@@ -145,24 +113,9 @@ public final class Executable implements AutoCloseable {
    * @throws PjrtException if the plugin cannot do that
    */
   public SerializedExecutable serialize() {
-    String key = group.client().compilations().keyOf(group, program);
-    return new SerializedExecutable(key, within(handle::serialize));
-  }
-
-  /** Returns what a question about the executable gives, which stays open meanwhile. */
-  private <T> T within(Supplier<T> question) {
-    enter();
-    try {
-      return question.get();
-    } finally {
-      handle.release();
-    }
-  }
-
-  private void enter() {
-    if (!handle.tryRetain()) {
-      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
-    }
+    String key = group.client().compilations().keyOf(program.body(), group.context());
+    return new SerializedExecutable(
+        new ExecutableImage(key, loaded.within(ExecutableHandle::serialize)));
   }
 
   /**
@@ -237,125 +190,11 @@ public final class Executable implements AutoCloseable {
    * @param arguments {@link Tensor}s for a program on one device, or {@link Sharded}s
    */
   public Results start(DeviceArray<?>... arguments) {
-    return TensorScope.add(
-        RefCall.isOne(arguments)
-            ? RefCall.start(program, arguments, this::startValues)
-            : startValues(arguments));
-  }
-
-  /** With no {@link Ref} among the arguments. */
-  private Results startValues(DeviceArray<?>[] arguments) {
-    this.arguments.check(arguments);
-    return isDeferred(arguments)
-        ? DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, arguments)
-        : launch(arguments);
-  }
-
-  private boolean isDeferred(DeviceArray<?>[] arguments) {
-    int devices = group.size();
-    for (DeviceArray<?> argument : arguments) {
-      for (int place = 0; place < devices; place++) {
-        if (argument.shardAt(place).isDeferred()) {
-          return true;
-        }
-      }
+    Call call = loaded.begin(arguments.length);
+    for (int i = 0; i < arguments.length; i++) {
+      call.give(i, DeviceArray.argumentOf(arguments[i]));
     }
-    return false;
-  }
-
-  /** Starts the program with arguments that were checked and are there. */
-  private Results launch(DeviceArray<?>[] arguments) {
-    Reservation reserved = memoryCheck.reserve(program.name());
-    try {
-      enter();
-      try {
-        return launchEntered(arguments);
-      } finally {
-        handle.release();
-      }
-    } finally {
-      reserved.end();
-    }
-  }
-
-  private Results launchEntered(DeviceArray<?>[] arguments) {
-    int slot = (int) Thread.currentThread().threadId() & (CALLS - 1);
-    Call call = take(slot);
-    int devices = group.size();
-    try {
-      for (int i = 0; i < arguments.length; i++) {
-        DeviceArray<?> argument = arguments[i];
-        call.retain(i, argument.isRetained());
-        for (int place = 0; place < devices; place++) {
-          call.argument(place, i, argument.shardAt(place));
-        }
-      }
-      boolean noted = CallSite.isNoted(call.begin()) || this.arguments.isDonating();
-      return start(call, noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
-    } finally {
-      idle.set(slot, call);
-    }
-  }
-
-  /**
-   * Starts the program with arguments that were checked before.
-   *
-   * @param buffers of one argument after the other, on each device
-   */
-  Results launch(DeviceBuffer<?>[] buffers, boolean[] retained, CallSite site) {
-    Reservation reserved = memoryCheck.reserve(program.name());
-    try {
-      enter();
-      try {
-        Call call = newCall();
-        for (int i = 0; i < retained.length; i++) {
-          call.retain(i, retained[i]);
-          for (int place = 0; place < group.size(); place++) {
-            call.argument(place, i, buffers[i * group.size() + place]);
-          }
-        }
-        return start(call, site);
-      } finally {
-        handle.release();
-      }
-    } finally {
-      reserved.end();
-    }
-  }
-
-  private Results start(Call call, CallSite site) {
-    CallsInFlight inFlight = group.callsInFlight();
-    try {
-      inFlight.begin(program.name());
-    } catch (PromiseInterruptedException e) {
-      call.forget();
-      throw e;
-    }
-    Results results;
-    try {
-      results =
-          group.size() == 1
-              ? call.start(site)
-              : group.client().launches().pass(meets, () -> call.start(site), Results::launchEnd);
-    } catch (RuntimeException | Error e) {
-      inFlight.ended();
-      throw e;
-    }
-    inFlight.started(results::completion);
-    return results;
-  }
-
-  private Call newCall() {
-    if (!program.platforms().isEmpty()) {
-      handle.passFirst(() -> PlatformInput.of(program, group.device(0)));
-    }
-    CallFrame frame = handle.newFrame(group.size(), arguments.passed());
-    return new Call(program, group, layout, frame);
-  }
-
-  private Call take(int slot) {
-    Call free = idle.getAndSet(slot, null);
-    return free != null ? free : newCall();
+    return Results.created(loaded.start(call), group);
   }
 
   /**
@@ -366,7 +205,7 @@ public final class Executable implements AutoCloseable {
   @Override
   public void close() {
     forget.run();
-    handle.close();
+    loaded.close();
   }
 
   /** The program and where it runs, such as {@code dense on cpu:0}. */

@@ -3,6 +3,7 @@ package org.hlo4j;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.pjrt.MemoryHandle;
+import org.hlo4j.internal.transfer.HostToDevice;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -62,7 +63,7 @@ public final class Memory {
 
   /** Starts what {@link #put(Class, Object)} does. The data may change once this has returned. */
   public <T extends Element> BufferPromise<T> putAsync(Class<T> type, Object data) {
-    return new BufferPromise<>(HostToDevice.sendTo(this, Shape.of(type), data));
+    return send(Shape.of(type), data);
   }
 
   /** As {@link #put(Class, Object)}, for shapes that are known only when the program runs. */
@@ -72,7 +73,12 @@ public final class Memory {
 
   /** As {@link #putAsync(Class, Object)}, for shapes that are known only when the program runs. */
   public BufferPromise<?> putAsync(Shape shape, Object data) {
-    return new BufferPromise<>(HostToDevice.sendTo(this, shape, data));
+    return send(shape, data);
+  }
+
+  private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
+    return BufferPromise.created(
+        HostToDevice.sendTo(device.context(), isDefault ? null : handle, shape, data), device);
   }
 
   /** The kind and the device, such as {@code pinned_host of cpu:0}. */

@@ -11,7 +11,13 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.UnsupportedPluginException;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.buffer.BufferCleaner;
+import org.hlo4j.internal.compile.Compilations;
+import org.hlo4j.internal.compile.DiskExecutableCache;
+import org.hlo4j.internal.compile.ExecutableSource;
+import org.hlo4j.internal.device.CallsInFlight;
+import org.hlo4j.internal.device.ClientContext;
+import org.hlo4j.internal.device.DeviceContext;
 import org.hlo4j.internal.memory.UnreachableObjects;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.DeviceHandle;
@@ -30,13 +36,11 @@ public final class Pjrt implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
 
   private final PluginLocation plugin;
-  private final ClientHandle handle;
-  private final String platform;
+  private final ClientContext context;
   private final String platformVersion;
   private final List<Device> devices;
   private final ExecutableSource executables;
-  private final Compilations compilations;
-  private final LaunchGate launches;
+  private final Compilations<Executable> compilations;
   private final UnreachableObjects.Action cleanable;
 
   private Pjrt(
@@ -45,16 +49,15 @@ public final class Pjrt implements AutoCloseable {
       DiskExecutableCache cache,
       Supplier<CallsInFlight> callsInFlight) {
     this.plugin = plugin;
-    this.handle = handle;
-    this.platform = handle.platformName();
+    this.context = new ClientContext(handle);
     this.platformVersion = handle.platformVersion();
-    this.executables = new ExecutableSource(handle, platform, plugin::fingerprint, cache);
-    this.compilations = new Compilations(executables);
-    this.launches = new LaunchGate(isCpu());
+    this.executables = new ExecutableSource(context, plugin::fingerprint, cache);
+    this.compilations = new Compilations<>(executables);
     List<DeviceHandle> handles = handle.devices();
     Device[] found = new Device[handles.size()];
     for (int i = 0; i < found.length; i++) {
-      found[i] = new Device(this, handles.get(i), i, callsInFlight.get());
+      found[i] =
+          new Device(this, new DeviceContext(context, handles.get(i), i, callsInFlight.get()));
     }
     this.devices = List.of(found);
     this.cleanable = UnreachableObjects.watch(this, () -> closeAll(handle));
@@ -76,7 +79,7 @@ public final class Pjrt implements AutoCloseable {
 
   private static void closeAll(ClientHandle handle) {
     handle.close();
-    Leaks.closedWithClient(BufferCleaner.closeAllOf(handle));
+    BufferCleaner.closeAllOf(handle);
     handle.closeExecutables();
   }
 
@@ -98,25 +101,16 @@ public final class Pjrt implements AutoCloseable {
     return new Builder();
   }
 
-  ClientHandle handle() {
-    return handle;
+  ClientContext context() {
+    return context;
   }
 
   ExecutableSource executables() {
     return executables;
   }
 
-  Compilations compilations() {
+  Compilations<Executable> compilations() {
     return compilations;
-  }
-
-  /** What programs on several devices start through. */
-  LaunchGate launches() {
-    return launches;
-  }
-
-  boolean isCpu() {
-    return platform.equals("cpu");
   }
 
   /** The devices that this process can use. */
@@ -131,7 +125,8 @@ public final class Pjrt implements AutoCloseable {
    */
   public Device device() {
     if (devices.isEmpty()) {
-      throw new UnsupportedPluginException("The " + platform + " plugin has no device: " + plugin);
+      throw new UnsupportedPluginException(
+          "The " + platform() + " plugin has no device: " + plugin);
     }
     return devices.get(0);
   }
@@ -148,7 +143,7 @@ public final class Pjrt implements AutoCloseable {
               Locale.ROOT,
               "There is no device %d; the %s client has %d",
               ordinal,
-              platform,
+              platform(),
               devices.size()));
     }
     return devices.get(ordinal);
@@ -161,13 +156,13 @@ public final class Pjrt implements AutoCloseable {
    */
   public DeviceGroup group(int count) {
     if (count < 1 || count > devices.size()) {
-      String more = isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
+      String more = context.isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
               "There is no group of %d devices; the %s client has %d%s",
               count,
-              platform,
+              platform(),
               devices.size(),
               more));
     }
@@ -176,7 +171,7 @@ public final class Pjrt implements AutoCloseable {
 
   /** The platform's name, such as {@code cpu} or {@code cuda}. */
   public String platform() {
-    return platform;
+    return context.platform();
   }
 
   /** What the plugin says of its own version. */
@@ -186,7 +181,7 @@ public final class Pjrt implements AutoCloseable {
 
   /** The version of PJRT's C API that the plugin speaks, such as {@code 0.106}. */
   public String apiVersion() {
-    return handle.api().version();
+    return context.handle().api().version();
   }
 
   /** The plugin, and where it was found. */
@@ -196,7 +191,7 @@ public final class Pjrt implements AutoCloseable {
 
   /** Whether this client was closed. */
   public boolean isClosed() {
-    return handle.isClosed();
+    return context.handle().isClosed();
   }
 
   /**
@@ -214,7 +209,7 @@ public final class Pjrt implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "%s client, %d devices, PJRT C API %s, %s",
-        platform,
+        platform(),
         devices.size(),
         apiVersion(),
         plugin);

@@ -1,25 +1,16 @@
 package org.hlo4j;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.compile.PluginDialect;
 import org.hlo4j.internal.jax.ExportedFile;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
-import org.hlo4j.internal.mlir.rewrite.AliasPlan;
-import org.hlo4j.internal.mlir.rewrite.DefaultLayouts;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
-import org.hlo4j.internal.mlir.text.Bytecode;
-import org.hlo4j.internal.mlir.text.SourceText;
-import org.hlo4j.internal.sharding.DeclaredShardings;
+import org.hlo4j.internal.program.StableHloProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,56 +19,18 @@ import org.jspecify.annotations.Nullable;
  * for use by many threads.
  */
 public final class Program {
-  private final String name;
-  private final @Nullable Class<?> stubs;
-  private final SourceText source;
-  private final byte @Nullable [] bytecode;
-  private final List<String> platforms;
+  private final StableHloProgram body;
   private final List<ProgramInput> inputs;
   private final List<ProgramOutput> outputs;
-  private final List<String> collectives;
-  private final AliasPlan plan;
-  private final DeviceCounts counts;
-  private final boolean usesShardy;
-  private final @Nullable CompiledAhead compiledAhead;
 
-  private Program(
-      String name,
-      @Nullable Class<?> stubs,
-      SourceText source,
-      byte @Nullable [] bytecode,
-      List<String> platforms,
-      EntryPoint entry,
-      DeclaredShardings shardings,
-      AliasPlan plan) {
-    this.name = name;
-    this.stubs = stubs;
-    this.source = source;
-    this.bytecode = bytecode;
-    this.platforms = platforms;
-    this.inputs = inputs(entry, shardings);
-    this.outputs = outputs(entry, plan, shardings);
-    this.collectives = entry.collectives();
-    this.plan = plan;
-    this.counts = entry.counts();
-    this.usesShardy = shardings.shardy();
-    this.compiledAhead = null;
+  private Program(StableHloProgram body) {
+    this(body, inputs(body), outputs(body));
   }
 
-  private Program(
-      Program other, String name, @Nullable Class<?> stubs, @Nullable CompiledAhead compiledAhead) {
-    this.name = name;
-    this.stubs = stubs;
-    this.source = other.source;
-    this.bytecode = other.bytecode;
-    this.platforms = other.platforms;
-    this.inputs = other.inputs;
-    this.outputs = other.outputs;
-    this.collectives = other.collectives;
-    this.plan = other.plan;
-    this.counts = other.counts;
-    this.usesShardy = other.usesShardy;
-    this.compiledAhead = compiledAhead;
+  private Program(StableHloProgram body, List<ProgramInput> inputs, List<ProgramOutput> outputs) {
+    this.body = body;
+    this.inputs = inputs;
+    this.outputs = outputs;
   }
 
   /** Finds executables that were compiled ahead of time. */
@@ -95,7 +48,7 @@ public final class Program {
    */
   public static Program of(String text) {
     MlirModule module = MlirReader.read(text);
-    return of(module, DeviceCounts.in(module));
+    return new Program(StableHloProgram.of(module, DeviceCounts.in(module)));
   }
 
   /**
@@ -108,7 +61,8 @@ public final class Program {
    * @throws ArgumentException if a number is not positive
    */
   public static Program of(String text, int replicas, int partitions) {
-    return of(MlirReader.read(text), counts(replicas, partitions));
+    return new Program(
+        StableHloProgram.of(MlirReader.read(text), StableHloProgram.counts(replicas, partitions)));
   }
 
   /**
@@ -121,37 +75,6 @@ public final class Program {
    */
   public static Program of(String text, List<String> platforms) {
     return of(PlatformIndex.hidden(text, platforms));
-  }
-
-  private static Program of(MlirModule module, DeviceCounts counts) {
-    EntryPoint entry = EntryPoint.of(module, counts);
-    String name = module.name().isEmpty() ? "the program" : module.name();
-    // What is one buffer for the whole need not be one for each partition: XLA sees to that.
-    AliasPlan plan =
-        counts.partitions() > 1
-            ? AliasPlan.untouched(entry, module.source().text())
-            : AliasPlan.of(module, entry);
-    return new Program(
-        name, null, module.source(), null, List.of(), entry, shardings(module, entry), plan);
-  }
-
-  private static DeviceCounts counts(int replicas, int partitions) {
-    if (!DeviceCounts.isPossible(replicas) || !DeviceCounts.isPossible(partitions)) {
-      throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "A program cannot run as %d replicas of %d partitions",
-              replicas,
-              partitions));
-    }
-    return new DeviceCounts(replicas, partitions);
-  }
-
-  private static DeclaredShardings shardings(MlirModule module, EntryPoint entry) {
-    int partitions = entry.counts().partitions();
-    return partitions == 1
-        ? DeclaredShardings.whole(entry)
-        : DeclaredShardings.of(module, entry, partitions);
   }
 
   /**
@@ -181,27 +104,9 @@ public final class Program {
    */
   public static Program ofBytecode(
       byte[] bytecode, String signature, int replicas, int partitions) {
-    Bytecode.filtered(bytecode)
-        .ifPresent(
-            problem -> {
-              throw new CompilationException("This bytecode " + problem);
-            });
-    byte[] module = ExportedFile.moduleIn(bytecode.clone());
-    List<String> platforms = ExportedFile.indexedPlatformsIn(bytecode);
-    if (!platforms.isEmpty() && replicas * partitions > 1) {
-      throw new CompilationException(
-          "a program in bytecode that was exported for several platforms runs on one device only");
-    }
-    EntryPoint entry = EntryPoint.ofSignature(signature, counts(replicas, partitions));
     return new Program(
-        "the program",
-        null,
-        new SourceText(signature),
-        module,
-        platforms,
-        entry,
-        partitions == 1 ? DeclaredShardings.whole(entry) : DeclaredShardings.unknown(entry, module),
-        AliasPlan.untouched(entry, ""));
+        StableHloProgram.ofBytecode(
+            bytecode, signature, StableHloProgram.counts(replicas, partitions)));
   }
 
   /**
@@ -225,9 +130,9 @@ public final class Program {
     return ofBytecode(file, exported.signature(), 1, exported.devices());
   }
 
-  private static List<ProgramInput> inputs(EntryPoint entry, DeclaredShardings shardings) {
+  private static List<ProgramInput> inputs(StableHloProgram body) {
     List<ProgramInput> inputs = new ArrayList<>();
-    for (EntryPoint.Input input : entry.inputs()) {
+    for (EntryPoint.Input input : body.inputs()) {
       inputs.add(
           new ProgramInput(
               input.name(),
@@ -236,15 +141,14 @@ public final class Program {
               input.donated(),
               input.aliasedOutput(),
               input.unused(),
-              shardings.inputs().get(inputs.size()).map(Sharding::of)));
+              body.shardings().inputs().get(inputs.size()).map(Sharding::of)));
     }
     return List.copyOf(inputs);
   }
 
-  private static List<ProgramOutput> outputs(
-      EntryPoint entry, AliasPlan plan, DeclaredShardings shardings) {
+  private static List<ProgramOutput> outputs(StableHloProgram body) {
     List<ProgramOutput> outputs = new ArrayList<>();
-    for (EntryPoint.Output output : entry.outputs()) {
+    for (EntryPoint.Output output : body.outputs()) {
       boolean known = output.forwardedInput().isPresent() || output.sameAs().isPresent();
       outputs.add(
           new ProgramOutput(
@@ -252,15 +156,19 @@ public final class Program {
               output.shape(),
               output.forwardedInput(),
               output.sameAs(),
-              known && !plan.shares(outputs.size()),
-              shardings.outputs().get(outputs.size()).map(Sharding::of)));
+              known && !body.plan().shares(outputs.size()),
+              body.shardings().outputs().get(outputs.size()).map(Sharding::of)));
     }
     return List.copyOf(outputs);
   }
 
   /** The same program under a name, which messages then use. */
   public Program named(String name) {
-    return new Program(this, name, stubs, compiledAhead);
+    return with(body.named(name));
+  }
+
+  private Program with(StableHloProgram other) {
+    return new Program(other, inputs, outputs);
   }
 
   /**
@@ -269,7 +177,7 @@ public final class Program {
    * @param stubs the generated class, whose frames are no call sites of a user's
    */
   public Program named(String name, Class<?> stubs) {
-    return new Program(this, name, stubs, compiledAhead);
+    return with(body.named(name, stubs));
   }
 
   /**
@@ -277,35 +185,22 @@ public final class Program {
    * outputs.
    */
   public Program asWritten() {
-    if (isBytecode()) {
-      return this;
-    }
-    MlirModule module = MlirReader.read(text());
-    EntryPoint entry = EntryPoint.of(module, counts);
-    return new Program(
-        name,
-        stubs,
-        source,
-        null,
-        List.of(),
-        entry,
-        shardings(module, entry),
-        AliasPlan.untouched(entry, text()));
+    return body.isBytecode() ? this : new Program(body.asWritten());
   }
 
   /** The same program, taking executables that fit from where they were put ahead of time. */
   public Program compiledAhead(CompiledAhead executables) {
-    return new Program(this, name, stubs, executables);
+    return with(body.compiledAhead(executables::find));
   }
 
   /** What messages call it: the name given to it, or its module's. */
   public String name() {
-    return name;
+    return body.name();
   }
 
   /** The text; of bytecode, the signature. */
   public String text() {
-    return source.text();
+    return body.text();
   }
 
   /** The inputs of {@code @main}, in order. */
@@ -320,98 +215,36 @@ public final class Program {
 
   /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
   public List<String> collectives() {
-    return collectives;
+    return body.collectives();
   }
 
   /** As how many replicas it runs, each with its own data. */
   public int replicas() {
-    return counts.replicas();
+    return body.counts().replicas();
   }
 
   /** Over how many partitions each replica's data is spread. */
   public int partitions() {
-    return counts.partitions();
+    return body.counts().partitions();
   }
 
-  DeviceCounts counts() {
-    return counts;
-  }
-
-  /** Whether it says in Shardy's dialect how it is partitioned. */
-  boolean usesShardy() {
-    return usesShardy;
-  }
-
-  /** The name of the class whose nested classes stand between the user and this program. */
-  @Nullable String stubs() {
-    return stubs == null ? null : stubs.getName();
-  }
-
-  boolean sameNameAs(Program other) {
-    return name.equals(other.name) && stubs == other.stubs;
-  }
-
-  @Nullable CompiledAhead compiledAhead() {
-    return compiledAhead;
-  }
-
-  /** The platforms of which bytecode takes an index before its inputs, in order; mostly none. */
-  List<String> platforms() {
-    return platforms;
-  }
-
-  /** The size of all inputs. */
-  long inputBytes() {
-    return inputs.stream().mapToLong(input -> input.shape().byteSize()).sum();
-  }
-
-  /** The size of all outputs. */
-  long outputBytes() {
-    return outputs.stream().mapToLong(output -> output.shape().byteSize()).sum();
-  }
-
-  /** The places of the inputs that a call takes away. */
-  int[] donatedInputs() {
-    return IntStream.range(0, inputs.size()).filter(i -> inputs.get(i).donated()).toArray();
-  }
-
-  boolean isBytecode() {
-    return bytecode != null;
-  }
-
-  /** What XLA gets from a plugin's client. */
-  byte[] code(PluginDialect dialect) {
-    return bytecode == null
-        ? dialect.write(DefaultLayouts.in(plan.text())).getBytes(StandardCharsets.UTF_8)
-        : bytecode;
-  }
-
-  /** What XLA gets of it, and where the outputs come from. */
-  AliasPlan plan() {
-    return plan;
-  }
-
-  SourceText source() {
-    return source;
+  /** What the library's internals know of it. */
+  StableHloProgram body() {
+    return body;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Program that
-        && text().equals(that.text())
-        && Arrays.equals(bytecode, that.bytecode)
-        && platforms.equals(that.platforms)
-        && counts.equals(that.counts)
-        && plan.text().equals(that.plan.text());
+    return other instanceof Program that && body.equals(that.body);
   }
 
   @Override
   public int hashCode() {
-    return 31 * text().hashCode() + Arrays.hashCode(bytecode);
+    return body.hashCode();
   }
 
   @Override
   public String toString() {
-    return name;
+    return body.name();
   }
 }

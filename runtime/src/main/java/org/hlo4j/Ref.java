@@ -4,7 +4,9 @@ import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.CallSite;
+import org.hlo4j.internal.buffer.RefSlot;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -23,13 +25,12 @@ import org.hlo4j.type.Shape;
 public final class Ref<T extends Element> extends Tensor<T> {
   private final Shape shape;
   private final Device device;
-  private final RefSlot<BufferPromise<T>> slot;
+  private final RefSlot slot;
 
-  private Ref(BufferPromise<T> value) {
-    this.shape = value.shape();
-    this.device = value.device();
-    this.slot =
-        new RefSlot<>("Ref of a %s on %s".formatted(shape, device), value, Results::promise);
+  private Ref(RefSlot slot, Tensor<T> first) {
+    this.shape = first.shape();
+    this.device = first.device();
+    this.slot = slot;
   }
 
   /**
@@ -39,23 +40,9 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away
    */
   public static <T extends Element> Ref<T> of(Tensor<T> value) {
-    Ref<T> ref = new Ref<>(moved(value));
-    TensorScope.add(ref);
+    Ref<T> ref = new Ref<>(RefSlot.of("Ref", value.argument()), value);
+    TensorScope.add(ref.slot);
     return ref;
-  }
-
-  private static <T extends Element> BufferPromise<T> moved(Tensor<T> tensor) {
-    return tensor instanceof Ref<T> ref ? ref.slot.locked(Ref::move) : move(tensor);
-  }
-
-  /** A holder in place of a tensor, which is spent unless it is retained. */
-  private static <T extends Element> BufferPromise<T> move(Tensor<T> tensor) {
-    DeviceBuffer<T> buffer = tensor.buffer();
-    BufferPromise<T> moved = new BufferPromise<>(buffer.share());
-    if (!tensor.isRetained()) {
-      buffer.spend(CallSite.here("a Ref", null));
-    }
-    return moved;
   }
 
   /**
@@ -65,13 +52,11 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if this was closed
    */
   public BufferPromise<T> get() {
-    BufferPromise<T> now = share();
-    TensorScope.add(now.buffer());
-    return now;
+    return BufferPromise.created(share(), device);
   }
 
-  private BufferPromise<T> share() {
-    return slot.locked(value -> new BufferPromise<>(value.buffer().share()));
+  private BufferState share() {
+    return slot.share().shardAt(0);
   }
 
   /**
@@ -82,30 +67,27 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away, or this was closed
    */
   public void set(Tensor<T> next) {
-    if (!next.shape().equals(shape) || next.device() != device) {
-      throw slot.refuse("%s on %s".formatted(next.shape(), next.device()));
-    }
-    if (next.equals(this)) {
-      throw slot.refuseOwn();
-    }
-    slot.set(() -> moved(next));
+    slot.set(next.argument());
   }
 
   @Override
-  RefSlot<?> refSlot() {
+  RefSlot argument() {
     return slot;
   }
 
   @Override
-  <R> R use(Function<Tensor<T>, R> user) {
-    try (BufferPromise<T> now = share()) {
+  <R> R use(Function<BufferState, R> user) {
+    BufferState now = share();
+    try {
       return user.apply(now);
+    } finally {
+      now.close();
     }
   }
 
   @Override
-  DeviceBuffer<T> buffer() {
-    return slot.value().buffer();
+  BufferState state() {
+    return slot.value().shardAt(0);
   }
 
   @Override
@@ -155,7 +137,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   @Override
   public String toString() {
     try {
-      return "Ref of a " + use(now -> now.buffer().materialized().toString());
+      return "Ref of a " + use(now -> DeviceBuffer.text(now.materialized()));
     } catch (HloException e) {
       return "Ref of a %s on %s: %s".formatted(shape, device, e.getMessage());
     }

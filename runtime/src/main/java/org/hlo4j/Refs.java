@@ -3,7 +3,7 @@ package org.hlo4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.BufferStateException;
-import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 

@@ -1,16 +1,13 @@
 package org.hlo4j;
 
-import java.util.Arrays;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.call.CallResults;
+import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.internal.promise.PromiseFuture;
 import org.hlo4j.type.Element;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outputs of a call that has been started. The caller gives each its tensor type: generated
@@ -19,54 +16,22 @@ import org.jspecify.annotations.Nullable;
  * DeviceGroup}. Safe for use by many threads.
  */
 public final class Results {
-  private static final CompletableFuture<Void> ENDED = CompletableFuture.completedFuture(null);
+  private final CallResults results;
+  private final DeviceGroup group;
 
-  private final OutputLayout layout;
-
-  /** The outputs of one device after the other. */
-  private final DeviceBuffer<?>[] buffers;
-
-  /** When the launch has ended, if anything but the outputs says so. */
-  private final @Nullable CompletableFuture<Void> complete;
-
-  /** The call with all outputs, if these are some of them. */
-  private final @Nullable Results whole;
-
-  private final CallSite site;
-
-  Results(
-      OutputLayout layout,
-      DeviceBuffer<?>[] buffers,
-      @Nullable CompletableFuture<Void> complete,
-      CallSite site) {
-    this.layout = layout;
-    this.buffers = buffers;
-    this.whole = null;
-    this.complete = complete;
-    this.site = site;
+  private Results(CallResults results, DeviceGroup group) {
+    this.results = results;
+    this.group = group;
   }
 
-  private Results(Results whole, int[] kept) {
-    int all = whole.size();
-    this.layout = whole.layout.only(kept);
-    this.buffers =
-        IntStream.range(0, whole.buffers.length)
-            .filter(i -> Arrays.stream(kept).anyMatch(index -> index == i % all))
-            .mapToObj(i -> whole.buffers[i])
-            .toArray(DeviceBuffer<?>[]::new);
-    this.complete = null;
-    this.whole = whole;
-    this.site = whole.site;
-  }
-
-  /** The same call without some of its outputs, which somebody else has. */
-  Results without(Set<Integer> taken) {
-    return new Results(this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
+  /** The outputs of a call that this thread has just started, which its scope closes. */
+  static Results created(CallResults results, DeviceGroup group) {
+    return new Results(TensorScope.add(results), group);
   }
 
   /** The number of outputs. */
   public int size() {
-    return layout.size();
+    return results.size();
   }
 
   /**
@@ -75,7 +40,7 @@ public final class Results {
    * @throws ArgumentException if the call is one on several devices
    */
   public <T extends Element> BufferPromise<T> promise(int index) {
-    return new BufferPromise<>(this.<T>output(index));
+    return new BufferPromise<>(results.output(index), group.device(0));
   }
 
   /**
@@ -86,12 +51,14 @@ public final class Results {
    * @throws PjrtException if the work has failed
    */
   public <T extends Element> DeviceBuffer<T> buffer(int index) {
-    return this.<T>output(index).whenSettled().value();
+    BufferState output = results.output(index);
+    Completion.await(output.settled(), output.origin());
+    return new DeviceBuffer<>(output, group.device(0));
   }
 
   /** A promise of an output on all devices, counted from 0. */
   public <T extends Element> ShardedPromise<T> shardedPromise(int index) {
-    return new ShardedPromise<>(this.<T>shardedOutput(index));
+    return new ShardedPromise<>(results.shardedOutput(index), group);
   }
 
   /**
@@ -100,65 +67,19 @@ public final class Results {
    * @throws PjrtException if the work has failed
    */
   public <T extends Element> ShardedBuffer<T> shardedBuffer(int index) {
-    ShardedBuffer<T> output = this.<T>shardedOutput(index);
-    output.shardList().forEach(shard -> shard.whenSettled().value());
-    return output;
-  }
-
-  @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
-  private <T extends Element> DeviceBuffer<T> output(int index) {
-    if (buffers.length > size()) {
-      throw new ArgumentException(
-          "%s ran on %s: its outputs are sharded".formatted(site, layout.group()));
-    }
-    return (DeviceBuffer<T>) buffers[index];
-  }
-
-  private <T extends Element> ShardedBuffer<T> shardedOutput(int index) {
-    DeviceBuffer<?>[] shards = new DeviceBuffer<?>[layout.group().size()];
-    for (int i = 0; i < shards.length; i++) {
-      shards[i] = buffers[i * size() + index];
-    }
-    return new ShardedBuffer<>(layout.group(), layout.shape(index), layout.sharding(index), shards);
-  }
-
-  /** The buffers of all outputs, of one device after the other. They may be deferred. */
-  DeviceBuffer<?>[] buffers() {
-    return buffers;
+    ShardSet output = results.shardedOutput(index);
+    output.shards().forEach(shard -> Completion.await(shard.settled(), shard.origin()));
+    return new ShardedBuffer<>(output, group);
   }
 
   /** A promise of the call's end: all outputs are there, on all devices. */
   public Promise<Void> complete() {
-    return new FuturePromise<>(completion(), PromiseFuture::nothing, site::toString);
-  }
-
-  CompletableFuture<Void> completion() {
-    if (whole != null) {
-      return whole.completion();
-    }
-    if (buffers.length == 0 && complete != null) {
-      return complete;
-    }
-    if (buffers.length == 1 && complete == null) {
-      return buffers[0].settled();
-    }
-    CompletableFuture<?>[] all = new CompletableFuture<?>[buffers.length + 1];
-    for (int i = 0; i < buffers.length; i++) {
-      all[i] = buffers[i].settled();
-    }
-    all[buffers.length] = launchEnd();
-    return CompletableFuture.allOf(all);
-  }
-
-  /** When the launch has ended on all devices, as far as that shows without the outputs. */
-  CompletableFuture<Void> launchEnd() {
-    return Objects.requireNonNullElse(complete, ENDED);
+    return new FuturePromise<>(
+        new Completion<>(results.completion(), PromiseFuture::nothing, results.site()));
   }
 
   /** Closes all outputs, for a caller that will not hand them on. */
   void close() {
-    for (DeviceBuffer<?> buffer : buffers) {
-      buffer.close();
-    }
+    results.close();
   }
 }

@@ -1,29 +1,28 @@
 package org.hlo4j;
 
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.RetainedArgument;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /** A tensor that a call may not take away, though it would. */
 final class RetainedTensor<T extends Element> extends Tensor<T> {
   private final Tensor<T> tensor;
+  private final RetainedArgument argument;
 
   RetainedTensor(Tensor<T> tensor) {
     this.tensor = tensor;
-  }
-
-  /** A tensor without what {@link Tensor#retained} has put around it. */
-  static Tensor<?> unwrap(Tensor<?> tensor) {
-    return tensor instanceof RetainedTensor<?> retained ? retained.tensor : tensor;
+    this.argument = new RetainedArgument(tensor.state());
   }
 
   @Override
-  DeviceBuffer<T> buffer() {
-    return tensor.buffer();
+  BufferState state() {
+    return tensor.state();
   }
 
   @Override
-  boolean isRetained() {
-    return true;
+  RetainedArgument argument() {
+    return argument;
   }
 
   @Override

@@ -1,11 +1,7 @@
 package org.hlo4j;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.cache.KeyHasher;
+import org.hlo4j.internal.compile.ExecutableImage;
 
 /**
  * A compiled program as bytes, with the key of the program, the plugin and the machine that it was
@@ -13,16 +9,10 @@ import org.hlo4j.internal.cache.KeyHasher;
  * be trusted as little as a stranger's library. Immutable.
  */
 public final class SerializedExecutable {
-  private static final byte[] MAGIC = "hlo4jxe1".getBytes(StandardCharsets.US_ASCII);
-  private static final int DIGITS = 64;
-  private static final int HEAD = MAGIC.length + 2 * DIGITS;
+  private final ExecutableImage image;
 
-  private final String key;
-  private final byte[] code;
-
-  SerializedExecutable(String key, byte[] code) {
-    this.key = key;
-    this.code = code;
+  SerializedExecutable(ExecutableImage image) {
+    this.image = image;
   }
 
   /**
@@ -31,53 +21,25 @@ public final class SerializedExecutable {
    * @throws ArgumentException if the bytes are something else, or not whole
    */
   public static SerializedExecutable of(byte[] bytes) {
-    if (bytes.length < HEAD || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw new ArgumentException(
-          String.format(Locale.ROOT, "These %d bytes are no executable", bytes.length));
-    }
-    ByteBuffer in = ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length);
-    String key = digits(in);
-    String digest = digits(in);
-    byte[] code = new byte[bytes.length - HEAD];
-    in.get(code);
-    if (!digest.equals(digestOf(code))) {
-      throw new ArgumentException("The executable is damaged: its digest is another one");
-    }
-    return new SerializedExecutable(key, code);
+    return new SerializedExecutable(ExecutableImage.of(bytes));
   }
 
-  private static String digits(ByteBuffer in) {
-    byte[] digits = new byte[DIGITS];
-    in.get(digits);
-    return new String(digits, StandardCharsets.US_ASCII);
+  ExecutableImage image() {
+    return image;
   }
 
   /** What tells program, plugin and machine from others, in 64 hexadecimal digits. */
   public String key() {
-    return key;
+    return image.key();
   }
 
   /** The executable with its key and a digest. */
   public byte[] toByteArray() {
-    return ByteBuffer.allocate(HEAD + code.length)
-        .put(MAGIC)
-        .put(key.getBytes(StandardCharsets.US_ASCII))
-        .put(digestOf(code).getBytes(StandardCharsets.US_ASCII))
-        .put(code)
-        .array();
-  }
-
-  byte[] code() {
-    return code;
-  }
-
-  private static String digestOf(byte[] code) {
-    return new KeyHasher().add(code).key();
+    return image.toByteArray();
   }
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "executable %s, %,d bytes", key.substring(0, 16), code.length);
+    return image.toString();
   }
 }

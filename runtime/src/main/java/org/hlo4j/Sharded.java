@@ -3,8 +3,12 @@ package org.hlo4j;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -27,36 +31,34 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
   Sharded() {}
 
   /** The buffers, which need not be ready. */
-  abstract ShardedBuffer<T> buffer();
+  abstract ShardSet state();
 
   /** Uses the tensor as it is now: other threads may give a call that changes another value. */
-  <R> R use(Function<ShardedBuffer<T>, R> user) {
-    return user.apply(buffer());
+  <R> R use(Function<ShardSet, R> user) {
+    return user.apply(state());
   }
 
   @Override
-  final DeviceBuffer<?> shardAt(int place) {
-    return buffer().shardList().get(place);
+  Argument argument() {
+    return state();
   }
 
   @Override
   public final Shape shape() {
-    return buffer().wholeShape();
+    return state().shape();
   }
 
   /** The devices that hold this tensor. */
-  public final DeviceGroup group() {
-    return buffer().deviceGroup();
-  }
+  public abstract DeviceGroup group();
 
   /** Which part of the tensor each device of a replica has. */
   public final Sharding sharding() {
-    return buffer().spread();
+    return Sharding.of(state().tiling());
   }
 
   /** The number of replicas, each of which has a tensor of its own. */
   public final int replicas() {
-    return group().size() / sharding().devices();
+    return state().replicas();
   }
 
   /**
@@ -66,13 +68,12 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
    * @throws HloException if that call has failed
    */
   public final List<DeviceBuffer<?>> shards() {
-    buffer().shardList().forEach(DeviceBuffer::materialized);
-    return buffer().shardList();
+    return IntStream.range(0, group().size()).<DeviceBuffer<?>>mapToObj(this::shard).toList();
   }
 
   /** What a device has, by its place in the group. It need not be ready; see {@link #shards}. */
   public final DeviceBuffer<?> shard(int place) {
-    return buffer().shardList().get(place).materialized();
+    return new DeviceBuffer<>(state().shardAt(place).materialized(), group().device(place));
   }
 
   /**
@@ -100,12 +101,12 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
   /** Whether any of the shards was closed or given away to a kernel. */
   @Override
   public boolean isClosed() {
-    return buffer().shardList().stream().anyMatch(DeviceBuffer::isClosed);
+    return state().isClosed();
   }
 
   @Override
   public void close() {
-    buffer().shardList().forEach(DeviceBuffer::close);
+    state().close();
   }
 
   /** The elements of each replica, in order, as arrays of a type. Waits for them. */
@@ -115,7 +116,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   /** A promise of the elements of each replica, in order, as arrays of a type. */
   public final <A> Promise<List<A>> toArraysAsync(Class<A> arrayType) {
-    return use(now -> ShardGather.readEachAsync(now, arrayType));
+    return new FuturePromise<>(use(now -> ShardGather.readEachAsync(now, arrayType)));
   }
 
   @Override
@@ -125,7 +126,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   final <A> Promise<A> readAsync(Class<A> arrayType) {
-    return use(now -> ShardGather.readAsync(onlyReplica(now), arrayType));
+    return new FuturePromise<>(use(now -> ShardGather.readAsync(onlyReplica(now), arrayType)));
   }
 
   @Override
@@ -145,22 +146,26 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return use(now -> ShardGather.hostTensorAsync(onlyReplica(now)));
+    return new FuturePromise<>(
+        use(
+            now ->
+                ShardGather.hostTensorAsync(
+                    onlyReplica(now), block -> new HostTensor<T>(now.shape(), block))));
   }
 
   @Override
   public final TensorView<T> view() {
-    return use(now -> ShardGather.view(onlyReplica(now)));
+    return new TensorView<>(shape(), use(now -> ShardGather.view(onlyReplica(now))));
   }
 
-  private ShardedBuffer<T> onlyReplica(ShardedBuffer<T> now) {
-    if (replicas() > 1) {
+  private static ShardSet onlyReplica(ShardSet now) {
+    if (now.replicas() > 1) {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
               "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all by toArrays",
-              replicas(),
-              shape()));
+              now.replicas(),
+              now.shape()));
     }
     return now;
   }

@@ -48,7 +48,7 @@ public final class ShardedInput<T extends Element> {
 
   /** Starts what {@link #put} does. */
   public ShardedPromise<T> putAsync(Object data) {
-    return new ShardedPromise<>(ShardScatter.<T>putSame(group, shape, sharding, data));
+    return group.send(shape, sharding, data);
   }
 
   /** Spreads a tensor for each replica over that replica's partitions. Waits for all to arrive. */
@@ -58,7 +58,7 @@ public final class ShardedInput<T extends Element> {
 
   /** Starts what {@link #putEach} does. */
   public ShardedPromise<T> putEachAsync(List<?> data) {
-    return new ShardedPromise<>(ShardScatter.<T>putEach(group, shape, sharding, data));
+    return group.sendEach(shape, sharding, data);
   }
 
   /** Takes tensors that are on the devices already, as {@link DeviceGroup#join} does. */

@@ -2,6 +2,8 @@ package org.hlo4j;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
 /**
@@ -15,35 +17,58 @@ public final class ShardedPromise<T extends Element> extends Sharded<T>
     implements Promise<ShardedBuffer<T>> {
   private final ShardedBuffer<T> buffer;
 
-  ShardedPromise(ShardedBuffer<T> buffer) {
+  ShardedPromise(ShardSet state, DeviceGroup group) {
+    this(new ShardedBuffer<>(state, group));
+  }
+
+  private ShardedPromise(ShardedBuffer<T> buffer) {
     this.buffer = buffer;
   }
 
+  /** The promise of new buffers, which this thread's scope closes. */
+  static <T extends Element> ShardedPromise<T> created(ShardSet state, DeviceGroup group) {
+    state.shards().forEach(TensorScope::add);
+    return new ShardedPromise<>(state, group);
+  }
+
   @Override
-  ShardedBuffer<T> buffer() {
-    return buffer;
+  ShardSet state() {
+    return buffer.state();
+  }
+
+  @Override
+  public DeviceGroup group() {
+    return buffer.group();
+  }
+
+  private Promise<Void> arrival() {
+    return Promise.all(IntStream.range(0, group().size()).mapToObj(this::shardPromise).toList());
+  }
+
+  private Promise<?> shardPromise(int place) {
+    return new BufferPromise<>(state().shardAt(place), group().device(place));
   }
 
   @Override
   public ShardedBuffer<T> value() {
-    buffer.whenReady().value();
+    arrival().value();
     return buffer;
   }
 
   @Override
   public ShardedBuffer<T> value(Duration timeout) {
-    buffer.whenReady().value(timeout);
+    arrival().value(timeout);
     return buffer;
   }
 
   @Override
   public boolean isReady() {
-    return buffer.isSettled();
+    return state().settled().isDone();
   }
 
   @Override
   public CompletableFuture<ShardedBuffer<T>> toCompletableFuture() {
-    return buffer.whenReady().toCompletableFuture().thenApply(unused -> buffer);
+    return arrival().toCompletableFuture().thenApply(unused -> buffer);
   }
 
   @Override
@@ -59,6 +84,6 @@ public final class ShardedPromise<T extends Element> extends Sharded<T>
   /** The type, and either the values or that they are not there yet. Never waits. */
   @Override
   public String toString() {
-    return isReady() ? buffer.toString() : buffer.description() + ", not ready";
+    return isReady() ? buffer.toString() : state().description() + ", not ready";
   }
 }

@@ -4,7 +4,8 @@ import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
 /**
@@ -15,12 +16,12 @@ import org.hlo4j.type.Element;
  * @param <T> the tensor type, of the whole tensor
  */
 public final class ShardedRef<T extends Element> extends Sharded<T> {
-  private final RefSlot<ShardedPromise<T>> slot;
+  private final DeviceGroup group;
+  private final RefSlot slot;
 
-  private ShardedRef(ShardedPromise<T> value) {
-    this.slot =
-        new RefSlot<>(
-            "ShardedRef of a " + value.buffer().description(), value, Results::shardedPromise);
+  private ShardedRef(RefSlot slot, DeviceGroup group) {
+    this.slot = slot;
+    this.group = group;
   }
 
   /**
@@ -30,24 +31,9 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
    * @throws BufferStateException if a shard was closed or given away
    */
   public static <T extends Element> ShardedRef<T> of(Sharded<T> value) {
-    ShardedRef<T> ref = new ShardedRef<>(moved(value));
-    TensorScope.add(ref);
+    ShardedRef<T> ref = new ShardedRef<>(RefSlot.of("ShardedRef", value.argument()), value.group());
+    TensorScope.add(ref.slot);
     return ref;
-  }
-
-  private static <T extends Element> ShardedPromise<T> moved(Sharded<T> tensor) {
-    return tensor instanceof ShardedRef<T> ref ? ref.slot.locked(ShardedRef::move) : move(tensor);
-  }
-
-  /** A holder in place of a tensor, which is spent unless it is retained. */
-  private static <T extends Element> ShardedPromise<T> move(Sharded<T> tensor) {
-    ShardedBuffer<T> buffer = tensor.buffer();
-    ShardedPromise<T> moved = new ShardedPromise<>(buffer.share());
-    if (!tensor.isRetained()) {
-      CallSite site = CallSite.here("a ShardedRef", null);
-      buffer.shardList().forEach(shard -> shard.spend(site));
-    }
-    return moved;
   }
 
   /**
@@ -57,13 +43,11 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
    * @throws BufferStateException if this was closed
    */
   public ShardedPromise<T> get() {
-    ShardedPromise<T> now = shared();
-    now.buffer().shardList().forEach(TensorScope::add);
-    return now;
+    return ShardedPromise.created(share(), group);
   }
 
-  private ShardedPromise<T> shared() {
-    return slot.locked(value -> new ShardedPromise<>(value.buffer().share()));
+  private ShardSet share() {
+    return (ShardSet) slot.share();
   }
 
   /**
@@ -74,33 +58,32 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
    * @throws BufferStateException if it was closed or given away, or this was closed
    */
   public void set(Sharded<T> next) {
-    ShardedBuffer<T> now = slot.value().buffer();
-    if (!next.shape().equals(now.wholeShape())
-        || !next.group().equals(now.deviceGroup())
-        || !next.sharding().equals(now.spread())) {
-      throw slot.refuse(next.buffer().description());
-    }
-    if (next.equals(this)) {
-      throw slot.refuseOwn();
-    }
-    slot.set(() -> moved(next));
+    slot.set(next.argument());
   }
 
   @Override
-  RefSlot<?> refSlot() {
+  RefSlot argument() {
     return slot;
   }
 
   @Override
-  <R> R use(Function<ShardedBuffer<T>, R> user) {
-    try (ShardedPromise<T> now = shared()) {
-      return user.apply(now.buffer());
+  <R> R use(Function<ShardSet, R> user) {
+    ShardSet now = share();
+    try {
+      return user.apply(now);
+    } finally {
+      now.close();
     }
   }
 
   @Override
-  ShardedBuffer<T> buffer() {
-    return slot.value().buffer();
+  ShardSet state() {
+    return (ShardSet) slot.value();
+  }
+
+  @Override
+  public DeviceGroup group() {
+    return group;
   }
 
   /** The value as it is now, for a call that would replace it and is not to. */
@@ -118,7 +101,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> ShardedRef<S> as(Class<S> type) {
-    Object unused = buffer().as(type);
+    ShardedBuffer<S> unused = new ShardedBuffer<T>(state(), group).as(type);
     return (ShardedRef<S>) this;
   }
 
@@ -137,7 +120,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   @Override
   public String toString() {
     try {
-      return "ShardedRef of a " + use(ShardedBuffer::toString);
+      return "ShardedRef of a " + use(ShardedBuffer::text);
     } catch (HloException e) {
       return "ShardedRef: " + e.getMessage();
     }

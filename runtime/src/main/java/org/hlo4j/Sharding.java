@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.sharding.GspmdText;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * device has the same elements. Immutable; safe for use by many threads.
  */
 public final class Sharding {
-  private static final Sharding WHOLE = new Sharding(Tiling.replicated(1));
+  private static final Sharding WHOLE = new Sharding(Tiling.WHOLE);
 
   private final Tiling tiling;
 
@@ -83,16 +82,6 @@ public final class Sharding {
     }
   }
 
-  /** The shardings that a program declares; nothing if XLA chooses one of them. */
-  static Optional<List<Sharding>> declared(Program program, List<Optional<Sharding>> declared) {
-    if (program.partitions() == 1) {
-      return Optional.of(Collections.nCopies(declared.size(), whole()));
-    }
-    return declared.stream().allMatch(Optional::isPresent)
-        ? Optional.of(declared.stream().map(Optional::orElseThrow).toList())
-        : Optional.empty();
-  }
-
   private static void checkPositive(int devices) {
     if (devices < 1) {
       throw new ArgumentException("A sharding needs at least one device, not " + devices);
@@ -120,11 +109,7 @@ public final class Sharding {
    * @throws ArgumentException if a dimension does not divide evenly, or is not there
    */
   public Shape shardShape(Shape shape) {
-    try {
-      return tiling.tileShape(shape);
-    } catch (IllegalArgumentException e) {
-      throw new ArgumentException("%s cannot be %s: %s".formatted(shape, this, e.getMessage()));
-    }
+    return tiling.shardShape(shape);
   }
 
   /**

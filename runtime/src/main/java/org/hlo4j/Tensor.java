@@ -3,6 +3,12 @@ package org.hlo4j;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.internal.pjrt.MemoryHandle;
+import org.hlo4j.internal.transfer.Copying;
+import org.hlo4j.internal.transfer.DeviceToHost;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -18,16 +24,16 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   Tensor() {}
 
   /** The buffer, which need not be ready, and may be deferred. */
-  abstract DeviceBuffer<T> buffer();
+  abstract BufferState state();
 
   /** Uses the tensor as it is now: other threads may give one that changes another value. */
-  <R> R use(Function<Tensor<T>, R> user) {
-    return user.apply(this);
+  <R> R use(Function<BufferState, R> user) {
+    return user.apply(state());
   }
 
   @Override
-  final DeviceBuffer<T> shardAt(int place) {
-    return buffer();
+  Argument argument() {
+    return state();
   }
 
   /** The device that holds this tensor. */
@@ -58,17 +64,20 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   @Override
   public final HostTensor<T> toHostTensor() {
-    return use(tensor -> DeviceToHost.hostTensor(tensor.buffer().materialized()));
+    return use(now -> new HostTensor<>(shape(), DeviceToHost.hostTensor(now.materialized())));
   }
 
   @Override
   public final Promise<HostTensor<T>> toHostTensorAsync() {
-    return use(tensor -> DeviceToHost.hostTensorAsync(tensor.buffer()));
+    return new FuturePromise<>(
+        use(
+            now ->
+                DeviceToHost.hostTensorAsync(now, block -> new HostTensor<T>(now.shape(), block))));
   }
 
   @Override
   public final TensorView<T> view() {
-    return use(tensor -> DeviceToHost.view(tensor.buffer().materialized()));
+    return new TensorView<>(shape(), use(now -> DeviceToHost.view(now.materialized())));
   }
 
   /**
@@ -77,7 +86,11 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
    * @throws PjrtException if the plugin does not tell
    */
   public final Memory memory() {
-    return use(tensor -> Copying.memoryOf(tensor.buffer().materialized()));
+    MemoryHandle memory = use(now -> now.materialized().within(BufferHandle::memory));
+    return device().memories().stream()
+        .filter(known -> known.handle().isSame(memory))
+        .findFirst()
+        .orElseGet(() -> new Memory(device(), memory, false));
   }
 
   /**
@@ -93,7 +106,7 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   /** Starts copying this tensor to a device of the same client. */
   public final BufferPromise<T> copyToAsync(Device target) {
-    return use(tensor -> Copying.toDevice(tensor.buffer(), target));
+    return BufferPromise.created(use(now -> Copying.toDevice(now, target.context())), target);
   }
 
   /**
@@ -108,26 +121,28 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   /** Starts copying this tensor to a memory of the same client. */
   public final BufferPromise<T> copyToAsync(Memory target) {
-    return use(tensor -> Copying.toMemory(tensor.buffer(), target));
+    Device device = target.device();
+    return BufferPromise.created(
+        use(now -> Copying.toMemory(now, device.context(), target.handle(), target)), device);
   }
 
   @Override
   final void copyOut(Object target) {
     Object unused =
         use(
-            tensor -> {
-              DeviceToHost.copy(tensor.buffer().materialized(), target);
+            now -> {
+              DeviceToHost.copy(now.materialized(), target);
               return target;
             });
   }
 
   @Override
   final <A> A read(Class<A> arrayType) {
-    return use(tensor -> DeviceToHost.read(tensor.buffer().materialized(), arrayType));
+    return use(now -> DeviceToHost.read(now.materialized(), arrayType));
   }
 
   @Override
   final <A> Promise<A> readAsync(Class<A> arrayType) {
-    return use(tensor -> DeviceToHost.readAsync(tensor.buffer(), arrayType));
+    return new FuturePromise<>(use(now -> DeviceToHost.readAsync(now, arrayType)));
   }
 }

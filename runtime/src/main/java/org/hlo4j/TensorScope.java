@@ -5,6 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.RetainedArgument;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.call.CallResults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +55,8 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /** Something that was created. */
-  private static final class Entry extends WeakReference<AutoCloseable> {
-    Entry(AutoCloseable tensor) {
+  private static final class Entry extends WeakReference<Object> {
+    Entry(Object tensor) {
       super(tensor);
     }
   }
@@ -64,7 +70,7 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /** Adds what this thread has created to its innermost scope, if it has one. */
-  static void add(AutoCloseable tensor) {
+  static void add(Object tensor) {
     if (OPEN.get() > 0) {
       TensorScope scope = INNERMOST.get();
       if (scope != null) {
@@ -75,9 +81,9 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /** Adds the outputs of a call. */
-  static Results add(Results results) {
+  static CallResults add(CallResults results) {
     if (OPEN.get() > 0) {
-      for (DeviceBuffer<?> buffer : results.buffers()) {
+      for (BufferState buffer : results.buffers()) {
         add(buffer);
       }
     }
@@ -99,17 +105,13 @@ public final class TensorScope implements AutoCloseable {
    * @throws BufferStateException if this scope was closed, or another thread opened it
    */
   public <T extends Tensor<?>> T keep(T tensor) {
-    move(holderOf(tensor));
+    keep(tensor.argument());
     return tensor;
   }
 
   /** Keeps a tensor on several devices, as {@link #keep(Tensor)} does. */
   public <S extends Sharded<?>> S keep(S tensor) {
-    if (tensor instanceof ShardedRef) {
-      move(tensor);
-    } else {
-      tensor.buffer().shardList().forEach(this::move);
-    }
+    keep(tensor.argument());
     return tensor;
   }
 
@@ -125,16 +127,16 @@ public final class TensorScope implements AutoCloseable {
     return view;
   }
 
-  /** What is closed for a tensor: a promise and its buffer are one. */
-  private static AutoCloseable holderOf(Tensor<?> tensor) {
-    Tensor<?> bare = RetainedTensor.unwrap(tensor);
-    if (bare instanceof Ref) {
-      return bare;
+  private void keep(Argument tensor) {
+    switch (tensor) {
+      case BufferState buffer -> move(buffer);
+      case ShardSet shards -> shards.shards().forEach(this::move);
+      case RetainedArgument retained -> keep(retained.value());
+      case RefSlot slot -> move(slot);
     }
-    return bare.buffer();
   }
 
-  private void move(AutoCloseable tensor) {
+  private void move(Object tensor) {
     checkUse();
     for (int i = created.size() - 1; i >= 0; i--) {
       if (created.get(i).refersTo(tensor)) {
@@ -215,9 +217,10 @@ public final class TensorScope implements AutoCloseable {
     }
   }
 
-  private static void close(@Nullable AutoCloseable tensor) {
+  private static void close(@Nullable Object tensor) {
     switch (tensor) {
-      case DeviceArray<?> there -> there.close();
+      case BufferState buffer -> buffer.close();
+      case RefSlot slot -> slot.close("was closed");
       case HostTensor<?> host -> host.close();
       case TensorView<?> view -> view.close();
       case null -> {

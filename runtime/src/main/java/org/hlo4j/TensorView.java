@@ -6,6 +6,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.memory.Lease;
 import org.hlo4j.internal.memory.UnreachableObjects;
+import org.hlo4j.internal.transfer.HostView;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -32,19 +33,13 @@ public final class TensorView<T extends Element> implements AutoCloseable {
   private final UnreachableObjects.Action end;
   private boolean closed;
 
-  /**
-   * A view.
-   *
-   * @param memory of the shape's size
-   * @param end lets go of the memory
-   */
-  TensorView(Shape shape, boolean zeroCopy, MemorySegment memory, Runnable end) {
+  TensorView(Shape shape, HostView view) {
     Anchor anchor = new Anchor();
     this.shape = shape;
-    this.zeroCopy = zeroCopy;
-    this.lease = new Lease(memory, anchor);
+    this.zeroCopy = view.isZeroCopy();
+    this.lease = new Lease(view.memory(), anchor);
     this.segment = lease.segment().asReadOnly();
-    this.end = UnreachableObjects.watch(anchor, end);
+    this.end = UnreachableObjects.watch(anchor, view.end());
     TensorScope.add(this);
   }
 

@@ -52,9 +52,7 @@ final class DeferredCallTest {
   }
 
   private BufferPromise<?> start(Program program, Tensor<?> argument) {
-    return DeferredCall.start(
-            compiling, program, layoutOf(program, device), new Tensor<?>[] {argument})
-        .promise(0);
+    return device.group().startDeferred(compiling, program, argument).orElseThrow().promise(0);
   }
 
   private void compile(Program program) {
@@ -202,7 +200,7 @@ final class DeferredCallTest {
   void aLoopIsHeldBackWhileItsProgramIsBeingCompiled() throws InterruptedException {
     List<BufferPromise<?>> results = new ArrayList<>();
     DeviceBuffer<?> x = data();
-    int room = device.deferredCalls().availablePermits();
+    int room = device.group().context().deferredCalls().availablePermits();
     for (int i = 0; i < room; i++) {
       results.add(start(doubling, x));
     }
@@ -235,9 +233,5 @@ final class DeferredCallTest {
     assertThat(device.start(doubling, data()).promise(0).toFloatArray()).isEqualTo(DOUBLED);
     assertThat(device.start(doubling, data()).buffer(0).toFloatArray()).isEqualTo(DOUBLED);
     assertThat(client.executables().compiled()).isEqualTo(1);
-  }
-
-  private static OutputLayout layoutOf(Program program, Device device) {
-    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.compile.DiskExecutableCache;
+import org.hlo4j.internal.device.CallsInFlight;
 import org.hlo4j.internal.pjrt.Fault;
 import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -63,10 +64,9 @@ final class DeferredFaultTest {
     Waiting(Device device) {
       BufferPromise<?> x = device.putAsync(SHAPE, DATA);
       Tensor<?>[] arguments = {x};
-      Results first =
-          DeferredCall.start(compiling, DONATING, layoutOf(DONATING, device), arguments);
+      Results first = device.group().startDeferred(compiling, DONATING, arguments).orElseThrow();
       Results second = device.compile(DONATING).start(first.promise(0));
-      BufferPromise<?> shared = new BufferPromise<>(second.promise(1).buffer().share());
+      BufferPromise<?> shared = new BufferPromise<>(second.promise(1).state().share(), device);
       promises.add(first.complete());
       promises.add(first.promise(1));
       promises.add(first.promise(1).toFloatArrayAsync());
@@ -157,9 +157,5 @@ final class DeferredFaultTest {
       assertThat(waiting.end()).isAtMost(waiting.promises.size());
       assertNothingIsOpen("closing");
     }
-  }
-
-  private static OutputLayout layoutOf(Program program, Device device) {
-    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -177,7 +177,7 @@ final class DonationRaceTest {
   @Test
   void aCallThatIsLaunchedKeepsItsArgumentsFromBeingGivenAway() {
     DeviceBuffer<?> x = ones();
-    BufferHandle handle = x.retainHandle();
+    BufferHandle handle = x.state().retainHandle();
     assertThat(handle.tryLockShared()).isTrue();
     CompletableFuture<BufferHandle.Donation> donation =
         CompletableFuture.supplyAsync(handle::beginDonation);

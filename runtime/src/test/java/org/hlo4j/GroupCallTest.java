@@ -12,7 +12,7 @@ import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.device.CallsInFlight;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.F32;
 import org.hlo4j.type.Shape;
@@ -86,8 +86,7 @@ final class GroupCallTest {
   /** Starts a call whose program is compiled when the future says so. */
   private Results defer(
       CompletableFuture<Executable> compiling, Program program, Sharded<?>... arguments) {
-    OutputLayout layout = OutputLayout.declared(program, group).orElseThrow();
-    return TensorScope.add(DeferredCall.start(compiling, program, layout, arguments));
+    return group.startDeferred(compiling, program, arguments).orElseThrow();
   }
 
   @Test

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.call.CallSite;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -80,10 +81,13 @@ final class LayoutTest {
             .formatted(program(" {mhlo.layout_mode = \"default\"}", COLUMN_MAJOR))
             .getBytes(StandardCharsets.UTF_8);
     ExecutableHandle executable =
-        client.handle().compile(code, "mlir", CompileOptions.forDevice(device.handle(), "cpu"));
+        client
+            .context()
+            .handle()
+            .compile(code, "mlir", CompileOptions.forDevice(device.context().handle().id(), "cpu"));
     BufferHandle[] outputs = new BufferHandle[1];
     DeviceBuffer<?> input = device.put(SHAPE, DATA);
-    BufferHandle entered = input.retainHandle();
+    BufferHandle entered = input.state().retainHandle();
     assertThat(executable.tryRetain()).isTrue();
     CallFrame frame = executable.newFrame(1, 1);
     frame.pass(0, 0, entered);
@@ -91,7 +95,8 @@ final class LayoutTest {
     frame.takeOutputs(outputs);
     executable.release();
     entered.release();
-    return DeviceBuffer.adopt(outputs[0], SHAPE, device, CallSite.unknown("a test"));
+    return new DeviceBuffer<>(
+        BufferState.adopt(outputs[0], SHAPE, device.context(), CallSite.unknown("a test")), device);
   }
 
   private static byte[] bytecode(String name) throws IOException {

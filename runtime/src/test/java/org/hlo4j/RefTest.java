@@ -165,11 +165,7 @@ final class RefTest {
   void itWaitsForCallsThatWait() {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
     DeviceBuffer<Vec> x = data(1);
-    Results first =
-        RefCall.start(
-            adding,
-            new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
+    Results first = device.group().startDeferred(compiling, adding, sum, x).orElseThrow();
     Results second = add.start(sum, x);
     Promise<float[]> read = sum.toFloatArrayAsync();
 
@@ -186,11 +182,7 @@ final class RefTest {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
     DeviceBuffer<Vec> x = data(1);
     Ref<Vec> other = Ref.of(data(5));
-    Results waiting =
-        RefCall.start(
-            adding,
-            new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
+    Results waiting = device.group().startDeferred(compiling, adding, sum, x).orElseThrow();
     add.start(other, x).promise(0).close();
 
     assertThat(add.execute(other, x).get(0).toFloatArray()).isEqualTo(all(6));
@@ -217,11 +209,7 @@ final class RefTest {
   @Test
   void aFailureIsItsValueUntilAnotherIsSet() {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
-    Results unused =
-        RefCall.start(
-            adding,
-            new Tensor<?>[] {sum, data(1)},
-            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
+    Results unused = device.group().startDeferred(compiling, adding, sum, data(1)).orElseThrow();
     compiling.completeExceptionally(new CompilationException("no such operation"));
 
     assertThrows(CompilationException.class, sum::toFloatArray);
@@ -265,11 +253,7 @@ final class RefTest {
   void aCallerWhoStopsWaitingLeavesTheCallsResult() throws InterruptedException {
     CompletableFuture<Executable> compiling = new CompletableFuture<>();
     DeviceBuffer<Vec> x = data(1);
-    Results unused =
-        RefCall.start(
-            adding,
-            new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, adding, layoutOf(adding, device), values));
+    Results unused = device.group().startDeferred(compiling, adding, sum, x).orElseThrow();
     AtomicReference<HloException> thrown = new AtomicReference<>();
     Thread caller =
         Thread.ofPlatform()
@@ -319,9 +303,5 @@ final class RefTest {
     assertThat(add.start(sum, device.put(Vec.class, ONES)).promise(0).toFloatArray())
         .isEqualTo(all(0));
     assertThat(sum.toFloatArray()).isEqualTo(all(1));
-  }
-
-  private static OutputLayout layoutOf(Program program, Device device) {
-    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -16,7 +16,8 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.compile.DiskExecutableCache;
+import org.hlo4j.internal.device.CallsInFlight;
 import org.hlo4j.internal.pjrt.Fault;
 import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -74,11 +75,7 @@ final class RefsTest {
 
   /** The same with a program that is still being compiled, as far as it can tell. */
   private BufferPromise<Vec> addLater(Ref<Vec> sum, Tensor<Vec> x) {
-    return RefCall.start(
-            ADDING,
-            new Tensor<?>[] {sum, x},
-            values -> DeferredCall.start(compiling, ADDING, layoutOf(ADDING, device), values))
-        .promise(0);
+    return device.group().startDeferred(compiling, ADDING, sum, x).orElseThrow().promise(0);
   }
 
   /** Waits until as many are open besides {@link #one}: work that goes on ends at some time. */
@@ -390,9 +387,5 @@ final class RefsTest {
     assertThat(ref.isClosed()).isTrue();
     boolean unused = compiling.completeExceptionally(new CompilationException("never"));
     assertOpenBuffers(0);
-  }
-
-  private static OutputLayout layoutOf(Program program, Device device) {
-    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -65,7 +65,7 @@ final class SharedBufferTest {
   }
 
   private static BufferHandle handleOf(DeviceBuffer<?> buffer) {
-    BufferHandle handle = buffer.retainHandle();
+    BufferHandle handle = buffer.state().retainHandle();
     handle.release();
     return handle;
   }

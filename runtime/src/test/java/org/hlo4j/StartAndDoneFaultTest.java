@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
-import org.hlo4j.internal.call.CallsInFlight;
+import org.hlo4j.internal.compile.DiskExecutableCache;
+import org.hlo4j.internal.device.CallsInFlight;
 import org.hlo4j.internal.pjrt.Fault;
 import org.hlo4j.internal.pjrt.FaultPlugin;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
@@ -113,9 +114,7 @@ final class StartAndDoneFaultTest {
   }
 
   private BufferPromise<?> start(CompletableFuture<Executable> compiling, String name) {
-    return DeferredCall.start(
-            compiling, doubling(name), layoutOf(doubling(name), device), new Tensor<?>[] {data})
-        .promise(0);
+    return device.group().startDeferred(compiling, doubling(name), data).orElseThrow().promise(0);
   }
 
   private static void assertAborted(Promise<?> promise, String beginning) {
@@ -123,9 +122,5 @@ final class StartAndDoneFaultTest {
     assertThat(thrown.code()).isEqualTo(StatusCode.ABORTED);
     assertThat(thrown).hasMessageThat().startsWith(beginning);
     assertThat(thrown).hasMessageThat().contains("injected into call 1");
-  }
-
-  private static OutputLayout layoutOf(Program program, Device device) {
-    return OutputLayout.declared(program, device.group()).orElseThrow();
   }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.hlo4j.DeviceArray;
+import org.hlo4j.Promise;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -56,9 +58,8 @@ final class ArchitectureTest {
   /** About 25: as large as a package may be. */
   private static final int MOST_CLASSES = 27;
 
-  /** Packages that are larger: the public API, tables of types, and those that are yet to split. */
-  private static final Set<String> LARGE_PACKAGES =
-      Set.of("org.hlo4j", "org.hlo4j.type");
+  /** Packages that are larger: the public API, and the table of types. */
+  private static final Set<String> LARGE_PACKAGES = Set.of("org.hlo4j", "org.hlo4j.type");
 
   /** Javadoc, perhaps with annotations and comments behind it, and then a declaration. */
   private static final Pattern OPENING =
@@ -227,6 +228,57 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.hlo4j", "org.hlo4j.generated..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theApiHoldsWhatUsersImportAndImplementationsOfIt() {
+    classes()
+        .that()
+        .resideInAPackage("org.hlo4j")
+        .and()
+        .areTopLevelClasses()
+        .and()
+        .areNotPublic()
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .beAssignableTo(Promise.class)
+        .orShould()
+        .beAssignableTo(DeviceArray.class)
+        .check(CLASSES);
+  }
+
+  @Test
+  void callsUseTransfersAndThoseUseBuffersAndThoseUseDevices() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("org.hlo4j.internal..")
+        .layer("pjrt")
+        .definedBy("org.hlo4j.internal.pjrt..")
+        .layer("device")
+        .definedBy("org.hlo4j.internal.device")
+        .layer("buffer")
+        .definedBy("org.hlo4j.internal.buffer")
+        .layer("transfer")
+        .definedBy("org.hlo4j.internal.transfer")
+        .layer("program")
+        .definedBy("org.hlo4j.internal.program")
+        .layer("compile")
+        .definedBy("org.hlo4j.internal.compile")
+        .layer("call")
+        .definedBy("org.hlo4j.internal.call")
+        .whereLayer("call")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("compile")
+        .mayOnlyBeAccessedByLayers("call")
+        .whereLayer("transfer")
+        .mayOnlyBeAccessedByLayers("call")
+        .whereLayer("program")
+        .mayOnlyBeAccessedByLayers("compile", "transfer", "call")
+        .whereLayer("buffer")
+        .mayOnlyBeAccessedByLayers("transfer", "call")
+        .whereLayer("device")
+        .mayOnlyBeAccessedByLayers("buffer", "transfer", "compile", "call")
         .check(CLASSES);
   }
 

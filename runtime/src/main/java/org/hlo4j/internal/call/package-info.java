@@ -1,6 +1,6 @@
 /**
- * Calls of executables: where they were made, how many may be in flight, and in which order they
- * start.
+ * Calls: what their arguments have to be, how they are locked and launched, and what becomes of the
+ * outputs.
  */
 @NullMarked
 package org.hlo4j.internal.call;

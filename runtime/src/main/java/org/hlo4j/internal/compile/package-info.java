@@ -1,4 +1,4 @@
-/** Executables that are made once, and how programs are written for a plugin. */
+/** Compilation: executables that were compiled ahead, are on disk, or are made once by XLA. */
 @NullMarked
 package org.hlo4j.internal.compile;
 

@@ -46,11 +46,18 @@ public record DeclaredShardings(
 
   /** Of a program with one partition, where each device has the whole of everything. */
   public static DeclaredShardings whole(EntryPoint entry) {
-    Optional<Tiling> whole = Optional.of(Tiling.replicated(1));
+    Optional<Tiling> whole = Optional.of(Tiling.WHOLE);
     return new DeclaredShardings(
         Collections.nCopies(entry.inputs().size(), whole),
         Collections.nCopies(entry.outputs().size(), whole),
         false);
+  }
+
+  /** Each of some shardings; nothing if one is not declared. */
+  public static Optional<List<Tiling>> all(List<Optional<Tiling>> declared) {
+    return declared.stream().allMatch(Optional::isPresent)
+        ? Optional.of(declared.stream().map(Optional::orElseThrow).toList())
+        : Optional.empty();
   }
 
   /** Of a program in bytecode, which nobody has read. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
@@ -18,6 +19,9 @@ import org.hlo4j.type.Shape;
 public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder) {
   /** The holder of a tensor whose every tile counts. */
   public static final int ALL = -1;
+
+  /** The whole of a tensor on the one device of each replica. */
+  public static final Tiling WHOLE = replicated(1);
 
   /** More devices than any client has: what is beyond is a mistake in a text. */
   static final int MOST_DEVICES = 1 << 20;
@@ -123,6 +127,19 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
       dimensions[i] /= tiles.get(i);
     }
     return Shape.of(whole.elementType(), dimensions);
+  }
+
+  /**
+   * The shape of what each device has of a tensor.
+   *
+   * @throws ArgumentException if the tensor cannot be cut into equal parts
+   */
+  public Shape shardShape(Shape shape) {
+    try {
+      return tileShape(shape);
+    } catch (IllegalArgumentException e) {
+      throw new ArgumentException("%s cannot be %s: %s".formatted(shape, this, e.getMessage()));
+    }
   }
 
   /** Where a device's tile begins in a tensor, in each dimension. */

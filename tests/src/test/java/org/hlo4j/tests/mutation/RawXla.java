@@ -27,7 +27,7 @@ final class RawXla {
   /** Takes the plugin's library, and the files of the programs. */
   public static void main(String[] args) throws IOException {
     ClientHandle client = ClientHandle.create(Path.of(args[0]), Map.of());
-    byte[] options = CompileOptions.forDevice(client.devices().get(0), client.platformName());
+    byte[] options = CompileOptions.forDevice(client.devices().get(0).id(), client.platformName());
     for (String file : List.of(args).subList(1, args.length)) {
       byte[] text = Files.readAllBytes(Path.of(file));
       String verdict = ACCEPTED;

@@ -20,6 +20,8 @@ import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
+import org.hlo4j.type.ElementType;
+import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * callers do not pass it.
  */
 public final class PlatformIndex {
+  /** The type that the index has in a program. */
+  public static final Shape SHAPE = Shape.of(ElementType.I32);
+
   private static final String MAIN = "main";
   private static final String ATTRIBUTE = "hlo4j.platforms";
   private static final String GPU = "gpu";

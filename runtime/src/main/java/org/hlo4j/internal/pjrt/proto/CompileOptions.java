@@ -2,7 +2,6 @@ package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.hlo4j.internal.pjrt.DeviceHandle;
 
 /**
  * The bytes of XLA's {@code CompileOptionsProto}. PJRT ends the process on options without a count
@@ -33,9 +32,13 @@ public final class CompileOptions {
 
   private CompileOptions() {}
 
-  /** Options for one replica and one partition on one device. */
-  public static byte[] forDevice(DeviceHandle device, String platformName) {
-    return forDevices(List.of(device.id()), 1, false, List.of(), platformName);
+  /**
+   * Options for one replica and one partition on one device.
+   *
+   * @param device PJRT's number of the device
+   */
+  public static byte[] forDevice(int device, String platformName) {
+    return forDevices(List.of(device), 1, false, List.of(), platformName);
   }
 
   /**

@@ -1,0 +1,129 @@
+package org.hlo4j.internal.call;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.CallSite;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.jspecify.annotations.Nullable;
+
+/** The outputs of a call that has been started. Safe for use by many threads. */
+public final class CallResults {
+  private static final CompletableFuture<Void> ENDED = CompletableFuture.completedFuture(null);
+
+  private final OutputLayout layout;
+
+  /** The outputs of one device after the other. */
+  private final BufferState[] buffers;
+
+  /** When the launch has ended, if anything but the outputs says so. */
+  private final @Nullable CompletableFuture<Void> complete;
+
+  /** The call with all outputs, if these are some of them. */
+  private final @Nullable CallResults whole;
+
+  private final CallSite site;
+
+  CallResults(
+      OutputLayout layout,
+      BufferState[] buffers,
+      @Nullable CompletableFuture<Void> complete,
+      CallSite site) {
+    this.layout = layout;
+    this.buffers = buffers;
+    this.whole = null;
+    this.complete = complete;
+    this.site = site;
+  }
+
+  private CallResults(CallResults whole, int[] kept) {
+    int all = whole.size();
+    this.layout = whole.layout.only(kept);
+    this.buffers =
+        IntStream.range(0, whole.buffers.length)
+            .filter(i -> Arrays.stream(kept).anyMatch(index -> index == i % all))
+            .mapToObj(i -> whole.buffers[i])
+            .toArray(BufferState[]::new);
+    this.complete = null;
+    this.whole = whole;
+    this.site = whole.site;
+  }
+
+  /** The same call without some of its outputs, which somebody else has. */
+  CallResults without(Set<Integer> taken) {
+    return new CallResults(
+        this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
+  }
+
+  /** The number of outputs. */
+  public int size() {
+    return layout.size();
+  }
+
+  /**
+   * An output of a call on one device, counted from 0.
+   *
+   * @throws ArgumentException if the call is one on several devices
+   */
+  public BufferState output(int index) {
+    if (buffers.length > size()) {
+      throw new ArgumentException(
+          "%s ran on %s: its outputs are sharded".formatted(site, layout.group()));
+    }
+    return buffers[index];
+  }
+
+  /** An output on all devices, counted from 0. */
+  public ShardSet shardedOutput(int index) {
+    BufferState[] shards = new BufferState[layout.group().size()];
+    for (int i = 0; i < shards.length; i++) {
+      shards[i] = buffers[i * size() + index];
+    }
+    return new ShardSet(layout.group(), layout.shape(index), layout.tiling(index), shards);
+  }
+
+  /** The buffers of all outputs, of one device after the other. They may be deferred. */
+  public BufferState[] buffers() {
+    return buffers;
+  }
+
+  /** What was called, for messages. */
+  public CallSite site() {
+    return site;
+  }
+
+  /** Completes when all outputs are there, on all devices. */
+  public CompletableFuture<Void> completion() {
+    if (whole != null) {
+      return whole.completion();
+    }
+    if (buffers.length == 0 && complete != null) {
+      return complete;
+    }
+    if (buffers.length == 1 && complete == null) {
+      return buffers[0].settled();
+    }
+    CompletableFuture<?>[] all = new CompletableFuture<?>[buffers.length + 1];
+    for (int i = 0; i < buffers.length; i++) {
+      all[i] = buffers[i].settled();
+    }
+    all[buffers.length] = launchEnd();
+    return CompletableFuture.allOf(all);
+  }
+
+  /** When the launch has ended on all devices, as far as that shows without the outputs. */
+  CompletableFuture<Void> launchEnd() {
+    return Objects.requireNonNullElse(complete, ENDED);
+  }
+
+  /** Closes all outputs, for a caller that will not hand them on. */
+  public void close() {
+    for (BufferState buffer : buffers) {
+      buffer.close();
+    }
+  }
+}

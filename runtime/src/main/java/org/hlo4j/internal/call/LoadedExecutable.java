@@ -1,0 +1,295 @@
+package org.hlo4j.internal.call;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.ArrayState;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.CallSite;
+import org.hlo4j.internal.compile.CompiledShardings;
+import org.hlo4j.internal.device.CallsInFlight;
+import org.hlo4j.internal.device.GroupContext;
+import org.hlo4j.internal.memory.MemoryPressure.Reservation;
+import org.hlo4j.internal.pjrt.CallFrame;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.MemoryUse;
+import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.transfer.PlatformInput;
+import org.jspecify.annotations.Nullable;
+
+/** A program that is compiled for a group of devices. Safe for use by many threads. */
+public final class LoadedExecutable {
+  /** A power of two. */
+  private static final int CALLS = 16;
+
+  private final StableHloProgram program;
+  private final GroupContext group;
+  private final ExecutableHandle handle;
+  private final CompiledShardings shardings;
+
+  /** What a call allocates on all devices, as the compiler says. */
+  private final long neededBytes;
+
+  /** Whether its devices wait for each other. */
+  private final boolean meets;
+
+  private final OutputLayout layout;
+  private final Arguments arguments;
+  private final CallSite unknownSite;
+
+  /** Calls that no thread is in, each in the place of the threads that used it. */
+  private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
+
+  /** Takes ownership of a handle. */
+  public LoadedExecutable(StableHloProgram program, GroupContext group, ExecutableHandle handle) {
+    this.program = program;
+    this.group = group;
+    this.handle = handle;
+    this.shardings = CompiledShardings.of(program, group.device(0), handle);
+    MemoryUse use = handle.memoryUse();
+    this.neededBytes = group.size() * (use == null ? program.outputBytes() : use.allocated());
+    this.meets =
+        group.size() > 1 && within(compiled -> compiled.optimizedProgram().hasCollectives());
+    this.layout = OutputLayout.of(program, group, shardings.outputs());
+    this.arguments = new Arguments(program, group, shardings.inputs());
+    this.unknownSite = CallSite.unknown(program.name());
+  }
+
+  private LoadedExecutable(StableHloProgram program, LoadedExecutable shared) {
+    this.program = program;
+    this.group = shared.group;
+    this.handle = shared.handle;
+    this.shardings = shared.shardings;
+    this.neededBytes = shared.neededBytes;
+    this.meets = shared.meets;
+    this.layout = shared.layout;
+    this.arguments = new Arguments(program, group, shardings.inputs());
+    this.unknownSite = CallSite.unknown(program.name());
+  }
+
+  /** The same executable under the name of a program with an equal text. */
+  public LoadedExecutable under(StableHloProgram other) {
+    return new LoadedExecutable(other, this);
+  }
+
+  /** How the inputs and outputs are spread over the partitions. */
+  public CompiledShardings shardings() {
+    return shardings;
+  }
+
+  /** Whether the native executable was closed, or its client was. */
+  public boolean isClosed() {
+    return handle.isClosed();
+  }
+
+  /** Closes the native executable, once calls that run have ended. */
+  public void close() {
+    handle.close();
+  }
+
+  /**
+   * Returns what a question about the native executable gives, which stays open meanwhile.
+   *
+   * @throws BufferStateException if it was closed
+   */
+  public <T> T within(Function<ExecutableHandle, T> question) {
+    enter();
+    try {
+      return question.apply(handle);
+    } finally {
+      handle.release();
+    }
+  }
+
+  private void enter() {
+    if (!handle.tryRetain()) {
+      throw new BufferStateException("The executable of %s was closed".formatted(program.name()));
+    }
+  }
+
+  /**
+   * Begins a call: the caller gives it each argument, and then {@link #start}s it.
+   *
+   * @param count how many arguments there are
+   * @throws ArgumentException if the program takes another number
+   */
+  public Call begin(int count) {
+    arguments.checkCount(count);
+    Call free = idle.getAndSet(slot(), null);
+    return free != null ? free : newCall();
+  }
+
+  private static int slot() {
+    return (int) Thread.currentThread().threadId() & (CALLS - 1);
+  }
+
+  /**
+   * Starts a call that was begun.
+   *
+   * @throws ArgumentException if the arguments do not fit in shape, element type, sharding or
+   *     devices
+   * @throws HloException if an argument or the executable was closed, there is too little memory,
+   *     or PJRT refuses the call
+   */
+  public CallResults start(Call call) {
+    Argument[] given = call.given();
+    try {
+      return RefCall.isOne(given)
+          ? RefCall.start(program, given, values -> startValues(call, values))
+          : startValues(call, given);
+    } finally {
+      call.forgetGiven();
+      idle.set(slot(), call);
+    }
+  }
+
+  /**
+   * Starts a program that is still being compiled: the call waits for that, and the caller does
+   * not.
+   *
+   * @return nothing if XLA chooses how an input or output is spread, so that nobody knows the
+   *     shapes of the shards before
+   * @throws ArgumentException if the arguments do not fit in number, shape, element type, sharding
+   *     or devices
+   * @throws BufferStateException if an argument was closed or given away
+   */
+  public static Optional<CallResults> startDeferred(
+      CompletableFuture<LoadedExecutable> compiling,
+      StableHloProgram program,
+      GroupContext group,
+      Argument[] arguments) {
+    Optional<OutputLayout> outputs = OutputLayout.declared(program, group);
+    Optional<Arguments> inputs = Arguments.declared(program, group);
+    if (outputs.isEmpty() || inputs.isEmpty()) {
+      return Optional.empty();
+    }
+    inputs.get().checkCount(arguments.length);
+    Function<Argument[], CallResults> starter =
+        values -> {
+          inputs.get().check(values);
+          return DeferredCall.start(compiling, program, outputs.get(), values);
+        };
+    return Optional.of(
+        RefCall.isOne(arguments)
+            ? RefCall.start(program, arguments, starter)
+            : starter.apply(arguments));
+  }
+
+  /** With no variable among the arguments. */
+  private CallResults startValues(Call call, Argument[] values) {
+    arguments.check(values);
+    return isDeferred(values)
+        ? DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, values)
+        : launch(call, values);
+  }
+
+  private boolean isDeferred(Argument[] values) {
+    int devices = group.size();
+    for (Argument argument : values) {
+      ArrayState value = argument.value();
+      for (int place = 0; place < devices; place++) {
+        if (value.shardAt(place).isDeferred()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Starts the program with arguments that were checked and are there. */
+  private CallResults launch(Call call, Argument[] values) {
+    Reservation reserved = reserve();
+    try {
+      enter();
+      try {
+        return launchEntered(call, values);
+      } finally {
+        handle.release();
+      }
+    } finally {
+      reserved.end();
+    }
+  }
+
+  private Reservation reserve() {
+    return group.device(0).reserve(program.name(), " for its results and temporaries", neededBytes);
+  }
+
+  private CallResults launchEntered(Call call, Argument[] values) {
+    int devices = group.size();
+    for (int i = 0; i < values.length; i++) {
+      ArrayState value = values[i].value();
+      call.retain(i, values[i].isRetained());
+      for (int place = 0; place < devices; place++) {
+        call.argument(place, i, value.shardAt(place));
+      }
+    }
+    boolean noted = CallSite.isNoted(call.begin()) || arguments.isDonating();
+    return start(call, noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
+  }
+
+  /**
+   * Starts the program with arguments that were checked before.
+   *
+   * @param buffers of one argument after the other, on each device
+   */
+  CallResults launch(BufferState[] buffers, boolean[] retained, CallSite site) {
+    Reservation reserved = reserve();
+    try {
+      enter();
+      try {
+        Call call = newCall();
+        for (int i = 0; i < retained.length; i++) {
+          call.retain(i, retained[i]);
+          for (int place = 0; place < group.size(); place++) {
+            call.argument(place, i, buffers[i * group.size() + place]);
+          }
+        }
+        return start(call, site);
+      } finally {
+        handle.release();
+      }
+    } finally {
+      reserved.end();
+    }
+  }
+
+  private CallResults start(Call call, CallSite site) {
+    CallsInFlight inFlight = group.callsInFlight();
+    try {
+      inFlight.begin(program.name());
+    } catch (PromiseInterruptedException e) {
+      call.forget();
+      throw e;
+    }
+    CallResults results;
+    try {
+      results =
+          group.size() == 1
+              ? call.start(site)
+              : group
+                  .client()
+                  .launches()
+                  .pass(meets, () -> call.start(site), CallResults::launchEnd);
+    } catch (RuntimeException | Error e) {
+      inFlight.ended();
+      throw e;
+    }
+    inFlight.started(results::completion);
+    return results;
+  }
+
+  private Call newCall() {
+    if (!program.platforms().isEmpty()) {
+      handle.passFirst(() -> PlatformInput.of(program, group.device(0)));
+    }
+    CallFrame frame = handle.newFrame(group.size(), arguments.passed());
+    return new Call(program, group, layout, frame);
+  }
+}

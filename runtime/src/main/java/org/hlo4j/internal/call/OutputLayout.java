@@ -1,0 +1,78 @@
+package org.hlo4j.internal.call;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.hlo4j.internal.device.GroupContext;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.Tiling;
+import org.hlo4j.type.Shape;
+
+/**
+ * Where the outputs of a program lie: the devices, the shape of each output, and how it is spread
+ * over the partitions. Immutable.
+ */
+final class OutputLayout {
+  private final GroupContext group;
+  private final Shape[] shapes;
+  private final Tiling[] tilings;
+  private final Shape[] shardShapes;
+
+  private OutputLayout(GroupContext group, Shape[] shapes, Tiling[] tilings) {
+    this.group = group;
+    this.shapes = shapes;
+    this.tilings = tilings;
+    this.shardShapes =
+        IntStream.range(0, shapes.length)
+            .mapToObj(i -> tilings[i].shardShape(shapes[i]))
+            .toArray(Shape[]::new);
+  }
+
+  /** The layout of outputs that are spread as is given. */
+  static OutputLayout of(StableHloProgram program, GroupContext group, List<Tiling> tilings) {
+    return new OutputLayout(
+        group,
+        program.outputs().stream().map(EntryPoint.Output::shape).toArray(Shape[]::new),
+        tilings.toArray(Tiling[]::new));
+  }
+
+  /** The layout that the program declares; nothing if XLA chooses how an output is spread. */
+  static Optional<OutputLayout> declared(StableHloProgram program, GroupContext group) {
+    return program.declaredOutputs().map(tilings -> of(program, group, tilings));
+  }
+
+  /** The layout of some of the outputs. */
+  OutputLayout only(int[] kept) {
+    return new OutputLayout(
+        group,
+        Arrays.stream(kept).mapToObj(i -> shapes[i]).toArray(Shape[]::new),
+        Arrays.stream(kept).mapToObj(i -> tilings[i]).toArray(Tiling[]::new));
+  }
+
+  /** The devices. */
+  GroupContext group() {
+    return group;
+  }
+
+  /** The number of outputs. */
+  int size() {
+    return shapes.length;
+  }
+
+  /** The shape of a whole output. */
+  Shape shape(int index) {
+    return shapes[index];
+  }
+
+  /** How an output is spread over the partitions. */
+  Tiling tiling(int index) {
+    return tilings[index];
+  }
+
+  /** The shape of what each device has of an output. */
+  Shape shardShape(int index) {
+    return shardShapes[index];
+  }
+}

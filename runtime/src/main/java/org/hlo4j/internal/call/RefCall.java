@@ -1,0 +1,133 @@
+package org.hlo4j.internal.call;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.ArrayState;
+import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.program.StableHloProgram;
+import org.jspecify.annotations.Nullable;
+
+/** A call with variables among its arguments: it takes their values, and replaces some. */
+final class RefCall {
+  private final StableHloProgram program;
+  private final Argument[] arguments;
+
+  private RefCall(StableHloProgram program, Argument[] arguments) {
+    this.program = program;
+    this.arguments = arguments;
+  }
+
+  /** Whether there are any. */
+  static boolean isOne(Argument[] arguments) {
+    for (Argument argument : arguments) {
+      if (argument != null && argument.slot() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Starts a call.
+   *
+   * @param starter takes the arguments with values in the place of the variables
+   * @throws ArgumentException if one is to be replaced, and is given twice, or there is no output
+   *     to replace it by
+   * @throws BufferStateException if one was closed
+   */
+  static CallResults start(
+      StableHloProgram program, Argument[] arguments, Function<Argument[], CallResults> starter) {
+    RefCall call = new RefCall(program, arguments);
+    call.check();
+    // In one order for all threads, so that no two wait for each other.
+    List<RefSlot> slots =
+        call.slots().distinct().sorted(Comparator.comparingLong(RefSlot::id)).toList();
+    slots.forEach(slot -> slot.lock().lock());
+    try {
+      return call.startLocked(starter);
+    } finally {
+      slots.forEach(slot -> slot.lock().unlock());
+    }
+  }
+
+  private Stream<RefSlot> slots() {
+    return IntStream.range(0, arguments.length)
+        .<@Nullable RefSlot>mapToObj(this::slot)
+        .flatMap(Stream::ofNullable);
+  }
+
+  private @Nullable RefSlot slot(int index) {
+    Argument argument = arguments[index];
+    return argument == null ? null : argument.slot();
+  }
+
+  private CallResults startLocked(Function<Argument[], CallResults> starter) {
+    Argument[] values = arguments.clone();
+    for (int i = 0; i < values.length; i++) {
+      RefSlot slot = slot(i);
+      values[i] = slot == null ? arguments[i] : valueOf(i, slot);
+    }
+    CallResults results = starter.apply(values);
+    Set<Integer> taken = new HashSet<>();
+    for (int i = 0; i < arguments.length; i++) {
+      RefSlot slot = slot(i);
+      if (slot != null && program.inputs().get(i).donated()) {
+        int output = program.inputs().get(i).aliasedOutput().orElseThrow();
+        slot.replace(output(slot, results, output));
+        taken.add(output);
+      }
+    }
+    return taken.isEmpty() ? results : results.without(taken);
+  }
+
+  private static ArrayState output(RefSlot slot, CallResults results, int index) {
+    return slot.value() instanceof ShardSet ? results.shardedOutput(index) : results.output(index);
+  }
+
+  private Argument valueOf(int index, RefSlot slot) {
+    try {
+      return slot.value();
+    } catch (BufferStateException e) {
+      throw new BufferStateException(
+          "%s: argument %s: %s"
+              .formatted(program.name(), program.inputs().get(index).name(), e.getMessage()));
+    }
+  }
+
+  private void check() {
+    for (int i = 0; i < arguments.length; i++) {
+      EntryPoint.Input input = program.inputs().get(i);
+      if (slot(i) != null && input.donated()) {
+        checkGivenOnce(i);
+        if (input.aliasedOutput().isEmpty()) {
+          throw new ArgumentException(
+              "%s: argument %s takes the tensor of a Ref away, and no output replaces it"
+                  .formatted(program.name(), input.name()));
+        }
+      }
+    }
+  }
+
+  private void checkGivenOnce(int index) {
+    for (int i = 0; i < arguments.length; i++) {
+      if (i != index && slot(i) == slot(index)) {
+        throw new ArgumentException(
+            "%s: argument %s is a Ref that the call replaces, and the same Ref is argument %s as well"
+                .formatted(
+                    program.name(),
+                    program.inputs().get(index).name(),
+                    program.inputs().get(i).name()));
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.hlo4j.internal.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.internal.device.DeviceContext;
+import org.hlo4j.internal.mlir.analysis.EntryPoint;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.pjrt.proto.HloModule;
+import org.hlo4j.internal.pjrt.proto.SpmdShardings;
+import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.Tiling;
+import org.hlo4j.type.Shape;
+
+/**
+ * How the inputs and outputs of a program are spread over its partitions: as XLA has compiled it,
+ * which is checked to be what the program says. Immutable.
+ *
+ * @param inputs of each input
+ * @param outputs of each output
+ */
+public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
+  /** Shardings of their parts. */
+  public CompiledShardings {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /**
+   * Asks XLA.
+   *
+   * @throws CompilationException if XLA has compiled something else than the program says, or
+   *     something that has no equal parts
+   */
+  public static CompiledShardings of(
+      StableHloProgram program, DeviceContext device, ExecutableHandle handle) {
+    if (program.counts().partitions() == 1) {
+      CompiledSignature.check(program, device, handle);
+      return new CompiledShardings(
+          Collections.nCopies(program.inputs().size(), Tiling.WHOLE),
+          Collections.nCopies(program.outputs().size(), Tiling.WHOLE));
+    }
+    if (!handle.tryRetain()) {
+      throw new BufferStateException("The client of %s was closed".formatted(program.name()));
+    }
+    try {
+      return ofPartitions(program, device, handle);
+    } finally {
+      handle.release();
+    }
+  }
+
+  private static CompiledShardings ofPartitions(
+      StableHloProgram program, DeviceContext device, ExecutableHandle handle) {
+    SpmdShardings compiled = shardings(program, handle);
+    List<Tiling> inputs = new ArrayList<>();
+    for (EntryPoint.Input input : program.inputs()) {
+      int index = inputs.size();
+      Tiling tiling = at(compiled.parameters(), index, program);
+      Optional<Tiling> declared = program.shardings().inputs().get(index);
+      inputs.add(checked(program, "input " + input.name(), declared, tiling));
+    }
+    List<Tiling> outputs = new ArrayList<>();
+    for (EntryPoint.Output output : program.outputs()) {
+      int index = outputs.size();
+      Tiling tiling = at(compiled.outputs(), index, program);
+      Optional<Tiling> declared = program.shardings().outputs().get(index);
+      outputs.add(checked(program, "output " + output.name(), declared, tiling));
+    }
+    CompiledShardings signature = new CompiledShardings(inputs, outputs);
+    HloModule module = handle.optimizedProgram();
+    signature.checkShapes(program, handle, module);
+    if (program.isBytecode()) {
+      CompiledSignature.checkUnread(program, device, module);
+    }
+    return signature;
+  }
+
+  private static SpmdShardings shardings(StableHloProgram program, ExecutableHandle handle) {
+    try {
+      return handle.spmdShardings(program.counts().partitions());
+    } catch (IllegalArgumentException e) {
+      throw new CompilationException(
+          "%s is partitioned in a way that is not supported: %s"
+              .formatted(program.name(), e.getMessage()));
+    }
+  }
+
+  private static Tiling at(List<Tiling> tilings, int index, StableHloProgram program) {
+    if (index >= tilings.size()) {
+      throw new CompilationException(
+          String.format(
+              Locale.ROOT,
+              "XLA does not say how it has spread %s over %d partitions",
+              program.name(),
+              program.counts().partitions()));
+    }
+    return tilings.get(index);
+  }
+
+  private static Tiling checked(
+      StableHloProgram program, String what, Optional<Tiling> declared, Tiling compiled) {
+    if (compiled.devices() != program.counts().partitions()
+        || !declared.orElse(compiled).equals(compiled)) {
+      throw new CompilationException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s is to be %s, but XLA compiled it %s, over %d devices",
+              program.name(),
+              what,
+              declared.map(Tiling::toString).orElse("over all partitions"),
+              compiled,
+              compiled.devices()));
+    }
+    return compiled;
+  }
+
+  /** Also that nothing has to be filled up, since then parts are not equal. */
+  private void checkShapes(StableHloProgram program, ExecutableHandle handle, HloModule module) {
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      expected.add(part(program, inputs.get(i), program.inputs().get(i).shape()));
+    }
+    check(program, "inputs", expected, module.signature().parameters());
+    expected.clear();
+    for (int i = 0; i < outputs.size(); i++) {
+      expected.add(part(program, outputs.get(i), program.outputs().get(i).shape()));
+    }
+    check(program, "outputs", expected, handle.outputs());
+  }
+
+  private static String part(StableHloProgram program, Tiling tiling, Shape shape) {
+    try {
+      return tiling.tileShape(shape).toString();
+    } catch (IllegalArgumentException e) {
+      throw new CompilationException(
+          "%s is partitioned in a way that is not supported: %s"
+              .formatted(program.name(), e.getMessage()));
+    }
+  }
+
+  private static void check(
+      StableHloProgram program, String what, List<String> expected, List<String> compiled) {
+    if (!expected.equals(compiled)) {
+      throw new CompilationException(
+          "%s has the %s %s on each device, but XLA compiled it to %s"
+              .formatted(program.name(), what, expected, compiled));
+    }
+  }
+}

@@ -1,0 +1,226 @@
+package org.hlo4j.internal.compile;
+
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.internal.cache.KeyHasher;
+import org.hlo4j.internal.device.ClientContext;
+import org.hlo4j.internal.jfr.CompileEvent;
+import org.hlo4j.internal.pjrt.ClientHandle;
+import org.hlo4j.internal.pjrt.ExecutableHandle;
+import org.hlo4j.internal.program.PluginDialect;
+import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.program.StableHloProgram.CompiledAhead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a client's executables come from: what was shipped with a program, the cache on disk, or
+ * XLA. Any doubt about what is found means compiling. Safe for use by many threads.
+ */
+public final class ExecutableSource {
+  private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
+
+  /** Changes what XLA makes of a program. */
+  private static final String XLA_FLAGS = "XLA_FLAGS";
+
+  /** Changes when executables of before are not to be loaded any more. */
+  private static final String FORMAT_VERSION = "hlo4j 1";
+
+  private final ClientHandle client;
+  private final String platform;
+  private final PluginDialect dialect;
+  private final Supplier<String> pluginFingerprint;
+  private final DiskExecutableCache cache;
+
+  /** What executables depend on besides their programs and options; known when first asked for. */
+  private volatile @Nullable String environment;
+
+  /** Ends when all that was compiled so far is kept for later processes. */
+  private volatile CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
+
+  private final AtomicInteger compiled = new AtomicInteger();
+  private final AtomicInteger loaded = new AtomicInteger();
+
+  /** The source of a client's executables. */
+  public ExecutableSource(
+      ClientContext client, Supplier<String> pluginFingerprint, DiskExecutableCache cache) {
+    this.client = client.handle();
+    this.platform = client.platform();
+    this.dialect = new PluginDialect(this.client.api()::stablehloVersion, platform);
+    this.pluginFingerprint = pluginFingerprint;
+    this.cache = cache;
+  }
+
+  /** The name of the platform, such as {@code cpu}. */
+  String platform() {
+    return platform;
+  }
+
+  /** How many executables were loaded instead of compiled. */
+  public int loaded() {
+    return loaded.get();
+  }
+
+  /** How many compilations were begun. */
+  public int compiled() {
+    return compiled.get();
+  }
+
+  /** Waits until what was compiled is kept for later processes. */
+  public void awaitKept() {
+    var unused = keeping.join();
+  }
+
+  /**
+   * Finds or compiles an executable.
+   *
+   * @param options the bytes of a {@code CompileOptionsProto}
+   * @param where the device or devices, for the Flight Recorder
+   * @param owner checks the executable and takes it over
+   * @throws CompilationException if the program is refused
+   */
+  <E> E get(
+      StableHloProgram program, byte[] options, String where, Function<ExecutableHandle, E> owner) {
+    CompileEvent event = new CompileEvent();
+    event.begin();
+    E executable = findOrCompile(program, options, owner, event);
+    if (event.shouldCommit()) {
+      event.kernel = program.name();
+      event.device = where;
+      event.bytes = program.code(dialect).length;
+      event.commit();
+    }
+    return executable;
+  }
+
+  private <E> E findOrCompile(
+      StableHloProgram program,
+      byte[] options,
+      Function<ExecutableHandle, E> owner,
+      CompileEvent event) {
+    if (program.compiledAhead() == null && cache.isOff()) {
+      return compile(program, options, owner);
+    }
+    E found = find(program, options, owner);
+    if (found != null) {
+      event.loaded = true;
+      return found;
+    }
+    return compile(
+        program,
+        options,
+        handle -> {
+          E executable = owner.apply(handle);
+          if (!cache.isOff()) {
+            startKeeping(program, options, handle);
+          }
+          return executable;
+        });
+  }
+
+  private <E> @Nullable E find(
+      StableHloProgram program, byte[] options, Function<ExecutableHandle, E> owner) {
+    try {
+      String wanted = keyOf(program, options);
+      CompiledAhead ahead = program.compiledAhead();
+      byte[] shipped = ahead == null ? null : ahead.find(wanted);
+      ExecutableImage found =
+          shipped != null ? ExecutableImage.of(shipped) : cache.find(wanted).orElse(null);
+      return found == null ? null : load(program, options, found, owner);
+    } catch (HloException | UncheckedIOException e) {
+      LOGGER.log(
+          System.Logger.Level.DEBUG, () -> "The executable of " + program + " is compiled anew", e);
+      return null;
+    }
+  }
+
+  private <E> E compile(
+      StableHloProgram program, byte[] options, Function<ExecutableHandle, E> owner) {
+    compiled.incrementAndGet();
+    return own(XlaCompiler.compile(client, program, dialect, options), owner);
+  }
+
+  /**
+   * Loads an executable that was serialized.
+   *
+   * @throws ArgumentException if it is of another program, plugin, machine or device
+   */
+  <E> E load(
+      StableHloProgram program,
+      byte[] options,
+      ExecutableImage serialized,
+      Function<ExecutableHandle, E> owner) {
+    if (!serialized.key().equals(keyOf(program, options))) {
+      throw new ArgumentException(
+          "%s was compiled from another program than %s, or for another plugin, machine or device"
+              .formatted(serialized, program));
+    }
+    E executable = own(client.load(serialized.code()), owner);
+    loaded.incrementAndGet();
+    return executable;
+  }
+
+  private static <E> E own(ExecutableHandle handle, Function<ExecutableHandle, E> owner) {
+    try {
+      return owner.apply(handle);
+    } catch (RuntimeException e) {
+      handle.close();
+      throw e;
+    }
+  }
+
+  /** Beside the first call, which should not wait for it. It may be closed before that begins. */
+  private synchronized void startKeeping(
+      StableHloProgram program, byte[] options, ExecutableHandle handle) {
+    if (!handle.tryRetain()) {
+      return;
+    }
+    keeping =
+        CompletableFuture.allOf(
+            keeping,
+            CompletableFuture.runAsync(
+                () -> keep(program, options, handle), ExecutableMemo.COMPILERS));
+  }
+
+  /** Keeps an executable, which was acquired for that. */
+  private void keep(StableHloProgram program, byte[] options, ExecutableHandle handle) {
+    try {
+      cache.keep(new ExecutableImage(keyOf(program, options), handle.serialize()));
+    } catch (HloException | OutOfMemoryError e) {
+      // The bytes of a program with large constants may be too many for the heap.
+      LOGGER.log(
+          System.Logger.Level.DEBUG, () -> program + " cannot be kept for later processes", e);
+    } finally {
+      handle.release();
+    }
+  }
+
+  /** What an executable depends on: the program, the plugin, the machine, and the options. */
+  String keyOf(StableHloProgram program, byte[] options) {
+    return new KeyHasher().add(environment()).add(options).add(program.code(dialect)).key();
+  }
+
+  private String environment() {
+    String known = environment;
+    if (known == null) {
+      known =
+          new KeyHasher()
+              .add(FORMAT_VERSION)
+              .add(pluginFingerprint.get())
+              .add(client.api().version())
+              .add(platform)
+              .add(client.platformVersion())
+              .add(client.topology())
+              .add(Objects.requireNonNullElse(System.getenv(XLA_FLAGS), ""))
+              .key();
+      environment = known;
+    }
+    return known;
+  }
+}

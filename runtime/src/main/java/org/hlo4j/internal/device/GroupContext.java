@@ -1,0 +1,112 @@
+package org.hlo4j.internal.device;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.hlo4j.error.ArgumentException;
+import org.hlo4j.internal.sharding.Tiling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Devices of one client that run a program together, in order. Two groups are equal if they have
+ * the same devices in the same order. Immutable.
+ */
+public final class GroupContext {
+  private final List<DeviceContext> devices;
+  private final CallsInFlight callsInFlight;
+
+  /** The group of at least one device, all of the same client and each there once. */
+  public GroupContext(List<DeviceContext> devices) {
+    this.devices = List.copyOf(devices);
+    this.callsInFlight =
+        CallsInFlight.ofAll(
+            devices.stream()
+                .sorted(Comparator.comparingInt(DeviceContext::ordinal))
+                .map(DeviceContext::callsInFlight)
+                .toList());
+  }
+
+  /** The group of one device, which it keeps. */
+  static GroupContext ofOne(DeviceContext device) {
+    return new GroupContext(List.of(device));
+  }
+
+  /** The client whose devices these are. */
+  public ClientContext client() {
+    return devices.getFirst().client();
+  }
+
+  /** The devices, in order. */
+  public List<DeviceContext> devices() {
+    return devices;
+  }
+
+  /** A device by its place, counted from 0. */
+  public DeviceContext device(int place) {
+    return devices.get(place);
+  }
+
+  /** The number of devices. */
+  public int size() {
+    return devices.size();
+  }
+
+  /** The devices of one replica, of a program with so many partitions. */
+  public GroupContext replica(int replica, int partitions) {
+    return new GroupContext(devices.subList(replica * partitions, (replica + 1) * partitions));
+  }
+
+  /**
+   * How many replicas of a tensor there are in the group.
+   *
+   * @throws ArgumentException if the group's size is no multiple of the sharding's
+   */
+  public int replicas(Tiling sharding) {
+    if (size() % sharding.devices() != 0) {
+      throw new ArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d devices, and the sharding (%s) is over %d",
+              this,
+              size(),
+              sharding,
+              sharding.devices()));
+    }
+    return size() / sharding.devices();
+  }
+
+  /** The bounds of all devices on calls in flight. */
+  public CallsInFlight callsInFlight() {
+    return callsInFlight;
+  }
+
+  /** The bound on calls that wait for their program, or for such a call. */
+  public Semaphore deferredCalls() {
+    return devices.getFirst().deferredCalls();
+  }
+
+  /** As messages name it: a device alone without brackets. */
+  public String name() {
+    return size() == 1 ? devices.getFirst().toString() : toString();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this || (other instanceof GroupContext that && devices.equals(that.devices));
+  }
+
+  @Override
+  public int hashCode() {
+    return devices.hashCode();
+  }
+
+  /** The devices, such as {@code [cpu:0, cpu:1]}. */
+  @Override
+  public String toString() {
+    return devices.stream()
+        .map(DeviceContext::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}

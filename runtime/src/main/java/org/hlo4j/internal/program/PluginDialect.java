@@ -1,0 +1,44 @@
+package org.hlo4j.internal.program;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.hlo4j.internal.mlir.rewrite.DenseResources;
+import org.hlo4j.internal.mlir.rewrite.InlinableFences;
+import org.hlo4j.internal.mlir.rewrite.MergedFutures;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
+
+/** How a program is written for a plugin. Safe for use by many threads. */
+public final class PluginDialect {
+  private static final String CPU = "cpu";
+
+  /** The first minor version of StableHLO 1 that has futures. */
+  private static final long FUTURES_SINCE = 15;
+
+  private final Supplier<List<Long>> stablehloVersion;
+  private final String platform;
+
+  /**
+   * The dialect of a plugin.
+   *
+   * @param stablehloVersion the version of StableHLO that it was built with, if it says
+   */
+  public PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
+    this.stablehloVersion = stablehloVersion;
+    this.platform = platform;
+  }
+
+  /** The text that the plugin gets instead of a program's; its lines are the same. */
+  public String write(String text) {
+    String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
+    String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
+    return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;
+  }
+
+  /** Whether the plugin knows futures, or does not say what it knows. */
+  private boolean hasFutures() {
+    List<Long> version = stablehloVersion.get();
+    return version.size() < 2
+        || version.get(0) > 1
+        || (version.get(0) == 1 && version.get(1) >= FUTURES_SINCE);
+  }
+}

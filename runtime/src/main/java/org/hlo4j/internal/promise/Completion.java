@@ -1,0 +1,181 @@
+package org.hlo4j.internal.promise;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.CompilationException;
+import org.hlo4j.error.HloException;
+import org.hlo4j.error.InsufficientMemoryException;
+import org.hlo4j.error.PjrtException;
+import org.hlo4j.error.PromiseInterruptedException;
+import org.hlo4j.error.PromiseTimeoutException;
+import org.hlo4j.internal.jfr.WaitEvent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of work on a device, and a value that is made from it by whoever asks: the device's
+ * thread only says that the work is done. Safe for use by many threads.
+ *
+ * @param <T> the type of the value
+ */
+public final class Completion<T> {
+  private final CompletableFuture<?> future;
+  private final Supplier<T> result;
+  private final Object subject;
+
+  /**
+   * A completion.
+   *
+   * @param future completes when the work is done; never given to a user, whose dependents would
+   *     run on a thread of the plugin's
+   * @param result returns the value once the work is done; called by any thread, any number of
+   *     times
+   * @param subject what messages call the value, by its {@code toString}
+   */
+  public Completion(CompletableFuture<?> future, Supplier<T> result, Object subject) {
+    this.future = future;
+    this.result = result;
+    this.subject = subject;
+  }
+
+  /** Whether the work is done, or has failed. */
+  public boolean isReady() {
+    return future.isDone();
+  }
+
+  /**
+   * Waits for the value.
+   *
+   * @throws HloException if the work has failed
+   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   */
+  public T value() {
+    await(future, subject);
+    return result.get();
+  }
+
+  /**
+   * Waits for the value, but no longer than a duration.
+   *
+   * @throws PromiseTimeoutException if the work is not done by then
+   * @throws HloException if the work has failed
+   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   */
+  public T value(Duration timeout) {
+    await(future, subject, timeout);
+    return result.get();
+  }
+
+  /** A future for users, of the value or of why there is none. */
+  public CompletableFuture<T> toCompletableFuture() {
+    return PromiseFuture.of(future, this::settledValue);
+  }
+
+  /**
+   * The value when the work is done, for the library's own use: dependents run on the thread that
+   * did the work.
+   */
+  public CompletableFuture<T> whenDone() {
+    return future.handle((unused, thrown) -> settledValue());
+  }
+
+  /** The value, or why there is none. The work is done. */
+  private T settledValue() {
+    if (future.isCompletedExceptionally()) {
+      throw failure(future.exceptionNow(), subject);
+    }
+    return result.get();
+  }
+
+  /**
+   * Waits until work is done.
+   *
+   * @param subject what messages call it, by its {@code toString}
+   * @throws HloException if the work has failed
+   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   */
+  public static void await(CompletableFuture<?> future, Object subject) {
+    WaitEvent waiting = begin(future);
+    try {
+      future.get();
+    } catch (InterruptedException e) {
+      throw interrupted(subject);
+    } catch (ExecutionException e) {
+      throw failure(e, subject);
+    } finally {
+      end(waiting, subject);
+    }
+  }
+
+  /**
+   * Waits until work is done, but no longer than a duration.
+   *
+   * @throws PromiseTimeoutException if it is not done by then
+   */
+  public static void await(CompletableFuture<?> future, Object subject, Duration timeout) {
+    WaitEvent waiting = begin(future);
+    try {
+      future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new PromiseTimeoutException(subject + " was not ready after " + timeout);
+    } catch (InterruptedException e) {
+      throw interrupted(subject);
+    } catch (ExecutionException e) {
+      throw failure(e, subject);
+    } finally {
+      end(waiting, subject);
+    }
+  }
+
+  private static @Nullable WaitEvent begin(CompletableFuture<?> future) {
+    if (future.isDone()) {
+      return null;
+    }
+    WaitEvent event = new WaitEvent();
+    event.begin();
+    return event;
+  }
+
+  private static void end(@Nullable WaitEvent event, Object subject) {
+    if (event != null && event.shouldCommit()) {
+      event.subject = subject.toString();
+      event.commit();
+    }
+  }
+
+  private static PromiseInterruptedException interrupted(Object subject) {
+    Thread.currentThread().interrupt();
+    return new PromiseInterruptedException("Interrupted while waiting for " + subject);
+  }
+
+  /** A new exception for each who asks, so that its stack trace shows where they asked. */
+  private static HloException failure(Throwable thrown, Object subject) {
+    Throwable cause =
+        (thrown instanceof ExecutionException || thrown instanceof CompletionException)
+                && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof CompilationException refused) {
+      return new CompilationException(
+          String.valueOf(refused.getMessage()),
+          refused.line(),
+          refused.column(),
+          refused.problem(),
+          refused);
+    }
+    String name = subject.toString();
+    String problem = String.valueOf(cause.getMessage());
+    String message = problem.startsWith(name) ? problem : name + ": " + problem;
+    return switch (cause) {
+      case BufferStateException closed -> new BufferStateException(message);
+      case InsufficientMemoryException tooLittle -> new InsufficientMemoryException(message);
+      case PjrtException pjrt -> new PjrtException(pjrt.code(), message, pjrt);
+      default -> new HloException(message, cause);
+    };
+  }
+}

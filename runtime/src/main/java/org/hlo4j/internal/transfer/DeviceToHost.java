@@ -1,0 +1,131 @@
+package org.hlo4j.internal.transfer;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.host.StoredBytes;
+import org.hlo4j.internal.host.TensorText;
+import org.hlo4j.internal.jfr.TransferEvent;
+import org.hlo4j.internal.memory.HostMemoryPool;
+import org.hlo4j.internal.pjrt.BufferHandle;
+import org.hlo4j.internal.pjrt.PinnedMemory;
+import org.hlo4j.internal.promise.Completion;
+import org.hlo4j.type.Shape;
+
+/** Brings a buffer's content to the host. */
+public final class DeviceToHost {
+  private DeviceToHost() {}
+
+  /** The content as an array. Waits for it. */
+  public static <A> A read(BufferState buffer, Class<A> arrayType) {
+    Shape shape = buffer.shape();
+    HostData.checkType(shape, arrayType);
+    return withContent(buffer, memory -> HostData.read(shape, arrayType, memory));
+  }
+
+  /** Copies the content into an array, a buffer or a segment. Waits for it. */
+  public static void copy(BufferState buffer, Object target) {
+    Shape shape = buffer.shape();
+    HostData.checkTarget(shape, target);
+    Object unused =
+        withContent(
+            buffer,
+            memory -> {
+              HostData.read(shape, memory, target);
+              return target;
+            });
+  }
+
+  /** The content as NumPy prints it. Waits for it. */
+  public static String text(BufferState buffer) {
+    return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
+  }
+
+  /** A promise of the content as an array. */
+  public static <A> Completion<A> readAsync(BufferState buffer, Class<A> arrayType) {
+    Shape shape = buffer.shape();
+    HostData.checkType(shape, arrayType);
+    return new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory));
+  }
+
+  /** The content in pooled memory that the caller gives back. Waits for it. */
+  public static HostMemoryPool.Block hostTensor(BufferState buffer) {
+    Shape shape = buffer.shape();
+    HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
+    boolean read = false;
+    try {
+      copy(buffer, block.segment());
+      StoredBytes.normalize(shape, block.segment());
+      read = true;
+      return block;
+    } finally {
+      if (!read) {
+        block.giveBack();
+      }
+    }
+  }
+
+  /**
+   * A promise of the content in pooled memory.
+   *
+   * @param owner takes the memory over
+   */
+  public static <A> Completion<A> hostTensorAsync(
+      BufferState buffer, Function<HostMemoryPool.Block, A> owner) {
+    return new Snapshot(buffer).map(owner);
+  }
+
+  /** The content in place if that can be, otherwise a copy. Waits for it. */
+  public static HostView view(BufferState buffer) {
+    BufferState ready = buffer.awaitReady();
+    Optional<PinnedMemory> pinned =
+        canBeReadInPlace(buffer) ? pin(ready) : Optional.<PinnedMemory>empty();
+    return pinned
+        .map(memory -> new HostView(true, memory.memory(), memory::unpin))
+        .orElseGet(() -> new Snapshot(buffer).map(HostView::of).value());
+  }
+
+  /** Nothing if the device keeps the elements in an order of its own. */
+  private static Optional<PinnedMemory> pin(BufferState buffer) {
+    return buffer.within(
+        handle -> {
+          if (!handle.isRowMajor()) {
+            return Optional.empty();
+          }
+          PinnedMemory pinned = PinnedMemory.pin(handle, buffer.shape().byteSize());
+          if (pinned == null) {
+            throw buffer.taken();
+          }
+          return Optional.of(pinned);
+        });
+  }
+
+  private static boolean canBeReadInPlace(BufferState buffer) {
+    return buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice();
+  }
+
+  private static <T> T withContent(BufferState buffer, BufferHandle.Reader<T> reader) {
+    if (canBeReadInPlace(buffer)) {
+      Optional<T> read = buffer.awaitReady().reading(handle -> inPlace(handle, buffer, reader));
+      if (read.isPresent()) {
+        return read.get();
+      }
+    }
+    return new Snapshot(buffer).<T>read(reader::read).value();
+  }
+
+  /** A transfer would hop through a thread pool, at ten times the price of a small read. */
+  private static <T> Optional<T> inPlace(
+      BufferHandle handle, BufferState buffer, BufferHandle.Reader<T> reader) {
+    if (!handle.isRowMajor()) {
+      return Optional.empty();
+    }
+    TransferEvent event = new TransferEvent();
+    event.begin();
+    T read = handle.readInPlace(buffer.shape().byteSize(), reader);
+    event.end();
+    Snapshot.report(event, buffer);
+    return Optional.of(read);
+  }
+}

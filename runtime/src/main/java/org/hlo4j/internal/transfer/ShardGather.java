@@ -1,0 +1,164 @@
+package org.hlo4j.internal.transfer;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hlo4j.internal.buffer.ShardSet;
+import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.host.StoredBytes;
+import org.hlo4j.internal.host.TensorText;
+import org.hlo4j.internal.memory.HostMemoryPool;
+import org.hlo4j.internal.promise.Completion;
+import org.hlo4j.internal.promise.Once;
+import org.hlo4j.internal.sharding.TileCopy;
+import org.hlo4j.internal.sharding.Tiling;
+import org.hlo4j.type.Shape;
+
+/** Puts tensors together on the host of the shards that the devices of a group have. */
+public final class ShardGather {
+  private ShardGather() {}
+
+  /** A promise of the one replica's content as an array. The copies are ordered now. */
+  public static <A> Completion<A> readAsync(ShardSet buffer, Class<A> arrayType) {
+    HostData.checkType(buffer.shape(), arrayType);
+    Parts parts = new Parts(buffer);
+    return promise(buffer, parts.complete(), () -> parts.read(arrayType));
+  }
+
+  /** A promise of each replica's content as an array. The copies are ordered now. */
+  public static <A> Completion<List<A>> readEachAsync(ShardSet buffer, Class<A> arrayType) {
+    HostData.checkType(buffer.shape(), arrayType);
+    List<Parts> all = new ArrayList<>();
+    for (int i = 0; i < buffer.replicas(); i++) {
+      all.add(new Parts(buffer.replica(i)));
+    }
+    CompletableFuture<?>[] complete =
+        all.stream().map(Parts::complete).toArray(CompletableFuture<?>[]::new);
+    return promise(
+        buffer,
+        CompletableFuture.allOf(complete),
+        () -> all.stream().map(replica -> replica.read(arrayType)).toList());
+  }
+
+  /** The one replica's content: in place if one device has it all, otherwise a copy. */
+  public static HostView view(ShardSet buffer) {
+    return buffer.tiling().isWhole()
+        ? DeviceToHost.view(buffer.shardAt(0).materialized())
+        : hostTensorAsync(buffer, HostView::of).value();
+  }
+
+  /**
+   * A promise of the one replica's content in pooled memory.
+   *
+   * @param owner takes the memory over
+   */
+  public static <A> Completion<A> hostTensorAsync(
+      ShardSet buffer, Function<HostMemoryPool.Block, A> owner) {
+    Parts parts = new Parts(buffer);
+    return promise(buffer, parts.complete(), () -> owner.apply(parts.whole()));
+  }
+
+  /** Copies the one replica's content into an array, a buffer or a segment. Waits for it. */
+  public static void copy(ShardSet buffer, Object target) {
+    Shape shape = buffer.shape();
+    HostData.checkTarget(shape, target);
+    Parts parts = new Parts(buffer);
+    Completion<Parts> arrival = promise(buffer, parts.complete(), () -> parts);
+    if (target instanceof MemorySegment segment) {
+      arrival.value().put(segment);
+      StoredBytes.normalize(shape, segment);
+    } else {
+      Object unused =
+          arrival
+              .value()
+              .use(
+                  memory -> {
+                    HostData.read(shape, memory, target);
+                    return target;
+                  });
+    }
+  }
+
+  /** The content of each replica as NumPy prints it. Waits for it. */
+  public static String text(ShardSet buffer) {
+    return IntStream.range(0, buffer.replicas())
+        .mapToObj(replica -> textOfOne(buffer.replica(replica)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String textOfOne(ShardSet buffer) {
+    Parts parts = new Parts(buffer);
+    return promise(
+            buffer,
+            parts.complete(),
+            () -> parts.use(memory -> TensorText.of(buffer.shape(), memory)))
+        .value();
+  }
+
+  private static <A> Completion<A> promise(
+      ShardSet buffer, CompletableFuture<?> complete, Supplier<A> read) {
+    // Not the buffer itself: a promise of its content should not keep its memory.
+    String what =
+        "reading the %s from %s".formatted(buffer.description(), buffer.shardAt(0).origin());
+    return new Completion<>(complete, new Once<>(read), what);
+  }
+
+  /** The shards of one replica's tensor on their way to pooled host memory. */
+  private static final class Parts {
+    private final Shape shape;
+    private final Tiling tiling;
+    private final List<Part> parts = new ArrayList<>();
+
+    private record Part(int device, Snapshot content) {}
+
+    Parts(ShardSet buffer) {
+      this.shape = buffer.shape();
+      this.tiling = buffer.tiling();
+      for (int device : tiling.holders()) {
+        parts.add(new Part(device, new Snapshot(buffer.shardAt(device))));
+      }
+    }
+
+    CompletableFuture<Void> complete() {
+      return CompletableFuture.allOf(
+          parts.stream()
+              .map(part -> part.content().complete())
+              .toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Puts the shards, which have arrived, into memory of the whole tensor's size; once. */
+    void put(MemorySegment whole) {
+      for (Part part : parts) {
+        TileCopy.write(tiling, part.device(), shape, whole, part.content().content());
+        part.content().close();
+      }
+    }
+
+    /** The whole tensor in memory that the caller gives back. */
+    HostMemoryPool.Block whole() {
+      HostMemoryPool.Block whole = HostMemoryPool.take(shape.byteSize());
+      put(whole.segment());
+      StoredBytes.normalize(shape, whole.segment());
+      return whole;
+    }
+
+    /** What a reader makes of the whole tensor. */
+    <A> A use(Function<MemorySegment, A> reader) {
+      HostMemoryPool.Block whole = whole();
+      try {
+        return reader.apply(whole.segment());
+      } finally {
+        whole.giveBack();
+      }
+    }
+
+    <A> A read(Class<A> arrayType) {
+      return use(memory -> HostData.read(shape, arrayType, memory));
+    }
+  }
+}
