@@ -68,12 +68,12 @@ final class GarbageCollector {
         LockSupport.parkNanos(STEP_NANOS);
       }
     }
-    long held = MemoryPressure.held();
+    long held = MemoryLedger.held();
     int idle = 0;
     while (idle < IDLE_STEPS) {
       boolean drained = UnreachableObjects.drain();
-      idle = drained || MemoryPressure.held() < held ? 0 : idle + 1;
-      held = MemoryPressure.held();
+      idle = drained || MemoryLedger.held() < held ? 0 : idle + 1;
+      held = MemoryLedger.held();
       LockSupport.parkNanos(STEP_NANOS);
     }
   }

@@ -35,7 +35,7 @@ public final class HostMemoryPool {
       Object anchor = new Object();
       this.segment = new Lease(whole.segment().asSlice(0, byteSize), anchor).segment();
       this.end = UnreachableObjects.watch(anchor, () -> HostMemoryPool.putBack(whole));
-      MemoryPressure.hold(whole.capacity());
+      MemoryLedger.hold(whole.capacity());
     }
 
     /** The memory, of the size that was asked for. Its content is undefined. */
@@ -72,7 +72,7 @@ public final class HostMemoryPool {
 
   private static void putBack(Memory memory) {
     long capacity = memory.capacity();
-    MemoryPressure.release(capacity);
+    MemoryLedger.release(capacity);
     if (RETAINED.addAndGet(capacity) > LIMIT) {
       RETAINED.addAndGet(-capacity);
       memory.free();

@@ -1,8 +1,6 @@
 package org.hlo4j.internal.memory;
 
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -46,27 +44,13 @@ public final class MemoryPressure {
   private static final long LIMIT =
       LongSetting.COLLECT_AT.orElse(Math.max(SMALLEST_LIMIT, AvailableMemory.bytes() / 4));
 
-  /** The bytes of all tensors. */
-  private static final AtomicLong HELD = new AtomicLong();
-
-  /** The part of them that was freed, and is used by running work. */
-  private static final AtomicLong ENDING = new AtomicLong();
-
-  /** Memory that was or will be allocated, and that its work has not written yet. */
-  private static final AtomicLong UNWRITTEN = new AtomicLong();
-
   private static final ReentrantLock LOCK = new ReentrantLock();
-
-  /** At most so much is in use: the smallest amount that was held since the last collection. */
-  private static volatile long inUse;
 
   /** How much may be held beyond what is in use, at present. */
   private static volatile long allowance = LIMIT;
 
   /** What was held when the system was last asked. */
   private static volatile long heldWhenAsked;
-
-  private static volatile Runnable trimmer = () -> {};
 
   private static final Reservation NOTHING_RESERVED = () -> {};
 
@@ -76,42 +60,6 @@ public final class MemoryPressure {
   public interface Reservation {
     /** Ends the reservation: the allocation was made, or has failed. */
     void end();
-  }
-
-  /** A tensor of so many bytes is there. */
-  public static void hold(long bytes) {
-    TrimOnRelease.held(HELD.addAndGet(bytes));
-  }
-
-  /** It is gone. */
-  public static void release(long bytes) {
-    long held = HELD.addAndGet(-bytes);
-    if (held < inUse) {
-      inUse = held;
-    }
-    TrimOnRelease.released(held);
-  }
-
-  /** It is gone when running work has ended. */
-  public static void releaseAfter(CompletableFuture<?> work, long bytes) {
-    ENDING.addAndGet(bytes);
-    var unused =
-        work.whenComplete(
-            (nothing, thrown) -> {
-              ENDING.addAndGet(-bytes);
-              release(bytes);
-            });
-  }
-
-  /** Running work will write so many bytes of memory; until then the system shows them as free. */
-  public static void expectWriting(CompletableFuture<?> work, long bytes) {
-    UNWRITTEN.addAndGet(bytes);
-    var unused = work.whenComplete((nothing, thrown) -> UNWRITTEN.addAndGet(-bytes));
-  }
-
-  /** The bytes of all tensors that are there. */
-  public static long held() {
-    return HELD.get();
   }
 
   /**
@@ -137,19 +85,19 @@ public final class MemoryPressure {
   public static Reservation reserve(Object what, String purpose, long bytes) {
     if (bytes < WORTH_ASKING
         && !isAboveLimit(bytes)
-        && HELD.get() + bytes < heldWhenAsked + WORTH_ASKING) {
+        && MemoryLedger.held() + bytes < heldWhenAsked + WORTH_ASKING) {
       return NOTHING_RESERVED;
     }
     LOCK.lock();
     try {
       reclaimAbove(bytes);
       ensureAvailable(what, purpose, bytes);
-      heldWhenAsked = HELD.get();
+      heldWhenAsked = MemoryLedger.held();
       if (bytes < WORTH_ASKING) {
         return NOTHING_RESERVED;
       }
-      UNWRITTEN.addAndGet(bytes);
-      return () -> UNWRITTEN.addAndGet(-bytes);
+      MemoryLedger.addUnwritten(bytes);
+      return () -> MemoryLedger.addUnwritten(-bytes);
     } finally {
       LOCK.unlock();
     }
@@ -170,20 +118,20 @@ public final class MemoryPressure {
   }
 
   private static boolean isAboveLimit(long bytes) {
-    long used = inUse;
-    return HELD.get() + bytes > used + Math.max(allowance, used / GROWTH);
+    long used = MemoryLedger.leastHeld();
+    return MemoryLedger.held() + bytes > used + Math.max(allowance, used / GROWTH);
   }
 
   private static void reclaimAbove(long bytes) {
-    awaitWork(() -> !isAboveLimit(bytes) || ENDING.get() == 0);
+    awaitWork(() -> !isAboveLimit(bytes) || MemoryLedger.ending() == 0);
     if (isAboveLimit(bytes)) {
-      long held = HELD.get();
-      long looked = held - inUse;
+      long held = MemoryLedger.held();
+      long looked = held - MemoryLedger.leastHeld();
       reclaimUntil(() -> !isAboveLimit(bytes), bytes);
-      inUse = HELD.get();
+      long inUse = MemoryLedger.resetLeastHeld();
       allowance = held - inUse > looked / 2 ? LIMIT / SHORTER : LIMIT;
       if (!isAvailable(LIMIT)) {
-        trim();
+        TrimOnRelease.trim();
       }
     }
   }
@@ -194,7 +142,7 @@ public final class MemoryPressure {
     }
     HostMemoryPool.freeUnused();
     reclaimUntil(() -> isAvailable(bytes), bytes);
-    trim();
+    TrimOnRelease.trim();
     long available = available();
     if (bytes > available) {
       throw new InsufficientMemoryException(
@@ -206,7 +154,7 @@ public final class MemoryPressure {
               bytes,
               purpose,
               Math.max(0, available),
-              HELD.get()));
+              MemoryLedger.held()));
     }
   }
 
@@ -218,15 +166,10 @@ public final class MemoryPressure {
     long running;
     do {
       GarbageCollector.collect();
-      running = running();
+      running = MemoryLedger.running();
       long enough = Math.max(0, running - bytes);
-      awaitWork(() -> isRoom.getAsBoolean() || running() <= enough);
-    } while (!isRoom.getAsBoolean() && running() < running);
-  }
-
-  /** The memory that running work uses, as far as it is large or was freed. */
-  private static long running() {
-    return ENDING.get() + UNWRITTEN.get();
+      awaitWork(() -> isRoom.getAsBoolean() || MemoryLedger.running() <= enough);
+    } while (!isRoom.getAsBoolean() && MemoryLedger.running() < running);
   }
 
   private static boolean isAvailable(long bytes) {
@@ -234,32 +177,22 @@ public final class MemoryPressure {
   }
 
   private static long available() {
-    return AvailableMemory.bytes() - UNWRITTEN.get();
+    return AvailableMemory.bytes() - MemoryLedger.unwritten();
   }
 
   /** Waits for running work, until that is enough, or none of it ends any more. */
   private static void awaitWork(BooleanSupplier isEnough) {
-    long lastRunning = running();
+    long lastRunning = MemoryLedger.running();
     long lastProgress = System.nanoTime();
-    while (running() > 0 && !isEnough.getAsBoolean()) {
+    while (MemoryLedger.running() > 0 && !isEnough.getAsBoolean()) {
       LockSupport.parkNanos(STEP_NANOS);
       long now = System.nanoTime();
-      if (running() != lastRunning) {
-        lastRunning = running();
+      if (MemoryLedger.running() != lastRunning) {
+        lastRunning = MemoryLedger.running();
         lastProgress = now;
       } else if (now - lastProgress > PATIENCE_NANOS || Thread.currentThread().isInterrupted()) {
         return;
       }
     }
-  }
-
-  /** Has free memory given back to the operating system by a task. */
-  public static void trimBy(Runnable task) {
-    trimmer = task;
-  }
-
-  /** Gives free memory back to the operating system. */
-  static void trim() {
-    trimmer.run();
   }
 }

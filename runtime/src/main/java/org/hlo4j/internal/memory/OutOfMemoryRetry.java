@@ -35,7 +35,7 @@ public final class OutOfMemoryRetry {
               "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s",
               what,
               bytes,
-              MemoryPressure.held(),
+              MemoryLedger.held(),
               e.getMessage()),
           e);
     }

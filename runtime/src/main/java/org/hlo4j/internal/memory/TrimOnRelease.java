@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * it. Not at once, and at most once a second, since a program that goes on would have to touch new
  * pages.
  */
-final class TrimOnRelease {
+public final class TrimOnRelease {
   private static final long WORTH_TRIMMING = 64L << 20;
   private static final long DELAY_SECONDS = 1;
   private static final AtomicBoolean DUE = new AtomicBoolean();
@@ -17,7 +17,19 @@ final class TrimOnRelease {
   /** The most that was held since the last time. */
   private static volatile long peak;
 
+  private static volatile Runnable trimmer = () -> {};
+
   private TrimOnRelease() {}
+
+  /** Has memory given back by a task from now on. */
+  public static void trimBy(Runnable task) {
+    trimmer = task;
+  }
+
+  /** Gives free memory back at once. */
+  static void trim() {
+    trimmer.run();
+  }
 
   /** So much is held after an allocation. */
   static void held(long bytes) {
@@ -41,10 +53,10 @@ final class TrimOnRelease {
 
   private static void trimIfStillFree() {
     DUE.set(false);
-    long bytes = MemoryPressure.held();
+    long bytes = MemoryLedger.held();
     if (isMuchLess(bytes)) {
       peak = bytes;
-      MemoryPressure.trim();
+      trim();
     }
   }
 }

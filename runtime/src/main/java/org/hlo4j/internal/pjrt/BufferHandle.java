@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.memory.MemoryLedger;
 import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToDevice_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToMemory_Args;
@@ -93,9 +94,9 @@ public final class BufferHandle extends NativeHandle {
    */
   public void count(long bytes, boolean isWork) {
     counted = bytes;
-    MemoryPressure.hold(bytes);
+    MemoryLedger.hold(bytes);
     if (isWork && bytes >= LARGE) {
-      whenWorkEnds(work -> MemoryPressure.expectWriting(work, bytes));
+      whenWorkEnds(work -> MemoryLedger.expectWriting(work, bytes));
     }
   }
 
@@ -445,9 +446,9 @@ public final class BufferHandle extends NativeHandle {
     long bytes = counted;
     if (bytes >= NOT_TINY
         && !taken
-        && whenWorkEnds(work -> MemoryPressure.releaseAfter(work, bytes))) {
+        && whenWorkEnds(work -> MemoryLedger.releaseAfter(work, bytes))) {
       return;
     }
-    MemoryPressure.release(bytes);
+    MemoryLedger.release(bytes);
   }
 }

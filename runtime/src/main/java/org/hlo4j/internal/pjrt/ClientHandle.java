@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.memory.MemoryPressure;
+import org.hlo4j.internal.memory.TrimOnRelease;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_AddressableDevices_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_BufferFromHostBuffer_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Client_Compile_Args;
@@ -63,7 +63,7 @@ public final class ClientHandle extends NativeHandle {
       api.call(PjrtFunction.PJRT_Client_Create, args);
       ClientHandle client = new ClientHandle(api, PJRT_Client_Create_Args.client(args));
       Malloc.keepFreedMemory();
-      MemoryPressure.trimBy(Malloc::trim);
+      TrimOnRelease.trimBy(Malloc::trim);
       ClientCount.opened();
       return client;
     }
