@@ -140,6 +140,9 @@ final class FlightRecorderTest {
     assertThat(of("Donation").stream().map(event -> event.getBoolean("taken")).toList())
         .containsExactly(false, false, true, true)
         .inOrder();
+    assertThat(of("Donation").stream().map(event -> event.getString("device")).toList())
+        .containsExactly("cpu:0", "cpu:1", "cpu:0", "cpu:1")
+        .inOrder();
     assertThat(of("Transfer").stream().map(event -> event.getBoolean("toDevice")).toList())
         .containsExactly(true, true, false, false)
         .inOrder();

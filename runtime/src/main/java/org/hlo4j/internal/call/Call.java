@@ -268,7 +268,7 @@ public final class Call {
       locks.spend(argument, site);
     }
     if (donated[index] || use.isMoved()) {
-      report(index, isTaken);
+      report(argument, isTaken);
     }
   }
 
@@ -283,12 +283,13 @@ public final class Call {
     }
   }
 
-  private void report(int index, boolean isTaken) {
+  private void report(int argument, boolean isTaken) {
     DonationEvent event = new DonationEvent();
     if (event.shouldCommit()) {
-      EntryPoint.Input input = program.inputs().get(index);
+      EntryPoint.Input input = program.inputs().get(argument % inputs);
       event.kernel = program.name();
       event.argument = input.name();
+      event.device = group.device(argument / inputs).toString();
       event.bytes = input.shape().byteSize();
       event.taken = isTaken;
       event.commit();

@@ -19,6 +19,9 @@ public final class DonationEvent extends Event {
   @Label("Argument")
   public String argument = "";
 
+  @Label("Device")
+  public String device = "";
+
   @Label("Size")
   @DataAmount
   public long bytes;
