@@ -6,6 +6,7 @@ import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tensor on its way: the result of an async kernel or transfer. It goes straight into the next
@@ -18,6 +19,9 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
     implements Promise<DeviceBuffer<T>> {
   private final BufferState state;
   private final Device device;
+
+  /** Made when it is first asked for; two threads may each make one, and these are equal. */
+  private @Nullable DeviceBuffer<T> buffer;
 
   BufferPromise(BufferState state, Device device) {
     this.state = state;
@@ -36,7 +40,12 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
   }
 
   private DeviceBuffer<T> buffer() {
-    return new DeviceBuffer<>(state, device);
+    DeviceBuffer<T> known = buffer;
+    if (known == null) {
+      known = new DeviceBuffer<>(state, device);
+      buffer = known;
+    }
+    return known;
   }
 
   @Override

@@ -104,7 +104,7 @@ public final class MemoryPressure {
   }
 
   /** Frees what nobody uses any more, for a caller whom a device has refused memory. */
-  public static void reclaim() {
+  static void reclaim() {
     locked(GarbageCollector::collect);
   }
 
