@@ -153,9 +153,8 @@ public final class PluginLocator {
   }
 
   private static List<PythonEnvironment.Found> pluginsOf(String variable, String root) {
-    Optional<PythonEnvironment> environment = PythonEnvironment.at(root);
     try {
-      return environment.isPresent() ? environment.get().plugins() : List.of();
+      return PythonEnvironment.plugins(root);
     } catch (IOException e) {
       throw new PluginException(
           "The Python environment %s that %s names cannot be read: %s".formatted(root, variable, e),
