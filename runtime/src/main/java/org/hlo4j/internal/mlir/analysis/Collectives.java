@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
-import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
@@ -39,14 +37,14 @@ final class Collectives {
   private static final long PADDING = -1;
 
   private final SourceText source;
-  private final List<Alias> aliases;
+  private final MlirModule module;
   private final long replicas;
   private final long partitions;
 
   /** Of a program that runs as so many replicas of so many partitions. */
   Collectives(MlirModule module, long replicas, long partitions) {
     this.source = module.source();
-    this.aliases = module.aliases();
+    this.module = module;
     this.replicas = replicas;
     this.partitions = partitions;
   }
@@ -58,15 +56,13 @@ final class Collectives {
   /** What a module's collectives are, such as {@code all_reduce [0, 1]}, in textual order. */
   static List<String> of(MlirModule module) {
     List<String> found = new ArrayList<>();
-    for (Function function : module.functions()) {
-      function.walk(
-          operation -> {
-            if (isCollective(operation)) {
-              ProcessGroups groups = ProcessGroups.of(operation, module.aliases());
-              found.add(groups == null ? operation.kind() : operation.kind() + " " + groups.ids());
-            }
-          });
-    }
+    module.walk(
+        operation -> {
+          if (isCollective(operation)) {
+            ProcessGroups groups = ProcessGroups.of(operation, module);
+            found.add(groups == null ? operation.kind() : operation.kind() + " " + groups.ids());
+          }
+        });
     return found;
   }
 
@@ -77,14 +73,14 @@ final class Collectives {
     }
     boolean channel = hasChannel(operation);
     if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
-      throw refusal(operation, "its channel is for partitions, and the program has only one");
+      throw operation.refusal("its channel is for partitions, and the program has only one");
     }
-    ProcessGroups members = ProcessGroups.of(operation, aliases);
+    ProcessGroups members = ProcessGroups.of(operation, module);
     if (members == null) {
       return;
     }
     if (members.ids().isEmpty() && operation.kind().equals("all_to_all")) {
-      throw refusal(operation, "its replica groups are empty, which would end the process");
+      throw operation.refusal("its replica groups are empty, which would end the process");
     }
     checkRange(operation, members, channel);
     checkUnique(operation, members);
@@ -139,9 +135,5 @@ final class Collectives {
 
   private static boolean isTrue(@Nullable Attribute attribute) {
     return attribute != null && Boolean.TRUE.equals(attribute.bool());
-  }
-
-  private RuntimeException refusal(Operation operation, String why) {
-    return source.refusal(operation.nameSpan().start(), "%s is refused: %s", operation.name(), why);
   }
 }

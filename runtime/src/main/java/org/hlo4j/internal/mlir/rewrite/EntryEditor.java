@@ -53,7 +53,7 @@ final class EntryEditor {
 
   private static boolean isMentioned(MlirModule module, Function main) {
     List<SymbolReference> mentions = new ArrayList<>();
-    module.functions().forEach(f -> f.walk(operation -> mentions.addAll(operation.symbols())));
+    module.walk(operation -> mentions.addAll(operation.symbols()));
     return mentions.stream().anyMatch(mention -> mention.name().equals(main.name()));
   }
 
