@@ -114,10 +114,8 @@ public final class PluginInventory {
 
   private void add(String path, String source, @Nullable String name, Origin origin) {
     try {
-      Path library = LibraryFile.check(source, path);
-      String known = name == null ? String.valueOf(library.getFileName()) : name;
-      found.add(
-          new Found(known, origin, Optional.of(new PluginLocation(known, library, origin)), ""));
+      PluginLocation location = PluginLocator.at(path, source, name, origin);
+      found.add(new Found(location.name(), origin, Optional.of(location), ""));
     } catch (PluginException e) {
       addProblem(name == null ? path : name, origin, String.valueOf(e.getMessage()));
     }

@@ -210,7 +210,8 @@ public final class PluginLocator {
     return at(library.toString(), "The cache folder", plugin.project(), origin);
   }
 
-  private static PluginLocation at(
+  /** The plugin at a path that somebody gave; by default, its name is that of the file. */
+  static PluginLocation at(
       String path, String source, @Nullable String name, Origin origin) {
     Path library = LibraryFile.check(source, path);
     return new PluginLocation(

@@ -27,7 +27,7 @@ final class EntryEditor {
   private final List<OutputSource> sources;
   private final List<Integer> computed;
 
-  private EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
+  EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
     this.source = source;
     this.uses = uses;
     this.sources = sources;
@@ -58,12 +58,7 @@ final class EntryEditor {
   }
 
   /** The text for a plan; the user's own if the plan changes nothing. */
-  static String edit(
-      MlirModule module, EntryPoint entry, List<InputUse> uses, List<OutputSource> sources) {
-    return new EntryEditor(module.source(), uses, sources).edit(entry);
-  }
-
-  private String edit(EntryPoint entry) {
+  String edit(EntryPoint entry) {
     Function main = entry.function();
     Function.SignatureSpans signature = main.signature();
     Operation returning = main.returnOperation();
