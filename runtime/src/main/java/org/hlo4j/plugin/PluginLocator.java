@@ -211,8 +211,7 @@ public final class PluginLocator {
   }
 
   /** The plugin at a path that somebody gave; by default, its name is that of the file. */
-  static PluginLocation at(
-      String path, String source, @Nullable String name, Origin origin) {
+  static PluginLocation at(String path, String source, @Nullable String name, Origin origin) {
     Path library = LibraryFile.check(source, path);
     return new PluginLocation(
         name == null ? String.valueOf(library.getFileName()) : name, library, origin);

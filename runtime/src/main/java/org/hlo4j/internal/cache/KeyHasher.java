@@ -13,7 +13,7 @@ import java.util.HexFormat;
 public final class KeyHasher {
   private final MessageDigest digest = sha256();
 
-  /** A digest of nothing yet. */
+  /** A new digest by SHA-256, of nothing yet. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

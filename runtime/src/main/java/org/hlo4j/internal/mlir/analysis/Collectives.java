@@ -10,7 +10,6 @@ import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the collective operations of a program, and rejects those that name processes which do
@@ -88,8 +87,8 @@ final class Collectives {
 
   private void checkRange(Operation operation, ProcessGroups members, boolean channel) {
     boolean ofPartitions = OF_PARTITIONS.contains(operation.kind()) && channel;
-    boolean global =
-        channel && !ofPartitions && isTrue(operation.attributes().get(USE_GLOBAL_DEVICE_IDS));
+    Attribute flag = operation.attributes().get(USE_GLOBAL_DEVICE_IDS);
+    boolean global = channel && !ofPartitions && flag != null && Boolean.TRUE.equals(flag.bool());
     long count = ofPartitions ? partitions : global ? replicas * partitions : replicas;
     String what = ofPartitions ? "partition" : global ? "process" : "replica";
     for (long id : members.ids()) {
@@ -131,9 +130,5 @@ final class Collectives {
     }
     Matcher handle = HANDLE.matcher(channel.text());
     return !handle.find() || !handle.group(1).matches("0+");
-  }
-
-  private static boolean isTrue(@Nullable Attribute attribute) {
-    return attribute != null && Boolean.TRUE.equals(attribute.bool());
   }
 }

@@ -22,7 +22,7 @@ public record Region(List<Block> blocks, Span span) {
   }
 
   /** Shows every operation in here, outer ones before those in their regions. */
-  public void walk(Consumer<Operation> visitor) {
+  void walk(Consumer<Operation> visitor) {
     for (Block block : blocks) {
       block.operations().forEach(operation -> operation.walk(visitor));
     }

@@ -15,7 +15,7 @@ public final class Characters {
   }
 
   /** The value of a hexadecimal digit, or -1. */
-  public static int hexValue(int c) {
+  static int hexValue(int c) {
     if (isDigit(c)) {
       return c - '0';
     }

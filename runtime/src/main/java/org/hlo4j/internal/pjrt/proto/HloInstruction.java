@@ -84,16 +84,12 @@ record HloInstruction(
     if (shape == null) {
       return 0;
     }
-    if (opcode.equals(COPY)) {
-      return HloShape.read(shape).bufferBytes();
-    }
-    if (opcode.equals(COPY_START)) {
-      return HloShape.read(shape).parts().stream()
-          .findFirst()
-          .map(HloShape::bufferBytes)
-          .orElse(0L);
-    }
-    return 0;
+    return switch (opcode) {
+      case COPY -> HloShape.read(shape).bufferBytes();
+      case COPY_START ->
+          HloShape.read(shape).parts().stream().findFirst().map(HloShape::bufferBytes).orElse(0L);
+      default -> 0;
+    };
   }
 
   boolean isLoop() {
