@@ -90,7 +90,8 @@ final class Pip {
         }
         // A launcher can be there with no pip behind it.
         tried.add(name + " (status " + status + ")");
-      } catch (NotStartedException e) {
+      } catch (IOException e) {
+        // A command that cannot be started is not there.
         tried.add(name + " (not found)");
       }
     }
@@ -107,12 +108,7 @@ final class Pip {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     // What pip leaves behind when it is killed goes away with the folder.
     builder.environment().put("TMPDIR", folder.toString());
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException e) {
-      throw new NotStartedException(e);
-    }
+    Process process = builder.start();
     try {
       process.getOutputStream().close();
       return process.waitFor();
@@ -152,14 +148,5 @@ final class Pip {
     }
     throw new PluginException(
         "Fetching the PJRT plugin " + wheel + " failed: pip left no wheel, or several.");
-  }
-
-  /** A command that could not be started, which says that it is not there. */
-  private static final class NotStartedException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    NotStartedException(IOException cause) {
-      super(cause);
-    }
   }
 }

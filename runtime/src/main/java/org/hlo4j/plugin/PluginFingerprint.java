@@ -1,7 +1,7 @@
 package org.hlo4j.plugin;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +66,6 @@ public final class PluginFingerprint {
   }
 
   private static byte[] block(FileChannel file, long start) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
-    while (block.hasRemaining() && file.read(block, start + block.position()) >= 0) {
-      // Reads on until the block is full or the file ends.
-    }
-    byte[] bytes = new byte[block.flip().remaining()];
-    block.get(bytes);
-    return bytes;
+    return Channels.newInputStream(file.position(start)).readNBytes(BLOCK_BYTES);
   }
 }

@@ -35,7 +35,7 @@ public final class PluginInventory {
 
   /** The plugins as the environment is now, in the order in which they are asked for. */
   public static List<Found> ofThisJvm() {
-    return new PluginInventory(HostEnvironment.ofThisJvm()).list();
+    return of(HostEnvironment.ofThisJvm());
   }
 
   static List<Found> of(HostEnvironment host) {
@@ -90,17 +90,15 @@ public final class PluginInventory {
 
   private void addEnvironment(String variable) {
     String root = host.variable(variable);
-    Optional<PythonEnvironment> environment =
-        root == null ? Optional.empty() : PythonEnvironment.at(root);
-    if (environment.isEmpty()) {
+    if (root == null) {
       return;
     }
     try {
-      for (PythonEnvironment.Found plugin : environment.get().plugins()) {
+      for (PythonEnvironment.Found plugin : PythonEnvironment.plugins(root)) {
         add(plugin.library().toString(), variable, plugin.platform(), Origin.PYTHON_ENVIRONMENT);
       }
     } catch (IOException e) {
-      addProblem(String.valueOf(root), Origin.PYTHON_ENVIRONMENT, e.toString());
+      addProblem(root, Origin.PYTHON_ENVIRONMENT, e.toString());
     }
   }
 
@@ -116,10 +114,8 @@ public final class PluginInventory {
 
   private void add(String path, String source, @Nullable String name, Origin origin) {
     try {
-      Path library = LibraryFile.check(source, path);
-      String known = name == null ? String.valueOf(library.getFileName()) : name;
-      found.add(
-          new Found(known, origin, Optional.of(new PluginLocation(known, library, origin)), ""));
+      PluginLocation location = PluginLocator.at(path, source, name, origin);
+      found.add(new Found(location.name(), origin, Optional.of(location), ""));
     } catch (PluginException e) {
       addProblem(name == null ? path : name, origin, String.valueOf(e.getMessage()));
     }

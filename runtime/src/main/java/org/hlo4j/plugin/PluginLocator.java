@@ -153,9 +153,8 @@ public final class PluginLocator {
   }
 
   private static List<PythonEnvironment.Found> pluginsOf(String variable, String root) {
-    Optional<PythonEnvironment> environment = PythonEnvironment.at(root);
     try {
-      return environment.isPresent() ? environment.get().plugins() : List.of();
+      return PythonEnvironment.plugins(root);
     } catch (IOException e) {
       throw new PluginException(
           "The Python environment %s that %s names cannot be read: %s".formatted(root, variable, e),
@@ -211,8 +210,8 @@ public final class PluginLocator {
     return at(library.toString(), "The cache folder", plugin.project(), origin);
   }
 
-  private static PluginLocation at(
-      String path, String source, @Nullable String name, Origin origin) {
+  /** The plugin at a path that somebody gave; by default, its name is that of the file. */
+  static PluginLocation at(String path, String source, @Nullable String name, Origin origin) {
     Path library = LibraryFile.check(source, path);
     return new PluginLocation(
         name == null ? String.valueOf(library.getFileName()) : name, library, origin);

@@ -16,65 +16,58 @@ import org.jspecify.annotations.Nullable;
 public enum PublishedPlugin {
   /** The default: an unmodified build of XLA's CPU plugin, C API 0.106. */
   CPU(
-      "fastatomstruct-xla-cpu",
-      "2026.6.23",
-      "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
-      "fastatomstruct_xla_cpu/libpjrt_cpu.so",
+      new Wheel(
+          "fastatomstruct-xla-cpu",
+          "2026.6.23",
+          "88b1c430b341b4bea40a37420311c9c75db6e22b46d2ff95b6986577bee6afe9",
+          "fastatomstruct_xla_cpu/libpjrt_cpu.so"),
       63_200_622,
       null),
 
   /** A newer build, C API 0.115; {@code chlo.atan} is wrong in it on 63 or more elements. */
   LAMMPS_JAX_CPU(
-      "lammps-jax-pjrt-cpu",
-      "0.11.2",
-      "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
-      "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so",
+      new Wheel(
+          "lammps-jax-pjrt-cpu",
+          "0.11.2",
+          "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
+          "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"),
       62_711_338,
       "its chlo.atan answers wrong numbers on 63 or more elements"),
 
   /** An older build, C API 0.81, without {@code stablehlo.future}. */
   XLA_CPU_PJRT(
-      "xla-cpu-pjrt",
-      "0.0.1",
-      "55837b6b7b47daa717f2d9a5a03563ea0ceaa338d06a81a1e2d3f060d960decc",
-      "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so",
+      new Wheel(
+          "xla-cpu-pjrt",
+          "0.0.1",
+          "55837b6b7b47daa717f2d9a5a03563ea0ceaa338d06a81a1e2d3f060d960decc",
+          "xla_plugins/xla_cpu_pjrt/xla_cpu_pjrt.so"),
       63_461_052,
       null);
 
-  private final String project;
-  private final String version;
-  private final String sha256;
-  private final String libraryEntry;
+  @SuppressWarnings("ImmutableEnumChecker") // A record of strings.
+  private final Wheel wheel;
+
   private final long wheelBytes;
   private final @Nullable String defect;
 
-  PublishedPlugin(
-      String project,
-      String version,
-      String sha256,
-      String libraryEntry,
-      long wheelBytes,
-      @Nullable String defect) {
-    this.project = project;
-    this.version = version;
-    this.sha256 = sha256;
-    this.libraryEntry = libraryEntry;
+  PublishedPlugin(Wheel wheel, long wheelBytes, @Nullable String defect) {
+    this.wheel = wheel;
     this.wheelBytes = wheelBytes;
     this.defect = defect;
   }
 
   Wheel wheel() {
-    return new Wheel(project, version, sha256, libraryEntry);
+    return wheel;
   }
 
   /** The name of the plugin's wheel on the package index. */
   public String project() {
-    return project;
+    return wheel.project();
   }
 
   /** The version of the plugin's wheel. */
   public String version() {
-    return version;
+    return wheel.version();
   }
 
   /** The size of the plugin's wheel, which a download fetches. */
@@ -92,12 +85,12 @@ public enum PublishedPlugin {
 
   /** Where this library's cache, or the plugin's wheel, unpacks it. */
   private boolean isAt(Path library) {
-    Path entry = Path.of(libraryEntry);
+    Path entry = Path.of(wheel.libraryEntry());
     Path folder = library.getParent();
     return library.endsWith(entry)
         || (library.endsWith(entry.getFileName())
             && folder != null
-            && folder.endsWith(wheel().key()));
+            && folder.endsWith(wheel.key()));
   }
 
   /**
@@ -107,7 +100,7 @@ public enum PublishedPlugin {
    */
   public static PublishedPlugin named(String name) {
     for (PublishedPlugin plugin : values()) {
-      if (name.equals(plugin.project) || plugin.option().equals(option(name))) {
+      if (name.equals(plugin.project()) || plugin.option().equals(option(name))) {
         return plugin;
       }
     }
@@ -116,7 +109,7 @@ public enum PublishedPlugin {
             + name
             + "\". There are: "
             + Arrays.stream(values())
-                .map(plugin -> plugin.option() + " (" + plugin.project + ")")
+                .map(plugin -> plugin.option() + " (" + plugin.project() + ")")
                 .collect(Collectors.joining(", "))
             + ".");
   }

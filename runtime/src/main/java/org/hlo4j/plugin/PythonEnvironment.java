@@ -26,25 +26,17 @@ final class PythonEnvironment {
       Comparator.<Path, Boolean>comparing(path -> !nameOf(path).matches(".*(pjrt|plugin).*"))
           .thenComparing(PythonEnvironment::nameOf);
 
-  private final Path root;
+  private PythonEnvironment() {}
 
-  PythonEnvironment(Path root) {
-    this.root = root;
-  }
-
-  /** The environment at this path; none if the text is not even a path. */
-  static Optional<PythonEnvironment> at(String root) {
-    try {
-      return Optional.of(new PythonEnvironment(Path.of(root)));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** All plugins, in JAX's order: GPUs, then the others, then the TPU; the newest package first. */
-  List<Found> plugins() throws IOException {
+  /**
+   * All plugins of an environment, in JAX's order: GPUs, then the others, then the TPU; the newest
+   * package first.
+   *
+   * @param root where it is; there are none if this is not even a path
+   */
+  static List<Found> plugins(String root) throws IOException {
     List<Found> found = new ArrayList<>();
-    for (Path packages : sitePackages()) {
+    for (Path packages : sitePackages(root)) {
       for (Path plugin : children(packages.resolve("jax_plugins"), "*")) {
         for (Path library : libraryIn(plugin).stream().toList()) {
           found.add(new Found(Platform.ofJaxPackage(nameOf(plugin)), library));
@@ -66,7 +58,13 @@ final class PythonEnvironment {
     return found.platform().equals(Platform.TPU) ? 2 : 1;
   }
 
-  private List<Path> sitePackages() throws IOException {
+  private static List<Path> sitePackages(String environment) throws IOException {
+    Path root;
+    try {
+      root = Path.of(environment);
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
     List<Path> folders = new ArrayList<>();
     for (String lib : List.of("lib", "lib64")) {
       for (Path python : children(root.resolve(lib), "python3*")) {

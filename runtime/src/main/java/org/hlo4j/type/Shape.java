@@ -3,6 +3,7 @@ package org.hlo4j.type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.annotation.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ public final class Shape {
   /** Blanks beside a bracket, or beside the x between dimensions: none are in a number or name. */
   private static final Pattern BLANKS =
       Pattern.compile("(?<=^|[^\\w\\s]|x)\\s+|\\s+(?=x|[^\\w\\s]|$)");
+
+  /** One dimension of those at the beginning, with the x after it if there is one. */
+  private static final Pattern DIMENSION = Pattern.compile("\\G([0-9]+)(x?)");
 
   private static final ClassValue<Shape> OF_TYPE =
       new ClassValue<>() {
@@ -71,17 +75,13 @@ public final class Shape {
     String body = compact.substring("tensor<".length(), compact.length() - 1);
     List<Long> dimensions = new ArrayList<>();
     int start = 0;
-    while (start < body.length() && isDigit(body.charAt(start))) {
-      int end = start;
-      while (end < body.length() && isDigit(body.charAt(end))) {
-        end++;
+    Matcher dimension = DIMENSION.matcher(body);
+    while (dimension.find()) {
+      if (dimension.group(2).isEmpty()) {
+        throw new IllegalArgumentException("'" + text + "' lacks an x after " + dimension.group(1));
       }
-      if (end == body.length() || body.charAt(end) != 'x') {
-        throw new IllegalArgumentException(
-            "'" + text + "' lacks an x after " + body.substring(start, end));
-      }
-      dimensions.add(parseDimension(body.substring(start, end), text));
-      start = end + 1;
+      dimensions.add(parseDimension(dimension.group(1), text));
+      start = dimension.end();
     }
     String element = body.substring(start);
     if (element.startsWith("?")) {
@@ -109,10 +109,6 @@ public final class Shape {
               .formatted(type.getName(), shape, shape.elementType().marker().getSimpleName()));
     }
     return shape;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 
   private static long parseDimension(String digits, String text) {

@@ -35,7 +35,7 @@ public final class DonationText {
       if (attributes.span() == null) {
         out.insert(argument.typeSpan().end(), " {" + attribute + "}");
       } else {
-        String separator = attributes.isEmpty() ? "" : ", ";
+        String separator = attributes.list().isEmpty() ? "" : ", ";
         out.insert(attributes.span().start() + 1, attribute + separator);
       }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.hlo4j.internal.process.ChildEnvironment;
+import org.hlo4j.internal.process.JvmCommand;
 import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
 
@@ -60,7 +60,7 @@ final class Child implements AutoCloseable {
       words.addAll(command.words());
       ProcessBuilder builder = new ProcessBuilder(words);
       Map<String, String> environment = builder.environment();
-      ChildEnvironment.removeJvmOptions(environment);
+      JvmCommand.removeJvmOptions(environment);
       environment.put(LOG_LEVEL, ERRORS_AND_WORSE);
       return new Child(builder.start());
     } catch (IOException | IllegalStateException e) {

@@ -27,9 +27,9 @@ public final class DiskCache {
   private final CacheDirectory directory;
   private final CacheTrimmer trimmer;
 
-  private DiskCache(CacheDirectory directory, CacheTrimmer trimmer) {
-    this.directory = directory;
-    this.trimmer = trimmer;
+  private DiskCache(Path folder, long maxBytes) {
+    this.directory = new CacheDirectory(folder.toAbsolutePath());
+    this.trimmer = new CacheTrimmer(directory, maxBytes);
   }
 
   /**
@@ -39,8 +39,7 @@ public final class DiskCache {
    * @param maxBytes how much the entries may take on disk, all together
    */
   public static DiskCache at(Path folder, long maxBytes) {
-    CacheDirectory directory = new CacheDirectory(folder.toAbsolutePath());
-    return new DiskCache(directory, new CacheTrimmer(directory, maxBytes));
+    return new DiskCache(folder, maxBytes);
   }
 
   /**

@@ -11,12 +11,12 @@ import java.util.HexFormat;
  * different lists of parts have different keys. Not thread-safe.
  */
 public final class KeyHasher {
-  private final MessageDigest digest;
+  private final MessageDigest digest = sha256();
 
-  /** A hasher without parts. */
-  public KeyHasher() {
+  /** A new digest by SHA-256, of nothing yet. */
+  public static MessageDigest sha256() {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }

@@ -58,9 +58,9 @@ final class ArrayConversion {
       widen(type, source, values);
     } else {
       MemorySegment.copy(source, layoutOf(array), 0, array, 0, Array.getLength(array));
-      if (array instanceof byte[] bytes && NarrowIntegers.isNarrow(type)) {
+      if (array instanceof byte[] bytes && StoredBytes.areNarrowIntegers(type)) {
         for (int i = 0; i < bytes.length; i++) {
-          bytes[i] = NarrowIntegers.valueOf(type, bytes[i]);
+          bytes[i] = StoredBytes.valueOf(type, bytes[i]);
         }
       }
     }

@@ -1,25 +1,21 @@
 package org.hlo4j.internal.host;
 
-import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** A boxed primitive, which is the only element of a tensor of rank 0 and cannot be written. */
-final class BoxedScalar extends HostData {
-  private final Object value;
-  private final FlatArray array;
+final class BoxedScalar extends FlatArray {
+  private final Class<?> type;
 
   /**
    * A scalar.
    *
    * @param array of the value alone
    */
-  BoxedScalar(Shape shape, Object value, FlatArray array) {
-    super(shape);
-    this.value = value;
-    this.array = array;
+  BoxedScalar(Shape shape, Object value, Object array) {
+    super(shape, array);
+    this.type = value.getClass();
   }
 
   /** An array of a value alone, or null if it is no boxed primitive. */
@@ -40,28 +36,14 @@ final class BoxedScalar extends HostData {
   void check() {
     if (shape().rank() != 0) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %d elements, not a single %s",
-              shape(),
-              shape().elementCount(),
-              value.getClass().getSimpleName()));
+          "%s takes %s elements, not a single %s"
+              .formatted(shape(), shape().elementCount(), type.getSimpleName()));
     }
-    array.check();
+    super.check();
   }
 
   @Override
   void checkTarget() {
-    throw FlatArray.wrongType(shape(), value.getClass());
-  }
-
-  @Override
-  void copyTo(MemorySegment target) {
-    array.copyTo(target);
-  }
-
-  @Override
-  void copyFrom(MemorySegment source) {
-    throw new AssertionError("a boxed value cannot be written");
+    throw wrongType(shape(), type);
   }
 }

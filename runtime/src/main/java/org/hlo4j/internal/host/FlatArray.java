@@ -6,7 +6,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /** A flat array of primitives that holds all elements of a tensor, row-major. */
-final class FlatArray extends HostData {
+sealed class FlatArray extends HostData permits BoxedScalar {
   /** Some JVMs cannot make arrays that are longer. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 

@@ -65,7 +65,7 @@ final class FloatColumn implements DoubleFunction<String> {
       }
     }
     return largest > 0
-        && (largest >= width.large()
+        && (largest >= width.large
             || smallest < width.round(1e-4)
             || width.round(largest / smallest) > MOST_RATIO);
   }

@@ -83,7 +83,7 @@ final class FloatText {
       return notFinite(value);
     }
     double magnitude = Math.abs(value);
-    if (magnitude == 0 || (magnitude >= SMALL && magnitude < width.largeAlone())) {
+    if (magnitude == 0 || (magnitude >= SMALL && magnitude < width.largeAlone)) {
       return positional(value, width, Integer.MAX_VALUE);
     }
     return scientific(value, width, 0, Integer.MAX_VALUE - 1, 2).replace(".e", "e");

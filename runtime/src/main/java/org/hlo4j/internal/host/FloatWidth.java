@@ -13,22 +13,15 @@ enum FloatWidth {
   SINGLE(1e6, 1e6),
   DOUBLE(1e8, 1e16);
 
-  private final double large;
-  private final double largeAlone;
+  /** From here on a column of numbers is written with exponents. */
+  final double large;
+
+  /** From here on the number of a scalar is written with an exponent. */
+  final double largeAlone;
 
   FloatWidth(double large, double largeAlone) {
     this.large = large;
     this.largeAlone = largeAlone;
-  }
-
-  /** From here on a column of numbers is written with exponents. */
-  double large() {
-    return large;
-  }
-
-  /** From here on the number of a scalar is written with an exponent. */
-  double largeAlone() {
-    return largeAlone;
   }
 
   /** The nearest number of this width. */
@@ -58,12 +51,12 @@ enum FloatWidth {
 
   private BigDecimal shortestHalf(double value) {
     BigDecimal exact = new BigDecimal(value);
-    int digits = 1;
-    BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-    while (!standsFor(decimal, value)) {
+    BigDecimal decimal;
+    int digits = 0;
+    do {
       digits++;
       decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-    }
+    } while (!standsFor(decimal, value));
     return decimal;
   }
 

@@ -16,25 +16,21 @@ final class FormattedElements {
   private final long[] indices;
   private final boolean scalar;
 
-  private FormattedElements(
-      ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
+  /**
+   * The elements of a tensor.
+   *
+   * @param indices which elements of the memory
+   * @param scalar whether the one element has no neighbours to stand below
+   */
+  FormattedElements(ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
     this.type = type;
     this.memory = memory;
     this.indices = indices;
     this.scalar = scalar;
   }
 
-  /**
-   * A word for each element.
-   *
-   * @param indices which elements of the memory
-   * @param scalar whether the one element has no neighbours to stand below
-   */
-  static String[] of(ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
-    return new FormattedElements(type, memory, indices, scalar).words();
-  }
-
-  private String[] words() {
+  /** A word for each element. */
+  String[] words() {
     return switch (type.kind()) {
       case BOOLEAN -> each(i -> isTrue(i) ? scalar ? "True" : " True" : "False");
       case SIGNED, UNSIGNED -> aligned(each(this::integer));

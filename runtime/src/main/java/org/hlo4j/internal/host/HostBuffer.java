@@ -9,7 +9,6 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -71,13 +70,8 @@ final class HostBuffer extends HostData {
             : shape.elementCount() * Carrier.perElement(shape.elementType());
     if (buffer.remaining() != expected) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %d remaining values, not the %d of this %s",
-              shape,
-              expected,
-              buffer.remaining(),
-              kind.name()));
+          "%s takes %s remaining values, not the %s of this %s"
+              .formatted(shape, expected, buffer.remaining(), kind.name()));
     }
   }
 

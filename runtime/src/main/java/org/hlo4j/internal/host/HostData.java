@@ -10,8 +10,7 @@ import org.hlo4j.type.Shape;
  * boxed primitive for a scalar, a buffer of {@code java.nio}, or a memory segment. It is resolved
  * once, and then checks, writes and reads itself.
  */
-public abstract sealed class HostData
-    permits FlatArray, NestedArray, BoxedScalar, HostBuffer, HostSegment {
+public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer, HostSegment {
   private final Shape shape;
 
   HostData(Shape shape) {
@@ -36,9 +35,7 @@ public abstract sealed class HostData
       case Object[] rows -> new NestedArray(shape, rows);
       default -> {
         Object single = BoxedScalar.arrayOf(data);
-        yield single == null
-            ? new FlatArray(shape, data)
-            : new BoxedScalar(shape, data, new FlatArray(shape, single));
+        yield single == null ? new FlatArray(shape, data) : new BoxedScalar(shape, data, single);
       }
     };
   }

@@ -1,7 +1,6 @@
 package org.hlo4j.internal.host;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
@@ -18,12 +17,8 @@ final class HostSegment extends HostData {
   void check() {
     if (memory.byteSize() != shape().byteSize()) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s takes %d bytes, not the %d of this MemorySegment",
-              shape(),
-              shape().byteSize(),
-              memory.byteSize()));
+          "%s takes %s bytes, not the %s of this MemorySegment"
+              .formatted(shape(), shape().byteSize(), memory.byteSize()));
     }
   }
 
@@ -31,13 +26,12 @@ final class HostSegment extends HostData {
   void checkTarget() {
     if (memory.byteSize() != shape().byteSize() || memory.isReadOnly()) {
       throw new ArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s needs %d bytes that can be written; this MemorySegment has %d%s",
-              shape(),
-              shape().byteSize(),
-              memory.byteSize(),
-              memory.isReadOnly() ? ", read-only" : ""));
+          "%s needs %s bytes that can be written; this MemorySegment has %s%s"
+              .formatted(
+                  shape(),
+                  shape().byteSize(),
+                  memory.byteSize(),
+                  memory.isReadOnly() ? ", read-only" : ""));
     }
   }
 

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.ElementType;
+import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 
 /**
@@ -13,9 +14,18 @@ import org.hlo4j.type.Shape;
 public final class StoredBytes {
   private StoredBytes() {}
 
-  /** Whether there are bytes that are no element of a type. */
-  private static boolean canBeWrong(ElementType type) {
-    return type.bits() < Byte.SIZE;
+  /** Whether a type's elements are integers of 2 and 4 bits. */
+  static boolean areNarrowIntegers(ElementType type) {
+    return type.isInteger() && type.bits() < Byte.SIZE;
+  }
+
+  /**
+   * The value in the low bits of a byte: PJRT ignores the upper bits, and returns zeros in them.
+   */
+  static byte valueOf(ElementType type, byte low) {
+    int unused = Byte.SIZE - type.bits();
+    int top = (low << unused) & 0xFF;
+    return (byte) (type.kind() == Kind.SIGNED ? (byte) top >> unused : top >>> unused);
   }
 
   /**
@@ -39,13 +49,13 @@ public final class StoredBytes {
 
   private static void check(Shape shape, MemorySegment elements, boolean bitsWillDo) {
     ElementType type = shape.elementType();
-    if (!canBeWrong(type)) {
+    if (type.bits() >= Byte.SIZE) {
       return;
     }
     int above = bitsWillDo ? -1 << type.bits() : -1;
     for (long i = 0; i < elements.byteSize(); i++) {
       byte value = elements.get(ValueLayout.JAVA_BYTE, i);
-      if (canonical(type, value) != value && (value & above) != 0) {
+      if (valueOf(type, value) != value && (value & above) != 0) {
         throw new ArgumentException(
             "%s cannot hold %s, which is element %s".formatted(shape, value, i));
       }
@@ -55,20 +65,12 @@ public final class StoredBytes {
   /** Brings bytes that came from PJRT into the form in which they are values. */
   public static void normalize(Shape shape, MemorySegment elements) {
     ElementType type = shape.elementType();
-    if (!NarrowIntegers.isNarrow(type)) {
+    if (!areNarrowIntegers(type)) {
       return;
     }
     for (long i = 0; i < elements.byteSize(); i++) {
-      elements.set(
-          ValueLayout.JAVA_BYTE,
-          i,
-          NarrowIntegers.valueOf(type, elements.get(ValueLayout.JAVA_BYTE, i)));
+      byte low = elements.get(ValueLayout.JAVA_BYTE, i);
+      elements.set(ValueLayout.JAVA_BYTE, i, valueOf(type, low));
     }
-  }
-
-  private static byte canonical(ElementType type, byte value) {
-    return NarrowIntegers.isNarrow(type)
-        ? NarrowIntegers.valueOf(type, value)
-        : (byte) (value & ((1 << type.bits()) - 1));
   }
 }

@@ -32,8 +32,9 @@ public final class TensorText {
     }
     TensorText text = new TensorText(shape);
     long[] shown = text.shown(0, 0).toArray();
-    text.words = FormattedElements.of(shape.elementType(), memory, shown, shape.rank() == 0);
-    return shape.rank() == 0 ? text.words[0] : text.bracket(0);
+    boolean scalar = shape.rank() == 0;
+    text.words = new FormattedElements(shape.elementType(), memory, shown, scalar).words();
+    return scalar ? text.words[0] : text.bracket(0);
   }
 
   private boolean isCut(int dimension) {

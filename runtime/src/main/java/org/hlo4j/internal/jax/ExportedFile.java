@@ -86,7 +86,6 @@ public record ExportedFile(
 
   private static final List<String> DONATIONS = List.of("tf.aliasing_output", "jax.buffer_donor");
 
-  /** Of its parts. */
   public ExportedFile {
     platforms = List.copyOf(platforms);
     inputs = List.copyOf(inputs);
@@ -170,10 +169,7 @@ public record ExportedFile(
           "the program has ordered effects, such as ordered callbacks, which need Python");
     }
     List<String> all = types(table, IN_AVALS, IN_AVAL_PLACES);
-    List<String> kept = new ArrayList<>();
-    for (int place : table.uint16s(KEPT_INPUTS)) {
-      kept.add(at(all, place));
-    }
+    List<String> kept = table.uint16s(KEPT_INPUTS).stream().map(place -> at(all, place)).toList();
     int devices = Math.max(table.uint32Of(DEVICES), table.uint16Of(DEVICES_AS_INT16));
     return new ExportedFile(
         table.strings(PLATFORMS),

@@ -3,8 +3,9 @@ package org.hlo4j.internal.jax;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
 
 /**
@@ -62,41 +63,20 @@ final class FlatTable {
     return place == 0 ? 0 : nonNegative(int32(place));
   }
 
-  String string(int field) {
-    int place = place(field);
-    return place == 0 ? "" : stringAt(target(bytes, place));
-  }
-
   List<String> strings(int field) {
-    List<String> strings = new ArrayList<>();
-    for (int place : elements(field, Integer.BYTES)) {
-      strings.add(stringAt(target(bytes, place)));
-    }
-    return strings;
+    return list(field, Integer.BYTES, place -> stringAt(target(bytes, place)));
   }
 
   List<FlatTable> tables(int field) {
-    List<FlatTable> tables = new ArrayList<>();
-    for (int place : elements(field, Integer.BYTES)) {
-      tables.add(new FlatTable(bytes, target(bytes, place)));
-    }
-    return tables;
+    return list(field, Integer.BYTES, place -> new FlatTable(bytes, target(bytes, place)));
   }
 
   List<Integer> uint16s(int field) {
-    List<Integer> numbers = new ArrayList<>();
-    for (int place : elements(field, Short.BYTES)) {
-      numbers.add(uint16(place));
-    }
-    return numbers;
+    return list(field, Short.BYTES, this::uint16);
   }
 
   List<Integer> uint32s(int field) {
-    List<Integer> numbers = new ArrayList<>();
-    for (int place : elements(field, Integer.BYTES)) {
-      numbers.add(nonNegative(int32(place)));
-    }
-    return numbers;
+    return list(field, Integer.BYTES, place -> nonNegative(int32(place)));
   }
 
   byte[] bytes(int field) {
@@ -114,20 +94,16 @@ final class FlatTable {
     return offset == 0 ? 0 : checked(bytes, (long) start + offset, 1);
   }
 
-  private int[] elements(int field, int size) {
+  /** The elements of a vector, each of so many bytes. */
+  private <T> List<T> list(int field, int size, IntFunction<T> elementAt) {
     int place = place(field);
     if (place == 0) {
-      return new int[0];
+      return List.of();
     }
     int vector = target(bytes, place);
     int count = nonNegative(int32(vector));
-    int first = vector + Integer.BYTES;
-    int unused = checked(bytes, first, (long) count * size);
-    int[] places = new int[count];
-    for (int i = 0; i < count; i++) {
-      places[i] = first + i * size;
-    }
-    return places;
+    int first = checked(bytes, (long) vector + Integer.BYTES, (long) count * size);
+    return IntStream.range(0, count).mapToObj(i -> elementAt.apply(first + i * size)).toList();
   }
 
   private String stringAt(int place) {

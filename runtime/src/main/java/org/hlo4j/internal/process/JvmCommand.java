@@ -3,6 +3,7 @@ package org.hlo4j.internal.process;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The command that runs a class in another JVM, of the same Java as this one. Immutable.
@@ -25,6 +26,13 @@ public record JvmCommand(
           "-XX:ErrorFile=/dev/null",
           "-XX:-CreateCoredumpOnCrash",
           "--enable-native-access=ALL-UNNAMED");
+
+  /**
+   * These variables would put the parent's agents and debuggers into the child, and a line into its
+   * output that says so.
+   */
+  private static final List<String> FOR_EACH_JVM =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   /** A command; the lists are copied. */
   public JvmCommand {
@@ -58,7 +66,12 @@ public record JvmCommand(
    */
   public ProcessBuilder process() {
     ProcessBuilder process = new ProcessBuilder(words());
-    ChildEnvironment.removeJvmOptions(process.environment());
+    removeJvmOptions(process.environment());
     return process;
+  }
+
+  /** Removes the variables that give options to each JVM. */
+  public static void removeJvmOptions(Map<String, String> environment) {
+    environment.keySet().removeAll(FOR_EACH_JVM);
   }
 }

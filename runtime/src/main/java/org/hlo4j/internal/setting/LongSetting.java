@@ -1,6 +1,5 @@
 package org.hlo4j.internal.setting;
 
-import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 
 /**
@@ -51,12 +50,8 @@ public enum LongSetting {
       String text = System.getProperty(setting.property);
       if (text != null && setting.parse(text) == WRONG) {
         throw new ArgumentException(
-            String.format(
-                Locale.ROOT,
-                "-D%s is a number of bytes, at least %d, such as 268435456; not '%s'",
-                setting.property,
-                setting.least,
-                text));
+            "-D%s is a number of bytes, at least %s, such as 268435456; not '%s'"
+                .formatted(setting.property, setting.least, text));
       }
     }
   }

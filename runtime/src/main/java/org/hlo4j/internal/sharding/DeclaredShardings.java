@@ -9,11 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
-import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Function;
-import org.hlo4j.internal.mlir.model.FunctionArgument;
 import org.hlo4j.internal.mlir.model.FunctionResult;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
@@ -38,7 +36,6 @@ public record DeclaredShardings(
   private static final String SHARDY = "sdy.sharding";
   private static final String GSPMD = "mhlo.sharding";
 
-  /** Shardings of their parts. */
   public DeclaredShardings {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -76,14 +73,12 @@ public record DeclaredShardings(
    */
   public static DeclaredShardings of(MlirModule module, EntryPoint entry, int partitions) {
     Reader reader = new Reader(module, partitions);
-    Function main = entry.function();
-    List<Optional<Tiling>> inputs = new ArrayList<>();
-    for (FunctionArgument argument : main.arguments()) {
-      Shape shape = entry.inputs().get(inputs.size()).shape();
-      inputs.add(reader.read(argument.attributes(), shape));
-    }
+    List<Optional<Tiling>> inputs =
+        entry.inputs().stream()
+            .map(input -> reader.read(input.argument().attributes(), input.shape()))
+            .toList();
     List<Optional<Tiling>> outputs = new ArrayList<>();
-    for (FunctionResult result : main.results()) {
+    for (FunctionResult result : entry.function().results()) {
       Shape shape = entry.outputs().get(outputs.size()).shape();
       outputs.add(reader.read(result.attributes(), shape));
     }
@@ -97,7 +92,6 @@ public record DeclaredShardings(
       operation.walk(inner -> found[0] |= inner.name().startsWith(DIALECT));
     }
     for (Function function : module.functions()) {
-      function.walk(inner -> found[0] |= inner.name().startsWith(DIALECT));
       function.arguments().forEach(a -> found[0] |= a.attributes().has(SHARDY));
       function.results().forEach(r -> found[0] |= r.attributes().has(SHARDY));
     }
@@ -124,12 +118,12 @@ public record DeclaredShardings(
       int equals = text.indexOf('=');
       int at = text.indexOf('@');
       Attribute generic = operation.attributes().get("mesh");
-      Attribute symbol = operation.attributes().get("sym_name");
+      String symbol = operation.attributes().string("sym_name");
       try {
-        if (generic != null && symbol != null && symbol.string() != null) {
-          ShardingLexer scanner = new ShardingLexer(expand(generic.text()));
+        if (generic != null && symbol != null) {
+          ShardingLexer scanner = new ShardingLexer(module.expand(generic.text()));
           scanner.accept("#sdy.mesh");
-          meshes.put(symbol.string(), Mesh.read(scanner));
+          meshes.put(symbol, Mesh.read(scanner));
         } else if (at >= 0 && at < equals) {
           String name = text.substring(at + 1, equals).strip().replace("\"", "");
           meshes.put(name, Mesh.read(new ShardingLexer(text.substring(equals + 1))));
@@ -148,13 +142,12 @@ public record DeclaredShardings(
       try {
         Optional<Tiling> tiling =
             shardy != null
-                ? ShardyText.parse(expand(attribute.text()), meshes, partitions)
+                ? ShardyText.parse(module.expand(attribute.text()), meshes, partitions)
                 : Optional.of(GspmdText.parse(gspmd(attribute), partitions));
         tiling.ifPresent(known -> known.tileShape(shape));
         return tiling;
       } catch (IllegalArgumentException e) {
-        throw source.refusal(
-            attribute.span().start(), "%s: %s".formatted(attribute.name(), e.getMessage()));
+        throw attribute.refusal("%s: %s", attribute.name(), String.valueOf(e.getMessage()));
       }
     }
 
@@ -162,15 +155,6 @@ public record DeclaredShardings(
       String text = attribute.string();
       if (text == null) {
         throw new IllegalArgumentException(attribute.text() + " is no string");
-      }
-      return text;
-    }
-
-    private String expand(String text) {
-      for (Alias alias : module.aliases()) {
-        if (alias.name().equals(text)) {
-          return source.slice(alias.valueSpan());
-        }
       }
       return text;
     }

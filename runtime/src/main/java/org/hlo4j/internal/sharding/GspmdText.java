@@ -52,12 +52,7 @@ public final class GspmdText {
     }
     if (scanner.accept("maximal")) {
       scanner.expect("device=");
-      int device = scanner.number();
-      if (device >= devices) {
-        throw new IllegalArgumentException(
-            "there is no device %s among %s".formatted(device, devices));
-      }
-      return Tiling.onOne(device, devices);
+      return Tiling.onOne(scanner.number(), devices);
     }
     if (scanner.accept("manual")) {
       throw new IllegalArgumentException(
@@ -74,10 +69,7 @@ public final class GspmdText {
 
   private List<Integer> numbers(String open, String close) {
     scanner.expect(open);
-    List<Integer> numbers = new ArrayList<>();
-    do {
-      numbers.add(scanner.number());
-    } while (scanner.accept(","));
+    List<Integer> numbers = scanner.numbers();
     scanner.expect(close);
     return numbers;
   }
@@ -85,27 +77,22 @@ public final class GspmdText {
   private List<Integer> order() {
     if (scanner.accept("<=")) {
       List<Integer> sizes = numbers("[", "]");
-      List<Integer> permutation =
-          scanner.accept("T")
-              ? numbers("(", ")")
-              : IntStream.range(0, sizes.size()).boxed().toList();
-      return iota(sizes, permutation);
+      return iota(sizes, scanner.accept("T") ? numbers("(", ")") : List.of());
     }
-    List<Integer> order = new ArrayList<>();
-    do {
-      order.add(scanner.number());
-    } while (scanner.accept(","));
-    return order;
+    return scanner.numbers();
   }
 
   /**
    * The devices in the order of an array of sizes that counts them, transposed.
    *
+   * @param permutation of the dimensions; empty if they stay as they are
    * @throws IllegalArgumentException if the permutation is none
    */
   public static List<Integer> iota(List<Integer> sizes, List<Integer> permutation) {
     int rank = sizes.size();
-    if (!permutation.stream().sorted().toList().equals(IntStream.range(0, rank).boxed().toList())) {
+    List<Integer> dimensions = IntStream.range(0, rank).boxed().toList();
+    List<Integer> order = permutation.isEmpty() ? dimensions : permutation;
+    if (!order.stream().sorted().toList().equals(dimensions)) {
       throw new IllegalArgumentException(
           "%s is no permutation of %s dimensions".formatted(permutation, rank));
     }
@@ -116,18 +103,18 @@ public final class GspmdText {
       strides[i] = stride;
       stride *= sizes.get(i);
     }
-    List<Integer> order = new ArrayList<>(count);
+    List<Integer> devices = new ArrayList<>(count);
     for (int place = 0; place < count; place++) {
       int rest = place;
       int device = 0;
       for (int i = rank - 1; i >= 0; i--) {
-        int dimension = permutation.get(i);
+        int dimension = order.get(i);
         device += rest % sizes.get(dimension) * strides[dimension];
         rest /= sizes.get(dimension);
       }
-      order.add(device);
+      devices.add(device);
     }
-    return Collections.unmodifiableList(order);
+    return Collections.unmodifiableList(devices);
   }
 
   /** How many dimensions at the end are of devices that share a tile. */

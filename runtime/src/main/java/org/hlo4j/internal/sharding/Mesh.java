@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param order the devices, row-major
  */
 record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
-  /** A mesh of its parts. */
   Mesh {
     names = List.copyOf(names);
     sizes = List.copyOf(sizes);
@@ -42,20 +41,10 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     if (scanner.accept(",")) {
       scanner.expect("device_ids");
       scanner.expect("=");
-      order = devices(scanner);
+      order = scanner.list("[", "]", scanner::number);
     }
     scanner.expect(">");
     return new Mesh(names, sizes, order);
-  }
-
-  private static List<Integer> devices(ShardingLexer scanner) {
-    List<Integer> devices = new ArrayList<>();
-    scanner.expect("[");
-    while (!scanner.accept("]")) {
-      devices.add(scanner.number());
-      scanner.accept(",");
-    }
-    return devices;
   }
 
   /** Whether this is no grid, but the one device that all of a tensor is on. */

@@ -1,5 +1,9 @@
 package org.hlo4j.internal.sharding;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
 /** Splits the text of a sharding into tokens; skips the blanks between them. */
 final class ShardingLexer {
   private final String text;
@@ -55,8 +59,24 @@ final class ShardingLexer {
     return number;
   }
 
-  boolean isAtNumber() {
-    return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
+  /** Numbers with commas between them; one at least. */
+  List<Integer> numbers() {
+    List<Integer> numbers = new ArrayList<>();
+    do {
+      numbers.add(number());
+    } while (accept(","));
+    return numbers;
+  }
+
+  /** Items between two tokens; commas between them may be missing. */
+  <T> List<T> list(String open, String close, Supplier<T> item) {
+    List<T> items = new ArrayList<>();
+    expect(open);
+    while (!accept(close)) {
+      items.add(item.get());
+      accept(",");
+    }
+    return items;
   }
 
   /** A name of letters, digits and what MLIR allows in names. */

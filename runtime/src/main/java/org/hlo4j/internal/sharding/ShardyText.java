@@ -41,7 +41,7 @@ final class ShardyText {
     scanner.expect("<");
     Mesh mesh = mesh();
     scanner.expect(",");
-    List<List<Mesh.Axis>> dimensions = dimensions(mesh);
+    List<List<Mesh.Axis>> dimensions = scanner.list("[", "]", () -> dimension(mesh));
     while (scanner.accept(",")) {
       String kind = scanner.word();
       scanner.expect("=");
@@ -53,7 +53,8 @@ final class ShardyText {
     }
     scanner.expect(">");
     if (mesh.isOneDevice()) {
-      return onOne(mesh.order().get(0));
+      Tiling onOne = Tiling.onOne(mesh.order().getFirst(), devices);
+      return devices == 1 ? Tiling.replicated(1) : onOne;
     }
     if (mesh.devices() != devices) {
       throw new IllegalArgumentException(
@@ -61,14 +62,6 @@ final class ShardyText {
               .formatted(mesh, mesh.devices(), devices));
     }
     return mesh.tiling(dimensions);
-  }
-
-  private Tiling onOne(int device) {
-    if (device >= devices) {
-      throw new IllegalArgumentException(
-          "there is no device %s among %s".formatted(device, devices));
-    }
-    return devices == 1 ? Tiling.replicated(1) : Tiling.onOne(device, devices);
   }
 
   private Mesh mesh() {
@@ -84,18 +77,13 @@ final class ShardyText {
     return mesh;
   }
 
-  private List<List<Mesh.Axis>> dimensions(Mesh mesh) {
-    List<List<Mesh.Axis>> dimensions = new ArrayList<>();
-    scanner.expect("[");
-    while (!scanner.accept("]")) {
-      dimensions.add(axes(mesh));
-      if (scanner.isAt("p")) {
-        // A priority, for what is left open.
-        scanner.word();
-      }
-      scanner.accept(",");
+  private List<Mesh.Axis> dimension(Mesh mesh) {
+    List<Mesh.Axis> axes = axes(mesh);
+    if (scanner.isAt("p")) {
+      // A priority, for what is left open.
+      scanner.word();
     }
-    return dimensions;
+    return axes;
   }
 
   private List<Mesh.Axis> axes(Mesh mesh) {

@@ -41,8 +41,16 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     return new Tiling(List.of(), Collections.nCopies(devices, 0), ALL);
   }
 
-  /** The tensor on one device of several; what the others have is of no meaning. */
+  /**
+   * The tensor on one device of several; what the others have is of no meaning.
+   *
+   * @throws IllegalArgumentException if there is no such device
+   */
   public static Tiling onOne(int device, int devices) {
+    if (device >= devices) {
+      throw new IllegalArgumentException(
+          "there is no device %s among %s".formatted(device, devices));
+    }
     return new Tiling(List.of(), Collections.nCopies(devices, 0), device);
   }
 

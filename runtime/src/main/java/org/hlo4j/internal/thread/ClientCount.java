@@ -14,9 +14,10 @@ public final class ClientCount {
   private ClientCount() {}
 
   /** Something that exists while a client is open. */
+  @FunctionalInterface
   public interface Resident {
-    /** The first client was opened. */
-    void begin();
+    /** The first client was opened; by default, nothing starts before it is needed. */
+    default void begin() {}
 
     /** The last client was closed, and its native object is gone. */
     void end();

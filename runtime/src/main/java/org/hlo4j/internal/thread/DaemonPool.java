@@ -3,7 +3,6 @@ package org.hlo4j.internal.thread;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,54 +41,37 @@ public final class DaemonPool implements Executor {
   }
 
   private static DaemonPool added(DaemonPool pool) {
-    ClientCount.add(
-        new ClientCount.Resident() {
-          @Override
-          public void begin() {
-            // Threads start with the first task.
-          }
-
-          @Override
-          public void end() {
-            pool.end();
-          }
-        });
+    ClientCount.add(pool::end);
     return pool;
   }
 
   @Override
   public synchronized void execute(Runnable task) {
     if (pool == null) {
-      pool = threads == Integer.MAX_VALUE ? growing() : waiting();
+      pool = start();
     }
     pool.execute(task);
   }
 
-  private ThreadPoolExecutor growing() {
-    return new ThreadPoolExecutor(
-        0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory());
-  }
-
-  private ThreadPoolExecutor waiting() {
-    ThreadPoolExecutor waiting =
+  private ThreadPoolExecutor start() {
+    boolean grows = threads == Integer.MAX_VALUE;
+    ThreadPoolExecutor started =
         new ThreadPoolExecutor(
-            threads,
+            grows ? 0 : threads,
             threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            factory());
-    waiting.allowCoreThreadTimeOut(true);
-    return waiting;
+            grows ? new SynchronousQueue<>() : new LinkedBlockingQueue<>(),
+            this::thread);
+    started.allowCoreThreadTimeOut(true);
+    return started;
   }
 
-  private ThreadFactory factory() {
-    return task -> {
-      // Without the inheritable thread locals of whoever happens to come first.
-      Thread thread = new Thread(null, task, name, stackBytes, false);
-      thread.setDaemon(true);
-      return thread;
-    };
+  private Thread thread(Runnable task) {
+    // Without the inheritable thread locals of whoever happens to come first.
+    Thread thread = new Thread(null, task, name, stackBytes, false);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Lets the threads end; tasks that were given before are still run. */

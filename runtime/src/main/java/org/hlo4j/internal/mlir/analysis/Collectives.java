@@ -6,13 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
-import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Describes the collective operations of a program, and rejects those that name processes which do
@@ -39,14 +36,14 @@ final class Collectives {
   private static final long PADDING = -1;
 
   private final SourceText source;
-  private final List<Alias> aliases;
+  private final MlirModule module;
   private final long replicas;
   private final long partitions;
 
   /** Of a program that runs as so many replicas of so many partitions. */
   Collectives(MlirModule module, long replicas, long partitions) {
     this.source = module.source();
-    this.aliases = module.aliases();
+    this.module = module;
     this.replicas = replicas;
     this.partitions = partitions;
   }
@@ -58,15 +55,13 @@ final class Collectives {
   /** What a module's collectives are, such as {@code all_reduce [0, 1]}, in textual order. */
   static List<String> of(MlirModule module) {
     List<String> found = new ArrayList<>();
-    for (Function function : module.functions()) {
-      function.walk(
-          operation -> {
-            if (isCollective(operation)) {
-              ProcessGroups groups = ProcessGroups.of(operation, module.aliases());
-              found.add(groups == null ? operation.kind() : operation.kind() + " " + groups.ids());
-            }
-          });
-    }
+    module.walk(
+        operation -> {
+          if (isCollective(operation)) {
+            ProcessGroups groups = ProcessGroups.of(operation, module);
+            found.add(groups == null ? operation.kind() : operation.kind() + " " + groups.ids());
+          }
+        });
     return found;
   }
 
@@ -77,14 +72,14 @@ final class Collectives {
     }
     boolean channel = hasChannel(operation);
     if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
-      throw refusal(operation, "its channel is for partitions, and the program has only one");
+      throw operation.refusal("its channel is for partitions, and the program has only one");
     }
-    ProcessGroups members = ProcessGroups.of(operation, aliases);
+    ProcessGroups members = ProcessGroups.of(operation, module);
     if (members == null) {
       return;
     }
     if (members.ids().isEmpty() && operation.kind().equals("all_to_all")) {
-      throw refusal(operation, "its replica groups are empty, which would end the process");
+      throw operation.refusal("its replica groups are empty, which would end the process");
     }
     checkRange(operation, members, channel);
     checkUnique(operation, members);
@@ -92,8 +87,8 @@ final class Collectives {
 
   private void checkRange(Operation operation, ProcessGroups members, boolean channel) {
     boolean ofPartitions = OF_PARTITIONS.contains(operation.kind()) && channel;
-    boolean global =
-        channel && !ofPartitions && isTrue(operation.attributes().get(USE_GLOBAL_DEVICE_IDS));
+    Attribute flag = operation.attributes().get(USE_GLOBAL_DEVICE_IDS);
+    boolean global = channel && !ofPartitions && flag != null && Boolean.TRUE.equals(flag.bool());
     long count = ofPartitions ? partitions : global ? replicas * partitions : replicas;
     String what = ofPartitions ? "partition" : global ? "process" : "replica";
     for (long id : members.ids()) {
@@ -135,13 +130,5 @@ final class Collectives {
     }
     Matcher handle = HANDLE.matcher(channel.text());
     return !handle.find() || !handle.group(1).matches("0+");
-  }
-
-  private static boolean isTrue(@Nullable Attribute attribute) {
-    return attribute != null && Boolean.TRUE.equals(attribute.bool());
-  }
-
-  private RuntimeException refusal(Operation operation, String why) {
-    return source.refusal(operation.nameSpan().start(), "%s is refused: %s", operation.name(), why);
   }
 }

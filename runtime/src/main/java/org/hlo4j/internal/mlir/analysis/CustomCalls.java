@@ -8,7 +8,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.internal.mlir.model.Attribute;
-import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.SymbolReference;
@@ -141,15 +140,13 @@ public final class CustomCalls {
 
   private static List<Call> all(MlirModule module) {
     List<Call> calls = new ArrayList<>();
-    for (Function function : module.functions()) {
-      function.walk(
-          operation -> {
-            String target = target(operation);
-            if (target != null) {
-              calls.add(new Call(target, operation.nameSpan().start()));
-            }
-          });
-    }
+    module.walk(
+        operation -> {
+          String target = target(operation);
+          if (target != null) {
+            calls.add(new Call(target, operation.nameSpan().start()));
+          }
+        });
     return calls;
   }
 

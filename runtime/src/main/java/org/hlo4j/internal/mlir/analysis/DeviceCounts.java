@@ -27,7 +27,7 @@ public record DeviceCounts(int replicas, int partitions) {
    * @throws CompilationException if that is no number of processes
    */
   public static DeviceCounts in(MlirModule module) {
-    return new DeviceCounts(stated(module, REPLICAS, 1), stated(module, PARTITIONS, 1));
+    return new DeviceCounts(stated(module, REPLICAS), stated(module, PARTITIONS));
   }
 
   /**
@@ -42,31 +42,19 @@ public record DeviceCounts(int replicas, int partitions) {
 
   private static void check(MlirModule module, String name, int count) {
     Attribute attribute = module.attributes().get(name);
-    if (attribute != null && stated(module, name, count) != count) {
-      throw module
-          .source()
-          .refusal(
-              attribute.span().start(),
-              "the program says %s, and is to run as %d",
-              attribute,
-              count);
+    if (attribute != null && stated(module, name) != count) {
+      throw attribute.refusal("the program says %s, and is to run as %d", attribute, count);
     }
   }
 
-  private static int stated(MlirModule module, String name, int otherwise) {
+  private static int stated(MlirModule module, String name) {
     Attribute attribute = module.attributes().get(name);
     if (attribute == null) {
-      return otherwise;
+      return 1;
     }
     Long count = attribute.integer();
     if (count == null || !isPossible(count)) {
-      throw module
-          .source()
-          .refusal(
-              attribute.span().start(),
-              "%s is refused: it has to be between 1 and %d",
-              attribute,
-              MOST);
+      throw attribute.refusal("%s is refused: it has to be between 1 and %d", attribute, MOST);
     }
     return count.intValue();
   }

@@ -18,7 +18,6 @@ import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.type.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs and outputs of a program: the signature of its {@code @main}, with checks that PJRT
@@ -105,11 +104,9 @@ public record EntryPoint(
     Attribute hidden = EntryAttributes.donating(module, function);
     if (hidden != null) {
       // XLA would take a buffer away, and nobody here would know that it is gone.
-      throw source.refusal(
-          hidden.span().start(),
+      throw hidden.refusal(
           "%s is refused: what donates an input is %s behind its type",
-          hidden.name(),
-          EntryAttributes.ALIASING_OUTPUT);
+          hidden.name(), EntryAttributes.ALIASING_OUTPUT);
     }
     return of(module, function, counts, Collectives.of(module));
   }
@@ -122,12 +119,11 @@ public record EntryPoint(
    */
   public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
     String text = signature.strip();
-    if (!text.startsWith("(")) {
-      throw noSignature(text);
-    }
-    MlirModule module = MlirReader.readSignature(NAME, text);
+    MlirModule module = text.startsWith("(") ? MlirReader.readSignature(NAME, text) : null;
     if (module == null) {
-      throw noSignature(text);
+      throw new CompilationException(
+          "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
+              .formatted(text));
     }
     Function function = module.functions().getFirst();
     return of(module, function, counts, List.of());
@@ -145,12 +141,6 @@ public record EntryPoint(
       inputs.add(input(module, function, argument, outputs, inputs));
     }
     return new EntryPoint(inputs, outputs, collectives, counts, function);
-  }
-
-  private static CompilationException noSignature(String text) {
-    return new CompilationException(
-        "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
-            .formatted(text));
   }
 
   private static List<Output> outputs(MlirModule module, Function function) {
@@ -212,50 +202,46 @@ public record EntryPoint(
       FunctionArgument argument,
       List<Output> outputs,
       List<Input> before) {
-    SourceText source = module.source();
-    Shape shape = shapeOf(source, argument.type(), argument.typeSpan());
+    Shape shape = shapeOf(module.source(), argument.type(), argument.typeSpan());
     String name = argument.name().substring(1);
     String label = Locations.nameOf(argument, module).orElse(name);
+    OptionalInt output = aliasedOutput(argument, shape, outputs, before);
+    boolean donated = output.isPresent() || isDonor(argument);
     Value value = argument.value();
     boolean unused = !function.isDeclaration() && value != null && value.uses().isEmpty();
-    Attribute aliasing = argument.attributes().get(EntryAttributes.ALIASING_OUTPUT);
-    if (aliasing == null) {
-      Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);
-      // XLA takes the memory even if the attribute is false: it only looks whether it is there.
-      boolean donated = donor != null && donor.bool() != null;
-      return new Input(name, label, shape, donated, OptionalInt.empty(), unused, argument);
-    }
-    int output = aliasedOutput(source, aliasing, outputs);
-    Shape target = outputs.get(output).shape();
-    if (!target.equals(shape)) {
-      throw source.refusal(
-          aliasing.span().start(),
-          "%s is a %s and cannot become output %d, which is a %s",
-          argument.name(),
-          shape,
-          output,
-          target);
-    }
-    for (Input other : before) {
-      if (other.aliasedOutput().equals(OptionalInt.of(output))) {
-        throw source.refusal(
-            aliasing.span().start(),
-            "%s cannot become output %d: %%%s already does",
-            argument.name(),
-            output,
-            other.name());
-      }
-    }
-    return new Input(name, label, shape, true, OptionalInt.of(output), unused, argument);
+    return new Input(name, label, shape, donated, output, unused, argument);
   }
 
-  private static int aliasedOutput(SourceText source, Attribute aliasing, List<Output> outputs) {
+  /** XLA takes the memory even if the attribute is false: it only looks whether it is there. */
+  private static boolean isDonor(FunctionArgument argument) {
+    Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);
+    return donor != null && donor.bool() != null;
+  }
+
+  private static OptionalInt aliasedOutput(
+      FunctionArgument argument, Shape shape, List<Output> outputs, List<Input> before) {
+    Attribute aliasing = argument.attributes().get(EntryAttributes.ALIASING_OUTPUT);
+    if (aliasing == null) {
+      return OptionalInt.empty();
+    }
     Long index = aliasing.integer();
     if (index == null || index < 0 || index >= outputs.size()) {
-      throw source.refusal(
-          aliasing.span().start(), "%s names no output; @main has %d", aliasing, outputs.size());
+      throw aliasing.refusal("%s names no output; @main has %d", aliasing, outputs.size());
     }
-    return index.intValue();
+    OptionalInt output = OptionalInt.of(index.intValue());
+    Shape target = outputs.get(index.intValue()).shape();
+    if (!target.equals(shape)) {
+      throw aliasing.refusal(
+          "%s is a %s and cannot become output %d, which is a %s",
+          argument.name(), shape, index, target);
+    }
+    for (Input other : before) {
+      if (other.aliasedOutput().equals(output)) {
+        throw aliasing.refusal(
+            "%s cannot become output %d: %%%s already does", argument.name(), index, other.name());
+      }
+    }
+    return output;
   }
 
   private static Shape shapeOf(SourceText source, Type type, Span span) {
@@ -270,8 +256,7 @@ public record EntryPoint(
   }
 
   private static String nameOf(FunctionResult result, int index) {
-    Attribute info = result.attributes().get(RESULT_INFO);
-    @Nullable String name = info == null ? null : info.string();
+    String name = result.attributes().string(RESULT_INFO);
     return name == null || name.isEmpty() ? Integer.toString(index) : name;
   }
 }

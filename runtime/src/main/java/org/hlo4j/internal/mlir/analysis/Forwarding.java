@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir.analysis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hlo4j.internal.mlir.model.Block;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
@@ -80,7 +81,7 @@ final class Forwarding {
   private int argumentHandedBack(Region body, int index) {
     Value answered = handedBack(body, index);
     Value origin = answered == null ? null : origin(answered);
-    return origin != null && origin.block() == body.entry() && origin.isArgument()
+    return origin != null && origin.isArgument() && Objects.equals(origin.block(), body.entry())
         ? origin.index()
         : -1;
   }

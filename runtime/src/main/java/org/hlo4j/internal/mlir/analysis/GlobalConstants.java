@@ -1,6 +1,5 @@
 package org.hlo4j.internal.mlir.analysis;
 
-import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.FunctionArgument;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,6 @@ public final class GlobalConstants {
   }
 
   private static @Nullable String nameOf(FunctionArgument argument) {
-    Attribute constant = argument.attributes().get(ATTRIBUTE);
-    return constant == null ? null : constant.string();
+    return argument.attributes().string(ATTRIBUTE);
   }
 }

@@ -67,7 +67,7 @@ final class Hazards {
   private void checkOperation(Operation operation) {
     switch (operation.kind()) {
       case "infeed", "outfeed" ->
-          throw refusal(operation, "nobody feeds it, so the program would wait for ever");
+          throw operation.refusal("nobody feeds it, so the program would wait for ever");
       default -> collectives.check(operation);
     }
     for (Value result : operation.results()) {
@@ -88,10 +88,6 @@ final class Hazards {
           span.start(), tensor.text() + " has six-bit floats, which XLA cannot do");
     }
     sizes.check(tensor, span);
-  }
-
-  private CompilationException refusal(Operation operation, String why) {
-    return source.refusal(operation.nameSpan().start(), "%s is refused: %s", operation.name(), why);
   }
 
   /**
@@ -136,8 +132,8 @@ final class Hazards {
     for (SymbolReference symbol : operation.symbols()) {
       if (computations.span().contains(symbol.span().start())) {
         if (module.function(symbol.name()) == null) {
-          throw refusal(
-              operation, "there is no %s, and XLA would end the process".formatted(symbol));
+          throw operation.refusal(
+              "there is no %s, and XLA would end the process".formatted(symbol));
         }
         called.add(new Call(operation, symbol.name()));
       }
@@ -158,9 +154,9 @@ final class Hazards {
       if (!returning) {
         for (Call call : calls.getOrDefault(function, List.of())) {
           if (open.contains(call.callee())) {
-            throw refusal(
-                call.caller(),
-                "@%s calls itself, and XLA would end the process".formatted(call.callee()));
+            throw call.caller()
+                .refusal(
+                    "@%s calls itself, and XLA would end the process".formatted(call.callee()));
           }
           if (!finished.contains(call.callee())) {
             stack.push(call.callee());

@@ -28,14 +28,7 @@ final class Locations {
 
   private static String expand(String location, MlirModule module) {
     Matcher mentioned = ALIAS.matcher(location);
-    if (!mentioned.matches()) {
-      return location;
-    }
-    return module.aliases().stream()
-        .filter(alias -> alias.name().equals(mentioned.group(1)))
-        .map(alias -> module.source().slice(alias.valueSpan()))
-        .findFirst()
-        .orElse(location);
+    return mentioned.matches() ? module.expand(mentioned.group(1)) : location;
   }
 
   private static Optional<String> nameIn(String location) {

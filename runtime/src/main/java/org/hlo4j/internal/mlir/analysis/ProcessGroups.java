@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.hlo4j.internal.mlir.model.Alias;
 import org.hlo4j.internal.mlir.model.Attribute;
+import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.RankedTensorType;
 import org.hlo4j.internal.mlir.model.Type;
@@ -31,7 +32,7 @@ record ProcessGroups(String name, Span span, List<Long> ids) {
   private static final long MOST = 1 << 20;
 
   /** The processes of an operation, or null if it names none, or in an unknown way. */
-  static @Nullable ProcessGroups of(Operation operation, List<Alias> aliases) {
+  static @Nullable ProcessGroups of(Operation operation, MlirModule module) {
     Attribute found = operation.attributes().get(REPLICA_GROUPS);
     if (found == null) {
       found = operation.attributes().get(SOURCE_TARGET_PAIRS);
@@ -39,17 +40,13 @@ record ProcessGroups(String name, Span span, List<Long> ids) {
     if (found == null) {
       return null;
     }
-    List<Long> ids = ids(resolved(found, aliases));
+    List<Long> ids = ids(resolved(found, module));
     return ids == null ? null : new ProcessGroups(found.name(), found.span(), List.copyOf(ids));
   }
 
-  private static Attribute resolved(Attribute attribute, List<Alias> aliases) {
-    String text = attribute.text().strip();
-    return aliases.stream()
-        .filter(alias -> alias.name().equals(text))
-        .map(attribute::withValueOf)
-        .findFirst()
-        .orElse(attribute);
+  private static Attribute resolved(Attribute attribute, MlirModule module) {
+    Alias alias = module.alias(attribute.text().strip());
+    return alias == null ? attribute : attribute.withValueOf(alias);
   }
 
   private static @Nullable List<Long> ids(Attribute constant) {

@@ -1,8 +1,8 @@
 package org.hlo4j.internal.mlir.analysis;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.hlo4j.internal.cache.KeyHasher;
 import org.hlo4j.internal.mlir.text.Bytecode;
 
 /**
@@ -14,33 +14,25 @@ public final class ProgramDigest {
   private static final int BYTES = 8;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  private final MessageDigest digest;
-
-  private ProgramDigest() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
-  }
+  private ProgramDigest() {}
 
   /** The digest of a program's file. */
   public static String of(byte[] content) {
-    ProgramDigest all = new ProgramDigest();
+    MessageDigest digest = KeyHasher.sha256();
     if (Bytecode.isBytecode(content)) {
-      all.digest.update(content);
+      digest.update(content);
     } else {
-      all.addText(content);
+      addText(content, digest);
     }
-    return HexFormat.of().formatHex(all.digest.digest(), 0, BYTES);
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
   /** The SHA-256 of all bytes of a file, as {@code sha256sum} prints it. */
   public static String sha256(byte[] content) {
-    return HexFormat.of().formatHex(new ProgramDigest().digest.digest(content));
+    return HexFormat.of().formatHex(KeyHasher.sha256().digest(content));
   }
 
-  private void addText(byte[] text) {
+  private static void addText(byte[] text, MessageDigest digest) {
     int start = Bytecode.startsWith(text, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
     for (int i = start; i < text.length; i++) {
       if (text[i] == '\r') {

@@ -9,7 +9,6 @@ import org.hlo4j.internal.mlir.model.Region;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.Characters;
 import org.hlo4j.internal.mlir.text.MlirLexer;
-import org.hlo4j.internal.mlir.text.Numbers;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
@@ -94,7 +93,7 @@ final class SizeLimits {
         continue;
       }
       if (lexer.is(TokenKind.NUMBER)) {
-        Long number = Numbers.parseLong(source.text(), lexer.start(), lexer.end());
+        Long number = source.parseLong(lexer.start(), lexer.end());
         if (number == null ? isDecimal(lexer.text()) : number > MOST) {
           throw tooLarge(operation, lexer.start(), lexer.text());
         }
@@ -111,7 +110,7 @@ final class SizeLimits {
   }
 
   private static boolean isDecimal(String number) {
-    return number.chars().allMatch(c -> Characters.isDigit((char) c));
+    return number.chars().allMatch(Characters::isDigit);
   }
 
   private void checkConstant(Operation operation, Value operand) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A function.
  *
  * @param name without the {@code @}
- * @param visibility who may call it
+ * @param isPrivate whether only its module may call it
  * @param arguments the arguments, in order
  * @param results the results, in order
  * @param attributes the attributes, without those that the pretty form writes in its own places
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Function(
     String name,
-    Visibility visibility,
+    boolean isPrivate,
     List<FunctionArgument> arguments,
     List<FunctionResult> results,
     Attributes attributes,

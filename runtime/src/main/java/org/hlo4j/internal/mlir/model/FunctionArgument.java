@@ -21,6 +21,11 @@ public record FunctionArgument(
     Span span,
     Span typeSpan,
     @Nullable Span location) {
+  /** The same argument, of a function with a body that uses this value. */
+  public FunctionArgument withValue(Value used) {
+    return new FunctionArgument(used, type, attributes, span, typeSpan, location);
+  }
+
   /** Such as {@code %arg0}; empty if there is no body. */
   public String name() {
     return value == null ? "" : value.name();

@@ -1,6 +1,7 @@
 package org.hlo4j.internal.mlir.model;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,27 @@ public record MlirModule(
       }
     }
     return null;
+  }
+
+  /** The value of the alias that a text names, or else the text itself. */
+  public String expand(String text) {
+    Alias named = alias(text);
+    return named == null ? text : source.slice(named.valueSpan());
+  }
+
+  /** The alias of a name, or null if there is none. */
+  public @Nullable Alias alias(String named) {
+    for (Alias alias : aliases) {
+      if (alias.name().equals(named)) {
+        return alias;
+      }
+    }
+    return null;
+  }
+
+  /** Shows every operation of the functions' bodies, outer ones before those in their regions. */
+  public void walk(Consumer<Operation> visitor) {
+    functions.forEach(function -> function.walk(visitor));
   }
 
   /** Where the module is; the whole text if the program is written without one. */

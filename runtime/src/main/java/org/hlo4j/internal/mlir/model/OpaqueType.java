@@ -1,7 +1,8 @@
 package org.hlo4j.internal.mlir.model;
 
 /**
- * A type that StableHLO does not compute with, kept as text: {@code index}, {@code memref<4xf32>}.
+ * A type that is no tensor's and no function's, kept as text: {@code index}, {@code
+ * !stablehlo.token}, {@code tuple<tensor<f32>>}.
  *
  * @param text as MLIR text has it
  */

@@ -2,6 +2,7 @@ package org.hlo4j.internal.mlir.model;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,18 @@ public final class Operation {
   private final SourceText source;
 
   Operation(OperationBuilder builder, Span span) {
-    this.name = builder.name();
-    this.nameSpan = builder.nameSpan();
+    List<Operand> used = builder.operands();
+    this.name = builder.name;
+    this.nameSpan = builder.nameSpan;
     this.span = span;
-    this.results = List.copyOf(builder.results());
-    this.operands = List.copyOf(builder.operands());
-    this.operandSpans = List.copyOf(builder.operandSpans());
-    this.operandTypes = List.copyOf(builder.types().operandTypes(operands.size()));
+    this.results = List.copyOf(builder.results);
+    this.operands = used.stream().map(Operand::value).toList();
+    this.operandSpans = used.stream().map(Operand::span).toList();
+    this.operandTypes = List.copyOf(builder.types().operandTypes(used.size()));
     this.symbols = List.copyOf(builder.symbols());
-    this.attributes = new Attributes(builder.attributes(), null);
+    this.attributes = new Attributes(builder.attributes, null);
     this.regions = List.copyOf(builder.regions());
-    this.source = builder.source();
+    this.source = builder.source;
     results.forEach(result -> result.define(this));
     for (int i = 0; i < operands.size(); i++) {
       operands.get(i).use(this, i);
@@ -71,6 +73,11 @@ public final class Operation {
   /** Where the operation is, from its results to its location. */
   public Span span() {
     return span;
+  }
+
+  /** A refusal of the program because of this operation, at its name. */
+  public CompilationException refusal(String why) {
+    return source.refusal(nameSpan.start(), "%s is refused: %s", name, why);
   }
 
   /** The operation as the text has it. */

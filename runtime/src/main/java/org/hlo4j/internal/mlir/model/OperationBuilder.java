@@ -2,25 +2,24 @@ package org.hlo4j.internal.mlir.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /** Collects the parts of an operation while it is parsed. */
 public final class OperationBuilder {
-  private final SourceText source;
+  final SourceText source;
+  final String name;
+  final Span nameSpan;
+  final List<Attribute> attributes = new ArrayList<>();
+  final List<Value> results = new ArrayList<>();
+
   private final List<ResultName> names;
-  private final String name;
-  private final Span nameSpan;
   private final List<SymbolReference> symbols = new ArrayList<>();
   private final List<Region> regions = new ArrayList<>();
-  private final List<Attribute> attributes = new ArrayList<>();
+  private final List<Operand> operands = new ArrayList<>();
+  private final List<Operand> initialValues = new ArrayList<>();
   private OperationTypes types = OperationTypes.NONE;
-
-  private final List<Value> operands = new ArrayList<>();
-  private final List<Span> operandSpans = new ArrayList<>();
-  private final List<Value> initialValues = new ArrayList<>();
-  private final List<Span> initialSpans = new ArrayList<>();
-  private final List<Value> results = new ArrayList<>();
 
   /** A builder of an operation whose results and name have been read. */
   public OperationBuilder(SourceText source, List<ResultName> names, String name, Span nameSpan) {
@@ -28,14 +27,6 @@ public final class OperationBuilder {
     this.names = names;
     this.name = name;
     this.nameSpan = nameSpan;
-  }
-
-  SourceText source() {
-    return source;
-  }
-
-  Span nameSpan() {
-    return nameSpan;
   }
 
   /** The name, with its dialect. */
@@ -58,10 +49,6 @@ public final class OperationBuilder {
     return regions;
   }
 
-  List<Attribute> attributes() {
-    return attributes;
-  }
-
   /** The types that the operation spells out. */
   public OperationTypes types() {
     return types;
@@ -72,54 +59,33 @@ public final class OperationBuilder {
     types = spelled;
   }
 
-  /** Adds a region. */
   public void region(Region region) {
     regions.add(region);
   }
 
-  /** Adds an attribute. */
   public void attribute(Attribute attribute) {
     attributes.add(attribute);
   }
 
-  /** Adds attributes. */
   public void attributes(Attributes added) {
     attributes.addAll(added.list());
   }
 
-  /** Adds an operand. */
-  public void operand(Value value, Span span) {
-    operands.add(value);
-    operandSpans.add(span);
+  public void operand(Operand operand) {
+    operands.add(operand);
   }
 
-  /** An operand that comes after all others, wherever the text has it. */
-  public void initialValue(Value value, Span span) {
-    initialValues.add(value);
-    initialSpans.add(span);
+  /** Adds an operand that comes after all others, wherever the text has it. */
+  public void initialValue(Operand operand) {
+    initialValues.add(operand);
   }
 
   /** The operands, in the order of their types. */
-  public List<Value> operands() {
-    return join(operands, initialValues);
+  public List<Operand> operands() {
+    return Stream.concat(operands.stream(), initialValues.stream()).toList();
   }
 
-  List<Span> operandSpans() {
-    return join(operandSpans, initialSpans);
-  }
-
-  private static <T> List<T> join(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first);
-    all.addAll(second);
-    return all;
-  }
-
-  /** The results: as many as have names, or else as many as have types. */
-  List<Value> results() {
-    return results;
-  }
-
-  /** Finishes the operation. */
+  /** Finishes the operation: its results are as many as have names, or else as have types. */
   public Operation build(Span span) {
     long count = names.stream().mapToLong(ResultName::count).sum();
     if (types.functional() && !names.isEmpty() && count != types.results().size()) {

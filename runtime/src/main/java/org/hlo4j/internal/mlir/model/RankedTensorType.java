@@ -23,11 +23,6 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
     dimensions = List.copyOf(dimensions);
   }
 
-  /** The number of dimensions; 0 for a scalar. */
-  public int rank() {
-    return dimensions.size();
-  }
-
   /** Whether a dimension's size is known only when the program runs. */
   public boolean isDynamic() {
     return dimensions.contains(DYNAMIC);
@@ -41,14 +36,7 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
   /** The shape, or null if this type has none: {@link #shapeProblem()} says why. */
   public @Nullable Shape shape() {
     ElementType type = elementType();
-    if (type == null || isDynamic()) {
-      return null;
-    }
-    try {
-      return Shape.of(type, sizes());
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
+    return type == null || shapeProblem() != null ? null : Shape.of(type, sizes());
   }
 
   /** Why {@link #shape()} is null, or null if it is not. */
@@ -92,17 +80,11 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
   public String toString() {
     StringBuilder out = new StringBuilder("tensor<");
     for (long dimension : dimensions) {
-      if (dimension == DYNAMIC) {
-        out.append('?');
-      } else {
-        out.append(dimension);
-      }
-      out.append('x');
+      out.append(dimension == DYNAMIC ? "?" : Long.toString(dimension)).append('x');
     }
-    out.append(element);
-    if (encoding != null) {
-      out.append(", ").append(encoding);
-    }
-    return out.append('>').toString();
+    return out.append(element)
+        .append(encoding == null ? "" : ", " + encoding)
+        .append('>')
+        .toString();
   }
 }

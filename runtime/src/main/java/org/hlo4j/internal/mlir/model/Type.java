@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
  * A type with its aliases resolved. Types are equal if they have the same parts, whatever the white
  * space between them.
  */
-public sealed interface Type
-    permits RankedTensorType, TokenType, FutureType, TupleType, FunctionType, OpaqueType {
+public sealed interface Type permits RankedTensorType, FunctionType, OpaqueType {
   /** As MLIR text has it, such as {@code tensor<2x3xf32>}. */
   default String text() {
     return toString();

@@ -87,7 +87,8 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     for (EntryPoint.Input input : entry.inputs()) {
       uses.add(use(input, uses.size(), sources));
     }
-    return new AliasPlan(EntryEditor.edit(module, entry, uses, sources), uses, sources);
+    String text = new EntryEditor(module.source(), uses, sources).edit(entry);
+    return new AliasPlan(text, uses, sources);
   }
 
   /** The plan by which XLA gets a program as it is. */

@@ -27,7 +27,7 @@ final class EntryEditor {
   private final List<OutputSource> sources;
   private final List<Integer> computed;
 
-  private EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
+  EntryEditor(SourceText source, List<InputUse> uses, List<OutputSource> sources) {
     this.source = source;
     this.uses = uses;
     this.sources = sources;
@@ -53,17 +53,12 @@ final class EntryEditor {
 
   private static boolean isMentioned(MlirModule module, Function main) {
     List<SymbolReference> mentions = new ArrayList<>();
-    module.functions().forEach(f -> f.walk(operation -> mentions.addAll(operation.symbols())));
+    module.walk(operation -> mentions.addAll(operation.symbols()));
     return mentions.stream().anyMatch(mention -> mention.name().equals(main.name()));
   }
 
   /** The text for a plan; the user's own if the plan changes nothing. */
-  static String edit(
-      MlirModule module, EntryPoint entry, List<InputUse> uses, List<OutputSource> sources) {
-    return new EntryEditor(module.source(), uses, sources).edit(entry);
-  }
-
-  private String edit(EntryPoint entry) {
+  String edit(EntryPoint entry) {
     Function main = entry.function();
     Function.SignatureSpans signature = main.signature();
     Operation returning = main.returnOperation();

@@ -6,7 +6,6 @@ import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
-import org.hlo4j.internal.mlir.model.Visibility;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.Span;
@@ -36,15 +35,13 @@ public final class InlinableFences {
     }
     MlirModule module = MlirReader.read(text);
     TextEdits edits = new TextEdits(module.source());
-    for (Function function : module.functions()) {
-      function.walk(
-          operation -> {
-            Attribute mark = mark(module, operation);
-            if (mark != null) {
-              edits.replace(withComma(text, mark.span()), "");
-            }
-          });
-    }
+    module.walk(
+        operation -> {
+          Attribute mark = mark(module, operation);
+          if (mark != null) {
+            edits.replace(withComma(text, mark.span()), "");
+          }
+        });
     return edits.text();
   }
 
@@ -56,10 +53,7 @@ public final class InlinableFences {
     }
     Function fence = module.function(callee);
     Attribute frontend = operation.attributes().get(FRONTEND_ATTRIBUTES);
-    return fence != null
-            && fence.visibility() == Visibility.PRIVATE
-            && frontend != null
-            && isMark(frontend)
+    return fence != null && fence.isPrivate() && frontend != null && isMark(frontend)
         ? frontend
         : null;
   }

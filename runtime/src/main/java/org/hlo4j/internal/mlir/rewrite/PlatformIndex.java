@@ -1,13 +1,13 @@
 package org.hlo4j.internal.mlir.rewrite;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.GlobalConstants;
 import org.hlo4j.internal.mlir.model.Function;
@@ -160,11 +160,7 @@ public final class PlatformIndex {
   }
 
   private static List<String> names(String list) {
-    List<String> names = new ArrayList<>();
-    for (String name : list.split(",", -1)) {
-      names.add(name.strip().replace("\"", ""));
-    }
-    return names;
+    return Stream.of(list.split(",", -1)).map(name -> name.strip().replace("\"", "")).toList();
   }
 
   /**

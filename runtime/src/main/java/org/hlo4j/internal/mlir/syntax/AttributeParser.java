@@ -85,8 +85,7 @@ final class AttributeParser {
   }
 
   Attribute attribute(String name, int start, @Nullable Span value) {
-    return new Attribute(
-        name, cursor.source(), cursor.since(start), value, AttributeValueParser::new);
+    return new ParsedAttribute(name, cursor.source(), cursor.since(start), value);
   }
 
   /** Passes an attribute that no bracket encloses, without its type; answers where it is. */

@@ -1,9 +1,6 @@
 package org.hlo4j.internal.mlir.syntax;
 
-import java.util.List;
-import java.util.stream.IntStream;
 import org.hlo4j.internal.mlir.model.Type;
-import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param span where it is
  * @param type its type, or null if the text does not say
  */
-record BlockArgument(String name, Span span, @Nullable Type type) {
-  static List<Value> values(List<BlockArgument> arguments) {
-    return IntStream.range(0, arguments.size())
-        .mapToObj(index -> arguments.get(index).value(index))
-        .toList();
-  }
-
-  private Value value(int index) {
-    return new Value(name, span, type, index);
-  }
-}
+record BlockArgument(String name, Span span, @Nullable Type type) {}

@@ -1,7 +1,7 @@
 package org.hlo4j.internal.mlir.syntax;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
@@ -22,21 +22,16 @@ final class BlockArgumentParser {
 
   /** Reads arguments in parentheses. */
   List<BlockArgument> parse() {
-    List<BlockArgument> arguments = new ArrayList<>();
-    cursor.expect(TokenKind.LEFT_PAREN);
-    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
-      return arguments;
-    }
-    do {
-      String name = lexer.is(TokenKind.VALUE) ? lexer.text() : "";
-      Span span = cursor.expect(TokenKind.VALUE);
-      cursor.expect(TokenKind.COLON);
-      arguments.add(new BlockArgument(name, span, types.parse()));
-      attributes.optionalDictionary();
-      cursor.acceptLocation();
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.RIGHT_PAREN);
-    return arguments;
+    return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::argument);
+  }
+
+  private BlockArgument argument() {
+    Span name = cursor.expect(TokenKind.VALUE);
+    cursor.expect(TokenKind.COLON);
+    Type type = types.parse();
+    attributes.optionalDictionary();
+    cursor.acceptLocation();
+    return new BlockArgument(cursor.source().slice(name), name, type);
   }
 
   /**

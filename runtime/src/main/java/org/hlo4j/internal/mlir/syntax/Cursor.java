@@ -85,12 +85,17 @@ public final class Cursor {
 
   /** Passes a token of a kind, or fails. */
   public Span expect(TokenKind kind) {
-    if (!lexer.is(kind)) {
-      throw expected(kind.text());
-    }
+    check(kind);
     Span span = here();
     lexer.advance();
     return span;
+  }
+
+  /** Fails unless the current token is of a kind. */
+  void check(TokenKind kind) {
+    if (!lexer.is(kind)) {
+      throw expected(kind.text());
+    }
   }
 
   /** Passes a token if it is of a kind. */

@@ -10,7 +10,6 @@ import org.hlo4j.internal.mlir.model.OperationBuilder;
 import org.hlo4j.internal.mlir.model.Region;
 import org.hlo4j.internal.mlir.model.SymbolReference;
 import org.hlo4j.internal.mlir.model.Value;
-import org.hlo4j.internal.mlir.model.Visibility;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
@@ -37,7 +36,10 @@ final class FunctionParser {
     // A function's own name is no mention of it.
     List<SymbolReference> outer = cursor.collectSymbols(new ArrayList<>());
     lexer.advance();
-    Visibility visibility = visibility();
+    boolean isPrivate = cursor.acceptWord("private");
+    if (!isPrivate && !cursor.acceptWord("nested")) {
+      cursor.acceptWord("public");
+    }
     Span nameSpan = cursor.here();
     String name = cursor.symbol().name();
     cursor.collectSymbols(builder.symbols());
@@ -56,24 +58,13 @@ final class FunctionParser {
         operation,
         new Function(
             name,
-            visibility,
+            isPrivate,
             signature.arguments(values(operation)),
             signature.results(),
             attributes,
             operation,
             signature.spans(nameSpan)));
     return operation;
-  }
-
-  private Visibility visibility() {
-    if (cursor.acceptWord("private")) {
-      return Visibility.PRIVATE;
-    }
-    if (cursor.acceptWord("nested")) {
-      return Visibility.NESTED;
-    }
-    cursor.acceptWord("public");
-    return Visibility.PUBLIC;
   }
 
   private Region body(SignatureParser signature) {

@@ -12,7 +12,6 @@ import org.hlo4j.internal.mlir.model.FunctionType;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.model.Value;
-import org.hlo4j.internal.mlir.model.Visibility;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +24,7 @@ final class GenericFunctions {
   static void describe(Operation operation, Parsers parsers) {
     SourceText source = parsers.cursor.source();
     Attributes attributes = operation.attributes();
-    Attribute symbol = attributes.get("sym_name");
-    String name = symbol == null ? null : symbol.string();
+    String name = attributes.string("sym_name");
     Span typeSpan = spanOf(attributes.get("function_type"));
     if (name == null || typeSpan == null) {
       throw source.error(
@@ -37,7 +35,7 @@ final class GenericFunctions {
         operation,
         new Function(
             name,
-            visibility(attributes.get("sym_visibility")),
+            "private".equals(attributes.string("sym_visibility")),
             arguments(source, operation, type, typeSpan),
             results(operation, type, typeSpan),
             attributes,
@@ -56,18 +54,6 @@ final class GenericFunctions {
       return function;
     }
     throw source.error(span.start(), "function_type is no type of a function");
-  }
-
-  private static Visibility visibility(@Nullable Attribute attribute) {
-    String text = attribute == null ? null : attribute.string();
-    if (text == null) {
-      return Visibility.PUBLIC;
-    }
-    return switch (text) {
-      case "private" -> Visibility.PRIVATE;
-      case "nested" -> Visibility.NESTED;
-      default -> Visibility.PUBLIC;
-    };
   }
 
   private static List<FunctionArgument> arguments(

@@ -1,7 +1,6 @@
 package org.hlo4j.internal.mlir.syntax;
 
 import java.util.List;
-import java.util.Objects;
 import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
@@ -9,7 +8,6 @@ import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.OperationBuilder;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.model.Value;
-import org.hlo4j.internal.mlir.model.Visibility;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses programs, signatures and types: MLIR text of any dialects, in pretty and generic form. */
 public final class MlirReader {
-  private static final String FUNCTION = "func.func";
-
   private MlirReader() {}
 
   /**
@@ -32,12 +28,7 @@ public final class MlirReader {
     return read(new SourceText(text));
   }
 
-  /**
-   * Reads a program.
-   *
-   * @param source a module, or functions without one
-   * @throws MlirSyntaxException if the text is no MLIR, or uses a value that it does not define
-   */
+  /** As {@link #read(String)}, for a text that the caller also needs for places in it. */
   public static MlirModule read(SourceText source) {
     return new Parsers(source).moduleParser.parseText();
   }
@@ -81,16 +72,13 @@ public final class MlirReader {
       return null;
     }
     List<Value> values =
-        BlockArgument.values(parser.namedArguments(source, "this argument has no name"));
-    for (Value value : values) {
-      parsers.scope.define(value.name(), List.of(value), Objects.requireNonNull(value.span()));
-    }
+        parsers.scope.define(parser.namedArguments(source, "this argument has no name"));
     Span span = parsers.cursor.since(0);
-    Operation operation = new OperationBuilder(source, List.of(), FUNCTION, span).build(span);
+    Operation operation = new OperationBuilder(source, List.of(), "func.func", span).build(span);
     Function function =
         new Function(
             name,
-            Visibility.PUBLIC,
+            false,
             parser.arguments(values),
             parser.results(),
             Attributes.none(),

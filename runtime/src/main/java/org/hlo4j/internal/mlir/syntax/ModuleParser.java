@@ -5,14 +5,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.hlo4j.internal.mlir.model.Alias;
-import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.OperationBuilder;
 import org.hlo4j.internal.mlir.model.SymbolReference;
+import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.MlirLexer;
+import org.hlo4j.internal.mlir.text.SourceText;
+import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +35,8 @@ final class ModuleParser {
   MlirModule parseText() {
     List<Operation> operations = new ArrayList<>();
     while (!lexer.is(TokenKind.END)) {
-      if (parsers.aliasParser.atAlias()) {
-        parsers.aliasParser.parse();
+      if (lexer.is(TokenKind.HASH) || lexer.is(TokenKind.BANG)) {
+        alias();
       } else if (lexer.is(TokenKind.METADATA_OPEN)) {
         passMetadata();
       } else if (parsers.operations.atOperation()) {
@@ -53,6 +55,27 @@ final class ModuleParser {
         only.operations(),
         parsers.aliases.list(),
         only.operation());
+  }
+
+  /** Reads the definition of an alias: {@code #map = ...}, {@code !t = ...}. */
+  private void alias() {
+    boolean isType = lexer.is(TokenKind.BANG);
+    Span name = cursor.here();
+    lexer.advance();
+    cursor.expect(TokenKind.EQUAL);
+    int valueStart = lexer.start();
+    Type type = null;
+    if (isType || parsers.types.atType()) {
+      type = parsers.types.parse();
+    } else {
+      parsers.attributes.passBare();
+      if (cursor.accept(TokenKind.COLON)) {
+        parsers.types.parse();
+      }
+    }
+    Span span = cursor.since(name.start());
+    Alias alias = new Alias(cursor.source().slice(name), span, cursor.since(valueStart));
+    parsers.aliases.add(alias, type);
   }
 
   private void passMetadata() {
@@ -78,9 +101,7 @@ final class ModuleParser {
     Attributes attributes =
         cursor.acceptWord("attributes") ? parsers.attributes.dictionary() : Attributes.none();
     builder.attributes(attributes);
-    if (!lexer.is(TokenKind.LEFT_BRACE)) {
-      throw cursor.expected("'{'");
-    }
+    cursor.check(TokenKind.LEFT_BRACE);
     builder.region(parsers.regions.parse(List.of(), true));
     cursor.acceptLocation();
     cursor.collectSymbols(outer);
@@ -91,16 +112,16 @@ final class ModuleParser {
 
   /** Finds the module in an operation in the generic form. */
   void describe(Operation operation) {
-    Attribute attribute = operation.attributes().get("sym_name");
-    String name = attribute == null ? null : attribute.string();
+    String name = operation.attributes().string("sym_name");
     remember(name == null ? "" : name, operation.attributes(), operation);
   }
 
   private void remember(String name, Attributes attributes, Operation operation) {
-    List<Operation> operations = new ArrayList<>();
-    operation
-        .regions()
-        .forEach(region -> region.blocks().forEach(block -> operations.addAll(block.operations())));
+    List<Operation> operations =
+        operation.regions().stream()
+            .flatMap(region -> region.blocks().stream())
+            .flatMap(block -> block.operations().stream())
+            .toList();
     parsers.modules.put(operation, module(name, attributes, operations, List.of(), operation));
   }
 
@@ -130,14 +151,13 @@ final class ModuleParser {
 
   private void checkUnique(Function function, @Nullable Function before) {
     if (before != null) {
+      SourceText source = cursor.source();
       Function.SignatureSpans signature = function.signature();
-      throw cursor
-          .source()
-          .error(
-              signature == null ? function.span().start() : signature.name().start(),
-              "@%s is defined already, in line %d",
-              function.name(),
-              cursor.source().line(before.span().start()));
+      throw source.error(
+          signature == null ? function.span().start() : signature.name().start(),
+          "@%s is defined already, in line %d",
+          function.name(),
+          source.line(before.span().start()));
     }
   }
 }

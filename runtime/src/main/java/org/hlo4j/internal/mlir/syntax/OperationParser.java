@@ -3,6 +3,7 @@ package org.hlo4j.internal.mlir.syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.hlo4j.internal.mlir.model.Operand;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.OperationBuilder;
 import org.hlo4j.internal.mlir.model.Region;
@@ -10,7 +11,7 @@ import org.hlo4j.internal.mlir.model.ResultName;
 import org.hlo4j.internal.mlir.model.SymbolReference;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.MlirLexer;
-import org.hlo4j.internal.mlir.text.Numbers;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
@@ -102,16 +103,16 @@ final class OperationParser {
       return names;
     }
     do {
-      String name = lexer.text();
       Span span = cursor.expect(TokenKind.VALUE);
-      names.add(new ResultName(name, cursor.accept(TokenKind.COLON) ? count() : 1, span));
+      int count = cursor.accept(TokenKind.COLON) ? count() : 1;
+      names.add(new ResultName(cursor.source().slice(span), count, span));
     } while (cursor.accept(TokenKind.COMMA));
     cursor.expect(TokenKind.EQUAL);
     return names;
   }
 
   private int count() {
-    Long count = Numbers.parseLong(cursor.source().text(), lexer.start(), lexer.end());
+    Long count = cursor.source().parseLong(lexer.start(), lexer.end());
     if (!lexer.is(TokenKind.NUMBER) || count == null || count < 1 || count > Integer.MAX_VALUE) {
       throw cursor.expected("how many results there are");
     }
@@ -138,11 +139,14 @@ final class OperationParser {
   }
 
   private OperationBuilder generic(List<ResultName> names) {
+    SourceText source = cursor.source();
     String name = Strings.unquote(lexer.text());
-    OperationBuilder builder = new OperationBuilder(cursor.source(), names, name, cursor.here());
+    OperationBuilder builder = new OperationBuilder(source, names, name, cursor.here());
     List<SymbolReference> outer = cursor.collectSymbols(builder.symbols());
     lexer.advance();
-    operands(builder);
+    cursor
+        .list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::operand)
+        .forEach(builder::operand);
     if (lexer.is(TokenKind.LEFT_BRACKET)) {
       cursor.passBrackets();
     }
@@ -158,16 +162,14 @@ final class OperationParser {
     builder.attributes(parsers.attributes.optionalDictionary());
     cursor.expect(TokenKind.COLON);
     int types = lexer.start();
-    builder.types(parsers.signatures.generic());
+    builder.types(parsers.types.ofGenericOperation());
     if (builder.types().inputs().size() != builder.operands().size()) {
-      throw cursor
-          .source()
-          .error(
-              types,
-              "'%s' has %d operands, but types for %d",
-              name,
-              builder.operands().size(),
-              builder.types().inputs().size());
+      throw source.error(
+          types,
+          "'%s' has %d operands, but types for %d",
+          name,
+          builder.operands().size(),
+          builder.types().inputs().size());
     }
     cursor.acceptLocation();
     cursor.collectSymbols(outer);
@@ -184,33 +186,19 @@ final class OperationParser {
     return region;
   }
 
-  private void operands(OperationBuilder builder) {
-    cursor.expect(TokenKind.LEFT_PAREN);
-    if (cursor.accept(TokenKind.RIGHT_PAREN)) {
-      return;
-    }
-    do {
-      int start = lexer.start();
-      Value value = operand();
-      builder.operand(value, cursor.since(start));
-    } while (cursor.accept(TokenKind.COMMA));
-    cursor.expect(TokenKind.RIGHT_PAREN);
-  }
-
   /** Reads the use of a value: {@code %0}, {@code %0#1}. */
-  Value operand() {
-    int start = lexer.start();
-    String name = lexer.is(TokenKind.VALUE) ? lexer.text() : "";
-    cursor.expect(TokenKind.VALUE);
+  Operand operand() {
+    Span name = cursor.expect(TokenKind.VALUE);
     int number = 0;
     if (lexer.is(TokenKind.HASH) && lexer.start() == lexer.previousEnd()) {
-      Long parsed = Numbers.parseLong(cursor.source().text(), lexer.start() + 1, lexer.end());
+      Long parsed = cursor.source().parseLong(lexer.start() + 1, lexer.end());
       if (parsed == null || parsed < 0 || parsed > Integer.MAX_VALUE) {
         throw cursor.expected("the number of a result");
       }
       number = parsed.intValue();
       lexer.advance();
     }
-    return parsers.scope.resolve(name, number, cursor.since(start));
+    Span span = cursor.since(name.start());
+    return new Operand(parsers.scope.resolve(cursor.source().slice(name), number, span), span);
   }
 }

@@ -15,8 +15,6 @@ final class Parsers {
 
   final TypeParser types;
   final AttributeParser attributes;
-  final AliasParser aliasParser;
-  final OperationTypeParser signatures;
   final BlockArgumentParser blockArguments;
   final StatementBoundary boundary;
   final RegionParser regions;
@@ -33,8 +31,6 @@ final class Parsers {
     aliases = new Aliases(source);
     types = new TypeParser(cursor, aliases);
     attributes = new AttributeParser(cursor);
-    aliasParser = new AliasParser(cursor, types, attributes, aliases);
-    signatures = new OperationTypeParser(cursor, types);
     blockArguments = new BlockArgumentParser(cursor, types, attributes);
     boundary = new StatementBoundary(cursor, blockArguments);
     regions = new RegionParser(this);

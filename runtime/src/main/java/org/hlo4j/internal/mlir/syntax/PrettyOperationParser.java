@@ -2,11 +2,10 @@ package org.hlo4j.internal.mlir.syntax;
 
 import java.util.List;
 import java.util.Set;
-import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
+import org.hlo4j.internal.mlir.model.Operand;
 import org.hlo4j.internal.mlir.model.OperationBuilder;
 import org.hlo4j.internal.mlir.model.OperationTypes;
-import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.syntax.StatementBoundary.Previous;
 import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.Span;
@@ -55,8 +54,7 @@ final class PrettyOperationParser {
     if (constant != null) {
       boolean typedConstant = typed && !builder.types().functional();
       Span value = typedConstant ? cursor.since(constant.start()) : constant;
-      builder.attribute(
-          new Attribute("value", cursor.source(), value, value, AttributeValueParser::new));
+      builder.attribute(new ParsedAttribute("value", cursor.source(), value, value));
     }
   }
 
@@ -101,12 +99,11 @@ final class PrettyOperationParser {
       pass(Previous.JOINER);
       return;
     }
-    int start = lexer.start();
-    Value value = parsers.operations.operand();
+    Operand operand = parsers.operations.operand();
     if (initialValueNext) {
-      builder.initialValue(value, cursor.since(start));
+      builder.initialValue(operand);
     } else {
-      builder.operand(value, cursor.since(start));
+      builder.operand(operand);
     }
     initialValueNext = false;
     previous = Previous.COMPLETE;
@@ -199,7 +196,7 @@ final class PrettyOperationParser {
     pass(Previous.JOINER);
     boolean named = lexer.is(TokenKind.WORD) && cursor.lookAhead().is(TokenKind.LESS);
     if (open.depth() == 0 && (parsers.types.atType() || named)) {
-      builder.types(parsers.signatures.pretty());
+      builder.types(parsers.types.ofPrettyOperation());
       endTypes();
     }
   }

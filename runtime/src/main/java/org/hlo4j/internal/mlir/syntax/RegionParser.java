@@ -7,7 +7,6 @@ import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.Region;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.internal.mlir.text.MlirLexer;
-import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
 /** Parses regions and their blocks. */
@@ -99,13 +98,7 @@ final class RegionParser {
   }
 
   private Block block(String label, int start, List<BlockArgument> arguments) {
-    List<Value> values = BlockArgument.values(arguments);
-    for (Value value : values) {
-      Span span = value.span();
-      if (span != null) {
-        parsers.scope.define(value.name(), List.of(value), span);
-      }
-    }
+    List<Value> values = parsers.scope.define(arguments);
     List<Operation> operations = new ArrayList<>();
     while (parsers.operations.atOperation()) {
       operations.add(parsers.operations.parse());

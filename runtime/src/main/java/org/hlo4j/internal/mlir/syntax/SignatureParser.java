@@ -36,14 +36,8 @@ final class SignatureParser {
     this.attributes = attributes;
   }
 
-  /** An argument, before it is known whether the function has a body. */
-  private record Argument(
-      @Nullable Span name,
-      Type type,
-      Attributes attributes,
-      Span span,
-      Span typeSpan,
-      @Nullable Span location) {}
+  /** An argument, before it is known whether the function has a body with values. */
+  private record Argument(@Nullable Span name, FunctionArgument declared) {}
 
   /** Parses a signature at the current token. */
   void parse() {
@@ -65,9 +59,9 @@ final class SignatureParser {
     for (Argument argument : arguments) {
       Span name = argument.name();
       if (name == null) {
-        throw source.error(argument.span().start(), problem);
+        throw source.error(argument.declared().span().start(), problem);
       }
-      named.add(new BlockArgument(source.slice(name), name, argument.type()));
+      named.add(new BlockArgument(source.slice(name), name, argument.declared().type()));
     }
     return named;
   }
@@ -76,14 +70,8 @@ final class SignatureParser {
   List<FunctionArgument> arguments(List<Value> values) {
     List<FunctionArgument> finished = new ArrayList<>();
     for (Argument argument : arguments) {
-      finished.add(
-          new FunctionArgument(
-              values.isEmpty() ? null : values.get(finished.size()),
-              argument.type(),
-              argument.attributes(),
-              argument.span(),
-              argument.typeSpan(),
-              argument.location()));
+      FunctionArgument declared = argument.declared();
+      finished.add(values.isEmpty() ? declared : declared.withValue(values.get(finished.size())));
     }
     return finished;
   }
@@ -118,7 +106,9 @@ final class SignatureParser {
     if (location == null && (lexer.is(TokenKind.STRING) || lexer.is(TokenKind.WORD))) {
       throw cursor.prettyLocation();
     }
-    return new Argument(name, type, dictionary, cursor.since(start), typeSpan, location);
+    return new Argument(
+        name,
+        new FunctionArgument(null, type, dictionary, cursor.since(start), typeSpan, location));
   }
 
   private List<FunctionResult> parseResults() {

@@ -2,22 +2,21 @@ package org.hlo4j.internal.mlir.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hlo4j.internal.mlir.model.FunctionType;
-import org.hlo4j.internal.mlir.model.FutureType;
 import org.hlo4j.internal.mlir.model.OpaqueType;
+import org.hlo4j.internal.mlir.model.OperationTypes;
 import org.hlo4j.internal.mlir.model.RankedTensorType;
-import org.hlo4j.internal.mlir.model.TokenType;
-import org.hlo4j.internal.mlir.model.TupleType;
 import org.hlo4j.internal.mlir.model.Type;
-import org.hlo4j.internal.mlir.text.Blanks;
 import org.hlo4j.internal.mlir.text.Characters;
 import org.hlo4j.internal.mlir.text.MlirLexer;
-import org.hlo4j.internal.mlir.text.Numbers;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
 /** Parses types. */
 final class TypeParser {
+  private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");
+
   private final Cursor cursor;
   private final MlirLexer lexer;
   private final SourceText source;
@@ -53,20 +52,43 @@ final class TypeParser {
     return type;
   }
 
-  /** Reads types between brackets, the closing one included. */
-  List<Type> parseList(TokenKind open, TokenKind close) {
-    return cursor.list(open, close, this::parse);
-  }
-
   /** Reads what follows the arrow of a function type. */
   List<Type> parseResults() {
-    return lexer.is(TokenKind.LEFT_PAREN)
-        ? parseList(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN)
-        : List.of(parse());
+    return lexer.is(TokenKind.LEFT_PAREN) ? inParentheses() : List.of(parse());
   }
 
-  private Type function() {
-    List<Type> inputs = parseList(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN);
+  /** Reads the function type of an operation in its generic form. */
+  OperationTypes ofGenericOperation() {
+    FunctionType type = function();
+    return new OperationTypes(true, type.inputs(), type.results());
+  }
+
+  /**
+   * Reads the types of an operation in its pretty form: a function type, or any number of types.
+   */
+  OperationTypes ofPrettyOperation() {
+    List<Type> inputs = lexer.is(TokenKind.LEFT_PAREN) ? inParentheses() : oneOrMore();
+    return cursor.accept(TokenKind.ARROW)
+        ? new OperationTypes(true, inputs, parseResults())
+        : new OperationTypes(false, inputs, List.of());
+  }
+
+  private List<Type> oneOrMore() {
+    List<Type> types = new ArrayList<>();
+    types.add(parse());
+    // What follows a comma may be no type, but something else of the operation's.
+    while (cursor.accept(TokenKind.COMMA) && atType()) {
+      types.add(parse());
+    }
+    return types;
+  }
+
+  private List<Type> inParentheses() {
+    return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parse);
+  }
+
+  private FunctionType function() {
+    List<Type> inputs = inParentheses();
     cursor.expect(TokenKind.ARROW);
     return new FunctionType(inputs, parseResults());
   }
@@ -75,11 +97,8 @@ final class TypeParser {
     int start = lexer.start();
     String name = lexer.text();
     lexer.advance();
-    if (name.equals("!stablehlo.token")) {
-      return new TokenType();
-    }
     if (name.equals("!stablehlo.future")) {
-      return new FutureType(parseList(TokenKind.LESS, TokenKind.GREATER));
+      return withParameters(name);
     }
     if (name.indexOf('.') < 0 && !lexer.is(TokenKind.LESS)) {
       Type alias = aliases.type(name);
@@ -91,7 +110,7 @@ final class TypeParser {
     if (lexer.is(TokenKind.LESS)) {
       cursor.passBrackets();
     }
-    return new OpaqueType(Blanks.collapse(source.slice(cursor.since(start))));
+    return opaque(start);
   }
 
   private Type builtin() {
@@ -104,37 +123,45 @@ final class TypeParser {
     if (name.equals("tensor")) {
       return tensor(start);
     }
-    if (name.equals("tuple")) {
-      return new TupleType(parseList(TokenKind.LESS, TokenKind.GREATER));
-    }
-    if (name.equals("complex")) {
-      List<Type> part = parseList(TokenKind.LESS, TokenKind.GREATER);
-      return new OpaqueType("complex<" + Type.join(part) + ">");
+    if (name.equals("tuple") || name.equals("complex")) {
+      return withParameters(name);
     }
     if (BuiltinTypes.hasParameters(name)) {
-      if (!lexer.is(TokenKind.LESS)) {
-        throw cursor.expected("'<'");
-      }
+      cursor.check(TokenKind.LESS);
       cursor.passBrackets();
     }
-    return new OpaqueType(Blanks.collapse(source.slice(cursor.since(start))));
+    return opaque(start);
+  }
+
+  private Type withParameters(String name) {
+    List<Type> parameters = cursor.list(TokenKind.LESS, TokenKind.GREATER, this::parse);
+    return new OpaqueType(name + "<" + Type.join(parameters) + ">");
+  }
+
+  private Type opaque(int start) {
+    return new OpaqueType(collapsed(source.slice(cursor.since(start))));
+  }
+
+  /**
+   * The text with one blank for each run of blanks and line ends, so that texts can be compared.
+   */
+  private static String collapsed(String text) {
+    return BLANKS.matcher(text).replaceAll(" ");
   }
 
   private Type tensor(int start) {
-    if (!lexer.is(TokenKind.LESS)) {
-      throw cursor.expected("'<'");
-    }
+    cursor.check(TokenKind.LESS);
     int body = Characters.blanksEnd(source.text(), lexer.end());
     if (body < source.length() && source.charAt(body) == '*') {
       cursor.passBrackets();
-      return new OpaqueType(Blanks.collapse(source.slice(cursor.since(start))));
+      return opaque(start);
     }
     List<Long> dimensions = new ArrayList<>();
     lexer.seek(dimensions(body, dimensions));
     String element = parse().text();
     String encoding = null;
     if (cursor.accept(TokenKind.COMMA)) {
-      encoding = Blanks.collapse(aliases.expand(source.slice(cursor.passValue())));
+      encoding = collapsed(aliases.expand(source.slice(cursor.passValue())));
     }
     cursor.expect(TokenKind.GREATER);
     return new RankedTensorType(dimensions, element, encoding);
@@ -161,7 +188,7 @@ final class TypeParser {
   }
 
   private long size(int start, int end) {
-    Long size = Numbers.parseLong(source.text(), start, end);
+    Long size = source.parseLong(start, end);
     if (size == null) {
       throw source.error(start, "this dimension is beyond 2^63");
     }

@@ -48,6 +48,17 @@ final class ValueScope {
     barrier = mark.barrier();
   }
 
+  /** Defines arguments of a block, and returns their values. */
+  List<Value> define(List<BlockArgument> arguments) {
+    List<Value> values = new ArrayList<>();
+    for (BlockArgument argument : arguments) {
+      Value value = new Value(argument.name(), argument.span(), argument.type(), values.size());
+      define(value.name(), List.of(value), argument.span());
+      values.add(value);
+    }
+    return values;
+  }
+
   /** Gives values a name. */
   void define(String name, List<Value> values, Span span) {
     Binding before = bindings.get(name);

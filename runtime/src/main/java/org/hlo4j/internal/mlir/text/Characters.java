@@ -1,19 +1,21 @@
 package org.hlo4j.internal.mlir.text;
 
+import java.util.function.IntPredicate;
+
 /** MLIR's character classes, which are ASCII in any locale. */
 public final class Characters {
   private Characters() {}
 
-  static boolean isLetter(char c) {
+  static boolean isLetter(int c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
-  public static boolean isDigit(char c) {
+  public static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 
   /** The value of a hexadecimal digit, or -1. */
-  public static int hexValue(char c) {
+  static int hexValue(int c) {
     if (isDigit(c)) {
       return c - '0';
     }
@@ -23,32 +25,33 @@ public final class Characters {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
   }
 
-  static boolean isWordPart(char c) {
+  static boolean isWordPart(int c) {
     return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '$';
   }
 
   /** The offset of the first character from {@code at} that is no digit. */
   public static int digitsEnd(String text, int at) {
-    int end = at;
-    while (end < text.length() && isDigit(text.charAt(end))) {
-      end++;
-    }
-    return end;
+    return end(text, at, Characters::isDigit);
   }
 
   /** The offset of the first character from {@code at} that is no hexadecimal digit. */
   public static int hexDigitsEnd(String text, int at) {
-    int end = at;
-    while (end < text.length() && hexValue(text.charAt(end)) >= 0) {
-      end++;
-    }
-    return end;
+    return end(text, at, c -> hexValue(c) >= 0);
   }
 
   /** The offset of the first character from {@code at} that is no blank and no line's end. */
   public static int blanksEnd(String text, int at) {
+    return end(text, at, c -> c == ' ' || c == '\t' || c == '\r' || c == '\n');
+  }
+
+  /** The offset of the first character from {@code at} that cannot follow in a word. */
+  static int wordEnd(String text, int at) {
+    return end(text, at, Characters::isWordPart);
+  }
+
+  private static int end(String text, int at, IntPredicate isMeant) {
     int end = at;
-    while (end < text.length() && " \t\r\n".indexOf(text.charAt(end)) >= 0) {
+    while (end < text.length() && isMeant.test(text.charAt(end))) {
       end++;
     }
     return end;

@@ -61,15 +61,7 @@ public final class MlirLexer {
 
   /** Whether the current token is a word with a dialect's prefix, such as {@code func.func}. */
   public boolean isDottedWord() {
-    if (kind != TokenKind.WORD) {
-      return false;
-    }
-    for (int at = start; at < end - 1; at++) {
-      if (text.charAt(at) == '.') {
-        return true;
-      }
-    }
-    return false;
+    return kind == TokenKind.WORD && text.indexOf('.', start, end - 1) >= 0;
   }
 
   /** Goes to the token at or after an offset. */
@@ -154,7 +146,7 @@ public final class MlirLexer {
 
   private TokenKind wordOrNumber(char first) {
     if (Characters.isLetter(first) || first == '_') {
-      end = wordEnd(start + 1);
+      end = Characters.wordEnd(text, start + 1);
       return TokenKind.WORD;
     }
     if (Characters.isDigit(first)) {
@@ -162,13 +154,6 @@ public final class MlirLexer {
       return TokenKind.NUMBER;
     }
     return one(TokenKind.OTHER);
-  }
-
-  private int wordEnd(int at) {
-    while (at < text.length() && Characters.isWordPart(text.charAt(at))) {
-      at++;
-    }
-    return at;
   }
 
   private TokenKind prefixed(TokenKind found) {
@@ -194,7 +179,7 @@ public final class MlirLexer {
       end = stringEnd(at);
       return TokenKind.SYMBOL;
     }
-    int after = wordEnd(at);
+    int after = Characters.wordEnd(text, at);
     return after == at ? one(TokenKind.OTHER) : take(after - start, TokenKind.SYMBOL);
   }
 

@@ -2,7 +2,9 @@ package org.hlo4j.internal.mlir.text;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
+import org.jspecify.annotations.Nullable;
 
 /** The text of a program; converts offsets to lines, columns and excerpts. Immutable. */
 public final class SourceText {
@@ -20,19 +22,10 @@ public final class SourceText {
   /** A source text; a byte order mark at its beginning is none of it. */
   public SourceText(String text) {
     this.text = ProgramText.withoutMark(text);
-    this.lineStarts = lineStarts(this.text);
-  }
-
-  private static int[] lineStarts(String text) {
-    int[] starts = new int[16];
-    int count = 1;
-    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-      if (count == starts.length) {
-        starts = Arrays.copyOf(starts, count * 2);
-      }
-      starts[count++] = at + 1;
-    }
-    return Arrays.copyOf(starts, count);
+    IntStream newlines =
+        IntStream.iterate(
+            this.text.indexOf('\n'), at -> at >= 0, at -> this.text.indexOf('\n', at + 1));
+    this.lineStarts = IntStream.concat(IntStream.of(0), newlines.map(at -> at + 1)).toArray();
   }
 
   /** The whole text. */
@@ -118,6 +111,15 @@ public final class SourceText {
   public CompilationException refusal(int offset, String problem) {
     return new CompilationException(
         describe(offset, problem), line(offset), column(offset), problem, null);
+  }
+
+  /** The number that a part of the text is, perhaps with a sign; null if it is none that fits. */
+  public @Nullable Long parseLong(int start, int end) {
+    try {
+      return Long.parseLong(text, start, end, 10);
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   public char charAt(int offset) {

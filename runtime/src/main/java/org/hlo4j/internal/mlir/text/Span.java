@@ -11,9 +11,4 @@ public record Span(int start, int end) {
   public boolean contains(int offset) {
     return offset >= start && offset < end;
   }
-
-  /** The number of characters. */
-  public int length() {
-    return end - start;
-  }
 }

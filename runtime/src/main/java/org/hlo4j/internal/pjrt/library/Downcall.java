@@ -5,6 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * The two shapes of call that PJRT's C API has: one pointer to an argument struct in, and an error
@@ -35,6 +36,12 @@ public final class Downcall {
     } catch (Throwable e) {
       throw unexpected(e);
     }
+  }
+
+  /** A function of the C library; nothing if it has none of the name. */
+  static Optional<MethodHandle> function(String name, FunctionDescriptor type) {
+    Linker linker = Linker.nativeLinker();
+    return linker.defaultLookup().find(name).map(found -> linker.downcallHandle(found, type));
   }
 
   /** A downcall handle declares Throwable, but throws only what the JVM itself throws. */

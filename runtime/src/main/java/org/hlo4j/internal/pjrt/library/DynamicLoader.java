@@ -3,27 +3,20 @@ package org.hlo4j.internal.pjrt.library;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The C library's {@code dlopen}, which tells why it has failed; the JDK's lookups do not. Safe for
  * use by many threads.
  */
 final class DynamicLoader {
-  private static final String OPEN = "dlopen";
-  private static final String ERROR = "dlerror";
-  private static final String GET_ENVIRONMENT = "fegetenv";
-  private static final String SET_ENVIRONMENT = "fesetenv";
-
   /**
    * All symbols are resolved now: one that is missing would end the process when it is first used.
    */
@@ -52,12 +45,12 @@ final class DynamicLoader {
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
     this.open =
         function(
-            OPEN,
+            "dlopen",
             FunctionDescriptor.of(
                 ValueLayout.JAVA_LONG, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
-    this.error = function(ERROR, FunctionDescriptor.of(TEXT));
-    this.getEnvironment = function(GET_ENVIRONMENT, environment);
-    this.setEnvironment = function(SET_ENVIRONMENT, environment);
+    this.error = function("dlerror", FunctionDescriptor.of(TEXT));
+    this.getEnvironment = function("fegetenv", environment);
+    this.setEnvironment = function("fesetenv", environment);
   }
 
   /** The loader of this platform; nothing if its C library has none. */
@@ -66,16 +59,15 @@ final class DynamicLoader {
   }
 
   private static Optional<DynamicLoader> find() {
-    SymbolLookup functions = Linker.nativeLinker().defaultLookup();
-    return Stream.of(OPEN, ERROR, GET_ENVIRONMENT, SET_ENVIRONMENT)
-            .allMatch(name -> functions.find(name).isPresent())
-        ? Optional.of(new DynamicLoader())
-        : Optional.empty();
+    try {
+      return Optional.of(new DynamicLoader());
+    } catch (NoSuchElementException e) {
+      return Optional.empty();
+    }
   }
 
   private static MethodHandle function(String name, FunctionDescriptor type) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
+    return Downcall.function(name, type).orElseThrow();
   }
 
   /**

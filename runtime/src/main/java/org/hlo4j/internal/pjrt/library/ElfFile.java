@@ -3,11 +3,11 @@ package org.hlo4j.internal.pjrt.library;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -79,22 +79,15 @@ final class ElfFile {
     int wanted = MACHINES.getOrDefault(architecture, machine);
     if (machine != wanted) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "it is built for another processor: its ELF machine is %d, and %s is %d",
-              machine,
-              architecture,
-              wanted));
+          "it is built for another processor: its ELF machine is %s, and %s is %s"
+              .formatted(machine, architecture, wanted));
     }
     int type = Short.toUnsignedInt(header.getShort(16));
     return type == SHARED_OBJECT
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "it is an ELF file of type %d; a shared library has type %d",
-                type,
-                SHARED_OBJECT));
+            "it is an ELF file of type %s; a shared library has type %s"
+                .formatted(type, SHARED_OBJECT));
   }
 
   private Optional<String> tables(ByteBuffer header) throws IOException {
@@ -159,21 +152,15 @@ final class ElfFile {
     return Optional.of(
         end < 0
             ? "it is damaged: " + what + " beyond any file"
-            : String.format(
-                Locale.ROOT,
-                "it is truncated: %s at byte %d, and the file has %d bytes",
-                what,
-                end,
-                size));
+            : "it is truncated: %s at byte %s, and the file has %s bytes"
+                .formatted(what, end, size));
   }
 
   private ByteBuffer read(long offset, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (file.read(buffer, offset + buffer.position()) < 0) {
-        throw new IOException("the file became shorter while it was read");
-      }
+    byte[] read = Channels.newInputStream(file.position(offset)).readNBytes(bytes);
+    if (read.length < bytes) {
+      throw new IOException("the file became shorter while it was read");
     }
-    return buffer;
+    return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -1,7 +1,6 @@
 package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
@@ -22,23 +21,18 @@ public final class Malloc {
   private static final int LARGEST_MMAP_THRESHOLD = 32 << 20;
 
   private static final @Nullable MethodHandle TRIM =
-      function("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+      Downcall.function(
+              "malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG))
+          .orElse(null);
 
   private static final @Nullable MethodHandle SET_OPTION =
-      function(
-          "mallopt",
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+      Downcall.function(
+              "mallopt",
+              FunctionDescriptor.of(
+                  ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
+          .orElse(null);
 
   private Malloc() {}
-
-  private static @Nullable MethodHandle function(String name, FunctionDescriptor type) {
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(function -> linker.downcallHandle(function, type))
-        .orElse(null);
-  }
 
   /**
    * Keeps freed memory for the next tensors until {@link #trim}. By default, {@code malloc} returns

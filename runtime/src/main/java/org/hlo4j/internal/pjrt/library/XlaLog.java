@@ -2,9 +2,9 @@ package org.hlo4j.internal.pjrt.library;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 
 /** Keeps XLA from writing its informational log lines to standard error. */
 public final class XlaLog {
@@ -21,24 +21,18 @@ public final class XlaLog {
     if (System.getenv(VARIABLE) != null) {
       return;
     }
-    Linker linker = Linker.nativeLinker();
-    MemorySegment setenv = linker.defaultLookup().find("setenv").orElse(null);
+    FunctionDescriptor type =
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+    MethodHandle setenv = Downcall.function("setenv", type).orElse(null);
     if (setenv == null) {
       // Windows has none; log lines are no reason to fail.
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
-      int failed =
-          (int)
-              linker
-                  .downcallHandle(
-                      FunctionDescriptor.of(
-                          ValueLayout.JAVA_INT,
-                          ValueLayout.ADDRESS,
-                          ValueLayout.ADDRESS,
-                          ValueLayout.JAVA_INT))
-                  .invokeExact(
-                      setenv, arena.allocateFrom(VARIABLE), arena.allocateFrom(FATAL_ERRORS), 0);
+      MemorySegment name = arena.allocateFrom(VARIABLE);
+      MemorySegment value = arena.allocateFrom(FATAL_ERRORS);
+      int failed = (int) setenv.invokeExact(name, value, 0);
       if (failed != 0) {
         System.getLogger("org.hlo4j").log(System.Logger.Level.DEBUG, "setenv refused " + VARIABLE);
       }

@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param called the computations that it calls, by their numbers
  * @param trips how often it calls them: more than once if it is a loop of which XLA knows that
  * @param copiedBytes what it copies; 0 if it is no copy, or one of a scalar
+ * @param parameter the place of the parameter that it is, if it is one
+ * @param label what the exporter calls the parameter that it is; empty if it is none, or has no
+ *     label
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
-record HloInstruction(String opcode, List<Long> called, long trips, long copiedBytes) {
+record HloInstruction(
+    String opcode, List<Long> called, long trips, long copiedBytes, int parameter, String label) {
   private static final int OPCODE = 2;
   private static final int SHAPE = 3;
+  private static final int METADATA = 7;
+  private static final int PARAMETER = 9;
   private static final int CALLED_COMPUTATIONS = 38;
   private static final int BACKEND_CONFIG = 43;
+  private static final int METADATA_OP_NAME = 2;
 
   private static final String LOOP = "while";
   private static final String COPY = "copy";
@@ -35,23 +42,37 @@ record HloInstruction(String opcode, List<Long> called, long trips, long copiedB
     String opcode = "";
     ProtoReader shape = null;
     String backendConfig = "";
+    String opName = "";
+    int parameter = 0;
     List<Long> called = new ArrayList<>();
     while (message.next()) {
       switch (message.field()) {
         case OPCODE -> opcode = message.string();
         case SHAPE -> shape = message.message();
+        case METADATA -> opName = opName(message.message());
+        case PARAMETER -> parameter = (int) message.integer();
         case CALLED_COMPUTATIONS -> message.integers(called::add);
         case BACKEND_CONFIG -> backendConfig = message.string();
-        default -> {
-          // The rest is of no interest here.
-        }
+        default -> {}
       }
     }
     return new HloInstruction(
         opcode,
         List.copyOf(called),
         opcode.equals(LOOP) ? trips(backendConfig) : 1,
-        copiedBytes(opcode, shape));
+        copiedBytes(opcode, shape),
+        parameter,
+        opcode.equals("parameter") ? opName : "");
+  }
+
+  private static String opName(ProtoReader metadata) {
+    String name = "";
+    while (metadata.next()) {
+      if (metadata.field() == METADATA_OP_NAME) {
+        name = metadata.string();
+      }
+    }
+    return name;
   }
 
   private static long trips(String backendConfig) {
@@ -63,16 +84,12 @@ record HloInstruction(String opcode, List<Long> called, long trips, long copiedB
     if (shape == null) {
       return 0;
     }
-    if (opcode.equals(COPY)) {
-      return HloShape.read(shape).bufferBytes();
-    }
-    if (opcode.equals(COPY_START)) {
-      return HloShape.read(shape).parts().stream()
-          .findFirst()
-          .map(HloShape::bufferBytes)
-          .orElse(0L);
-    }
-    return 0;
+    return switch (opcode) {
+      case COPY -> HloShape.read(shape).bufferBytes();
+      case COPY_START ->
+          HloShape.read(shape).parts().stream().findFirst().map(HloShape::bufferBytes).orElse(0L);
+      default -> 0;
+    };
   }
 
   boolean isLoop() {

@@ -1,6 +1,7 @@
 package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 public record HloModule(HloSignature signature, Map<String, Integer> operations, HloCopies copies) {
   private static final int WITH_CONFIG_MODULE = 1;
 
-  private static final int MODULE_COMPUTATIONS = 3;
-  private static final int MODULE_ENTRY = 6;
+  private static final int COMPUTATIONS = 3;
+  private static final int ENTRY = 6;
 
   /** Their asynchronous forms begin with the same words. */
   private static final Set<String> COLLECTIVES =
@@ -33,7 +34,6 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
           "recv",
           "send");
 
-  /** A module of its parts. */
   public HloModule {
     operations = Map.copyOf(operations);
   }
@@ -52,23 +52,36 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
   public static HloModule read(byte[] bytes) {
     List<HloComputation> computations = new ArrayList<>();
     long entry = 0;
-    ProtoReader withConfig = new ProtoReader(bytes);
-    while (withConfig.next()) {
-      if (withConfig.field() == WITH_CONFIG_MODULE) {
-        ProtoReader module = withConfig.message();
-        while (module.next()) {
-          switch (module.field()) {
-            case MODULE_COMPUTATIONS -> computations.add(HloComputation.read(module.message()));
-            case MODULE_ENTRY -> entry = module.integer();
-            default -> {
-              // The rest is of no interest here.
-            }
-          }
-        }
+    ProtoReader module = module(bytes);
+    while (module.next()) {
+      if (module.field() == COMPUTATIONS) {
+        computations.add(HloComputation.read(module.message()));
+      } else if (module.field() == ENTRY) {
+        entry = module.integer();
       }
     }
     return new HloModule(
-        HloSignature.read(bytes), countOperations(computations), HloCopies.of(computations, entry));
+        HloSignature.read(module(bytes), labels(computations, entry)),
+        countOperations(computations),
+        HloCopies.of(computations, entry));
+  }
+
+  /** The module in an {@code HloModuleProtoWithConfig}; an empty one if it has none. */
+  static ProtoReader module(byte[] bytes) {
+    List<ProtoReader> modules = new ProtoReader(bytes).messages(WITH_CONFIG_MODULE);
+    return modules.isEmpty() ? new ProtoReader(new byte[0]) : modules.getFirst();
+  }
+
+  private static Map<Integer, String> labels(List<HloComputation> computations, long entry) {
+    Map<Integer, String> labels = new HashMap<>();
+    for (HloComputation computation : computations) {
+      for (HloInstruction instruction : computation.instructions()) {
+        if (computation.id() == entry && !instruction.label().isEmpty()) {
+          labels.put(instruction.parameter(), instruction.label());
+        }
+      }
+    }
+    return labels;
   }
 
   private static Map<String, Integer> countOperations(List<HloComputation> computations) {

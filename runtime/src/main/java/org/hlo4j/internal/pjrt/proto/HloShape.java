@@ -43,9 +43,7 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
         case DIMENSIONS -> message.integers(dimensions::add);
         case TUPLE -> parts.add(read(message.message()));
         case LAYOUT -> rowMajor &= isRowMajor(message.message());
-        default -> {
-          // The rest is of no interest here.
-        }
+        default -> {}
       }
     }
     ElementType element = BufferTypes.elementTypeOfHlo(type);

@@ -1,7 +1,6 @@
 package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +25,7 @@ public record HloSignature(
     Map<Integer, Integer> aliases,
     Map<Integer, String> labels,
     boolean rowMajor) {
-  private static final int WITH_CONFIG_MODULE = 1;
-
-  private static final int MODULE_COMPUTATIONS = 3;
   private static final int MODULE_PROGRAM_SHAPE = 4;
-  private static final int MODULE_ENTRY = 6;
   private static final int MODULE_ALIASES = 8;
   private static final int MODULE_DONORS = 18;
 
@@ -42,55 +37,35 @@ public record HloSignature(
   private static final int ALIAS_PARAMETER = 2;
   private static final int DONOR_PARAMETER = 1;
 
-  private static final int COMPUTATION_INSTRUCTIONS = 2;
-  private static final int COMPUTATION_ID = 5;
-  private static final int INSTRUCTION_OPCODE = 2;
-  private static final int INSTRUCTION_METADATA = 7;
-  private static final int INSTRUCTION_PARAMETER = 9;
-  private static final int METADATA_OP_NAME = 2;
-
-  /**
-   * Reads an {@code HloModuleProtoWithConfig}.
-   *
-   * @throws IllegalArgumentException if the bytes are none
-   */
-  static HloSignature read(byte[] bytes) {
-    ProtoReader withConfig = new ProtoReader(bytes);
-    while (withConfig.next()) {
-      if (withConfig.field() == WITH_CONFIG_MODULE) {
-        return readModule(withConfig.message());
-      }
-    }
-    return new HloSignature(List.of(), List.of(), List.of(), Map.of(), Map.of(), true);
+  public HloSignature {
+    parameters = List.copyOf(parameters);
+    results = List.copyOf(results);
+    donated = List.copyOf(donated);
+    aliases = Map.copyOf(aliases);
+    labels = Map.copyOf(labels);
   }
 
-  private static HloSignature readModule(ProtoReader module) {
+  /**
+   * Reads an {@code HloModuleProto}.
+   *
+   * @param labels what its entry computation calls parameters, by place
+   * @throws IllegalArgumentException if the bytes are none
+   */
+  static HloSignature read(ProtoReader module, Map<Integer, String> labels) {
     List<String> parameters = new ArrayList<>();
     List<String> results = new ArrayList<>();
     TreeSet<Integer> donated = new TreeSet<>();
     Map<Integer, Integer> aliases = new HashMap<>();
-    Map<Long, Map<Integer, String>> labels = new HashMap<>();
-    long entry = 0;
     boolean rowMajor = true;
     while (module.next()) {
       switch (module.field()) {
-        case MODULE_COMPUTATIONS -> readLabels(module.message(), labels);
         case MODULE_PROGRAM_SHAPE -> rowMajor &= readShape(module.message(), parameters, results);
-        case MODULE_ENTRY -> entry = module.integer();
         case MODULE_ALIASES -> readAliases(module.message(), donated, aliases);
         case MODULE_DONORS -> readDonors(module.message(), donated);
-        default -> {
-          // The rest is of no interest here.
-        }
+        default -> {}
       }
     }
-    return new HloSignature(
-        Collections.unmodifiableList(parameters),
-        Collections.unmodifiableList(results),
-        List.copyOf(donated),
-        Map.copyOf(aliases),
-        labels.getOrDefault(entry, Map.of()),
-        rowMajor);
+    return new HloSignature(parameters, results, List.copyOf(donated), aliases, labels, rowMajor);
   }
 
   /** Adds the types, and answers whether all that goes in or out is row-major. */
@@ -115,79 +90,31 @@ public record HloSignature(
   /** Zeros are not written: neither a first parameter's number, nor the place of a sole result. */
   private static void readAliases(
       ProtoReader list, TreeSet<Integer> donated, Map<Integer, Integer> aliases) {
-    while (list.next()) {
-      if (list.field() == LIST_ENTRIES) {
-        ProtoReader entry = list.message();
-        int parameter = 0;
-        List<Long> result = new ArrayList<>();
-        while (entry.next()) {
-          if (entry.field() == ALIAS_PARAMETER) {
-            parameter = (int) entry.integer();
-          } else if (entry.field() == ALIAS_RESULT) {
-            entry.integers(result::add);
-          }
+    for (ProtoReader entry : list.messages(LIST_ENTRIES)) {
+      int parameter = 0;
+      List<Long> result = new ArrayList<>();
+      while (entry.next()) {
+        if (entry.field() == ALIAS_PARAMETER) {
+          parameter = (int) entry.integer();
+        } else if (entry.field() == ALIAS_RESULT) {
+          entry.integers(result::add);
         }
-        donated.add(parameter);
-        aliases.put(parameter, result.isEmpty() ? 0 : result.get(0).intValue());
       }
+      donated.add(parameter);
+      aliases.put(parameter, result.isEmpty() ? 0 : result.getFirst().intValue());
     }
   }
 
   private static void readDonors(ProtoReader list, TreeSet<Integer> donated) {
-    while (list.next()) {
-      if (list.field() == LIST_ENTRIES) {
-        ProtoReader entry = list.message();
-        int parameter = 0;
-        while (entry.next()) {
-          if (entry.field() == DONOR_PARAMETER) {
-            parameter = (int) entry.integer();
-          }
-        }
-        donated.add(parameter);
-      }
-    }
-  }
-
-  private static void readLabels(ProtoReader computation, Map<Long, Map<Integer, String>> found) {
-    long id = 0;
-    Map<Integer, String> labels = new HashMap<>();
-    while (computation.next()) {
-      if (computation.field() == COMPUTATION_ID) {
-        id = computation.integer();
-      } else if (computation.field() == COMPUTATION_INSTRUCTIONS) {
-        readLabel(computation.message(), labels);
-      }
-    }
-    found.put(id, labels);
-  }
-
-  private static void readLabel(ProtoReader instruction, Map<Integer, String> labels) {
-    String opcode = "";
-    String label = "";
-    int parameter = 0;
-    while (instruction.next()) {
-      switch (instruction.field()) {
-        case INSTRUCTION_OPCODE -> opcode = instruction.string();
-        case INSTRUCTION_PARAMETER -> parameter = (int) instruction.integer();
-        case INSTRUCTION_METADATA -> label = opName(instruction.message());
-        default -> {
-          // The rest is of no interest here.
+    for (ProtoReader entry : list.messages(LIST_ENTRIES)) {
+      int parameter = 0;
+      while (entry.next()) {
+        if (entry.field() == DONOR_PARAMETER) {
+          parameter = (int) entry.integer();
         }
       }
+      donated.add(parameter);
     }
-    if (opcode.equals("parameter") && !label.isEmpty()) {
-      labels.put(parameter, label);
-    }
-  }
-
-  private static String opName(ProtoReader metadata) {
-    String name = "";
-    while (metadata.next()) {
-      if (metadata.field() == METADATA_OP_NAME) {
-        name = metadata.string();
-      }
-    }
-    return name;
   }
 
   /** The result that gets a parameter's memory, where the program says which. */

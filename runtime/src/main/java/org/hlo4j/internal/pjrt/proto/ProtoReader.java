@@ -1,10 +1,13 @@
 package org.hlo4j.internal.pjrt.proto;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Reads the fields of a protocol buffer message one after another. It never reads beyond the
- * message.
+ * message. Whoever reads one passes over the fields that are of no interest.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>
  */
@@ -85,8 +88,19 @@ final class ProtoReader {
     return new ProtoReader(bytes, start, at);
   }
 
+  /** The values of all fields that are left and have a number, as messages. */
+  List<ProtoReader> messages(int wanted) {
+    List<ProtoReader> messages = new ArrayList<>();
+    while (next()) {
+      if (field == wanted) {
+        messages.add(message());
+      }
+    }
+    return messages;
+  }
+
   /** The integers of a repeated field, packed or one of them. */
-  void integers(IntegerSink sink) {
+  void integers(LongConsumer sink) {
     if (wireType == VARINT) {
       sink.accept(number);
       return;
@@ -95,12 +109,6 @@ final class ProtoReader {
     while (packed.at < packed.end) {
       sink.accept(packed.varint());
     }
-  }
-
-  /** Takes integers. */
-  interface IntegerSink {
-    /** One of them. */
-    void accept(long value);
   }
 
   private long varint() {

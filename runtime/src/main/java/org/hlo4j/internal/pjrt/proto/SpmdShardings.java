@@ -2,7 +2,6 @@ package org.hlo4j.internal.pjrt.proto;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.hlo4j.internal.sharding.GspmdText;
 import org.hlo4j.internal.sharding.Tiling;
 
@@ -14,11 +13,9 @@ import org.hlo4j.internal.sharding.Tiling;
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/xla_data.proto">xla_data.proto</a>
  */
 public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
-  private static final int WITH_CONFIG_MODULE = 1;
   private static final int MODULE_OUTPUT_SHARDING = 12;
   private static final int MODULE_PARAMETER_SHARDINGS = 14;
 
-  /** Shardings of their parts. */
   public SpmdShardings {
     parameters = List.copyOf(parameters);
     outputs = List.copyOf(outputs);
@@ -34,17 +31,12 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
   public static SpmdShardings read(byte[] bytes, int partitions) {
     List<Tiling> parameters = new ArrayList<>();
     List<Tiling> outputs = new ArrayList<>();
-    ProtoReader withConfig = new ProtoReader(bytes);
-    while (withConfig.next()) {
-      if (withConfig.field() == WITH_CONFIG_MODULE) {
-        ProtoReader module = withConfig.message();
-        while (module.next()) {
-          if (module.field() == MODULE_PARAMETER_SHARDINGS) {
-            parameters.add(new OpSharding(module.message()).tiling(partitions));
-          } else if (module.field() == MODULE_OUTPUT_SHARDING) {
-            outputs.addAll(new OpSharding(module.message()).tilings(partitions));
-          }
-        }
+    ProtoReader module = HloModule.module(bytes);
+    while (module.next()) {
+      if (module.field() == MODULE_PARAMETER_SHARDINGS) {
+        parameters.add(new OpSharding(module.message()).tiling(partitions));
+      } else if (module.field() == MODULE_OUTPUT_SHARDING) {
+        outputs.addAll(new OpSharding(module.message()).tilings(partitions));
       }
     }
     return new SpmdShardings(parameters, outputs);
@@ -111,14 +103,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
     }
 
     private List<Integer> order() {
-      if (iotaSizes.isEmpty()) {
-        return devices;
-      }
-      return GspmdText.iota(
-          iotaSizes,
-          iotaPermutation.isEmpty()
-              ? IntStream.range(0, iotaSizes.size()).boxed().toList()
-              : iotaPermutation);
+      return iotaSizes.isEmpty() ? devices : GspmdText.iota(iotaSizes, iotaPermutation);
     }
 
     private int shared() {

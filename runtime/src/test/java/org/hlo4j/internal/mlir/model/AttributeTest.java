@@ -34,7 +34,7 @@ final class AttributeTest {
     assertThat(attributes.get("a").bool()).isTrue();
     assertThat(attributes.get("b").bool()).isFalse();
     assertThat(attributes.get("c").bool()).isTrue();
-    assertThat(attributes.get("c").isUnit()).isTrue();
+    assertThat(attributes.get("c").valueSpan()).isNull();
     assertThat(attributes.get("c").text()).isEmpty();
     assertThat(attributes.get("d").bool()).isNull();
   }

@@ -1,41 +1,52 @@
 package org.hlo4j.internal.mlir.syntax;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import org.hlo4j.internal.mlir.model.AttributeValue;
+import org.hlo4j.internal.mlir.model.Alias;
+import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.Attributes;
 import org.hlo4j.internal.mlir.text.Characters;
 import org.hlo4j.internal.mlir.text.MlirLexer;
-import org.hlo4j.internal.mlir.text.Numbers;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the text of an attribute's value as the kind of value that the caller asks for. */
-final class AttributeValueParser implements AttributeValue {
-  private final SourceText source;
-  private final Span span;
-  private final Cursor cursor;
-  private final MlirLexer lexer;
+/** An attribute that parses the text of its value whenever somebody asks for it. */
+final class ParsedAttribute extends Attribute {
+  private final int start;
+  private final int end;
 
-  AttributeValueParser(SourceText source, Span span) {
-    this.source = source;
-    this.span = span;
-    this.cursor = new Cursor(source, span.start());
-    this.lexer = cursor.lexer();
+  ParsedAttribute(String name, SourceText source, Span span, @Nullable Span valueSpan) {
+    super(name, source, span, valueSpan);
+    this.start = valueSpan == null ? source.length() : valueSpan.start();
+    this.end = valueSpan == null ? source.length() : valueSpan.end();
+  }
+
+  @Override
+  public Attribute withValueOf(Alias alias) {
+    return new ParsedAttribute(name(), source(), alias.span(), alias.valueSpan());
+  }
+
+  /** At the value's first token; at the end of the text if there is no value. */
+  private Cursor cursor() {
+    return new Cursor(source(), start);
   }
 
   @Override
   public @Nullable Long integer() {
-    Long value = number();
-    return value != null && (atEnd() || lexer.is(TokenKind.COLON)) ? value : null;
+    Cursor cursor = cursor();
+    Long value = number(cursor);
+    MlirLexer lexer = cursor.lexer();
+    return lexer.start() >= end || lexer.is(TokenKind.COLON) ? value : null;
   }
 
   @Override
   public @Nullable Boolean bool() {
-    if (lexer.isWord("true")) {
+    MlirLexer lexer = cursor().lexer();
+    if (valueSpan() == null || lexer.isWord("true")) {
       return Boolean.TRUE;
     }
     return lexer.isWord("false") ? Boolean.FALSE : null;
@@ -43,36 +54,44 @@ final class AttributeValueParser implements AttributeValue {
 
   @Override
   public @Nullable String string() {
+    MlirLexer lexer = cursor().lexer();
     return lexer.is(TokenKind.STRING) ? Strings.unquote(lexer.text()) : null;
   }
 
   @Override
   public @Nullable String symbol() {
+    MlirLexer lexer = cursor().lexer();
     return lexer.is(TokenKind.SYMBOL) ? Strings.symbolName(lexer.text()) : null;
   }
 
   @Override
   public @Nullable Attributes dictionary() {
-    return lexer.is(TokenKind.LEFT_BRACE) ? new AttributeParser(cursor).dictionary() : null;
+    Cursor cursor = cursor();
+    return cursor.lexer().is(TokenKind.LEFT_BRACE)
+        ? new AttributeParser(cursor).dictionary()
+        : null;
   }
 
   @Override
   public @Nullable List<Attributes> dictionaries() {
+    Cursor cursor = cursor();
     if (!cursor.accept(TokenKind.LEFT_BRACKET)) {
       return null;
     }
     List<Attributes> list = new ArrayList<>();
-    while (lexer.is(TokenKind.LEFT_BRACE)) {
+    while (cursor.lexer().is(TokenKind.LEFT_BRACE)) {
       list.add(new AttributeParser(cursor).dictionary());
       cursor.accept(TokenKind.COMMA);
     }
-    return lexer.is(TokenKind.RIGHT_BRACKET) ? list : null;
+    return cursor.lexer().is(TokenKind.RIGHT_BRACKET) ? list : null;
   }
 
   @Override
   public @Nullable List<Long> integers() {
+    Cursor cursor = cursor();
+    MlirLexer lexer = cursor.lexer();
     if (lexer.is(TokenKind.LEFT_BRACKET)) {
-      return integersTo(span.end());
+      return integersTo(cursor, end);
     }
     boolean array = lexer.isWord("array");
     if (!array && !lexer.isWord("dense")) {
@@ -89,16 +108,17 @@ final class AttributeValueParser implements AttributeValue {
       lexer.advance();
       cursor.accept(TokenKind.COLON);
     }
-    return integersTo(close);
+    return integersTo(cursor, close);
   }
 
-  private @Nullable List<Long> integersTo(int end) {
+  private static @Nullable List<Long> integersTo(Cursor cursor, int end) {
+    MlirLexer lexer = cursor.lexer();
     List<Long> values = new ArrayList<>();
     while (lexer.start() < end) {
       switch (lexer.kind()) {
         case LEFT_BRACKET, RIGHT_BRACKET, COMMA -> lexer.advance();
         case NUMBER, MINUS -> {
-          Long value = number();
+          Long value = number(cursor);
           if (value == null) {
             return null;
           }
@@ -114,41 +134,31 @@ final class AttributeValueParser implements AttributeValue {
 
   @Override
   public byte @Nullable [] bytes() {
+    MlirLexer lexer = cursor().lexer();
     if (!lexer.isWord("dense")) {
       return null;
     }
     lexer.advance();
     lexer.advance();
-    String text = source.text();
+    String text = source().text();
     if (!lexer.is(TokenKind.STRING) || !text.startsWith("\"0x", lexer.start())) {
       return null;
     }
-    int start = lexer.start() + 3;
-    int digits = Characters.hexDigitsEnd(text, start) - start;
-    if (digits % 2 != 0 || start + digits != lexer.end() - 1) {
-      return null;
-    }
-    byte[] bytes = new byte[digits / 2];
-    for (int i = 0; i < bytes.length; i++) {
-      int high = Characters.hexValue(text.charAt(start + 2 * i));
-      int low = Characters.hexValue(text.charAt(start + 2 * i + 1));
-      bytes[i] = (byte) (high << 4 | low);
-    }
-    return bytes;
+    int first = lexer.start() + 3;
+    int last = Characters.hexDigitsEnd(text, first);
+    boolean whole = (last - first) % 2 == 0 && last == lexer.end() - 1;
+    return whole ? HexFormat.of().parseHex(text, first, last) : null;
   }
 
-  private @Nullable Long number() {
+  private static @Nullable Long number(Cursor cursor) {
+    MlirLexer lexer = cursor.lexer();
     int start = lexer.start();
     cursor.accept(TokenKind.MINUS);
     if (!lexer.is(TokenKind.NUMBER)) {
       return null;
     }
-    Long value = Numbers.parseLong(source.text(), start, lexer.end());
+    Long value = cursor.source().parseLong(start, lexer.end());
     lexer.advance();
     return value;
-  }
-
-  private boolean atEnd() {
-    return lexer.start() >= span.end();
   }
 }
