@@ -12,7 +12,7 @@ import java.util.Objects;
  * Text drawn with a pen: a machine without fonts, on which {@code java.awt.Font} fails, draws it
  * just the same.
  */
-public final class StrokeFont {
+public record StrokeFont(double height, float pen) {
   /** The height of a capital, in the units that glyphs are drawn in. */
   private static final double CAPITAL = 20;
 
@@ -22,14 +22,6 @@ public final class StrokeFont {
 
   /** What the pen does for a character, its baseline at 0 and y growing downwards. */
   private record Glyph(double width, Path2D path) {}
-
-  private final double height;
-  private final float pen;
-
-  private StrokeFont(double height, float pen) {
-    this.height = height;
-    this.pen = pen;
-  }
 
   /** A font whose capitals have this height. */
   public static StrokeFont regular(double height) {

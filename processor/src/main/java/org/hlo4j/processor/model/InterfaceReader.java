@@ -28,21 +28,8 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /** Reads an interface with {@code @Kernels}: javac's model ends here. */
-public final class InterfaceReader {
-  private final Elements elements;
-  private final Types types;
-  private final TensorTypes tensorTypes;
-  private final ProgramFinder finder;
-
-  /** A reader in one compilation. */
-  public InterfaceReader(
-      Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
-    this.elements = elements;
-    this.types = types;
-    this.tensorTypes = tensorTypes;
-    this.finder = finder;
-  }
-
+public record InterfaceReader(
+    Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
   /**
    * Whether all types that the kernels of an interface mention exist; other processors may be
    * making some. Those that are made of the interface itself are not waited for: {@link #read}

@@ -22,15 +22,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /** Reads the program that {@code @Kernel} gives a method. */
-final class ProgramReader {
-  private final ProgramFinder finder;
-  private final Report report;
-
-  ProgramReader(ProgramFinder finder, Report report) {
-    this.finder = finder;
-    this.report = report;
-  }
-
+record ProgramReader(ProgramFinder finder, Report report) {
   /** Where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {
     if (MoreElements.isAnnotationPresent(method, Pipeline.class)) {

@@ -157,12 +157,8 @@ public final class PipelinePlanner {
         case Step.Start start ->
             callees.putIfAbsent(start.future().callee().name(), start.future().callee());
         case Step.Repeat repeat -> collect(repeat.body(), callees);
-        case Step.Done unused -> {
-          // Its start is there as well.
-        }
-        case Step.Fence unused -> {
-          // Calls no kernel.
-        }
+        case Step.Done unused -> {} // Its start is there as well.
+        case Step.Fence unused -> {} // Calls no kernel.
       }
     }
   }

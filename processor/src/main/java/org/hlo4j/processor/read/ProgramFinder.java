@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the class output by then, and libraries come by class path; Gradle and IDEs compile before they
  * copy, so the folders beside the source are looked at as well.
  */
-public final class ProgramFinder {
+public record ProgramFinder(Filer filer, SourceFolders sources) {
   private static final List<StandardLocation> LOCATIONS =
       List.of(
           StandardLocation.CLASS_OUTPUT,
@@ -37,15 +37,6 @@ public final class ProgramFinder {
 
   private static final Set<StandardLocation> AT_RUN_TIME =
       EnumSet.of(StandardLocation.CLASS_OUTPUT, StandardLocation.CLASS_PATH);
-
-  private final Filer filer;
-  private final SourceFolders sources;
-
-  /** A finder that asks javac's filer. */
-  public ProgramFinder(Filer filer, SourceFolders sources) {
-    this.filer = filer;
-    this.sources = sources;
-  }
 
   /** A resource, or where it is not. */
   public static final class Found {

@@ -7,13 +7,7 @@ import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
 
 /** Reports findings at their places, unless an annotation suppresses them. */
-public final class FindingReporter {
-  private final Trees trees;
-
-  public FindingReporter(Trees trees) {
-    this.trees = trees;
-  }
-
+public record FindingReporter(Trees trees) {
   public void report(Findings findings, Symbols symbols) {
     for (Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
       Tree use = finding.mention().tree();

@@ -20,7 +20,7 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** What javac knows of the trees in one body. */
-public final class Symbols {
+public record Symbols(Trees trees, Types types, TreePath body) {
   private static final Set<ElementKind> LOCAL =
       Set.of(
           ElementKind.LOCAL_VARIABLE,
@@ -31,20 +31,6 @@ public final class Symbols {
 
   private static final Set<TypeKind> OF_OBJECTS =
       Set.of(TypeKind.DECLARED, TypeKind.TYPEVAR, TypeKind.INTERSECTION);
-
-  private final Trees trees;
-  private final Types types;
-  private final TreePath body;
-
-  public Symbols(Trees trees, Types types, TreePath body) {
-    this.trees = trees;
-    this.types = types;
-    this.body = body;
-  }
-
-  public TreePath body() {
-    return body;
-  }
 
   /** The variable of a body that a tree declares or mentions, if it can hold an object. */
   public @Nullable VariableElement local(Tree tree) {

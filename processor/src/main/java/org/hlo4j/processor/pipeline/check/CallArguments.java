@@ -16,15 +16,7 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Checks the arguments of calls: their types, and that nothing else uses what they write. */
-final class CallArguments {
-  private final NameScope scope;
-  private final Resolver resolver;
-
-  CallArguments(NameScope scope, Resolver resolver) {
-    this.scope = scope;
-    this.resolver = resolver;
-  }
-
+record CallArguments(NameScope scope, Resolver resolver) {
   /** Resolves a call's arguments, and checks that it may have them. */
   CallEffects effects(Statement.Call call, KernelSignature kernel) throws Rejection {
     List<Parameter> parameters = kernel.parameters();

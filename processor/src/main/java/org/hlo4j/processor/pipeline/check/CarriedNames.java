@@ -6,22 +6,12 @@ import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
 /** Checks the names that loops carry: their kinds, and that their types stay the same. */
-final class CarriedNames {
-  private final NameScope scope;
-
-  CarriedNames(NameScope scope) {
-    this.scope = scope;
-  }
-
+record CarriedNames(NameScope scope) {
   /** There is something that a loop can carry. */
   void checkCarried(Name name) throws Rejection {
     switch (scope.get(name.text())) {
-      case Binding.Tensors unused -> {
-        // What loops are for.
-      }
-      case Binding.Pending unused -> {
-        // The round gets it done, and starts the next.
-      }
+      case Binding.Tensors unused -> {} // What loops are for.
+      case Binding.Pending unused -> {} // The round gets it done, and starts the next.
       case Binding.Ref unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
       case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
@@ -34,15 +24,11 @@ final class CarriedNames {
   /** A name is free to count rounds. */
   void checkCounter(Name name) throws Rejection {
     switch (scope.get(name.text())) {
-      case Binding.Nothing unused -> {
-        // Free.
-      }
+      case Binding.Nothing unused -> {} // Free.
       case Binding.Gone unused -> {
         // The counter of another loop, or something else that nobody can see any longer.
       }
-      case Binding.Ended unused -> {
-        // No future any longer.
-      }
+      case Binding.Ended unused -> {} // No future any longer.
       case Binding.Broken unused -> throw new SilentRefusal();
       default -> throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
     }

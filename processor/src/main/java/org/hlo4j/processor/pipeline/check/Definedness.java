@@ -19,13 +19,7 @@ import org.hlo4j.processor.pipeline.graph.TooLongException;
  * StableHLO's loops begin with values. If nothing reads such a Ref after the loop, the loop does
  * not carry it; otherwise the first round precedes the loop, and gives it a value.
  */
-final class Definedness {
-  private final Set<FlowValue> undefined;
-
-  private Definedness(Set<FlowValue> undefined) {
-    this.undefined = undefined;
-  }
-
+record Definedness(Set<FlowValue> undefined) {
   /** The same pipeline, whose loops begin with values. */
   static Flow of(Flow flow, Set<FlowValue> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());

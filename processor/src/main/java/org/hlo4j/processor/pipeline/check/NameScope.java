@@ -119,9 +119,7 @@ final class NameScope {
       switch (get(name)) {
         case Binding.Tensors tensors -> values.addAll(tensors.values());
         case Binding.Ref ref -> ref.slots().forEach(slot -> values.add(slot.value()));
-        default -> {
-          // Holds no value.
-        }
+        default -> {} // Holds no value.
       }
     }
     return values;

@@ -28,9 +28,7 @@ final class RefusalReport {
     isEmpty = false;
     switch (rejection) {
       case Refusal refusal -> add(refusal);
-      case SilentRefusal unused -> {
-        // The problem that it follows from was reported.
-      }
+      case SilentRefusal unused -> {} // The problem that it follows from was reported.
     }
   }
 

@@ -12,13 +12,7 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
 /**
  * Resolves the operands of statements: the tensors that they read, and the slots that they write.
  */
-final class Resolver {
-  private final NameScope scope;
-
-  Resolver(NameScope scope) {
-    this.scope = scope;
-  }
-
+record Resolver(NameScope scope) {
   /** The tensors of an operand. */
   Binding.Tensors read(Operand operand) throws Rejection {
     if (scope.get(operand.variable().text()) instanceof Binding.Ref) {

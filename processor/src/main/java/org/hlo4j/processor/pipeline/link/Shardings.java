@@ -65,9 +65,7 @@ final class Shardings {
         repeat.body().forEach(this::given);
         pass(given, repeat.yields(), repeat.results());
       }
-      case Step.Start unused -> {
-        // Its done gives.
-      }
+      case Step.Start unused -> {} // Its done gives.
     }
   }
 
@@ -80,9 +78,7 @@ final class Shardings {
         repeat.body().reversed().forEach(this::wanted);
         pass(wanted, repeat.parameters(), repeat.initial());
       }
-      case Step.Done unused -> {
-        // Its start wants.
-      }
+      case Step.Done unused -> {} // Its start wants.
     }
   }
 

@@ -5,13 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what statements read and write. */
-final class OperandParser {
-  private final TokenCursor tokens;
-
-  OperandParser(TokenCursor tokens) {
-    this.tokens = tokens;
-  }
-
+record OperandParser(TokenCursor tokens) {
   /** One operand or more, with commas between them. */
   List<Operand> operands() throws PipelineSyntaxException {
     List<Operand> operands = new ArrayList<>();
