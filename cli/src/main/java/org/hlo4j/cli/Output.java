@@ -46,7 +46,6 @@ final class Output {
 
   /** Work that takes a while, and may throw what its caller throws. */
   interface Work<T, E extends Exception> {
-    /** Does it. */
     T run(Progress progress) throws E;
   }
 

@@ -53,7 +53,6 @@ record Options(
     OFF
   }
 
-  /** The names of all options. */
   static Set<String> names() {
     return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PIPELINES, PLANS);
   }

@@ -7,7 +7,6 @@ import javax.lang.model.element.TypeElement;
 
 /** A part of the processor's work: what it does with the elements that have certain annotations. */
 interface ProcessingStep {
-  /** The annotations' names. */
   Set<String> annotations();
 
   /** Whether a type can be processed; it may mention others that are yet to be generated. */

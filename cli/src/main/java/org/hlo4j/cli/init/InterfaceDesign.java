@@ -27,7 +27,6 @@ public record InterfaceDesign(
     List<RecordOf> records,
     Set<RecordOf> taken) {
 
-  /** A design of its parts. */
   public InterfaceDesign {
     kernels = List.copyOf(kernels);
     records = List.copyOf(records);

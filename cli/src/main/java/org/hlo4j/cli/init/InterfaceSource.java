@@ -37,7 +37,6 @@ public final class InterfaceSource {
     this.name = ClassName.get(design.packageName(), design.name());
   }
 
-  /** The source of an interface. */
   public static String of(InterfaceDesign design) {
     return new InterfaceSource(design).text();
   }

@@ -28,7 +28,6 @@ final class JavaNames {
     return SourceVersion.isKeyword(legal) || OF_OBJECTS.contains(legal) ? legal + "Value" : legal;
   }
 
-  /** The name of a type. */
   static String type(String text) {
     return capitalized(member(text));
   }

@@ -56,7 +56,6 @@ public final class ProgramFile {
     return content;
   }
 
-  /** The program. */
   public Program program() {
     return program;
   }
@@ -71,7 +70,6 @@ public final class ProgramFile {
     return platforms;
   }
 
-  /** The file's name. */
   String name() {
     return String.valueOf(path.getFileName());
   }

@@ -38,7 +38,6 @@ final class InputNames {
         (name, parts) -> byParts.containsKey(parts) ? parts : parts.subList(surplus, parts.size()));
   }
 
-  /** The names of a file. */
   static InputNames of(List<ProgramInput> inputs, Collection<String> names) {
     return new InputNames(inputs, names);
   }

@@ -32,7 +32,6 @@ final class LoadTable {
     }
   }
 
-  /** Adds a round of a way. */
   void add(String name, LoadRun.Outcome outcome, double meanBatch) {
     Row row = row(name);
     row.rounds.add(outcome);

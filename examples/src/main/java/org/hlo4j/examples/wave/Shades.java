@@ -15,7 +15,6 @@ final class Shades {
 
   private Shades() {}
 
-  /** A picture of a frame. */
   static BufferedImage paint(byte[] frame) {
     BufferedImage image =
         new BufferedImage(Waves.WIDTH, Waves.HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, MODEL);

@@ -7,17 +7,14 @@ import java.util.List;
 public final class Report {
   private final List<Problem> problems = new ArrayList<>();
 
-  /** Adds a problem. */
   public void add(Problem problem) {
     problems.add(problem);
   }
 
-  /** The problems so far. */
   public List<Problem> problems() {
     return List.copyOf(problems);
   }
 
-  /** Whether one of them is an error. */
   public boolean hasErrors() {
     return problems.stream()
         .anyMatch(problem -> problem.message().severity() == Message.Severity.ERROR);

@@ -34,7 +34,6 @@ public sealed interface KernelProgram {
 
   /** A program as MLIR text. */
   sealed interface Textual extends Standalone {
-    /** Returns the text of the whole program. */
     String text();
 
     @Override

@@ -25,7 +25,6 @@ import org.hlo4j.annotation.Kernel;
 final class Readiness {
   private final Set<String> generated;
 
-  /** Of an interface. */
   Readiness(TypeElement type) {
     this.generated =
         GeneratedNames.all(ClassName.get(type)).stream()

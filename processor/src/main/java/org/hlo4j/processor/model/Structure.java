@@ -34,7 +34,6 @@ public sealed interface Structure {
     /** {@code ShardedPromise<T>}: on several devices, on its way. */
     SHARDED_PROMISE;
 
-    /** Whether it is on several devices. */
     public boolean isSharded() {
       return switch (this) {
         case SHARDED, SHARDED_BUFFER, SHARDED_PROMISE, SHARDED_REF -> true;
@@ -42,7 +41,6 @@ public sealed interface Structure {
       };
     }
 
-    /** Whether it is a variable. */
     public boolean isRef() {
       return this == REF || this == SHARDED_REF;
     }
@@ -52,7 +50,6 @@ public sealed interface Structure {
       return this == TENSOR || this == SHARDED;
     }
 
-    /** Whether it is on its way. */
     public boolean isPromise() {
       return this == BUFFER_PROMISE || this == SHARDED_PROMISE;
     }

@@ -15,7 +15,6 @@ import org.hlo4j.processor.pipeline.plan.Rotation;
 final class ScheduleText {
   private ScheduleText() {}
 
-  /** The lines. */
   static List<String> of(Flow flow, Rotation.Rotated rotated, Forms forms) {
     Set<String> lines = new LinkedHashSet<>();
     Set<Integer> told = new HashSet<>();

@@ -8,7 +8,6 @@ import org.hlo4j.processor.model.ProgramOrigin;
 
 /** A checked kernel before compilers have judged it. */
 public sealed interface Draft {
-  /** Returns the method. */
   KernelMethod method();
 
   /** Returns the number of processes that the kernel runs as. */

@@ -76,7 +76,6 @@ public record KernelPlan(
     return new KernelPlan(method, text, origins, metadata.scheduled(lines), counts, executable);
   }
 
-  /** Returns the plan with an executable. */
   public KernelPlan with(SerializedExecutable compiled) {
     return new KernelPlan(method, text, origins, metadata, counts, Optional.of(compiled));
   }

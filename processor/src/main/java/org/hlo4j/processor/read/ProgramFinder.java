@@ -59,7 +59,6 @@ public record ProgramFinder(Filer filer, SourceFolders sources) {
       this.neighbours = List.copyOf(neighbours);
     }
 
-    /** Whether there is one. */
     public boolean isFound() {
       return content != null;
     }

@@ -33,7 +33,6 @@ record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
               Stream.of("-Xshare:auto", "-Xmx1g", "-XX:-UsePerfData", "-Xlog:disable"))
           .toList();
 
-  /** A command; the lists are copied. */
   JavaCommand {
     homes = List.copyOf(homes);
     arguments = List.copyOf(arguments);

@@ -39,12 +39,10 @@ record Target(
           "shardedPromise",
           "shardedBuffer");
 
-  /** The target of an interface. */
   static Target of(InterfacePlan plan) {
     return plan.isOnSeveralDevices() ? GROUP : DEVICE;
   }
 
-  /** The promise of a tensor. */
   TypeName promiseOf(Structure.Leaf leaf) {
     return ParameterizedTypeName.get(ClassName.get(promise), leaf.tensorType());
   }

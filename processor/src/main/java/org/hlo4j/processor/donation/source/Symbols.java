@@ -41,7 +41,6 @@ public record Symbols(Trees trees, Types types, TreePath body) {
         : null;
   }
 
-  /** What a call calls. */
   public @Nullable ExecutableElement method(Tree call) {
     return element(call) instanceof ExecutableElement method ? method : null;
   }
@@ -75,12 +74,10 @@ public record Symbols(Trees trees, Types types, TreePath body) {
     return trees.getElement(new TreePath(body, tree));
   }
 
-  /** Where a tree starts in its file. */
   public long start(Tree tree) {
     return trees.getSourcePositions().getStartPosition(body.getCompilationUnit(), tree);
   }
 
-  /** The line on which a tree starts. */
   public long line(Tree tree) {
     CompilationUnitTree unit = body.getCompilationUnit();
     return unit.getLineMap().getLineNumber(start(tree));

@@ -62,7 +62,6 @@ record CallResults(NameScope scope) {
     return known;
   }
 
-  /** Gives results to Refs and names. */
   void deliver(
       Span span,
       KernelSignature kernel,

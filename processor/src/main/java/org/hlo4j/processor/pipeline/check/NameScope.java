@@ -27,7 +27,6 @@ final class NameScope {
 
   private int loopDepth;
 
-  /** Returns the binding of a name. */
   Binding get(String name) {
     return bindings.getOrDefault(name, NOTHING);
   }
@@ -61,7 +60,6 @@ final class NameScope {
     refSlots.add(slot);
   }
 
-  /** Returns the slots of all Refs. */
   List<RefSlot> refSlots() {
     return List.copyOf(refSlots);
   }

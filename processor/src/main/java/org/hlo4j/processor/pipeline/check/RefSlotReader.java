@@ -9,7 +9,6 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Reads the declarations of Refs. */
 record RefSlotReader(Resolver resolver, NameScope scope) {
-  /** Returns the slots of a new {@code Ref}. */
   List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
     List<RefSlot> slots = new ArrayList<>();
     for (Statement.Slot slot : newRef.slots()) {

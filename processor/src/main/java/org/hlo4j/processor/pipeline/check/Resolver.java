@@ -13,7 +13,6 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
  * Resolves the operands of statements: the tensors that they read, and the slots that they write.
  */
 record Resolver(NameScope scope) {
-  /** The tensors of an operand. */
   Binding.Tensors read(Operand operand) throws Rejection {
     if (scope.get(operand.variable().text()) instanceof Binding.Ref) {
       RefSlot slot = slot(operand);
@@ -75,7 +74,6 @@ record Resolver(NameScope scope) {
     return new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
   }
 
-  /** What a name stands for. */
   Binding binding(Name name) throws Refusal {
     Binding binding = scope.get(name.text());
     if (binding instanceof Binding.Nothing) {
@@ -123,7 +121,6 @@ record Resolver(NameScope scope) {
     return new Binding.Tensors(structure, tensors.values().subList(from, from + count));
   }
 
-  /** Returns the slot of a {@code Ref}. */
   RefSlot slot(Operand operand) throws Rejection {
     Name name = operand.variable();
     if (!(binding(name) instanceof Binding.Ref ref)) {

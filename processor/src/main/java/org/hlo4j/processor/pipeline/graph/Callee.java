@@ -28,7 +28,6 @@ public record Callee(
     inPlace = Set.copyOf(inPlace);
   }
 
-  /** What the program gives, in order. */
   public List<EntryPoint.Output> outputs() {
     return entry.outputs();
   }

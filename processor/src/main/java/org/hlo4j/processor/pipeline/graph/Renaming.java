@@ -33,27 +33,22 @@ public final class Renaming {
     return now;
   }
 
-  /** What stands in a value's place. */
   public FlowValue of(FlowValue value) {
     return (FlowValue) of((Item) value);
   }
 
-  /** What stands in a future's place. */
   public Future of(Future future) {
     return (Future) of((Item) future);
   }
 
-  /** What stands in the places of values. */
   public List<FlowValue> ofValues(List<FlowValue> values) {
     return values.stream().map(this::of).toList();
   }
 
-  /** What stands in the places of items. */
   public List<Item> ofItems(List<? extends Item> items) {
     return items.stream().map(item -> of((Item) item)).toList();
   }
 
-  /** Steps that read the replacements; what they define stays. */
   public List<Step> uses(List<Step> steps) {
     return steps.stream().map(this::uses).toList();
   }

@@ -46,7 +46,6 @@ final class FunctionBody {
     }
   }
 
-  /** The name of a value. */
   String name(FlowValue value) {
     String name = names.get(value);
     if (name == null) {
@@ -55,7 +54,6 @@ final class FunctionBody {
     return name;
   }
 
-  /** A name that nothing has. */
   String fresh(String wanted) {
     String base = "%" + plain(wanted);
     String name = base;
@@ -111,7 +109,6 @@ final class FunctionBody {
     depth--;
   }
 
-  /** The lines. */
   String text() {
     return text.toString();
   }

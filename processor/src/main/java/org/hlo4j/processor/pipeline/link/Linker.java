@@ -148,7 +148,6 @@ final class Linker {
     return List.copyOf(aliasTexts);
   }
 
-  /** The symbols that are no functions. */
   List<String> symbols() {
     return List.copyOf(symbolTexts);
   }

@@ -17,7 +17,6 @@ record OperandParser(TokenCursor tokens) {
     return operands;
   }
 
-  /** One operand. */
   Operand operand() throws PipelineSyntaxException {
     int start = tokens.place();
     List<Name> path = new ArrayList<>();
