@@ -15,12 +15,14 @@ import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.FenceRemoval;
+import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
@@ -74,8 +76,9 @@ public final class PipelinePlanner {
       return Optional.empty();
     }
     FormWriter writer = new FormWriter(method, counts(callees), List.of());
-    writer.accept("plain", FenceRemoval.without(FutureLowering.of(flow, future -> true)), false);
-    return Optional.of(writer.draft(0, origins(callees)));
+    Flow plain = FenceRemoval.without(FutureLowering.of(flow, future -> true));
+    int index = writer.write(new FlowForm("plain", plain, Fences.BARRIERS));
+    return Optional.of(writer.draft(index, origins(callees)));
   }
 
   private Optional<Flow> flow() {
@@ -120,9 +123,8 @@ public final class PipelinePlanner {
     }
     FormWriter writer =
         new FormWriter(method, counts(callees), ScheduleText.of(flow, rotated, forms));
-    forms.all(writer);
-    forms.preferred(writer);
-    return Optional.of(writer.draft(writer.last(), origins(callees)));
+    forms.all().forEach(writer::write);
+    return Optional.of(writer.draft(writer.write(forms.preferred()), origins(callees)));
   }
 
   /** The resources of the kernels that are called, each once. */

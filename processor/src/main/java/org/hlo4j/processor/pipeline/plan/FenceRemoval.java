@@ -24,19 +24,9 @@ public final class FenceRemoval {
         case Step.Fence fence -> renaming.putAll(fence.outputs(), fence.inputs());
         case Step.Repeat repeat -> {
           List<Step> body = without(repeat.body(), renaming);
-          rest.add(
-              new Step.Repeat(
-                  repeat.count(),
-                  renaming.ofItems(repeat.initial()),
-                  repeat.parameters(),
-                  body,
-                  renaming.ofItems(repeat.yields()),
-                  repeat.results(),
-                  repeat.line()));
+          rest.add(renaming.uses(repeat.with(body, repeat.yields())));
         }
-        case Step.Run run -> rest.add(renaming.uses(run));
-        case Step.Start start -> rest.add(renaming.uses(start));
-        case Step.Done done -> rest.add(renaming.uses(done));
+        default -> rest.add(renaming.uses(step));
       }
     }
     return rest;

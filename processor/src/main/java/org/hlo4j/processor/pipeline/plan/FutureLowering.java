@@ -64,8 +64,7 @@ public final class FutureLowering {
                     items(repeat.yields()),
                     items(repeat.results()),
                     repeat.line()));
-        case Step.Run run -> results.add(run);
-        case Step.Fence fence -> results.add(fence);
+        default -> results.add(step);
       }
     }
     return results;

@@ -61,8 +61,7 @@ public final class Windows {
           }
         }
         case Step.Repeat repeat -> fenced.add(repeat(repeat));
-        case Step.Run run -> fenced.add(run);
-        case Step.Fence fence -> fenced.add(fence);
+        default -> fenced.add(step);
       }
     }
     return fenced;
