@@ -89,8 +89,7 @@ final class Verification implements AutoCloseable {
             .flatMap(
                 first -> VerdictProblem.of(draft.method(), draft.forms().get(0).text(), first));
     if (problem.isPresent()) {
-      report.add(problem.get());
-      return Optional.empty();
+      return report.refuse(problem.get());
     }
     return plan(draft, Choice.withoutCompiler(draft), report)
         .map(plan -> verified(plan, verdicts, report));
@@ -100,13 +99,12 @@ final class Verification implements AutoCloseable {
     try {
       return Optional.of(draft.plan(choice.form(), choice.reason()));
     } catch (CompilationException e) {
-      report.add(
+      return report.refuse(
           Message.BAD_PROGRAM.at(
               draft.method().programPlace(),
               draft.method().name(),
               VerdictProblem.described(
                   draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
-      return Optional.empty();
     }
   }
 
@@ -121,12 +119,7 @@ final class Verification implements AutoCloseable {
           new Pending(
               draft,
               pipeline.forms().stream()
-                  .map(
-                      form ->
-                          Request.ofText(form.text())
-                              .onDevices(
-                                  pipeline.counts().replicas(), pipeline.counts().partitions())
-                              .withCosts())
+                  .map(form -> Request.ofText(form.text()).onDevices(pipeline.counts()).withCosts())
                   .map(known::submit)
                   .toList());
       case Draft.OfKernel kernel -> {
@@ -151,7 +144,7 @@ final class Verification implements AutoCloseable {
         plan.method().program() instanceof KernelProgram.Bytecode bytecode
             ? Request.ofBytecode(bytecode.content(), plan.text())
             : Request.ofText(plan.text());
-    return request.onDevices(plan.counts().replicas(), plan.counts().partitions());
+    return request.onDevices(plan.counts());
   }
 
   private @Nullable Verifier verifier(Report report) {

@@ -2,6 +2,7 @@ package org.hlo4j.processor.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the problems of one interface, in the order in which they are found. */
 public final class Report {
@@ -9,6 +10,12 @@ public final class Report {
 
   public void add(Problem problem) {
     problems.add(problem);
+  }
+
+  /** Adds the problem because of which there is no value to return. */
+  public <T> Optional<T> refuse(Problem problem) {
+    add(problem);
+    return Optional.empty();
   }
 
   public List<Problem> problems() {

@@ -121,50 +121,22 @@ public sealed interface KernelProgram {
     }
   }
 
-  /** A program in bytecode, of which only the signature is known. Immutable. */
-  final class Bytecode implements Standalone {
-    private final String signature;
-    private final byte[] content;
-    private final Optional<String> resource;
-    private final DeclaredDevices devices;
-    private final ProgramOrigin origin;
-
-    /**
-     * Creates a program.
-     *
-     * @param resource the name by which the generated code opens the bytecode, if it can
-     */
-    Bytecode(
-        String signature,
-        byte[] content,
-        Optional<String> resource,
-        DeclaredDevices devices,
-        ProgramOrigin origin) {
-      this.signature = signature.strip();
-      this.content = content;
-      this.resource = resource;
-      this.devices = devices;
-      this.origin = origin;
-    }
-
-    /** Returns the signature, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}. */
-    public String signature() {
-      return signature;
-    }
-
-    /** Returns a copy of the bytes. */
-    public byte[] content() {
-      return content.clone();
-    }
-
-    /** Returns the name by which the generated code opens the bytecode, if it can. */
-    public Optional<String> resource() {
-      return resource;
-    }
-
-    @Override
-    public DeclaredDevices devices() {
-      return devices;
+  /**
+   * A program in bytecode, of which only the signature is known. Immutable.
+   *
+   * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
+   * @param resource the name by which the generated code opens the bytecode, if it can
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never changed, and programs are not compared.
+  record Bytecode(
+      String signature,
+      byte[] content,
+      Optional<String> resource,
+      DeclaredDevices devices,
+      ProgramOrigin origin)
+      implements Standalone {
+    public Bytecode {
+      signature = signature.strip();
     }
 
     @Override

@@ -68,16 +68,13 @@ final class KernelReader {
     boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
     if (MoreElements.isAnnotationPresent(method, Kernel.class) == isPipeline) {
       Message message = isPipeline ? Message.PIPELINE_AND_KERNEL : Message.NO_KERNEL;
-      report.add(message.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(message.at(place, method.getSimpleName()));
     }
     if (!method.getTypeParameters().isEmpty()) {
-      report.add(Message.GENERIC.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.GENERIC.at(place, method.getSimpleName()));
     }
     if (isObjectMethod(method)) {
-      report.add(Message.OBJECT_METHOD.at(place, method));
-      return Optional.empty();
+      return report.refuse(Message.OBJECT_METHOD.at(place, method));
     }
     Place programPlace = isOwn(method) ? ProgramReader.placeOf(method) : place;
     Optional<KernelProgram> program =

@@ -67,7 +67,6 @@ record PlatformReader(Report report) {
 
   private Optional<KernelProgram.Standalone> refused(
       ExecutableElement method, Place place, String problem) {
-    report.add(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
-    return Optional.empty();
+    return report.refuse(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
   }
 }

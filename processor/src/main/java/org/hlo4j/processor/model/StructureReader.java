@@ -82,8 +82,7 @@ final class StructureReader {
    */
   Optional<Structure> read(TypeMirror type, String path, Place place) {
     if (type.getKind() != TypeKind.DECLARED) {
-      report.add(notAllowed.at(place, named(path), type));
-      return Optional.empty();
+      return report.refuse(notAllowed.at(place, named(path), type));
     }
     DeclaredType declared = MoreTypes.asDeclared(type);
     TypeElement element = MoreElements.asType(declared.asElement());
@@ -94,8 +93,7 @@ final class StructureReader {
     if (element.getKind() == ElementKind.RECORD) {
       return group(element, path, place).map(group -> group);
     }
-    report.add(notAllowed.at(place, named(path), type));
-    return Optional.empty();
+    return report.refuse(notAllowed.at(place, named(path), type));
   }
 
   private Optional<Leaf> leaf(DeclaredType type, Holder holder, String path, Place place) {
@@ -121,8 +119,7 @@ final class StructureReader {
         arguments.isEmpty()
             ? type + " has no type argument"
             : arguments.get(0) + " is no type with @TensorType";
-    report.add(Message.UNTYPED.at(place, named(path), problem));
-    return Optional.empty();
+    return report.refuse(Message.UNTYPED.at(place, named(path), problem));
   }
 
   private boolean isHidden(TypeElement type, Place place) {
@@ -147,12 +144,10 @@ final class StructureReader {
 
   private Optional<Group> group(TypeElement type, String path, Place place) {
     if (enclosing.contains(type)) {
-      report.add(Message.RECURSIVE_RECORD.at(place, type.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.RECURSIVE_RECORD.at(place, type.getSimpleName()));
     }
     if (!type.getTypeParameters().isEmpty()) {
-      report.add(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
     }
     if (isHidden(type, place)) {
       return Optional.empty();

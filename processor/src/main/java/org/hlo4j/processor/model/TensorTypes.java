@@ -54,12 +54,11 @@ public record TensorTypes(Elements elements, Types types) {
     try {
       return Optional.of(Shape.parse(text));
     } catch (IllegalArgumentException e) {
-      report.add(
+      return report.refuse(
           Message.BAD_TENSOR_TYPE.at(
               new Place(type, annotation, value),
               String.valueOf(e.getMessage()),
               elementHint(text)));
-      return Optional.empty();
     }
   }
 

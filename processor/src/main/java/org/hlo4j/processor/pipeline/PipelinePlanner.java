@@ -12,6 +12,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
+import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
@@ -37,7 +38,7 @@ import org.hlo4j.processor.plan.Draft;
 public final class PipelinePlanner {
   private final KernelMethod method;
   private final SourceText source;
-  private final CallableKernels kernels;
+  private final Callables kernels;
   private final Report report;
 
   /**
@@ -53,7 +54,7 @@ public final class PipelinePlanner {
       Report report) {
     this.method = method;
     this.source = new SourceText(pipeline.statements());
-    this.kernels = kernels;
+    this.kernels = kernels.callables();
     this.report = report;
   }
 
@@ -87,19 +88,11 @@ public final class PipelinePlanner {
       statements = PipelineParser.parse(source);
     } catch (PipelineSyntaxException e) {
       String problem = String.valueOf(e.getMessage());
-      report.add(
+      return report.refuse(
           Message.BAD_PIPELINE.within(
               method.programPlace(), subject(), source, e.offset(), problem));
-      return Optional.empty();
     }
-    return PipelineChecker.check(
-        method,
-        source,
-        statements,
-        kernels.signatures(),
-        kernels.problems(),
-        kernels.wrong(),
-        report);
+    return PipelineChecker.check(method, source, statements, kernels, report);
   }
 
   private String subject() {
@@ -112,10 +105,9 @@ public final class PipelinePlanner {
     try {
       rotated = Rotation.of(flow);
     } catch (TooLongException e) {
-      report.add(
+      return report.refuse(
           Message.PIPELINE_TOO_LONG.within(
               method.programPlace(), subject(), source, source.offset(e.line(), 1), Length.MOST));
-      return Optional.empty();
     }
     Forms forms = Forms.of(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {

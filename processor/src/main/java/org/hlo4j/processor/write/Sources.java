@@ -23,32 +23,17 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
    */
   public record SourceFile(String name, String text) {}
 
-  /** A file beside the generated classes. Immutable. */
-  public static final class Resource {
-    private final String name;
-    private final byte[] content;
-
-    Resource(String name, byte[] content) {
-      this.name = name;
-      this.content = content;
-    }
-
-    /** A text. */
+  /**
+   * A file beside the generated classes. Immutable.
+   *
+   * @param name its name, relative to the interface's package
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never changed, and resources are not compared.
+  public record Resource(String name, byte[] content) {
     static Resource ofText(String name, String text) {
       return new Resource(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Its name, relative to the interface's package. */
-    public String name() {
-      return name;
-    }
-
-    /** A copy of its bytes. */
-    public byte[] content() {
-      return content.clone();
-    }
-
-    /** Its text. */
     public String text() {
       return new String(content, StandardCharsets.UTF_8);
     }

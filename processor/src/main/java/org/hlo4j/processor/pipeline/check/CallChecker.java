@@ -1,9 +1,6 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
@@ -18,29 +15,19 @@ final class CallChecker {
   private final Resolver resolver;
   private final CallArguments arguments;
   private final CallResults results;
-  private final Map<String, KernelSignature> kernels;
-  private final Map<String, String> uncallable;
-  private final Set<String> wrong;
+  private final Callables kernels;
 
-  CallChecker(
-      StepRecorder steps,
-      NameScope scope,
-      Resolver resolver,
-      Map<String, KernelSignature> kernels,
-      Map<String, String> uncallable,
-      Set<String> wrong) {
+  CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Callables kernels) {
     this.steps = steps;
     this.scope = scope;
     this.resolver = resolver;
     this.arguments = new CallArguments(scope, resolver);
     this.results = new CallResults(scope);
     this.kernels = kernels;
-    this.uncallable = uncallable;
-    this.wrong = wrong;
   }
 
   void call(Statement.Call call) throws Rejection {
-    KernelSignature kernel = kernel(call.kernel());
+    KernelSignature kernel = kernels.get(call.kernel());
     CallEffects effects = arguments.effects(call, kernel);
     if (call.starts()) {
       start(call, kernel, effects);
@@ -50,25 +37,6 @@ final class CallChecker {
     steps.add(new Step.Run(kernel.callee(), effects.inputs(), outputs, steps.line(call.span())));
     List<FlowValue> known = CallResults.known(kernel, effects.inputs(), outputs);
     results.deliver(call.span(), kernel, call.targets(), effects.writes(), known);
-  }
-
-  private KernelSignature kernel(Name name) throws Rejection {
-    KernelSignature kernel = kernels.get(name.text());
-    if (kernel != null) {
-      return kernel;
-    }
-    String why = uncallable.get(name.text());
-    if (why != null) {
-      throw new Refusal(Message.CANNOT_LINK, name.span(), name, why);
-    }
-    if (wrong.contains(name.text())) {
-      throw new SilentRefusal();
-    }
-    throw new Refusal(
-        Message.NO_SUCH_KERNEL,
-        name.span(),
-        name,
-        Closest.didYouMean(name.text(), kernels.keySet()));
   }
 
   private void start(Statement.Call call, KernelSignature kernel, CallEffects effects)
