@@ -1,10 +1,10 @@
 package org.hlo4j.processor;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
@@ -55,14 +55,9 @@ final class KernelPlanner {
         planner.pipeline(method, pipeline);
       }
     }
-    List<Draft> inOrder = new ArrayList<>();
-    for (KernelMethod method : source.kernels()) {
-      Draft draft = planner.drafts.get(method.name());
-      if (draft != null) {
-        inOrder.add(draft);
-      }
-    }
-    return inOrder;
+    return source.kernels().stream()
+        .flatMap(method -> Stream.ofNullable(planner.drafts.get(method.name())))
+        .toList();
   }
 
   private void kernel(KernelMethod method, KernelProgram.Standalone program) {

@@ -15,13 +15,7 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
 /** Reports kernels that are no abstract methods of an interface of kernels: they go nowhere. */
-final class StrayKernelStep implements ProcessingStep {
-  private final ProblemPrinter printer;
-
-  StrayKernelStep(ProcessingEnvironment environment) {
-    this.printer = new ProblemPrinter(environment.getMessager());
-  }
-
+record StrayKernelStep(ProcessingEnvironment environment) implements ProcessingStep {
   @Override
   public Set<String> annotations() {
     return Set.of(Kernel.class.getCanonicalName(), Pipeline.class.getCanonicalName());
@@ -41,7 +35,7 @@ final class StrayKernelStep implements ProcessingStep {
         report.add(Message.NOT_IN_KERNELS.at(Place.of(element), annotationOn(element)));
       }
     }
-    printer.print(report);
+    new ProblemPrinter(environment.getMessager()).print(report);
   }
 
   private static String annotationOn(Element element) {

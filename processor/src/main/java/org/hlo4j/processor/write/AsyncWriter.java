@@ -23,19 +23,9 @@ import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
-final class AsyncWriter {
+record AsyncWriter(Names names, InterfacePlan plan, Target target) {
   /** Where an expression starts that a method of a nested class returns. */
   private static final int RETURN = "      return ".length();
-
-  private final Names names;
-  private final InterfacePlan plan;
-  private final Target target;
-
-  AsyncWriter(Names names, InterfacePlan plan) {
-    this.names = names;
-    this.plan = plan;
-    this.target = Target.of(plan);
-  }
 
   TypeSpec write() {
     TypeSpec.Builder type =
@@ -87,7 +77,7 @@ final class AsyncWriter {
   /** What a kernel's async method answers. */
   static TypeName promiseOf(Names names, Target target, KernelMethod method) {
     if (method.result().isEmpty()) {
-      return Library.PROMISE_OF_NOTHING;
+      return Target.PROMISE_OF_NOTHING;
     }
     return switch (method.result().get()) {
       case Leaf leaf -> target.promiseOf(leaf);

@@ -47,6 +47,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   /** The sources for a plan. */
   public static Sources of(InterfacePlan plan) {
     Names names = new Names(plan.source());
+    Target target = Target.of(plan);
     String packageName = plan.source().name().packageName();
     List<Resource> resources = new ArrayList<>();
     for (KernelPlan kernel : plan.kernels()) {
@@ -58,8 +59,8 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     return new Sources(
         packageName,
         List.of(
-            file(packageName, new AsyncWriter(names, plan).write()),
-            file(packageName, new KernelsWriter(names, plan).write())),
+            file(packageName, new AsyncWriter(names, plan, target).write()),
+            file(packageName, new KernelsWriter(names, plan, target).write())),
         resources);
   }
 

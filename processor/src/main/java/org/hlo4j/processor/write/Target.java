@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Promise;
 import org.hlo4j.ShardedPromise;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
@@ -27,6 +28,8 @@ record Target(
     Class<?> promise,
     String promiseMethod,
     String bufferMethod) {
+  static final TypeName PROMISE_OF_NOTHING = ParameterizedTypeName.get(Promise.class, Void.class);
+
   private static final Target DEVICE =
       new Target(Device.class, "device", "a device", BufferPromise.class, "promise", "buffer");
 

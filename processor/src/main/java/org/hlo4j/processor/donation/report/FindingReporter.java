@@ -1,10 +1,16 @@
 package org.hlo4j.processor.donation.report;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.List;
+import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
+import org.jspecify.annotations.Nullable;
 
 /** Reports findings at their places, unless an annotation suppresses them. */
 public record FindingReporter(Trees trees) {
@@ -12,7 +18,7 @@ public record FindingReporter(Trees trees) {
     for (Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
       Tree use = finding.mention().tree();
       TreePath path = TreePath.getPath(symbols.body(), use);
-      if (!Suppression.isAround(path, trees)) {
+      if (!isSuppressed(path)) {
         trees.printMessage(
             finding.certain() ? Kind.ERROR : Kind.WARNING,
             Wording.of(finding, symbols),
@@ -20,6 +26,24 @@ public record FindingReporter(Trees trees) {
             path.getCompilationUnit());
       }
     }
+  }
+
+  /** Whether an annotation on a declaration around a place suppresses the findings there. */
+  private boolean isSuppressed(TreePath place) {
+    for (TreePath path = place; path != null; path = path.getParentPath()) {
+      Tree tree = path.getLeaf();
+      if ((tree instanceof VariableTree || tree instanceof MethodTree || tree instanceof ClassTree)
+          && isSuppressedOn(trees.getElement(path))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSuppressedOn(@Nullable Element declaration) {
+    SuppressWarnings warnings =
+        declaration == null ? null : declaration.getAnnotation(SuppressWarnings.class);
+    return warnings != null && List.of(warnings.value()).contains("hlo4j");
   }
 
   /** Reports that a body was not checked, and why. */

@@ -9,26 +9,10 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Checks calls of kernels, their starts and their ends, and records their steps. */
-final class CallChecker {
-  private final StepRecorder steps;
-  private final NameScope scope;
-  private final Resolver resolver;
-  private final CallArguments arguments;
-  private final CallResults results;
-  private final Callables kernels;
-
-  CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Callables kernels) {
-    this.steps = steps;
-    this.scope = scope;
-    this.resolver = resolver;
-    this.arguments = new CallArguments(scope, resolver);
-    this.results = new CallResults(scope);
-    this.kernels = kernels;
-  }
-
+record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Callables kernels) {
   void call(Statement.Call call) throws Rejection {
     KernelSignature kernel = kernels.get(call.kernel());
-    CallEffects effects = arguments.effects(call, kernel);
+    CallEffects effects = new CallArguments(scope, resolver).effects(call, kernel);
     if (call.starts()) {
       start(call, kernel, effects);
       return;
@@ -36,7 +20,7 @@ final class CallChecker {
     List<FlowValue> outputs = CallResults.outputs(kernel, call.targets(), effects.writes());
     steps.add(new Step.Run(kernel.callee(), effects.inputs(), outputs, steps.line(call.span())));
     List<FlowValue> known = CallResults.known(kernel, effects.inputs(), outputs);
-    results.deliver(call.span(), kernel, call.targets(), effects.writes(), known);
+    new CallResults(scope).deliver(call.span(), kernel, call.targets(), effects.writes(), known);
   }
 
   private void start(Statement.Call call, KernelSignature kernel, CallEffects effects)
@@ -97,6 +81,7 @@ final class CallChecker {
     steps.add(new Step.Done(call.future(), outputs, line));
     List<FlowValue> known =
         call.isCarried() ? outputs : CallResults.known(call.signature(), call.inputs(), outputs);
-    results.deliver(done.span(), call.signature(), done.targets(), call.writes(), known);
+    new CallResults(scope)
+        .deliver(done.span(), call.signature(), done.targets(), call.writes(), known);
   }
 }

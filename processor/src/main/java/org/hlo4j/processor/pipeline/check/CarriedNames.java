@@ -1,6 +1,8 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.syntax.Name;
@@ -34,8 +36,14 @@ record CarriedNames(NameScope scope) {
     }
   }
 
-  /** The name stands for something of the type that it had before. */
-  void checkSame(Name name, Binding before) throws Rejection {
+  /** Each name stands for something of the type that it had before. */
+  void checkSame(List<Name> names, Map<String, Binding> before) throws Rejection {
+    for (Name name : names) {
+      checkSame(name, Objects.requireNonNull(before.get(name.text())));
+    }
+  }
+
+  private void checkSame(Name name, Binding before) throws Rejection {
     Binding now = scope.get(name.text());
     if (now instanceof Binding.Broken) {
       throw new SilentRefusal();

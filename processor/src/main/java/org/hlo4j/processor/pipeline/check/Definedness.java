@@ -25,7 +25,7 @@ record Definedness(Set<FlowValue> undefined) {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();
     List<Step> steps = new Definedness(undefined).steps(flow.steps(), after, renaming);
-    return new Flow(flow.inputs(), renaming.uses(steps), renaming.ofValues(flow.outputs()));
+    return flow.with(renaming.uses(steps), renaming);
   }
 
   private List<Step> steps(List<Step> steps, Set<Item> readAfter, Renaming renaming)

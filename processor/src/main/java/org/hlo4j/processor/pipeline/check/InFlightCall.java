@@ -5,6 +5,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Renaming;
 
 /**
  * A call between its start and its end: until it is done, nothing may write what it reads, or
@@ -44,16 +45,26 @@ record InFlightCall(
   }
 
   /** Returns the call as a loop carries it: with what is true in each round. */
-  InFlightCall carried(
-      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
-    return new InFlightCall(
-        other, signature, otherDepth, reads, writes, seen, seenGivenAway, true, span, line);
+  InFlightCall carried(Future other, int otherDepth, Renaming values) {
+    return seen(other, otherDepth, values, true);
   }
 
   /** Returns the call at another point, where other items stand for its values. */
-  InFlightCall seen(
-      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
+  InFlightCall seen(Future other, int otherDepth, Renaming values) {
+    return seen(other, otherDepth, values, isCarried);
+  }
+
+  private InFlightCall seen(Future other, int otherDepth, Renaming values, boolean carries) {
     return new InFlightCall(
-        other, signature, otherDepth, reads, writes, seen, seenGivenAway, isCarried, span, line);
+        other,
+        signature,
+        otherDepth,
+        reads,
+        writes,
+        values.ofValues(inputs),
+        values.ofValues(givenAway),
+        carries,
+        span,
+        line);
   }
 }

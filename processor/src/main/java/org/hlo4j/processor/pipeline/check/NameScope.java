@@ -140,10 +140,6 @@ final class NameScope {
   }
 
   private static InFlightCall renamed(InFlightCall call, Renaming renaming) {
-    return call.seen(
-        renaming.of(call.future()),
-        call.loopDepth(),
-        renaming.ofValues(call.inputs()),
-        renaming.ofValues(call.givenAway()));
+    return call.seen(renaming.of(call.future()), call.loopDepth(), renaming);
   }
 }

@@ -33,15 +33,7 @@ final class RefusalReport {
   }
 
   private void add(Refusal refusal) {
-    Problem problem =
-        refusal
-            .problem()
-            .within(
-                method.programPlace(),
-                "The pipeline of " + method.name(),
-                source,
-                refusal.span().start(),
-                refusal.things());
+    Problem problem = refusal.of(method, source);
     // The statements of a loop may be checked more than once.
     if (!report.problems().contains(problem)) {
       report.add(problem);

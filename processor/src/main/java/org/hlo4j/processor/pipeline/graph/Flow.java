@@ -15,4 +15,9 @@ public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> out
     steps = List.copyOf(steps);
     outputs = List.copyOf(outputs);
   }
+
+  /** Returns a pipeline of other steps, with what then stands in the places of the outputs. */
+  public Flow with(List<Step> others, Renaming renaming) {
+    return new Flow(inputs, others, renaming.ofValues(outputs));
+  }
 }

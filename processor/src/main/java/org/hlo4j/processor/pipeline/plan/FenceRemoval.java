@@ -14,7 +14,7 @@ public final class FenceRemoval {
   public static Flow without(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = without(flow.steps(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   private static List<Step> without(List<Step> steps, Renaming renaming) {

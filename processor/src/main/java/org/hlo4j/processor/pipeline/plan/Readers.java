@@ -22,7 +22,7 @@ public final class Readers {
   public static Flow first(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   private static List<Step> steps(List<Step> steps, Renaming renaming) {

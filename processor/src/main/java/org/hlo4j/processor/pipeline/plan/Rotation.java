@@ -62,12 +62,7 @@ public final class Rotation {
       Rotation rotation = new Rotation();
       try {
         List<Step> steps = rotation.steps(now.steps());
-        return new Rotated(
-            new Flow(
-                now.inputs(),
-                rotation.renaming.uses(steps),
-                rotation.renaming.ofValues(now.outputs())),
-            lowered);
+        return new Rotated(now.with(rotation.renaming.uses(steps), rotation.renaming), lowered);
       } catch (Uncut uncut) {
         lowered.add(uncut.repeat.line());
         now = withoutFuturesOver(now, uncut.repeat.line());

@@ -26,7 +26,7 @@ public final class Windows {
   public static Flow of(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), flow.outputs(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   /**

@@ -9,30 +9,25 @@ record OperandParser(TokenCursor tokens) {
   /** One operand or more, with commas between them. */
   List<Operand> operands() throws PipelineSyntaxException {
     List<Operand> operands = new ArrayList<>();
-    operands.add(operand());
-    while (tokens.peek().is(",")) {
-      tokens.skip(1);
+    do {
       operands.add(operand());
-    }
+    } while (tokens.accept(","));
     return operands;
   }
 
   Operand operand() throws PipelineSyntaxException {
     int start = tokens.place();
     List<Name> path = new ArrayList<>();
-    path.add(tokens.name());
-    while (tokens.peek().is(".")) {
-      tokens.skip(1);
+    do {
       path.add(tokens.name());
-    }
+    } while (tokens.accept("."));
     if (tokens.peek().is("(")) {
       throw new PipelineSyntaxException(
           tokens.token(start).span().start(),
           "a call is a statement of its own: give its result a name, and use that here");
     }
     Optional<Operand.Index> index = Optional.empty();
-    if (tokens.peek().is("[")) {
-      tokens.skip(1);
+    if (tokens.accept("[")) {
       index = Optional.of(index());
       tokens.expect("]");
     }
@@ -47,8 +42,7 @@ record OperandParser(TokenCursor tokens) {
       offset = tokens.number();
     } else {
       counter = Optional.of(tokens.name());
-      if (tokens.peek().is("+")) {
-        tokens.skip(1);
+      if (tokens.accept("+")) {
         offset = tokens.number();
       }
     }
