@@ -1,6 +1,7 @@
 package org.hlo4j.examples.drawing;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -38,9 +39,10 @@ public record StrokeFont(double height, float pen) {
     return Math.max(0, units - GAP) * scale();
   }
 
-  /** Draws text in the colour that is set, and answers where it ends. */
-  public double draw(Graphics2D graphics, String text, double x, double baseline) {
+  /** Draws text, and answers where it ends. */
+  public double draw(Graphics2D graphics, Color color, String text, double x, double baseline) {
     Graphics2D pens = (Graphics2D) graphics.create();
+    pens.setColor(color);
     pens.translate(x, baseline);
     pens.scale(scale(), scale());
     pens.setStroke(new BasicStroke(pen, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -55,12 +57,14 @@ public record StrokeFont(double height, float pen) {
     return x + width(text);
   }
 
-  public void drawRight(Graphics2D graphics, String text, double right, double baseline) {
-    draw(graphics, text, right - width(text), baseline);
+  public void drawRight(
+      Graphics2D graphics, Color color, String text, double right, double baseline) {
+    draw(graphics, color, text, right - width(text), baseline);
   }
 
-  public void drawCentred(Graphics2D graphics, String text, double centre, double baseline) {
-    draw(graphics, text, centre - width(text) / 2, baseline);
+  public void drawCentred(
+      Graphics2D graphics, Color color, String text, double centre, double baseline) {
+    draw(graphics, color, text, centre - width(text) / 2, baseline);
   }
 
   private double scale() {
