@@ -18,12 +18,10 @@ final class NpzReader {
     String name = member.name().substring(0, member.name().length() - NpzWriter.ENDING.length());
     if (!member.deflated()) {
       Bytes bytes = new Bytes(file, member.stored());
-      checkMagic(bytes);
       return NpyReader.read(name, bytes);
     }
     Inflation inflation = new Inflation(file, member);
     Bytes head = new Bytes(file, MemorySegment.ofArray(inflation.head(NpyHeader.LARGEST)));
-    checkMagic(head);
     return NpyReader.read(name, head, member.size(), inflation::whole);
   }
 
@@ -41,13 +39,6 @@ final class NpzReader {
     }
     if (!NpzWriter.isName(name)) {
       throw archive.refusal("no tensor is named " + name);
-    }
-  }
-
-  private static void checkMagic(Bytes bytes) {
-    if (!bytes.startsWith(
-        (byte) 0x93, (byte) 'N', (byte) 'U', (byte) 'M', (byte) 'P', (byte) 'Y')) {
-      throw bytes.refusal("it does not begin as an .npy does");
     }
   }
 }
