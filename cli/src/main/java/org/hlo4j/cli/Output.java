@@ -51,7 +51,7 @@ final class Output {
 
   /** Does work, and shows on a terminal that it goes on. */
   <T, E extends Exception> T showing(String what, Work<T, E> work) throws E {
-    Progress progress = Progress.start(err(), what, !json && Progress.isSeen());
+    Progress progress = new Progress(err(), what, !json && Progress.isSeen());
     try {
       return work.run(progress);
     } finally {

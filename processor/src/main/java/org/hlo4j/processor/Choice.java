@@ -15,7 +15,6 @@ import org.hlo4j.processor.verify.Verdict.Accepted;
  * A form that was chosen for a pipeline: the one for which XLA copies the fewest bytes, and of
  * several such, the one that needs the least memory.
  *
- * @param form the form
  * @param reason the reason for it, as a line of the pipeline's schedule
  */
 record Choice(Draft.Form form, String reason) {

@@ -10,6 +10,7 @@ import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.check.DeviceCheck;
 import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
@@ -112,7 +113,9 @@ final class KernelPlanner {
   }
 
   private void pipeline(KernelMethod method, KernelProgram.Pipeline pipeline) {
-    PipelinePlanner planner = new PipelinePlanner(method, pipeline, callable, report);
+    PipelinePlanner planner =
+        new PipelinePlanner(
+            method, new SourceText(pipeline.statements()), callable.callables(), report);
     Optional<Draft.OfPipeline> planned = plainPipelines ? planner.plain() : planner.plan();
     if (planned.isEmpty()) {
       return;

@@ -49,23 +49,15 @@ final class Verification implements AutoCloseable {
   }
 
   /** A kernel whose verdicts are on their way. */
-  final class Pending {
-    private final Draft draft;
-    private final List<CompletableFuture<Verdict>> verdicts;
+  record Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {}
 
-    private Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {
-      this.draft = draft;
-      this.verdicts = List.copyOf(verdicts);
-    }
-
-    /** Waits for the verdicts, and returns the plan to take; nothing if an error is reported. */
-    Optional<KernelPlan> await(Report report) {
-      List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
-      return switch (draft) {
-        case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
-        case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
-      };
-    }
+  /** Waits for verdicts, and returns the plan to take; nothing if an error is reported. */
+  Optional<KernelPlan> await(Pending pending, Report report) {
+    List<Verdict> all = pending.verdicts().stream().map(CompletableFuture::join).toList();
+    return switch (pending.draft()) {
+      case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
+      case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
+    };
   }
 
   private KernelPlan verified(KernelPlan plan, List<Verdict> verdicts, Report report) {

@@ -16,7 +16,6 @@ public final class Runner {
    * An output of a program.
    *
    * @param name what the program calls it, or its place
-   * @param tensor its values
    * @param text its type, device and values, cut short
    */
   public record Result(String name, HostTensor<?> tensor, String text) {}

@@ -31,8 +31,6 @@ final class Training {
   /**
    * What a training leads to.
    *
-   * @param params the parameters
-   * @param losses the loss of each step
    */
   record Outcome(Params params, List<Float> losses) {}
 

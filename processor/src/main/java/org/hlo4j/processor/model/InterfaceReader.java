@@ -114,29 +114,21 @@ public record InterfaceReader(
   }
 
   private static void checkSupertypes(TypeElement type, Report report) {
-    new Readiness(type)
-        .ownSupertype(type)
-        .ifPresent(
-            own ->
-                report.add(
-                    Message.OWN_TYPE.at(
-                        Place.of(type), type.getSimpleName(), own, type.getSimpleName())));
+    Optional<String> own = new Readiness(type).ownSupertype(type);
+    String name = type.getSimpleName().toString();
+    own.ifPresent(known -> report.add(Message.OWN_TYPE.at(Place.of(type), name, known, name)));
   }
 
   private static void checkOwnTypes(
       TypeElement type, List<ExecutableElement> methods, KernelReader places, Report report) {
     Readiness readiness = new Readiness(type);
     for (ExecutableElement method : methods) {
-      readiness
-          .ownType(type, method)
-          .ifPresent(
-              own ->
-                  report.add(
-                      Message.OWN_TYPE.at(
-                          places.placeOf(method),
-                          method.getSimpleName(),
-                          own,
-                          type.getSimpleName())));
+      Optional<String> own = readiness.ownType(type, method);
+      if (own.isPresent()) {
+        report.add(
+            Message.OWN_TYPE.at(
+                places.placeOf(method), method.getSimpleName(), own.get(), type.getSimpleName()));
+      }
     }
   }
 

@@ -8,8 +8,6 @@ import org.hlo4j.processor.message.Place;
 /**
  * A kernel: a method and its program.
  *
- * @param name the method's name
- * @param qualifiedName the interface's name and the method's
  * @param javadoc the method's own Javadoc, or nothing
  * @param deprecated whether its users are warned
  * @param result what it returns, or nothing for {@code void}

@@ -16,9 +16,6 @@ public sealed interface KernelProgram {
     /** Returns the numbers of devices that the annotation or the program's file declares. */
     DeclaredDevices devices();
 
-    /** Returns the same program with other numbers of devices. */
-    Standalone onDevices(DeclaredDevices other);
-
     /**
      * Describes a problem with the program, at the line and column of what the user wrote.
      *
@@ -56,15 +53,6 @@ public sealed interface KernelProgram {
     public Text {
       origins = List.copyOf(origins);
     }
-
-    static Text of(String text) {
-      return new Text(text, DeclaredDevices.NONE, List.of());
-    }
-
-    @Override
-    public Text onDevices(DeclaredDevices other) {
-      return new Text(text, other, origins);
-    }
   }
 
   /**
@@ -78,19 +66,14 @@ public sealed interface KernelProgram {
     public List<ProgramOrigin> origins() {
       return List.of(origin);
     }
-
-    @Override
-    public Resource onDevices(DeclaredDevices other) {
-      return new Resource(text, name, other, origin);
-    }
   }
 
   /** A program of which the annotation holds the signature and the body of {@code @main}. */
   record Body(String signature, String body, DeclaredDevices devices) implements Textual {
     private static final String INDENT = "  ";
 
-    static Body of(String signature, String body) {
-      return new Body(signature.strip(), body, DeclaredDevices.NONE);
+    public Body {
+      signature = signature.strip();
     }
 
     @Override
@@ -105,11 +88,6 @@ public sealed interface KernelProgram {
     @Override
     public List<ProgramOrigin> origins() {
       return List.of();
-    }
-
-    @Override
-    public Body onDevices(DeclaredDevices other) {
-      return new Body(signature, body, other);
     }
 
     @Override
@@ -142,11 +120,6 @@ public sealed interface KernelProgram {
     @Override
     public List<ProgramOrigin> origins() {
       return List.of(origin);
-    }
-
-    @Override
-    public Bytecode onDevices(DeclaredDevices other) {
-      return new Bytecode(signature, content, resource, other, origin);
     }
 
     /** Returns the problem: the user did not write the bytecode, so that no place helps. */

@@ -36,19 +36,15 @@ record ProgramReader(ProgramFinder finder, Report report) {
    *
    * @param home where the generated code will be
    */
-  Optional<KernelProgram> read(ExecutableElement method, Place place, PackageElement home) {
+  Optional<KernelProgram.Standalone> read(
+      ExecutableElement method, Place place, PackageElement home) {
     AnnotationMirror annotation = annotationOn(method, Kernel.class);
     return readText(annotation, method, place, home)
-        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place))
-        .map(program -> onDevices(program, annotation));
+        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place));
   }
 
-  /** What the annotation says of devices counts, or else what the program's file does. */
-  private static KernelProgram onDevices(
-      KernelProgram.Standalone program, AnnotationMirror annotation) {
-    return program.onDevices(
-        new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"))
-            .orElse(program.devices()));
+  private static DeclaredDevices devices(AnnotationMirror annotation) {
+    return new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"));
   }
 
   /** A count, if the user has written it. */
@@ -65,6 +61,7 @@ record ProgramReader(ProgramFinder finder, Report report) {
     String text = ProgramText.withoutMark(text(annotation, "value"));
     String resource = text(annotation, "resource");
     String signature = text(annotation, "signature");
+    DeclaredDevices devices = devices(annotation);
     if (text.isBlank() && resource.isEmpty()) {
       return report.refuse(Message.NO_PROGRAM.at(place, method.getSimpleName()));
     }
@@ -72,25 +69,31 @@ record ProgramReader(ProgramFinder finder, Report report) {
       return report.refuse(Message.TWO_PROGRAMS.at(place, method.getSimpleName()));
     }
     if (!resource.isEmpty()) {
-      return fromResource(resource, signature, method, place, home);
+      return fromResource(resource, signature, devices, method, place, home);
     }
     if (signature.isBlank()) {
-      return Optional.of(KernelProgram.Text.of(text));
+      return Optional.of(new KernelProgram.Text(text, devices, List.of()));
     }
     if (text.contains("@main")) {
       return report.refuse(Message.SIGNATURE_TWICE.at(place));
     }
-    return Optional.of(KernelProgram.Body.of(signature, text));
+    return Optional.of(new KernelProgram.Body(signature, text, devices));
   }
 
   private Optional<KernelProgram.Standalone> fromResource(
-      String name, String signature, ExecutableElement method, Place place, PackageElement home) {
+      String name,
+      String signature,
+      DeclaredDevices devices,
+      ExecutableElement method,
+      Place place,
+      PackageElement home) {
     PackageElement declared = MoreElements.getPackage(method);
     ProgramFinder.Result result = finder.find(method, declared.getQualifiedName().toString(), name);
     return switch (result) {
       case ProgramFinder.Found found -> {
         try {
-          yield fromResource(found, name, signature, declared, declared.equals(home), place);
+          yield fromResource(
+              found, name, signature, devices, declared, declared.equals(home), place);
         } catch (CompilationException e) {
           yield report.refuse(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
         }
@@ -107,6 +110,7 @@ record ProgramReader(ProgramFinder finder, Report report) {
       ProgramFinder.Found found,
       String name,
       String signature,
+      DeclaredDevices devices,
       PackageElement declared,
       boolean isNear,
       Place place) {
@@ -122,14 +126,13 @@ record ProgramReader(ProgramFinder finder, Report report) {
     ProgramOrigin origin =
         ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, content);
     if (isExported && signature.isBlank()) {
-      return fromExported(content, name, opened, origin, place);
+      return fromExported(content, name, opened, devices, origin, place);
     }
     if (isExported || Bytecode.isBytecode(content)) {
       if (signature.isBlank()) {
         return report.refuse(Message.BYTECODE.at(place, name));
       }
-      return Optional.of(
-          new KernelProgram.Bytecode(signature, content, opened, DeclaredDevices.NONE, origin));
+      return Optional.of(new KernelProgram.Bytecode(signature, content, opened, devices, origin));
     }
     if (!signature.isBlank()) {
       return report.refuse(Message.SIGNATURE_OF_RESOURCE.at(place, name));
@@ -137,21 +140,27 @@ record ProgramReader(ProgramFinder finder, Report report) {
     String text = ProgramText.decode(content);
     return Optional.of(
         opened.isPresent()
-            ? new KernelProgram.Resource(text, opened.get(), DeclaredDevices.NONE, origin)
-            : new KernelProgram.Text(text, DeclaredDevices.NONE, List.of(origin)));
+            ? new KernelProgram.Resource(text, opened.get(), devices, origin)
+            : new KernelProgram.Text(text, devices, List.of(origin)));
   }
 
   /** JAX's file says its signature, but for donations. */
   private Optional<KernelProgram.Standalone> fromExported(
-      byte[] content, String name, Optional<String> opened, ProgramOrigin origin, Place place) {
+      byte[] content,
+      String name,
+      Optional<String> opened,
+      DeclaredDevices declared,
+      ProgramOrigin origin,
+      Place place) {
     ExportedFile exported = ExportedFile.read(content);
     if (exported.donates()) {
       return report.refuse(Message.BYTECODE.at(place, name));
     }
     DeclaredDevices devices =
         exported.devices() == 1
-            ? DeclaredDevices.NONE
-            : new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices()));
+            ? declared
+            : declared.orElse(
+                new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
     return Optional.of(
         new KernelProgram.Bytecode(exported.signature(), content, opened, devices, origin));
   }

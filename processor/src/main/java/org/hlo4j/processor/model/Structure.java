@@ -62,7 +62,6 @@ public sealed interface Structure {
    * @param type the declared type, such as {@code Tensor<Square>}
    * @param holder the class that it is declared as
    * @param tensorType the type that carries {@code @TensorType}
-   * @param shape the shape that it declares
    * @param place where problems with it are shown
    */
   record Leaf(
@@ -74,18 +73,10 @@ public sealed interface Structure {
     }
   }
 
-  /**
-   * A component of a record.
-   *
-   * @param name the accessor's name
-   */
+  /** A component of a record. */
   record Component(String name, Structure structure) {}
 
-  /**
-   * A record.
-   *
-   * @param type the record's class
-   */
+  /** A record. */
   record Group(ClassName type, List<Component> components) implements Structure {
     public Group {
       components = List.copyOf(components);

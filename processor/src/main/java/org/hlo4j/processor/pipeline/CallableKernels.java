@@ -67,7 +67,7 @@ public final class CallableKernels {
     return places;
   }
 
-  Callables callables() {
+  public Callables callables() {
     return callables;
   }
 }

@@ -34,8 +34,8 @@ final class FormWriter {
   /** Writes a form, and returns its index among the different ones. */
   int write(FlowForm form) {
     String program =
-        ProgramWriter.write(
-            form.flow(), method.name(), counts, form.fences(), aliasedOutputs(form.flow()));
+        new ProgramWriter(form.fences())
+            .write(form.flow(), method.name(), counts, aliasedOutputs(form.flow()));
     String whole =
         form.fences() == Fences.CALLS
             ? form.description() + ", fences kept as calls"

@@ -10,7 +10,6 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
@@ -34,30 +33,15 @@ import org.hlo4j.processor.pipeline.syntax.PipelineSyntaxException;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 import org.hlo4j.processor.plan.Draft;
 
-/** Reads a pipeline, checks it, and writes the programs that it can become. */
-public final class PipelinePlanner {
-  private final KernelMethod method;
-  private final SourceText source;
-  private final Callables kernels;
-  private final Report report;
-
-  /**
-   * Creates a planner.
-   *
-   * @param kernels the kernels that the pipeline may call
-   * @param report is told what is wrong with the pipeline
-   */
-  public PipelinePlanner(
-      KernelMethod method,
-      KernelProgram.Pipeline pipeline,
-      CallableKernels kernels,
-      Report report) {
-    this.method = method;
-    this.source = new SourceText(pipeline.statements());
-    this.kernels = kernels.callables();
-    this.report = report;
-  }
-
+/**
+ * Reads a pipeline, checks it, and writes the programs that it can become.
+ *
+ * @param source the pipeline's statements
+ * @param kernels the kernels that the pipeline may call
+ * @param report is told what is wrong with the pipeline
+ */
+public record PipelinePlanner(
+    KernelMethod method, SourceText source, Callables kernels, Report report) {
   /** Returns the programs that the pipeline can become; nothing if it is wrong. */
   public Optional<Draft.OfPipeline> plan() {
     return flow().flatMap(this::plan);
@@ -109,7 +93,7 @@ public final class PipelinePlanner {
           Message.PIPELINE_TOO_LONG.within(
               method.programPlace(), subject(), source, source.offset(e.line(), 1), Length.MOST));
     }
-    Forms forms = Forms.of(Windows.of(Readers.first(rotated.flow())));
+    Forms forms = new Forms(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {
       return Optional.empty();
     }

@@ -13,11 +13,7 @@ public sealed interface Draft {
   /** Returns the number of processes that the kernel runs as. */
   DeviceCounts counts();
 
-  /**
-   * A kernel with a program of its own, which has one plan.
-   *
-   * @param plan its plan
-   */
+  /** A kernel with a program of its own, which has one plan. */
   record OfKernel(KernelPlan plan) implements Draft {
     @Override
     public KernelMethod method() {

@@ -16,7 +16,6 @@ import org.hlo4j.processor.model.ProgramOrigin;
 /**
  * The generated form of a kernel.
  *
- * @param method the kernel
  * @param text the program that the generated code holds; of bytecode, its signature
  * @param origins the resources that the program comes from
  * @param metadata the inputs and outputs, with their donations

@@ -16,7 +16,6 @@ import org.hlo4j.internal.process.JvmCommand;
  *
  * @param homes one class of each jar or folder that is needed
  * @param main the name of the class to run
- * @param arguments what to give it
  */
 record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     implements ChildCommand {

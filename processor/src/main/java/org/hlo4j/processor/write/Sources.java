@@ -10,8 +10,6 @@ import org.hlo4j.processor.plan.KernelPlan;
 /**
  * What is generated for an interface.
  *
- * @param packageName the interface's package
- * @param files the Java sources
  * @param resources the programs that do not stand in the sources, executables, checksums; and,
  *     last, the plan
  */

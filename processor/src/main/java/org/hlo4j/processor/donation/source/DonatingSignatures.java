@@ -45,12 +45,7 @@ public final class DonatingSignatures {
    * declare.
    */
   public Signature of(ExecutableElement method) {
-    Signature signature = known.get(method);
-    if (signature == null) {
-      signature = read(method);
-      known.put(method, signature);
-    }
-    return signature;
+    return known.computeIfAbsent(method, this::read);
   }
 
   private Signature read(ExecutableElement method) {

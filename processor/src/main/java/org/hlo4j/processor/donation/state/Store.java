@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param operands the values of expressions under evaluation, by their slots
  * @param records the components of the records that the body constructs, by their accessors
  * @param spent the values that were donated
- * @param roots the number of roots
  */
 public record Store(
     SortedMap<Integer, AccessPath> variables,

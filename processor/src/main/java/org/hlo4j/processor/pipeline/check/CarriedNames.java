@@ -15,11 +15,8 @@ record CarriedNames(NameScope scope) {
       case Binding.Tensors unused -> {} // What loops are for.
       case Binding.Pending unused -> {} // The round gets it done, and starts the next.
       case Binding.Ref unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
-      case Binding.Broken unused -> throw new SilentRefusal();
-      case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
-      case Binding.Ended ended -> throw Resolver.ended(name, ended);
-      case Binding.Counter unused -> throw Resolver.counter(name);
       case Binding.Nothing unused -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
+      case Binding other -> throw Resolver.noValue(name, other);
     }
   }
 

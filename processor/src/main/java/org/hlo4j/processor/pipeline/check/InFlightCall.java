@@ -11,12 +11,7 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
  * A call between its start and its end: until it is done, nothing may write what it reads, or
  * access what it writes.
  *
- * @param signature the signature of the kernel
  * @param loopDepth the number of loops around its start
- * @param reads the slots of Refs that it reads
- * @param writes the slots of Refs that get its results
- * @param inputs the values that it reads
- * @param givenAway the values that are donated to it
  * @param isCarried whether a loop carries it, so that it stands for calls of several rounds
  * @param span the place of its start
  * @param line the line of its start

@@ -57,21 +57,25 @@ record Resolver(NameScope scope) {
       case Binding.Pending pending ->
           throw new Refusal(
               Message.FUTURE_AS_VALUE, name.span(), name, pending.call().signature().name());
-      case Binding.Ended ended -> throw ended(name, ended);
-      case Binding.Counter unused -> throw counter(name);
-      case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
-      case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Nothing unused -> throw unknown(name);
+      default -> throw noValue(name, binding(name));
     };
   }
 
-  static Refusal ended(Name name, Binding.Ended ended) {
-    return new Refusal(
-        Message.NO_VALUE, name.span(), name, "a future that was done in line " + ended.line());
-  }
-
-  static Refusal counter(Name name) {
-    return new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+  /** Why a name with a binding that holds nothing does not stand for a value. */
+  static Rejection noValue(Name name, Binding binding) {
+    return switch (binding) {
+      case Binding.Ended ended ->
+          new Refusal(
+              Message.NO_VALUE,
+              name.span(),
+              name,
+              "a future that was done in line " + ended.line());
+      case Binding.Counter unused ->
+          new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+      case Binding.Gone gone -> new Refusal(gone.why(), name.span(), name, gone.line());
+      default -> new SilentRefusal();
+    };
   }
 
   Binding binding(Name name) throws Refusal {

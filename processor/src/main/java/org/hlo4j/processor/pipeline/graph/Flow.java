@@ -5,9 +5,7 @@ import java.util.List;
 /**
  * A pipeline.
  *
- * @param inputs what it takes
  * @param steps what happens, in the order written
- * @param outputs what it gives
  */
 public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> outputs) {
   public Flow {

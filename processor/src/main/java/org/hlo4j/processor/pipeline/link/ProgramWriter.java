@@ -37,22 +37,18 @@ public final class ProgramWriter {
 
   private final Map<String, String> fenceFunctions = new HashMap<>();
 
-  private ProgramWriter(Fences fences) {
+  /** Creates a writer of one program. */
+  public ProgramWriter(Fences fences) {
     this.fences = fences;
   }
 
   /**
-   * The module.
+   * Returns the module.
    *
    * @param name of the pipeline
    * @param aliasedOutputs for each input the output that replaces it, or -1
    */
-  public static String write(
-      Flow flow, String name, DeviceCounts counts, Fences fences, List<Integer> aliasedOutputs) {
-    return new ProgramWriter(fences).module(flow, name, counts, aliasedOutputs);
-  }
-
-  private String module(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {
+  public String write(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {
     Shardings shardings = Shardings.of(flow, linker);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < flow.inputs().size(); i++) {

@@ -28,14 +28,10 @@ public final class Forms {
   private final Flow flow;
   private final Map<Step.Repeat, BufferAssignment.Period> periods = new LinkedHashMap<>();
 
-  private Forms(Flow flow) {
+  /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
+  public Forms(Flow flow) {
     this.flow = flow;
     collect(flow.steps());
-  }
-
-  /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
-  public static Forms of(Flow flow) {
-    return new Forms(flow);
   }
 
   private void collect(List<Step> steps) {

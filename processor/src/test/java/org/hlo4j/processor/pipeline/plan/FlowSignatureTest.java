@@ -45,7 +45,7 @@ final class FlowSignatureTest {
     Flow flow = new Flow(List.of(x, y), steps, List.of(returned));
     List<Integer> aliased = Collections.nCopies(2, -1);
     String program =
-        ProgramWriter.write(flow, "pipeline", DeviceCounts.ONE, Fences.BARRIERS, aliased);
+        new ProgramWriter(Fences.BARRIERS).write(flow, "pipeline", DeviceCounts.ONE, aliased);
     ProgramSignature read = ProgramSignature.of(EntryPoint.of(MlirReader.read(program)));
     List<EntryPoint.Output> outputs = FlowSignature.of(flow, aliased).outputs();
     for (int i = 0; i < outputs.size(); i++) {
