@@ -16,7 +16,6 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -134,32 +133,23 @@ public record InterfaceReader(
 
   /** The interface, or one that it extends, if that has type parameters. */
   private static Optional<TypeElement> genericAmong(TypeElement type) {
-    if (!type.getTypeParameters().isEmpty()) {
-      return Optional.of(type);
-    }
-    for (TypeMirror inherited : type.getInterfaces()) {
-      Optional<TypeElement> generic = genericAmong(MoreTypes.asTypeElement(inherited));
-      if (generic.isPresent()) {
-        return generic;
-      }
-    }
-    return Optional.empty();
+    return type.getTypeParameters().isEmpty()
+        ? type.getInterfaces().stream()
+            .flatMap(inherited -> genericAmong(MoreTypes.asTypeElement(inherited)).stream())
+            .findFirst()
+        : Optional.of(type);
   }
 
   /** The abstract methods, without those that every object implements. */
   private List<ExecutableElement> kernelMethods(TypeElement type) {
-    List<ExecutableElement> methods = new ArrayList<>();
-    for (ExecutableElement method :
-        MoreElements.getLocalAndInheritedMethods(type, types, elements)) {
-      boolean isKernel =
-          MoreElements.isAnnotationPresent(method, Kernel.class)
-              || MoreElements.isAnnotationPresent(method, Pipeline.class);
-      if (method.getModifiers().contains(Modifier.ABSTRACT)
-          && (isKernel || !repeatsObject(method))) {
-        methods.add(method);
-      }
-    }
-    return methods;
+    return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
+        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+        .filter(
+            method ->
+                MoreElements.isAnnotationPresent(method, Kernel.class)
+                    || MoreElements.isAnnotationPresent(method, Pipeline.class)
+                    || !repeatsObject(method))
+        .toList();
   }
 
   private boolean repeatsObject(ExecutableElement method) {

@@ -3,14 +3,16 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.rewrite.DenseResources;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
@@ -54,17 +56,22 @@ public final class CallableKernels {
   }
 
   private static Set<Integer> inPlace(KernelMethod method) {
-    Set<Integer> places = new HashSet<>();
-    int place = 0;
-    for (Parameter parameter : method.parameters()) {
-      int count = (int) parameter.structure().leaves().count();
-      for (int i = 0; i < count; i++, place++) {
-        if (parameter.donated() || KernelSignature.isRef(parameter.structure())) {
-          places.add(place);
-        }
-      }
-    }
-    return places;
+    List<Boolean> inPlace =
+        method.parameters().stream()
+            .flatMap(
+                parameter ->
+                    parameter
+                        .structure()
+                        .leaves()
+                        .map(
+                            leaf ->
+                                parameter.donated()
+                                    || KernelSignature.isRef(parameter.structure())))
+            .toList();
+    return IntStream.range(0, inPlace.size())
+        .filter(inPlace::get)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   public Callables callables() {

@@ -57,10 +57,7 @@ public final class PipelineChecker {
       List<Statement> statements,
       Callables kernels,
       Report report) {
-    Report own = new Report();
-    Optional<Flow> flow = new PipelineChecker(method, source, kernels, own).check(statements);
-    own.problems().forEach(report::add);
-    return flow;
+    return new PipelineChecker(method, source, kernels, report).check(statements);
   }
 
   private Optional<Flow> check(List<Statement> statements) {
