@@ -95,8 +95,7 @@ final class Verification implements AutoCloseable {
           Message.BAD_PROGRAM.at(
               draft.method().programPlace(),
               draft.method().name(),
-              VerdictProblem.described(
-                  draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
+              draft.method().describe(choice.form().text(), e.line(), e.column(), e.problem())));
     }
   }
 

@@ -4,6 +4,7 @@ import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
@@ -104,7 +105,7 @@ final class Designer {
       return Optional.empty();
     }
     Pytree whole = trees.size() == 1 ? trees.get(0) : new Group(new Step(RESULT, false), trees);
-    ShapeAt shapes = place -> program.outputs().get(place).shape();
+    IntFunction<Shape> shapes = place -> program.outputs().get(place).shape();
     if (!(whole instanceof Group group)) {
       return Optional.of(type(whole, RESULT, shapes));
     }
@@ -178,12 +179,7 @@ final class Designer {
     };
   }
 
-  /** The shape of a value by its place. */
-  private interface ShapeAt {
-    Shape at(int place);
-  }
-
-  private JavaType type(Pytree tree, String name, ShapeAt shapes) {
+  private JavaType type(Pytree tree, String name, IntFunction<Shape> shapes) {
     if (tree instanceof Group group) {
       List<Pytree> children = inParts(group.children());
       String parent = group.step().isIndex() ? "item" : name;
@@ -197,10 +193,11 @@ final class Designer {
           name,
           componentNames);
     }
-    return types.tensor(shapes.at(tree.places().findFirst().orElseThrow()));
+    return types.tensor(shapes.apply(tree.places().findFirst().orElseThrow()));
   }
 
-  private List<JavaType> childTypes(List<Pytree> children, String parent, ShapeAt shapes) {
+  private List<JavaType> childTypes(
+      List<Pytree> children, String parent, IntFunction<Shape> shapes) {
     return children.stream().map(child -> type(child, childName(child, parent), shapes)).toList();
   }
 

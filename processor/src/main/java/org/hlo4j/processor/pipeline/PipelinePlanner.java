@@ -124,21 +124,17 @@ public record PipelinePlanner(
 
   private static List<Callee> callees(List<Step> steps) {
     Map<String, Callee> callees = new LinkedHashMap<>();
-    collect(steps, callees);
-    return List.copyOf(callees.values());
-  }
-
-  private static void collect(List<Step> steps, Map<String, Callee> callees) {
-    for (Step step : steps) {
+    for (Step step : Step.all(steps).toList()) {
       switch (step) {
         case Step.Run run -> callees.putIfAbsent(run.callee().name(), run.callee());
         case Step.Start start ->
             callees.putIfAbsent(start.future().callee().name(), start.future().callee());
-        case Step.Repeat repeat -> collect(repeat.body(), callees);
+        case Step.Repeat unused -> {} // Its steps follow.
         case Step.Done unused -> {} // Its start is there as well.
         case Step.Fence unused -> {} // Calls no kernel.
       }
     }
+    return List.copyOf(callees.values());
   }
 
   private boolean checkDevices(List<Callee> callees) {

@@ -113,7 +113,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .returns(group.type())
-                .addCode("return $L;\n", make(group, 0, false, RETURN))
+                .addCode("return $L;\n", make(group, 0, false))
                 .build())
         .build();
   }
@@ -132,7 +132,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
               ? method
                   .addJavadoc("The {@code $L}, holding promises.\n", component.name())
                   .returns(group.type())
-                  .addCode("return $L;\n", make(group, index, true, RETURN))
+                  .addCode("return $L;\n", make(group, index, true))
                   .build()
               : method
                   .addJavadoc("A promise of {@code $L}.\n", component.name())
@@ -148,16 +148,12 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         .addJavadoc(
             "The record now, holding promises: it goes into the next kernel without a wait.\n")
         .returns(group.type())
-        .addCode("return $L;\n", make(group, 0, true, RETURN))
+        .addCode("return $L;\n", make(group, 0, true))
         .build();
   }
 
-  /**
-   * The expression that makes a record of promises, or of buffers that are there.
-   *
-   * @param column where in its line it starts
-   */
-  private CodeBlock make(Structure structure, int index, boolean promises, int column) {
+  /** The expression that makes a record of promises, or of buffers that are there. */
+  private CodeBlock make(Structure structure, int index, boolean promises) {
     return switch (structure) {
       case Leaf leaf ->
           CodeBlock.of(
@@ -170,11 +166,11 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         List<CodeBlock> parts = new ArrayList<>();
         int next = index;
         for (Component component : group.components()) {
-          parts.add(make(component.structure(), next, promises, column));
+          parts.add(make(component.structure(), next, promises));
           next += count(component.structure());
         }
         CodeBlock head = CodeBlock.of("new $T(", group.type());
-        int used = column + SourceFormatter.length(head) + ");".length();
+        int used = RETURN + SourceFormatter.length(head) + ");".length();
         yield CodeBlock.of("$L$L)", head, SourceFormatter.arguments(used, parts));
       }
     };

@@ -16,16 +16,9 @@ final class FunctionBody {
   private final Map<FlowValue, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
-  private int depth;
 
-  /**
-   * A function without lines.
-   *
-   * @param depth how many blocks are around its lines
-   */
-  FunctionBody(int depth) {
-    this.depth = depth;
-  }
+  /** How many blocks are around the next line: the module and the function at first. */
+  private int depth = 2;
 
   /** Gives a value a name of its own. */
   String define(FlowValue value) {

@@ -29,7 +29,7 @@ public final class ProgramWriter {
 
   private final Linker linker = new Linker();
   private final Fences fences;
-  private final FunctionBody body = new FunctionBody(2);
+  private final FunctionBody body = new FunctionBody();
   private final SplitCalls splitCalls = new SplitCalls(body, linker);
 
   /** The results of calls that were started and could not be split. */

@@ -31,13 +31,4 @@ public final class FenceRemoval {
     }
     return rest;
   }
-
-  /** Whether there are any among steps, in loops too. */
-  static boolean areIn(List<Step> steps) {
-    return steps.stream()
-        .anyMatch(
-            step ->
-                step instanceof Step.Fence
-                    || (step instanceof Step.Repeat repeat && areIn(repeat.body())));
-  }
 }

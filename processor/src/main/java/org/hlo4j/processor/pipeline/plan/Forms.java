@@ -31,14 +31,9 @@ public final class Forms {
   /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
   public Forms(Flow flow) {
     this.flow = flow;
-    collect(flow.steps());
-  }
-
-  private void collect(List<Step> steps) {
-    for (Step step : steps) {
+    for (Step step : Step.all(flow.steps()).toList()) {
       if (step instanceof Step.Repeat repeat) {
         periods.put(repeat, BufferAssignment.of(repeat));
-        collect(repeat.body());
       }
     }
   }
@@ -57,7 +52,9 @@ public final class Forms {
   public List<FlowForm> all() {
     List<FlowForm> forms = new ArrayList<>();
     List<Fences> kinds =
-        FenceRemoval.areIn(flow.steps()) ? List.of(Fences.values()) : List.of(Fences.BARRIERS);
+        Step.all(flow.steps()).anyMatch(Step.Fence.class::isInstance)
+            ? List.of(Fences.values())
+            : List.of(Fences.BARRIERS);
     for (Fences fences : kinds) {
       if (periods.isEmpty()) {
         forms.add(new FlowForm("as written", flow, fences));

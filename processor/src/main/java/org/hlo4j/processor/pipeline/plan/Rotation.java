@@ -82,7 +82,7 @@ public final class Rotation {
   }
 
   private static void collect(List<Step> steps, int line, Set<Future> family) {
-    for (Step step : steps) {
+    for (Step step : Step.all(steps).toList()) {
       if (step instanceof Step.Repeat repeat) {
         for (int i = 0; i < repeat.parameters().size(); i++) {
           if (repeat.parameters().get(i) instanceof Future) {
@@ -97,7 +97,6 @@ public final class Rotation {
             }
           }
         }
-        collect(repeat.body(), line, family);
       }
     }
   }
