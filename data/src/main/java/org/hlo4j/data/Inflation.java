@@ -10,7 +10,7 @@ import org.hlo4j.data.internal.element.Chunks;
 import org.hlo4j.data.internal.element.NativeCopy;
 
 /** Inflates a member of a ZIP archive, to no more than it says it has. */
-record Inflation(String file, ZipMember member) {
+record Inflation(String file, ZipDirectory.Member member) {
   /** The first bytes, or all if there are fewer. */
   byte[] head(int length) {
     byte[] head = new byte[(int) Math.min(length, member.size())];

@@ -12,7 +12,7 @@ final class NpzReader {
     return ZipDirectory.read(bytes).stream().map(member -> tensor(bytes, member)).toList();
   }
 
-  private static FileTensor tensor(Bytes archive, ZipMember member) {
+  private static FileTensor tensor(Bytes archive, ZipDirectory.Member member) {
     checkName(archive, member.name());
     String file = archive.file() + ", member " + member.name();
     String name = member.name().substring(0, member.name().length() - NpzWriter.ENDING.length());

@@ -10,7 +10,9 @@ interface ProcessingStep {
   Set<String> annotations();
 
   /** Whether a type can be processed; it may mention others that are yet to be generated. */
-  boolean isReady(TypeElement type);
+  default boolean isReady(TypeElement type) {
+    return true;
+  }
 
   /** Processes elements, of which those that are types are ready. */
   void process(List<Element> elements);

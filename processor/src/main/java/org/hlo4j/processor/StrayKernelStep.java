@@ -6,7 +6,6 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.Pipeline;
@@ -19,11 +18,6 @@ record StrayKernelStep(ProcessingEnvironment environment) implements ProcessingS
   @Override
   public Set<String> annotations() {
     return Set.of(Kernel.class.getCanonicalName(), Pipeline.class.getCanonicalName());
-  }
-
-  @Override
-  public boolean isReady(TypeElement type) {
-    return true;
   }
 
   @Override

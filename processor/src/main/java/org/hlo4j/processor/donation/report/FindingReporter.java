@@ -1,5 +1,6 @@
 package org.hlo4j.processor.donation.report;
 
+import com.google.auto.common.MoreElements;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -7,6 +8,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.util.List;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
@@ -40,10 +42,18 @@ public record FindingReporter(Trees trees) {
     return false;
   }
 
+  /** An annotation that is wrong says nothing. */
   private static boolean isSuppressedOn(@Nullable Element declaration) {
-    SuppressWarnings warnings =
-        declaration == null ? null : declaration.getAnnotation(SuppressWarnings.class);
-    return warnings != null && List.of(warnings.value()).contains("hlo4j");
+    return declaration != null
+        && MoreElements.getAnnotationMirror(declaration, SuppressWarnings.class).asSet().stream()
+            .flatMap(annotation -> annotation.getElementValues().values().stream())
+            .map(AnnotationValue::getValue)
+            .anyMatch(
+                value ->
+                    value instanceof List<?> texts
+                        && texts.stream()
+                            .map(text -> ((AnnotationValue) text).getValue())
+                            .anyMatch("hlo4j"::equals));
   }
 
   /** Reports that a body was not checked, and why. */
