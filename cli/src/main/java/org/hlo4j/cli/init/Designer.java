@@ -16,7 +16,7 @@ import org.hlo4j.cli.init.Pytree.Leaf;
 import org.hlo4j.type.Shape;
 
 /** Designs the kernel method of a program. */
-final class Designer {
+record Designer(TypePool types, ProgramFile file, Program program) {
   /** A method or constructor takes 255 at most, and what is generated has some of its own. */
   private static final int MOST_VALUES = 200;
 
@@ -24,16 +24,6 @@ final class Designer {
 
   private static final String RESULT = "result";
   private static final String STATE = "state";
-
-  private final TypePool types;
-  private final ProgramFile file;
-  private final Program program;
-
-  Designer(TypePool types, ProgramFile file) {
-    this.types = types;
-    this.file = file;
-    this.program = file.program();
-  }
 
   KernelDesign design(String method) {
     List<Parameter> parameters = parameters();

@@ -48,7 +48,7 @@ public record InterfaceDesign(
     List<KernelDesign> kernels = new ArrayList<>();
     for (ProgramFile file : files) {
       String method = methods.newName(JavaNames.member(file.functionName()));
-      kernels.add(new Designer(types, file).design(method));
+      kernels.add(new Designer(types, file, file.program()).design(method));
     }
     Set<RecordOf> taken = new LinkedHashSet<>();
     kernels.stream()

@@ -1,6 +1,5 @@
 package org.hlo4j.processor.donation.source;
 
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -79,7 +78,6 @@ public record Symbols(Trees trees, Types types, TreePath body) {
   }
 
   public long line(Tree tree) {
-    CompilationUnitTree unit = body.getCompilationUnit();
-    return unit.getLineMap().getLineNumber(start(tree));
+    return body.getCompilationUnit().getLineMap().getLineNumber(start(tree));
   }
 }

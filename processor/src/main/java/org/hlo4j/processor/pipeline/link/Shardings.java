@@ -32,7 +32,9 @@ final class Shardings {
 
   static Shardings of(Flow flow, Linker linker) {
     Shardings shardings = new Shardings(linker);
-    shardings.steps(flow.steps());
+    flow.steps().forEach(shardings::given);
+    // From the end to the beginning, so that the first reader of a value has the last word.
+    flow.steps().reversed().forEach(shardings::wanted);
     return shardings;
   }
 
@@ -44,16 +46,6 @@ final class Shardings {
   /** The attribute of an output, if its kernel says one, or it is an input that has one. */
   Optional<String> ofOutput(FlowValue output) {
     return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
-  }
-
-  /** From the end to the beginning, so that the first reader of a value has the last word. */
-  private void steps(List<Step> steps) {
-    for (Step step : steps) {
-      given(step);
-    }
-    for (Step step : steps.reversed()) {
-      wanted(step);
-    }
   }
 
   private void given(Step step) {
