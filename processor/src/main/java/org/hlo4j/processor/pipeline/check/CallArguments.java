@@ -108,7 +108,9 @@ record CallArguments(NameScope scope, Resolver resolver) {
       }
       InFlightCall other =
           scope.inFlight(
-              started -> started.reads().contains(slot) || started.writes().contains(slot));
+              started ->
+                  started.effects().reads().contains(slot)
+                      || started.effects().writes().contains(slot));
       if (other != null) {
         throw writtenInFlight(call.span(), slot.name(), other);
       }
@@ -118,7 +120,8 @@ record CallArguments(NameScope scope, Resolver resolver) {
   private void checkGivenAway(Statement.Call call, Map<FlowValue, Operand> givenAway)
       throws Refusal {
     for (Map.Entry<FlowValue, Operand> given : givenAway.entrySet()) {
-      InFlightCall other = scope.inFlight(started -> started.inputs().contains(given.getKey()));
+      InFlightCall other =
+          scope.inFlight(started -> started.effects().inputs().contains(given.getKey()));
       if (other != null) {
         throw writtenInFlight(call.span(), given.getValue().toString(), other);
       }

@@ -37,17 +37,7 @@ record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Calla
     Future future = new Future(target.text(), kernel.callee());
     int line = steps.line(call.span());
     InFlightCall started =
-        new InFlightCall(
-            future,
-            kernel,
-            scope.loopDepth(),
-            effects.reads(),
-            effects.writes(),
-            effects.inputs(),
-            effects.givenAway(),
-            false,
-            call.span(),
-            line);
+        new InFlightCall(future, kernel, scope.loopDepth(), effects, false, call.span(), line);
     scope.bind(target, new Binding.Pending(started));
     scope.add(started);
     steps.add(new Step.Start(effects.inputs(), future, line));
@@ -74,14 +64,16 @@ record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Calla
       giveUp(name, call);
       throw new Refusal(Message.FUTURE_NOT_CARRIED, name.span(), name, call.line());
     }
+    CallEffects effects = call.effects();
     int line = steps.line(done.span());
     scope.remove(call);
     scope.put(name.text(), new Binding.Ended(line));
-    List<FlowValue> outputs = CallResults.outputs(call.signature(), done.targets(), call.writes());
+    List<FlowValue> outputs =
+        CallResults.outputs(call.signature(), done.targets(), effects.writes());
     steps.add(new Step.Done(call.future(), outputs, line));
     List<FlowValue> known =
-        call.isCarried() ? outputs : CallResults.known(call.signature(), call.inputs(), outputs);
+        call.isCarried() ? outputs : CallResults.known(call.signature(), effects.inputs(), outputs);
     new CallResults(scope)
-        .deliver(done.span(), call.signature(), done.targets(), call.writes(), known);
+        .deliver(done.span(), call.signature(), done.targets(), effects.writes(), known);
   }
 }

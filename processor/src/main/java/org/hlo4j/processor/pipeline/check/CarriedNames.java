@@ -63,13 +63,15 @@ record CarriedNames(NameScope scope) {
       throw new Refusal(
           Message.OTHER_KERNEL, name.span(), name, was.signature().name(), is.signature().name());
     }
-    if (!was.reads().equals(is.reads()) || !was.writes().equals(is.writes())) {
+    if (!was.effects().reads().equals(is.effects().reads())
+        || !was.effects().writes().equals(is.effects().writes())) {
       throw new Refusal(Message.OTHER_VARIABLES, name.span(), name, route(was), route(is));
     }
   }
 
   private static String route(InFlightCall call) {
-    return "reads %s and writes %s".formatted(names(call.reads()), names(call.writes()));
+    return "reads %s and writes %s"
+        .formatted(names(call.effects().reads()), names(call.effects().writes()));
   }
 
   private static String names(List<RefSlot> slots) {

@@ -1,9 +1,7 @@
 package org.hlo4j.processor.pipeline.check;
 
-import java.util.List;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
-import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 
@@ -20,20 +18,10 @@ record InFlightCall(
     Future future,
     KernelSignature signature,
     int loopDepth,
-    List<RefSlot> reads,
-    List<RefSlot> writes,
-    List<FlowValue> inputs,
-    List<FlowValue> givenAway,
+    CallEffects effects,
     boolean isCarried,
     Span span,
     int line) {
-  InFlightCall {
-    reads = List.copyOf(reads);
-    writes = List.copyOf(writes);
-    inputs = List.copyOf(inputs);
-    givenAway = List.copyOf(givenAway);
-  }
-
   /** Returns the refusal of a call that is never done. */
   Refusal neverDone(String name) {
     return new Refusal(Message.NEVER_DONE, span, name, signature.name());
@@ -41,25 +29,12 @@ record InFlightCall(
 
   /** Returns the call as a loop carries it: with what is true in each round. */
   InFlightCall carried(Future other, int otherDepth, Renaming values) {
-    return seen(other, otherDepth, values, true);
+    return new InFlightCall(other, signature, otherDepth, effects.of(values), true, span, line);
   }
 
   /** Returns the call at another point, where other items stand for its values. */
   InFlightCall seen(Future other, int otherDepth, Renaming values) {
-    return seen(other, otherDepth, values, isCarried);
-  }
-
-  private InFlightCall seen(Future other, int otherDepth, Renaming values, boolean carries) {
     return new InFlightCall(
-        other,
-        signature,
-        otherDepth,
-        reads,
-        writes,
-        values.ofValues(inputs),
-        values.ofValues(givenAway),
-        carries,
-        span,
-        line);
+        other, signature, otherDepth, effects.of(values), isCarried, span, line);
   }
 }

@@ -21,7 +21,7 @@ record Resolver(NameScope scope) {
     }
     Binding.Tensors tensors = typeOf(operand);
     for (FlowValue value : tensors.values()) {
-      InFlightCall writing = scope.inFlight(call -> call.givenAway().contains(value));
+      InFlightCall writing = scope.inFlight(call -> call.effects().givenAway().contains(value));
       if (writing != null) {
         throw new Refusal(
             Message.READ_IN_FLIGHT,
@@ -35,7 +35,7 @@ record Resolver(NameScope scope) {
   }
 
   private void checkReadable(RefSlot slot, Operand operand) throws Refusal {
-    InFlightCall writing = scope.inFlight(call -> call.writes().contains(slot));
+    InFlightCall writing = scope.inFlight(call -> call.effects().writes().contains(slot));
     if (writing != null) {
       throw new Refusal(
           Message.READ_IN_FLIGHT, operand.span(), slot, writing.signature().name(), writing.line());
