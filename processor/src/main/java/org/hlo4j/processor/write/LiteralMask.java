@@ -15,8 +15,8 @@ final class LiteralMask {
   /** A comment or a literal; possessive, so that it needs no stack. */
   private static final Pattern COMMENT_OR_LITERAL =
       Pattern.compile(
-          "//[^\n]*+|/\\*.*?(?:\\*/|\\z)|(?<quote>\"\"\"|\"|')(?<content>(?:\\\\.|(?!\\k<quote>).)*+)"
-              + "\\k<quote>?",
+          "//[^\n]*+|/\\*.*?(?:\\*/|\\z)"
+              + "|(?<quote>\"\"\"|\"|')(?<content>(?:\\\\.|(?!\\k<quote>).)*+)\\k<quote>?",
           Pattern.DOTALL);
 
   private LiteralMask() {}
