@@ -14,6 +14,7 @@ import org.hlo4j.cli.explain.ExplanationText;
 import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.error.PluginException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (output.isJson()) {
       output.print(answers);
     }
-    return ExitStatus.DONE;
+    return ExitCode.OK;
   }
 
   private void print(Path file, Explanation explanation) {

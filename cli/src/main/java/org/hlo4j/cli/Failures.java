@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import org.hlo4j.cli.run.NotAFileException;
 import org.hlo4j.error.HloException;
 import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
 
 /** Says what went wrong; a stack trace is for what nobody expected. */
@@ -29,7 +30,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       error.addProperty("error", message);
       command.getOut().println(error);
     }
-    return ExitStatus.FAILED;
+    return ExitCode.SOFTWARE;
   }
 
   private static String messageOf(Exception failure) {

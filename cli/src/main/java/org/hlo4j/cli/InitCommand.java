@@ -16,6 +16,7 @@ import org.hlo4j.cli.init.ProgramFile;
 import org.hlo4j.cli.init.Project;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -91,7 +92,7 @@ final class InitCommand implements Callable<Integer> {
     if (print) {
       output.out().print(InterfaceSource.of(design));
       output.out().flush();
-      return ExitStatus.DONE;
+      return ExitCode.OK;
     }
     Project project = new Project(folder, sources, resources);
     List<Path> written = new ArrayList<>(project.write(design, force));
@@ -99,7 +100,7 @@ final class InitCommand implements Callable<Integer> {
       project.writePom(packageName, Version.current()).ifPresent(written::add);
     }
     tell(design, project, written);
-    return ExitStatus.DONE;
+    return ExitCode.OK;
   }
 
   private void checkNames() {

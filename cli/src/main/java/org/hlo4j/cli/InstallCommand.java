@@ -7,6 +7,7 @@ import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
 import org.hlo4j.plugin.PublishedPlugin;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +59,6 @@ final class InstallCommand implements Callable<Integer> {
               isNew ? "is now at" : "was there already, at",
               location.library());
     }
-    return ExitStatus.DONE;
+    return ExitCode.OK;
   }
 }

@@ -46,13 +46,12 @@ final class Output {
 
   /** Work that takes a while, and may throw what its caller throws. */
   interface Work<T, E extends Exception> {
-    /** Does it. */
     T run(Progress progress) throws E;
   }
 
   /** Does work, and shows on a terminal that it goes on. */
   <T, E extends Exception> T showing(String what, Work<T, E> work) throws E {
-    Progress progress = Progress.start(err(), what, !json && Progress.isSeen());
+    Progress progress = new Progress(err(), what, !json && Progress.isSeen());
     try {
       return work.run(progress);
     } finally {

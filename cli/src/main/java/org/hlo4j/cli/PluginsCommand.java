@@ -14,6 +14,7 @@ import org.hlo4j.plugin.PluginInventory;
 import org.hlo4j.plugin.PluginInventory.Found;
 import org.hlo4j.plugin.PluginLocation;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,7 +54,7 @@ final class PluginsCommand implements Callable<Integer> {
     } else if (found.isEmpty()) {
       output.out().println("No plugin was found. hlo4j plugins install cpu fetches one.");
     }
-    return usable ? ExitStatus.DONE : ExitStatus.FAILED;
+    return usable ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private Check check(Found plugin) throws IOException {

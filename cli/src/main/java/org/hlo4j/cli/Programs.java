@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.cli.init.ProgramFile;
@@ -55,11 +56,11 @@ final class Programs {
         if (exported.devices() > 1) {
           // XLA is asked on one device only, and JAX's file says the same.
           Program program = Program.ofExported(bytes);
-          return ProgramFile.ofBytecode(file, bytes, program, exported.signature());
+          return bytecode(file, bytes, program, exported.signature());
         }
       }
       String known = signature != null ? signature : askXla(file, bytes, output);
-      return ProgramFile.ofBytecode(file, bytes, Program.ofBytecode(bytes, known), known);
+      return bytecode(file, bytes, Program.ofBytecode(bytes, known), known);
     } catch (CompilationException e) {
       throw new CompilationException(file + ", " + e.getMessage(), e);
     }
@@ -76,7 +77,11 @@ final class Programs {
   private ProgramFile ofText(Path file, byte[] bytes) {
     String text = ProgramText.decode(bytes);
     Program program = platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms);
-    return ProgramFile.ofText(file, bytes, program, platforms);
+    return new ProgramFile(file, bytes, program, Optional.empty(), platforms);
+  }
+
+  private static ProgramFile bytecode(Path file, byte[] bytes, Program program, String signature) {
+    return new ProgramFile(file, bytes, program, Optional.of(signature), List.of());
   }
 
   private static String askXla(Path file, byte[] bytes, Output output) {

@@ -25,17 +25,13 @@ final class Progress {
   private volatile long done;
   private volatile long total;
 
-  private Progress(PrintWriter out, String what, boolean visible) {
+  Progress(PrintWriter out, String what, boolean visible) {
     this.out = out;
     this.what = what;
     this.painter = Thread.ofPlatform().daemon().name("progress").unstarted(this::paint);
     if (visible) {
       painter.start();
     }
-  }
-
-  static Progress start(PrintWriter out, String what, boolean visible) {
-    return new Progress(out, what, visible);
   }
 
   /** Whether somebody looks at standard output and standard error, as far as that can be known. */

@@ -14,12 +14,13 @@ import org.hlo4j.Program;
 import org.hlo4j.cli.run.Fill;
 import org.hlo4j.cli.run.Inputs;
 import org.hlo4j.cli.run.Outputs;
-import org.hlo4j.cli.run.Result;
 import org.hlo4j.cli.run.Runner;
+import org.hlo4j.cli.run.Runner.Result;
 import org.hlo4j.cli.run.Timing;
 import org.hlo4j.error.ArgumentException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -93,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
         print(results, timing);
       }
     }
-    return ExitStatus.DONE;
+    return ExitCode.OK;
   }
 
   private void print(List<Result> results, Optional<Timing> timing) {

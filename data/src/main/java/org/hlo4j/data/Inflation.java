@@ -10,15 +10,7 @@ import org.hlo4j.data.internal.element.Chunks;
 import org.hlo4j.data.internal.element.NativeCopy;
 
 /** Inflates a member of a ZIP archive, to no more than it says it has. */
-final class Inflation {
-  private final String file;
-  private final ZipMember member;
-
-  Inflation(String file, ZipMember member) {
-    this.file = file;
-    this.member = member;
-  }
-
+record Inflation(String file, ZipDirectory.Member member) {
   /** The first bytes, or all if there are fewer. */
   byte[] head(int length) {
     byte[] head = new byte[(int) Math.min(length, member.size())];

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads NumPy's .npy: a header, and the elements of one array. */
 final class NpyReader {
+  static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
   private NpyReader() {}
 
   static FileTensor read(String name, Bytes bytes) {
@@ -28,6 +30,9 @@ final class NpyReader {
    * @param whole gives all of it
    */
   static FileTensor read(String name, Bytes head, long size, Supplier<MemorySegment> whole) {
+    if (!head.startsWith(MAGIC)) {
+      throw head.refusal("it does not begin as an .npy does");
+    }
     NpyHeader header = NpyHeader.read(head);
     FileType type = NpyTypes.read(header.description());
     @Nullable ElementType elementType = type.elementType();

@@ -12,18 +12,16 @@ final class NpzReader {
     return ZipDirectory.read(bytes).stream().map(member -> tensor(bytes, member)).toList();
   }
 
-  private static FileTensor tensor(Bytes archive, ZipMember member) {
+  private static FileTensor tensor(Bytes archive, ZipDirectory.Member member) {
     checkName(archive, member.name());
     String file = archive.file() + ", member " + member.name();
     String name = member.name().substring(0, member.name().length() - NpzWriter.ENDING.length());
     if (!member.deflated()) {
       Bytes bytes = new Bytes(file, member.stored());
-      checkMagic(bytes);
       return NpyReader.read(name, bytes);
     }
     Inflation inflation = new Inflation(file, member);
     Bytes head = new Bytes(file, MemorySegment.ofArray(inflation.head(NpyHeader.LARGEST)));
-    checkMagic(head);
     return NpyReader.read(name, head, member.size(), inflation::whole);
   }
 
@@ -41,13 +39,6 @@ final class NpzReader {
     }
     if (!NpzWriter.isName(name)) {
       throw archive.refusal("no tensor is named " + name);
-    }
-  }
-
-  private static void checkMagic(Bytes bytes) {
-    if (!bytes.startsWith(
-        (byte) 0x93, (byte) 'N', (byte) 'U', (byte) 'M', (byte) 'P', (byte) 'Y')) {
-      throw bytes.refusal("it does not begin as an .npy does");
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads strict JSON in a file, and tells what is wrong with it in words of its own. It asks what
  * comes before it takes it, so that Gson is never wrong-footed.
  */
-final class StrictJson {
+record StrictJson(String file, String part, JsonReader reader) {
   private static final int DEEPEST = 8;
 
   /** Where Gson's messages say that they are. */
@@ -27,16 +27,6 @@ final class StrictJson {
   /** Reads a whole text. */
   interface Content<T> {
     T read(StrictJson json) throws IOException;
-  }
-
-  private final String file;
-  private final String part;
-  private final JsonReader reader;
-
-  private StrictJson(String file, String part, JsonReader reader) {
-    this.file = file;
-    this.part = part;
-    this.reader = reader;
   }
 
   /**

@@ -36,7 +36,6 @@ import org.hlo4j.internal.text.Closest;
  * is allocated for it. Nothing in a file is executed, and no name in it becomes a path.
  */
 public final class TensorFile {
-  private static final byte[] NPY = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
 
@@ -124,7 +123,7 @@ public final class TensorFile {
 
   private static TensorFile of(Bytes bytes) {
     String name = bytes.file();
-    if (bytes.startsWith(NPY)) {
+    if (bytes.startsWith(NpyReader.MAGIC)) {
       int dot = name.lastIndexOf('.');
       String tensor = dot > 0 ? name.substring(0, dot) : name;
       return new TensorFile(name, List.of(NpyReader.read(tensor, bytes)), Map.of(), true);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.hlo4j.HostTensor;
 import org.hlo4j.Tensor;
-import org.hlo4j.data.internal.write.FileBody;
 import org.hlo4j.data.internal.write.NewFile;
 import org.hlo4j.data.internal.write.NpyWriter;
 import org.hlo4j.data.internal.write.NpzWriter;
@@ -111,7 +110,7 @@ public final class TensorWriter {
   public void write(Path path) throws IOException {
     String name = String.valueOf(path.getFileName());
     List<Source> all = List.copyOf(sources.values());
-    FileBody body;
+    NewFile.Body body;
     if (name.endsWith(".safetensors")) {
       body = new SafeTensorsWriter(all, metadata);
     } else if (!metadata.isEmpty()) {

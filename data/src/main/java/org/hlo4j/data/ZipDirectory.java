@@ -30,8 +30,16 @@ final class ZipDirectory {
   private final ZipEnd end;
   private final List<Placed> placed = new ArrayList<>();
 
+  /**
+   * A member.
+   *
+   * @param stored its bytes as they are in the archive
+   * @param size how many they are when they are inflated
+   */
+  record Member(String name, boolean deflated, MemorySegment stored, long size, long crc) {}
+
   /** A member, and the bytes that it and its local header take. */
-  private record Placed(ZipMember member, long start, long end) {}
+  private record Placed(Member member, long start, long end) {}
 
   private ZipDirectory(Bytes bytes) {
     this.bytes = bytes;
@@ -39,7 +47,7 @@ final class ZipDirectory {
   }
 
   /** The members in the directory's order. */
-  static List<ZipMember> read(Bytes bytes) {
+  static List<Member> read(Bytes bytes) {
     ZipDirectory directory = new ZipDirectory(bytes);
     directory.readAll();
     directory.checkOverlaps();
@@ -136,7 +144,7 @@ final class ZipDirectory {
     MemorySegment stored = bytes.slice(data, sizes.storedSize(), "the member " + name);
     placed.add(
         new Placed(
-            new ZipMember(
+            new Member(
                 name,
                 entry.unsignedShort(10, "the method") == 8,
                 stored,

@@ -11,15 +11,9 @@ import java.util.stream.Stream;
  * A file such as {@code DenseKernels.sha256}, in which the annotation processor has written down
  * the programs that {@code DenseKernels} was generated from. Immutable.
  */
-final class ChecksumFile {
+record ChecksumFile(Path file) {
   private static final String SUFFIX = ".sha256";
   private static final String SEPARATOR = "  ";
-
-  private final Path file;
-
-  private ChecksumFile(Path file) {
-    this.file = file;
-  }
 
   /** Those in a folder of classes, without those of classes that are gone. */
   static List<ChecksumFile> in(Path classes) throws IOException {

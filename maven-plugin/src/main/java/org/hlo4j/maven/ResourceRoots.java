@@ -1,7 +1,6 @@
 package org.hlo4j.maven;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The folders and jars in which programs are found, in the order of the annotation processor. */
 final class ResourceRoots implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final List<Path> roots;
   private final List<FileSystem> jars = new ArrayList<>();
   private @Nullable List<Path> opened;
@@ -64,20 +61,9 @@ final class ResourceRoots implements AutoCloseable {
   }
 
   private static String sha256(Path file) throws IOException {
-    MessageDigest digest = newDigest();
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      int count;
-      while ((count = in.read(buffer)) >= 0) {
-        digest.update(buffer, 0, count);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest newDigest() {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("Every Java platform has SHA-256", e);
     }

@@ -1,15 +1,16 @@
 package org.hlo4j.processor;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.check.DeviceCheck;
 import org.hlo4j.processor.check.SignatureCheck;
 import org.hlo4j.processor.message.Message;
@@ -55,14 +56,9 @@ final class KernelPlanner {
         planner.pipeline(method, pipeline);
       }
     }
-    List<Draft> inOrder = new ArrayList<>();
-    for (KernelMethod method : source.kernels()) {
-      Draft draft = planner.drafts.get(method.name());
-      if (draft != null) {
-        inOrder.add(draft);
-      }
-    }
-    return inOrder;
+    return source.kernels().stream()
+        .flatMap(method -> Stream.ofNullable(planner.drafts.get(method.name())))
+        .toList();
   }
 
   private void kernel(KernelMethod method, KernelProgram.Standalone program) {
@@ -117,7 +113,9 @@ final class KernelPlanner {
   }
 
   private void pipeline(KernelMethod method, KernelProgram.Pipeline pipeline) {
-    PipelinePlanner planner = new PipelinePlanner(method, pipeline, callable, report);
+    PipelinePlanner planner =
+        new PipelinePlanner(
+            method, new SourceText(pipeline.statements()), callable.callables(), report);
     Optional<Draft.OfPipeline> planned = plainPipelines ? planner.plain() : planner.plan();
     if (planned.isEmpty()) {
       return;

@@ -99,7 +99,9 @@ final class KernelsStep implements ProcessingStep {
 
   private void finish(Work work) {
     List<KernelPlan> verified =
-        work.pending.stream().flatMap(pending -> pending.await(work.report).stream()).toList();
+        work.pending.stream()
+            .flatMap(pending -> verification.await(pending, work.report).stream())
+            .toList();
     if (work.source.isPresent() && !work.report.hasErrors()) {
       write(new InterfacePlan(work.source.get(), verified), work.report);
     }

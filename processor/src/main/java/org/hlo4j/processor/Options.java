@@ -53,7 +53,6 @@ record Options(
     OFF
   }
 
-  /** The names of all options. */
   static Set<String> names() {
     return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PIPELINES, PLANS);
   }
@@ -83,13 +82,18 @@ record Options(
         }
       }
       Verify verify = verify();
-      boolean aheadOfTime = aheadOfTime();
+      boolean aheadOfTime = is(AHEAD_OF_TIME, "true", "false", "true or false");
       if (aheadOfTime && verify == Verify.OFF) {
         problems.add(
             "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
       }
       return new Options(
-          verify, limit(), aheadOfTime, plainPipelines(), plans(), List.copyOf(problems));
+          verify,
+          limit(),
+          aheadOfTime,
+          is(PIPELINES, "plain", "planned", "planned or plain"),
+          plans(),
+          List.copyOf(problems));
     }
 
     private Verify verify() {
@@ -123,20 +127,13 @@ record Options(
       return Duration.ofSeconds(USUAL_LIMIT);
     }
 
-    private boolean aheadOfTime() {
-      String value = given.getOrDefault(AHEAD_OF_TIME, "false");
-      if (!value.equals("true") && !value.equals("false")) {
-        problems.add("%s is '%s'; it can be true or false".formatted(AHEAD_OF_TIME, value));
+    /** Whether an option has one value rather than the usual one. */
+    private boolean is(String name, String wanted, String usual, String choices) {
+      String value = given.getOrDefault(name, usual);
+      if (!value.equals(wanted) && !value.equals(usual)) {
+        problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
       }
-      return value.equals("true");
-    }
-
-    private boolean plainPipelines() {
-      String value = given.getOrDefault(PIPELINES, "planned");
-      if (!value.equals("planned") && !value.equals("plain")) {
-        problems.add("%s is '%s'; it can be planned or plain".formatted(PIPELINES, value));
-      }
-      return value.equals("plain");
+      return value.equals(wanted);
     }
 
     private Optional<Path> plans() {

@@ -11,16 +11,13 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.write.Sources;
 
-/** Compares an interface's plan with the copy that was reviewed and committed. */
-final class PlanCheck {
+/**
+ * Compares an interface's plan with the copy that was reviewed and committed.
+ *
+ * @param folder the copies, in the folders of their packages
+ */
+record PlanCheck(Path folder) {
   private static final String NOTHING = "(nothing)";
-
-  private final Path folder;
-
-  /** A check against the copies in a folder, which are in the folders of their packages. */
-  PlanCheck(Path folder) {
-    this.folder = folder;
-  }
 
   /** Reports a plan that differs from its copy, or has none. */
   void check(TypeElement type, Sources sources, Report report) {

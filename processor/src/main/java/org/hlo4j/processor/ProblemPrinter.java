@@ -7,13 +7,7 @@ import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 
 /** Prints what the processor has found. Nothing else in it prints. */
-final class ProblemPrinter {
-  private final Messager messager;
-
-  ProblemPrinter(Messager messager) {
-    this.messager = messager;
-  }
-
+record ProblemPrinter(Messager messager) {
   void print(Report report) {
     report.problems().forEach(this::print);
   }

@@ -7,11 +7,12 @@ import javax.lang.model.element.TypeElement;
 
 /** A part of the processor's work: what it does with the elements that have certain annotations. */
 interface ProcessingStep {
-  /** The annotations' names. */
   Set<String> annotations();
 
   /** Whether a type can be processed; it may mention others that are yet to be generated. */
-  boolean isReady(TypeElement type);
+  default boolean isReady(TypeElement type) {
+    return true;
+  }
 
   /** Processes elements, of which those that are types are ready. */
   void process(List<Element> elements);

@@ -26,7 +26,6 @@ final class Rounds {
     this.elements = elements;
   }
 
-  /** The annotations of the step. */
   Set<String> annotations() {
     return step.annotations();
   }

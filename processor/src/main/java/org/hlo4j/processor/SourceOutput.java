@@ -9,13 +9,7 @@ import javax.tools.StandardLocation;
 import org.hlo4j.processor.write.Sources;
 
 /** Hands what is generated to javac. */
-final class SourceOutput {
-  private final Filer filer;
-
-  SourceOutput(Filer filer) {
-    this.filer = filer;
-  }
-
+record SourceOutput(Filer filer) {
   /** Writes all files of an interface, which they originate from. */
   void write(Sources sources, TypeElement origin) throws IOException {
     for (Sources.SourceFile file : sources.files()) {

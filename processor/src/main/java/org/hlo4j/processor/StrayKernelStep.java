@@ -6,7 +6,6 @@ import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.Pipeline;
@@ -15,21 +14,10 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
 /** Reports kernels that are no abstract methods of an interface of kernels: they go nowhere. */
-final class StrayKernelStep implements ProcessingStep {
-  private final ProblemPrinter printer;
-
-  StrayKernelStep(ProcessingEnvironment environment) {
-    this.printer = new ProblemPrinter(environment.getMessager());
-  }
-
+record StrayKernelStep(ProcessingEnvironment environment) implements ProcessingStep {
   @Override
   public Set<String> annotations() {
     return Set.of(Kernel.class.getCanonicalName(), Pipeline.class.getCanonicalName());
-  }
-
-  @Override
-  public boolean isReady(TypeElement type) {
-    return true;
   }
 
   @Override
@@ -41,7 +29,7 @@ final class StrayKernelStep implements ProcessingStep {
         report.add(Message.NOT_IN_KERNELS.at(Place.of(element), annotationOn(element)));
       }
     }
-    printer.print(report);
+    new ProblemPrinter(environment.getMessager()).print(report);
   }
 
   private static String annotationOn(Element element) {

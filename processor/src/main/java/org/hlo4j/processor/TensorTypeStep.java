@@ -12,15 +12,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.TensorTypes;
 
 /** Checks the types with {@code @TensorType}. */
-final class TensorTypeStep implements ProcessingStep {
-  private final TensorTypes tensorTypes;
-  private final ProblemPrinter printer;
-
-  TensorTypeStep(ProcessingEnvironment environment) {
-    this.tensorTypes = new TensorTypes(environment.getElementUtils(), environment.getTypeUtils());
-    this.printer = new ProblemPrinter(environment.getMessager());
-  }
-
+record TensorTypeStep(ProcessingEnvironment environment) implements ProcessingStep {
   @Override
   public Set<String> annotations() {
     return Set.of(TensorType.class.getCanonicalName());
@@ -33,10 +25,9 @@ final class TensorTypeStep implements ProcessingStep {
 
   @Override
   public void process(List<Element> elements) {
-    for (Element element : elements) {
-      Report report = new Report();
-      tensorTypes.check(MoreElements.asType(element), report);
-      printer.print(report);
-    }
+    TensorTypes types = new TensorTypes(environment.getElementUtils(), environment.getTypeUtils());
+    Report report = new Report();
+    elements.forEach(element -> types.check(MoreElements.asType(element), report));
+    new ProblemPrinter(environment.getMessager()).print(report);
   }
 }

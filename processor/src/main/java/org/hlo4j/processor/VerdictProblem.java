@@ -3,11 +3,9 @@ package org.hlo4j.processor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 import org.hlo4j.processor.verify.Verdict.Crashed;
@@ -38,21 +36,12 @@ final class VerdictProblem {
   }
 
   private static Problem refused(KernelMethod method, String text, Refused refused) {
-    String described = described(method, text, refused.line(), refused.column(), refused.problem());
+    String described = method.describe(text, refused.line(), refused.column(), refused.problem());
     return switch (refused.by()) {
       case XLA -> problem(Message.REFUSED_BY_XLA, method, described);
       case LACK_OF_FUNCTION -> problem(Message.MISSING_FUNCTION, method, described);
       case CHECK -> problem(Message.BAD_PROGRAM, method, described);
       case FAILURE -> problem(Message.CRASHES_XLA, method, "failed with " + refused.problem(), "");
-    };
-  }
-
-  /** Describes a problem in what the user wrote, or in what a pipeline became. */
-  static String described(KernelMethod method, String text, int line, int column, String problem) {
-    return switch (method.program()) {
-      case KernelProgram.Standalone program -> program.describe(line, column, problem);
-      case KernelProgram.Pipeline unused ->
-          line == 0 ? problem : new SourceText(text).describe(line, column, problem);
     };
   }
 

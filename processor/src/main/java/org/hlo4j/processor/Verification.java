@@ -49,23 +49,15 @@ final class Verification implements AutoCloseable {
   }
 
   /** A kernel whose verdicts are on their way. */
-  final class Pending {
-    private final Draft draft;
-    private final List<CompletableFuture<Verdict>> verdicts;
+  record Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {}
 
-    private Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {
-      this.draft = draft;
-      this.verdicts = List.copyOf(verdicts);
-    }
-
-    /** Waits for the verdicts, and returns the plan to take; nothing if an error is reported. */
-    Optional<KernelPlan> await(Report report) {
-      List<Verdict> all = verdicts.stream().map(CompletableFuture::join).toList();
-      return switch (draft) {
-        case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
-        case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
-      };
-    }
+  /** Waits for verdicts, and returns the plan to take; nothing if an error is reported. */
+  Optional<KernelPlan> await(Pending pending, Report report) {
+    List<Verdict> all = pending.verdicts().stream().map(CompletableFuture::join).toList();
+    return switch (pending.draft()) {
+      case Draft.OfKernel kernel -> Optional.of(verified(kernel.plan(), all, report));
+      case Draft.OfPipeline pipeline -> verified(pipeline, all, report);
+    };
   }
 
   private KernelPlan verified(KernelPlan plan, List<Verdict> verdicts, Report report) {
@@ -89,8 +81,7 @@ final class Verification implements AutoCloseable {
             .flatMap(
                 first -> VerdictProblem.of(draft.method(), draft.forms().get(0).text(), first));
     if (problem.isPresent()) {
-      report.add(problem.get());
-      return Optional.empty();
+      return report.refuse(problem.get());
     }
     return plan(draft, Choice.withoutCompiler(draft), report)
         .map(plan -> verified(plan, verdicts, report));
@@ -100,13 +91,11 @@ final class Verification implements AutoCloseable {
     try {
       return Optional.of(draft.plan(choice.form(), choice.reason()));
     } catch (CompilationException e) {
-      report.add(
+      return report.refuse(
           Message.BAD_PROGRAM.at(
               draft.method().programPlace(),
               draft.method().name(),
-              VerdictProblem.described(
-                  draft.method(), choice.form().text(), e.line(), e.column(), e.problem())));
-      return Optional.empty();
+              draft.method().describe(choice.form().text(), e.line(), e.column(), e.problem())));
     }
   }
 
@@ -121,12 +110,7 @@ final class Verification implements AutoCloseable {
           new Pending(
               draft,
               pipeline.forms().stream()
-                  .map(
-                      form ->
-                          Request.ofText(form.text())
-                              .onDevices(
-                                  pipeline.counts().replicas(), pipeline.counts().partitions())
-                              .withCosts())
+                  .map(form -> Request.ofText(form.text()).onDevices(pipeline.counts()).withCosts())
                   .map(known::submit)
                   .toList());
       case Draft.OfKernel kernel -> {
@@ -151,7 +135,7 @@ final class Verification implements AutoCloseable {
         plan.method().program() instanceof KernelProgram.Bytecode bytecode
             ? Request.ofBytecode(bytecode.content(), plan.text())
             : Request.ofText(plan.text());
-    return request.onDevices(plan.counts().replicas(), plan.counts().partitions());
+    return request.onDevices(plan.counts());
   }
 
   private @Nullable Verifier verifier(Report report) {

@@ -46,7 +46,6 @@ public record Explanation(Program program, Map<String, Integer> operations) {
     }
   }
 
-  /** On how many devices the program runs. */
   public int devices() {
     return program.replicas() * program.partitions();
   }

@@ -4,6 +4,7 @@ import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
@@ -15,7 +16,7 @@ import org.hlo4j.cli.init.Pytree.Leaf;
 import org.hlo4j.type.Shape;
 
 /** Designs the kernel method of a program. */
-final class Designer {
+record Designer(TypePool types, ProgramFile file, Program program) {
   /** A method or constructor takes 255 at most, and what is generated has some of its own. */
   private static final int MOST_VALUES = 200;
 
@@ -23,16 +24,6 @@ final class Designer {
 
   private static final String RESULT = "result";
   private static final String STATE = "state";
-
-  private final TypePool types;
-  private final ProgramFile file;
-  private final Program program;
-
-  Designer(TypePool types, ProgramFile file) {
-    this.types = types;
-    this.file = file;
-    this.program = file.program();
-  }
 
   KernelDesign design(String method) {
     List<Parameter> parameters = parameters();
@@ -104,7 +95,7 @@ final class Designer {
       return Optional.empty();
     }
     Pytree whole = trees.size() == 1 ? trees.get(0) : new Group(new Step(RESULT, false), trees);
-    ShapeAt shapes = place -> program.outputs().get(place).shape();
+    IntFunction<Shape> shapes = place -> program.outputs().get(place).shape();
     if (!(whole instanceof Group group)) {
       return Optional.of(type(whole, RESULT, shapes));
     }
@@ -178,12 +169,7 @@ final class Designer {
     };
   }
 
-  /** The shape of a value by its place. */
-  private interface ShapeAt {
-    Shape at(int place);
-  }
-
-  private JavaType type(Pytree tree, String name, ShapeAt shapes) {
+  private JavaType type(Pytree tree, String name, IntFunction<Shape> shapes) {
     if (tree instanceof Group group) {
       List<Pytree> children = inParts(group.children());
       String parent = group.step().isIndex() ? "item" : name;
@@ -197,10 +183,11 @@ final class Designer {
           name,
           componentNames);
     }
-    return types.tensor(shapes.at(tree.places().findFirst().orElseThrow()));
+    return types.tensor(shapes.apply(tree.places().findFirst().orElseThrow()));
   }
 
-  private List<JavaType> childTypes(List<Pytree> children, String parent, ShapeAt shapes) {
+  private List<JavaType> childTypes(
+      List<Pytree> children, String parent, IntFunction<Shape> shapes) {
     return children.stream().map(child -> type(child, childName(child, parent), shapes)).toList();
   }
 

@@ -27,7 +27,6 @@ public record InterfaceDesign(
     List<RecordOf> records,
     Set<RecordOf> taken) {
 
-  /** A design of its parts. */
   public InterfaceDesign {
     kernels = List.copyOf(kernels);
     records = List.copyOf(records);
@@ -49,7 +48,7 @@ public record InterfaceDesign(
     List<KernelDesign> kernels = new ArrayList<>();
     for (ProgramFile file : files) {
       String method = methods.newName(JavaNames.member(file.functionName()));
-      kernels.add(new Designer(types, file).design(method));
+      kernels.add(new Designer(types, file, file.program()).design(method));
     }
     Set<RecordOf> taken = new LinkedHashSet<>();
     kernels.stream()

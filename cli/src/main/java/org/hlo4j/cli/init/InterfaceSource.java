@@ -26,20 +26,11 @@ import org.hlo4j.processor.write.SourceFormatter;
 import org.hlo4j.type.Shape;
 
 /** Writes an interface as Java source. */
-public final class InterfaceSource {
+public record InterfaceSource(InterfaceDesign design, ClassName name) {
   private static final Pattern LOCATION = Pattern.compile(" loc\\(\"[^\"]*\"\\)");
 
-  private final InterfaceDesign design;
-  private final ClassName name;
-
-  private InterfaceSource(InterfaceDesign design) {
-    this.design = design;
-    this.name = ClassName.get(design.packageName(), design.name());
-  }
-
-  /** The source of an interface. */
   public static String of(InterfaceDesign design) {
-    return new InterfaceSource(design).text();
+    return new InterfaceSource(design, ClassName.get(design.packageName(), design.name())).text();
   }
 
   private String text() {

@@ -1,10 +1,10 @@
 package org.hlo4j.cli.init;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /** Makes Java's names of other names: {@code learning-rate} becomes {@code learningRate}. */
@@ -28,7 +28,6 @@ final class JavaNames {
     return SourceVersion.isKeyword(legal) || OF_OBJECTS.contains(legal) ? legal + "Value" : legal;
   }
 
-  /** The name of a type. */
   static String type(String text) {
     return capitalized(member(text));
   }
@@ -41,21 +40,7 @@ final class JavaNames {
 
   /** Runs of what may stand in a name. */
   private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isLetterOrDigit(c) && c < 128) {
-        word.append(c);
-      } else if (!word.isEmpty()) {
-        words.add(word.toString());
-        word.setLength(0);
-      }
-    }
-    if (!word.isEmpty()) {
-      words.add(word.toString());
-    }
-    return words;
+    return Stream.of(text.split("[^A-Za-z0-9]+")).filter(word -> !word.isEmpty()).toList();
   }
 
   private static String capitalized(String word) {

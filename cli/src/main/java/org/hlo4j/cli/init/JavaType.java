@@ -21,7 +21,6 @@ sealed interface JavaType {
    * @param isSharded whether its tensors are on several devices
    */
   record RecordOf(String name, boolean isSharded, List<Component> components) implements JavaType {
-    /** A record of its parts. */
     public RecordOf {
       components = List.copyOf(components);
     }

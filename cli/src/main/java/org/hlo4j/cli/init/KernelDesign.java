@@ -15,7 +15,6 @@ record KernelDesign(
     boolean isSharded,
     List<Parameter> parameters,
     Optional<JavaType> result) {
-  /** A parameter. */
   record Parameter(String name, JavaType type, boolean isDonated) {}
 
   KernelDesign {

@@ -2,6 +2,8 @@ package org.hlo4j.cli.init;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a value stands in a pytree, as JAX writes it: {@code params['layer1'][0].mu}.
@@ -10,6 +12,20 @@ import java.util.List;
  * @param steps the way from there
  */
 record Label(String root, List<Step> steps) {
+  /** Up to the next step. A dot before a digit is none. */
+  private static final String PART = "(?:[^\\[.]|\\.(?!\\p{javaJavaIdentifierStart}))*+";
+
+  private static final Pattern NAME = Pattern.compile(PART, Pattern.DOTALL);
+
+  /** {@code .attribute}, {@code ['key']}, {@code ["key"]} or {@code [key]}. */
+  private static final Pattern STEP =
+      Pattern.compile(
+          "\\.(?<attribute>\\p{javaJavaIdentifierStart}"
+              + PART
+              + ")|\\[(?<quote>['\"])(?<quoted>(?:\\\\.|(?!\\k<quote>).)*+)\\k<quote>]"
+              + "|\\[(?!['\"])(?<key>[^]]*+)]",
+          Pattern.DOTALL);
+
   /**
    * A step into a pytree.
    *
@@ -24,7 +40,29 @@ record Label(String root, List<Step> steps) {
 
   /** Reads a label. What is no step of JAX's is part of the name before it. */
   static Label parse(String text) {
-    return new Parser(text).parse();
+    Matcher root = NAME.matcher(text);
+    int at = root.lookingAt() ? root.end() : 0;
+    String name = text.substring(0, at);
+    List<Step> steps = new ArrayList<>();
+    Matcher step = STEP.matcher(text);
+    while (step.region(at, text.length()).lookingAt()) {
+      steps.add(step(step));
+      at = step.end();
+    }
+    return at == text.length() ? new Label(name, steps) : new Label(text, List.of());
+  }
+
+  private static Step step(Matcher step) {
+    String attribute = step.group("attribute");
+    String quoted = step.group("quoted");
+    if (attribute != null) {
+      return new Step(attribute, false);
+    }
+    if (quoted != null) {
+      return new Step(quoted.replaceAll("\\\\(.)", "$1"), false);
+    }
+    String key = String.valueOf(step.group("key"));
+    return new Step(key, !key.isEmpty() && key.chars().allMatch(Character::isDigit));
   }
 
   /** All of it as steps, from the root on. */
@@ -33,96 +71,5 @@ record Label(String root, List<Step> steps) {
     all.add(new Step(root, false));
     all.addAll(steps);
     return all;
-  }
-
-  /** Goes through a text from left to right. */
-  private static final class Parser {
-    private static final char ESCAPE = '\\';
-
-    private final String text;
-    private final List<Step> steps = new ArrayList<>();
-    private int at;
-
-    Parser(String text) {
-      this.text = text;
-    }
-
-    Label parse() {
-      String root = name();
-      while (at < text.length() && step()) {
-        // Each step moves on by itself.
-      }
-      return at == text.length() ? new Label(root, steps) : new Label(text, List.of());
-    }
-
-    private boolean step() {
-      return switch (text.charAt(at)) {
-        case '.' -> attribute();
-        case '[' -> bracket();
-        default -> false;
-      };
-    }
-
-    /** Up to the next step. A dot before a digit is none. */
-    private String name() {
-      int start = at;
-      while (at < text.length() && text.charAt(at) != '[' && !atAttribute()) {
-        at++;
-      }
-      return text.substring(start, at);
-    }
-
-    private boolean atAttribute() {
-      return text.charAt(at) == '.'
-          && at + 1 < text.length()
-          && Character.isJavaIdentifierStart(text.charAt(at + 1));
-    }
-
-    private boolean attribute() {
-      if (!atAttribute()) {
-        return false;
-      }
-      at++;
-      steps.add(new Step(name(), false));
-      return true;
-    }
-
-    private boolean bracket() {
-      int inside = at + 1;
-      if (inside == text.length()) {
-        return false;
-      }
-      char first = text.charAt(inside);
-      return (first == '\'' || first == '"') ? quoted(first) : unquoted();
-    }
-
-    private boolean unquoted() {
-      int end = text.indexOf(']', at);
-      if (end < 0) {
-        return false;
-      }
-      String key = text.substring(at + 1, end);
-      steps.add(new Step(key, !key.isEmpty() && key.chars().allMatch(Character::isDigit)));
-      at = end + 1;
-      return true;
-    }
-
-    private boolean quoted(char quote) {
-      StringBuilder key = new StringBuilder();
-      int next = at + 2;
-      while (next < text.length() && text.charAt(next) != quote) {
-        if (text.charAt(next) == ESCAPE && next + 1 < text.length()) {
-          next++;
-        }
-        key.append(text.charAt(next));
-        next++;
-      }
-      if (!text.startsWith("]", next + 1)) {
-        return false;
-      }
-      steps.add(new Step(key.toString(), false));
-      at = next + 2;
-      return true;
-    }
   }
 }

@@ -5,73 +5,23 @@ import java.util.List;
 import java.util.Optional;
 import org.hlo4j.Program;
 
-/** A program, and the file that it was read from. Immutable. */
-public final class ProgramFile {
+/**
+ * A program, and the file that it was read from. Immutable.
+ *
+ * @param content the file's bytes, which are not changed after this
+ * @param signature what the annotation has to say of bytecode, which no text reader can open
+ * @param platforms what the program was exported for, if that is several
+ */
+@SuppressWarnings("ArrayRecordComponent") // Files are not compared.
+public record ProgramFile(
+    Path path,
+    byte[] content,
+    Program program,
+    Optional<String> signature,
+    List<String> platforms) {
   /** The prefixes that JAX gives the names of functions. */
   private static final String TRANSFORMED = "(jit|pmap|pjit)_+";
 
-  private final Path path;
-  private final byte[] content;
-  private final Program program;
-  private final Optional<String> signature;
-  private final List<String> platforms;
-
-  private ProgramFile(
-      Path path,
-      byte[] content,
-      Program program,
-      Optional<String> signature,
-      List<String> platforms) {
-    this.path = path;
-    this.content = content;
-    this.program = program;
-    this.signature = signature;
-    this.platforms = List.copyOf(platforms);
-  }
-
-  /**
-   * A program as text.
-   *
-   * @param content the file's, which is not changed after this
-   * @param platforms what the program was exported for, if that is several
-   */
-  public static ProgramFile ofText(
-      Path path, byte[] content, Program program, List<String> platforms) {
-    return new ProgramFile(path, content, program, Optional.empty(), platforms);
-  }
-
-  /**
-   * A program as bytecode.
-   *
-   * @param content the file's, which is not changed after this
-   * @param signature what the annotation has to say, since no text reader can open bytecode
-   */
-  public static ProgramFile ofBytecode(
-      Path path, byte[] content, Program program, String signature) {
-    return new ProgramFile(path, content, program, Optional.of(signature), List.of());
-  }
-
-  /** The file's bytes, not to be changed. */
-  byte[] content() {
-    return content;
-  }
-
-  /** The program. */
-  public Program program() {
-    return program;
-  }
-
-  /** What the annotation says of bytecode, which no text reader can open. */
-  public Optional<String> signature() {
-    return signature;
-  }
-
-  /** What the program was exported for, if that is several. */
-  List<String> platforms() {
-    return platforms;
-  }
-
-  /** The file's name. */
   String name() {
     return String.valueOf(path.getFileName());
   }

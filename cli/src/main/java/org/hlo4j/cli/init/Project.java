@@ -17,7 +17,6 @@ import java.util.Optional;
 /**
  * A project's folders.
  *
- * @param folder the project's own
  * @param sources where its sources are, relative to that
  * @param resources where its resources are, relative to that
  */

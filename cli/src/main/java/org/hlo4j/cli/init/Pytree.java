@@ -26,7 +26,6 @@ sealed interface Pytree {
 
   /** A container. */
   record Group(Step step, List<Pytree> children) implements Pytree {
-    /** A container of its parts. */
     public Group {
       children = List.copyOf(children);
     }
@@ -48,7 +47,6 @@ sealed interface Pytree {
 
   /** What is left of the way to a value. */
   record Rest(List<Step> steps, int place) {
-    /** The rest of its parts. */
     public Rest {
       steps = List.copyOf(steps);
     }

@@ -2,10 +2,12 @@ package org.hlo4j.cli.init;
 
 import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
@@ -61,7 +63,17 @@ final class TypePool {
   /** The tensor type of a shape. */
   JavaType tensor(Shape shape) {
     return tensors.computeIfAbsent(
-        shape, unknown -> new TensorOf(names.newName(TensorTypeName.of(shape)), shape));
+        shape, unknown -> new TensorOf(names.newName(nameOf(shape)), shape));
+  }
+
+  /** Such as {@code F32x24x8} of {@code tensor<24x8xf32>}. */
+  private static String nameOf(Shape shape) {
+    String element = shape.elementType().marker().getSimpleName();
+    return shape.rank() == 0
+        ? element + "Scalar"
+        : Arrays.stream(shape.dimensions())
+            .mapToObj(size -> "x" + size)
+            .collect(Collectors.joining("", element, ""));
   }
 
   /**

@@ -27,7 +27,6 @@ public record Check(Status status, Map<String, String> facts, String problem) {
     }
   }
 
-  /** A result of its parts. */
   public Check {
     facts = Map.copyOf(facts);
   }

@@ -12,17 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.hlo4j.internal.process.JvmCommand;
 
 /** Has plugins tried in processes of their own. */
-public final class Probe {
+public record Probe(Class<?> main, long seconds) {
   private static final long SECONDS = 120;
   private static final int SIGNAL = 128;
-
-  private final Class<?> main;
-  private final long seconds;
-
-  private Probe(Class<?> main, long seconds) {
-    this.main = main;
-    this.seconds = seconds;
-  }
 
   /** Probes as users need them. */
   public static Probe usual() {

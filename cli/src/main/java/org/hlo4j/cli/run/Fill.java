@@ -10,7 +10,6 @@ import org.hlo4j.type.Shape;
 
 /** Numbers for inputs that nobody gives. */
 public enum Fill {
-  /** Zeros. */
   ZEROS {
     @Override
     HostTensor<?> tensor(Shape shape, int place) {

@@ -20,7 +20,7 @@ final class InputNames {
   private final Map<String, List<String>> partsOf = new LinkedHashMap<>();
   private final Map<List<String>, List<Integer>> byParts = new HashMap<>();
 
-  private InputNames(List<ProgramInput> inputs, Collection<String> names) {
+  InputNames(List<ProgramInput> inputs, Collection<String> names) {
     this.inputs = inputs;
     List<List<String>> labels =
         inputs.stream().map(input -> TreeNames.parts(input.label())).toList();
@@ -36,11 +36,6 @@ final class InputNames {
     int surplus = TreeNames.surplusParts(partsOf.values(), labels);
     partsOf.replaceAll(
         (name, parts) -> byParts.containsKey(parts) ? parts : parts.subList(surplus, parts.size()));
-  }
-
-  /** The names of a file. */
-  static InputNames of(List<ProgramInput> inputs, Collection<String> names) {
-    return new InputNames(inputs, names);
   }
 
   private void add(List<String> parts, int place) {

@@ -51,7 +51,7 @@ public final class Inputs {
     if (equals > 0) {
       String name = argument.substring(0, equals);
       int place =
-          InputNames.of(inputs, Set.of(name))
+          new InputNames(inputs, Set.of(name))
               .placeOf(name)
               .orElseThrow(
                   () ->
@@ -71,7 +71,7 @@ public final class Inputs {
   }
 
   private void addAll(String argument, TensorFile tensors) {
-    InputNames names = InputNames.of(inputs, tensors.tensors().keySet());
+    InputNames names = new InputNames(inputs, tensors.tensors().keySet());
     for (FileTensor tensor : tensors.tensors().values()) {
       Optional<Integer> place = names.placeOf(tensor.name());
       if (place.isEmpty()) {

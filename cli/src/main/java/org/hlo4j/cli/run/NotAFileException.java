@@ -20,7 +20,6 @@ public final class NotAFileException extends IOException {
     return file;
   }
 
-  /** Checks a file that is to be written. */
   public static Path toWrite(Path file) throws NotAFileException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {

@@ -45,7 +45,7 @@ public final class Outputs {
   }
 
   /** Writes the results that there are files for. */
-  public static void write(List<Path> files, List<Result> results) throws IOException {
+  public static void write(List<Path> files, List<Runner.Result> results) throws IOException {
     if (files.size() == 1 && isForMany(files.get(0))) {
       TensorWriter writer = TensorFile.writer();
       results.forEach(result -> writer.add(result.name(), result.tensor()));
@@ -57,7 +57,7 @@ public final class Outputs {
     }
   }
 
-  private static void writeOne(Path file, Result result) throws IOException {
+  private static void writeOne(Path file, Runner.Result result) throws IOException {
     String ending = endingOf(file);
     if (ending.equals("png") || ending.equals("gif")) {
       ImageIO.write(ImageTensors.toImage(result.tensor()), ending, file.toFile());

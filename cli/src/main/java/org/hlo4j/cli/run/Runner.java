@@ -12,6 +12,14 @@ import org.hlo4j.ShardedBuffer;
 
 /** A compiled program with inputs that are on its devices; each replica has the same inputs. */
 public final class Runner {
+  /**
+   * An output of a program.
+   *
+   * @param name what the program calls it, or its place
+   * @param text its type, device and values, cut short
+   */
+  public record Result(String name, HostTensor<?> tensor, String text) {}
+
   private final Executable executable;
   private final Sharded<?>[] inputs;
 

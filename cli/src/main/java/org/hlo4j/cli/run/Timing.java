@@ -10,7 +10,6 @@ import java.util.Arrays;
 public record Timing(int calls, double median, double least, double most) {
   private static final double NANOS_IN_A_MILLI = 1e6;
 
-  /** Measures calls. */
   public static Timing of(Runner runner, int calls) {
     double[] millis = new double[calls];
     for (int i = 0; i < calls; i++) {

@@ -24,7 +24,6 @@ public record Digits(byte[] images, int[] labels) {
     }
   }
 
-  /** How many they are. */
   public int count() {
     return labels.length;
   }

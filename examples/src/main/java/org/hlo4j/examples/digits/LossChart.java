@@ -45,14 +45,10 @@ final class LossChart {
 
   /** Draws the chart with all its labels inside these bounds. */
   static void draw(
-      Graphics2D graphics, float[] losses, double x, double y, double width, double height) {
-    double[] values = new double[losses.length];
-    for (int i = 0; i < losses.length; i++) {
-      values[i] = losses[i];
-    }
+      Graphics2D graphics, double[] losses, double x, double y, double width, double height) {
     double bottom = y + height - 44;
-    LogScale scale = LogScale.of(values, bottom, y + 26);
-    new LossChart(graphics, values, x + 48, x + width - 56, bottom, scale).draw();
+    LogScale scale = LogScale.of(losses, bottom, y + 26);
+    new LossChart(graphics, losses, x + 48, x + width - 56, bottom, scale).draw();
   }
 
   private void draw() {
@@ -71,11 +67,9 @@ final class LossChart {
     for (double tick : scale.ticks()) {
       double y = scale.y(tick);
       drawLine(Palette.GRID, left, y, right, y);
-      graphics.setColor(Palette.MUTED);
-      LABEL.drawRight(graphics, plain(tick), left - 12, y + 5);
+      LABEL.drawRight(graphics, Palette.MUTED, plain(tick), left - 12, y + 5);
     }
-    graphics.setColor(Palette.MUTED);
-    LABEL.drawRight(graphics, "loss", left - 12, scale.top() - 10);
+    LABEL.drawRight(graphics, Palette.MUTED, "loss", left - 12, scale.top() - 10);
   }
 
   private void drawStepTicks() {
@@ -83,12 +77,10 @@ final class LossChart {
     for (int tick = 0; tick <= losses.length; tick += step) {
       double x = x(tick);
       drawLine(Palette.MUTED, x, bottom, x, bottom + 5);
-      graphics.setColor(Palette.MUTED);
-      LABEL.drawCentred(graphics, Integer.toString(tick), x, bottom + 21);
+      LABEL.drawCentred(graphics, Palette.MUTED, Integer.toString(tick), x, bottom + 21);
     }
     drawLine(Palette.MUTED, left, bottom, right, bottom);
-    graphics.setColor(Palette.MUTED);
-    LABEL.drawCentred(graphics, "training step", (left + right) / 2, bottom + 42);
+    LABEL.drawCentred(graphics, Palette.MUTED, "training step", (left + right) / 2, bottom + 42);
   }
 
   /** The smallest of 1, 2, 5, 10, 20, 50, ... that leaves room for the labels. */
@@ -113,8 +105,7 @@ final class LossChart {
 
   private double drawKey(String text, Color color, float width, double end, double y) {
     double start = end - LABEL.width(text);
-    graphics.setColor(Palette.MUTED);
-    LABEL.draw(graphics, text, start, y + 5);
+    LABEL.draw(graphics, Palette.MUTED, text, start, y + 5);
     graphics.setColor(color);
     graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(new Line2D.Double(start - 34, y, start - 10, y));
@@ -141,8 +132,7 @@ final class LossChart {
 
   private void drawLast(double value) {
     if (LogScale.isDrawable(value)) {
-      graphics.setColor(Palette.CURVE);
-      VALUE.draw(graphics, rounded(value), right + 10, scale.y(value) + 5.5);
+      VALUE.draw(graphics, Palette.CURVE, rounded(value), right + 10, scale.y(value) + 5.5);
     }
   }
 

@@ -1,7 +1,6 @@
 package org.hlo4j.examples.digits;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -24,8 +23,12 @@ final class MistakeGrid {
   static void draw(
       Graphics2D graphics, List<Mistake> mistakes, int x, int y, int width, int height) {
     if (mistakes.isEmpty()) {
-      graphics.setColor(Palette.MUTED);
-      NOTE.draw(graphics, "Nothing: each digit that was held back was read right.", x, y + 22);
+      NOTE.draw(
+          graphics,
+          Palette.MUTED,
+          "Nothing: each digit that was held back was read right.",
+          x,
+          y + 22);
       return;
     }
     int shown = Math.min(mistakes.size(), MOST);
@@ -44,9 +47,12 @@ final class MistakeGrid {
           graphics, mistakes.get(i), x + i % columns * across, y + i / columns * down, pixel);
     }
     if (mistakes.size() > shown) {
-      graphics.setColor(Palette.MUTED);
       NOTE.draw(
-          graphics, "... and " + (mistakes.size() - shown) + " more", x, y + rows * down + 12);
+          graphics,
+          Palette.MUTED,
+          "... and " + (mistakes.size() - shown) + " more",
+          x,
+          y + rows * down + 12);
     }
   }
 
@@ -69,17 +75,11 @@ final class MistakeGrid {
     StrokeFont small = StrokeFont.regular(width < 100 ? 9 : 11);
     double baseline = bottom + (width < 100 ? 19 : 23);
     double end =
-        draw(graphics, digits, Palette.RIGHT, Integer.toString(mistake.label()), x, baseline);
-    end = draw(graphics, digits, Palette.MUTED, "→", end + 7, baseline);
+        digits.draw(graphics, Palette.RIGHT, Integer.toString(mistake.label()), x, baseline);
+    end = digits.draw(graphics, Palette.MUTED, "→", end + 7, baseline);
     end =
-        draw(graphics, digits, Palette.WRONG, Integer.toString(mistake.taken()), end + 8, baseline);
+        digits.draw(graphics, Palette.WRONG, Integer.toString(mistake.taken()), end + 8, baseline);
     String sure = String.format(Locale.ROOT, "(%.0f%%)", 100 * mistake.probability());
-    draw(graphics, small, Palette.MUTED, sure, end + 10, baseline - 1);
-  }
-
-  private static double draw(
-      Graphics2D graphics, StrokeFont font, Color color, String text, double x, double baseline) {
-    graphics.setColor(color);
-    return font.draw(graphics, text, x, baseline);
+    small.draw(graphics, Palette.MUTED, sure, end + 10, baseline - 1);
   }
 }

@@ -46,7 +46,8 @@ public final class TrainDigits {
         "Accuracy: %.1f%%, %d of %d held-back digits are read right",
         100 * accuracy, heldBack - mistakes.size(), heldBack);
 
-    Pictures.write(TrainingPicture.draw(toArray(outcome.losses()), heldBack, mistakes), picture);
+    double[] losses = outcome.losses().stream().mapToDouble(Float::doubleValue).toArray();
+    Pictures.write(TrainingPicture.draw(losses, heldBack, mistakes), picture);
     say("Picture: %s", picture);
     if (accuracy < REQUIRED_ACCURACY) {
       throw new IllegalStateException(
@@ -70,13 +71,5 @@ public final class TrainDigits {
 
   private static double seconds(long from, long to) {
     return (to - from) / 1e9;
-  }
-
-  private static float[] toArray(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
   }
 }

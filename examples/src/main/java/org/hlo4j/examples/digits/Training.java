@@ -7,6 +7,14 @@ import java.util.function.BiConsumer;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.Promise;
+import org.hlo4j.examples.digits.DigitNetwork.HeldBackImages;
+import org.hlo4j.examples.digits.DigitNetwork.Images;
+import org.hlo4j.examples.digits.DigitNetwork.Labels;
+import org.hlo4j.examples.digits.DigitNetwork.LearningRate;
+import org.hlo4j.examples.digits.DigitNetwork.Params;
+import org.hlo4j.examples.digits.DigitNetwork.Prediction;
+import org.hlo4j.examples.digits.DigitNetwork.Seed;
+import org.hlo4j.examples.digits.DigitNetwork.State;
 
 /**
  * Trains the network. The host never waits for the step that it has just started: it brings the
@@ -28,12 +36,7 @@ final class Training {
     this.seed = seed;
   }
 
-  /**
-   * What a training leads to.
-   *
-   * @param params the parameters
-   * @param losses the loss of each step
-   */
+  /** What a training leads to. */
   record Outcome(Params params, List<Float> losses) {}
 
   /**

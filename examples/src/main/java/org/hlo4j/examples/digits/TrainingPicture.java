@@ -37,7 +37,7 @@ final class TrainingPicture {
    * @param heldBack how many digits were held back
    * @param mistakes those of them that the network took for others
    */
-  static BufferedImage draw(float[] losses, int heldBack, List<Mistake> mistakes) {
+  static BufferedImage draw(double[] losses, int heldBack, List<Mistake> mistakes) {
     BufferedImage image = Pictures.blank(WIDTH, HEIGHT);
     Graphics2D graphics = Pictures.pen(image);
 
@@ -59,15 +59,15 @@ final class TrainingPicture {
 
   private static void drawTitle(Graphics2D graphics, int steps, int heldBack, int mistakes) {
     int right = heldBack - mistakes;
-    graphics.setColor(Palette.INK);
     TITLE.draw(
         graphics,
+        Palette.INK,
         String.format(Locale.ROOT, "%.1f%% of unseen digits read right", 100.0 * right / heldBack),
         MARGIN,
         54);
-    graphics.setColor(Palette.MUTED);
     SUBTITLE.draw(
         graphics,
+        Palette.MUTED,
         String.format(
             Locale.ROOT,
             "%d of the %d digits held back, after %,d training steps",
@@ -86,7 +86,6 @@ final class TrainingPicture {
     graphics.setColor(Palette.BORDER);
     graphics.setStroke(new BasicStroke(1));
     graphics.draw(card);
-    graphics.setColor(Palette.INK);
-    HEADING.draw(graphics, heading, x + PADDING, CARD_TOP + 38);
+    HEADING.draw(graphics, Palette.INK, heading, x + PADDING, CARD_TOP + 38);
   }
 }

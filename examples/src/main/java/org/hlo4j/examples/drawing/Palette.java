@@ -19,13 +19,17 @@ public final class Palette {
 
   /** A colour between two, {@code share} of the way from the first to the second. */
   public static Color between(Color first, Color second, double share) {
-    return new Color(
-        between(first.getRed(), second.getRed(), share),
-        between(first.getGreen(), second.getGreen(), share),
-        between(first.getBlue(), second.getBlue(), share));
+    return new Color(between(first.getRGB(), second.getRGB(), share));
   }
 
-  private static int between(int first, int second, double share) {
-    return (int) Math.round(first + (second - first) * share);
+  /** The same of colours as their red, green and blue in one number. */
+  public static int between(int first, int second, double share) {
+    int between = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int from = first >> shift & 0xFF;
+      int to = second >> shift & 0xFF;
+      between |= (int) Math.round(from + (to - from) * share) << shift;
+    }
+    return between;
   }
 }

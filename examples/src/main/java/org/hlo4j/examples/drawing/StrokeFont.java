@@ -1,6 +1,7 @@
 package org.hlo4j.examples.drawing;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
@@ -12,7 +13,7 @@ import java.util.Objects;
  * Text drawn with a pen: a machine without fonts, on which {@code java.awt.Font} fails, draws it
  * just the same.
  */
-public final class StrokeFont {
+public record StrokeFont(double height, float pen) {
   /** The height of a capital, in the units that glyphs are drawn in. */
   private static final double CAPITAL = 20;
 
@@ -22,14 +23,6 @@ public final class StrokeFont {
 
   /** What the pen does for a character, its baseline at 0 and y growing downwards. */
   private record Glyph(double width, Path2D path) {}
-
-  private final double height;
-  private final float pen;
-
-  private StrokeFont(double height, float pen) {
-    this.height = height;
-    this.pen = pen;
-  }
 
   /** A font whose capitals have this height. */
   public static StrokeFont regular(double height) {
@@ -46,9 +39,10 @@ public final class StrokeFont {
     return Math.max(0, units - GAP) * scale();
   }
 
-  /** Draws text in the colour that is set, and answers where it ends. */
-  public double draw(Graphics2D graphics, String text, double x, double baseline) {
+  /** Draws text, and answers where it ends. */
+  public double draw(Graphics2D graphics, Color color, String text, double x, double baseline) {
     Graphics2D pens = (Graphics2D) graphics.create();
+    pens.setColor(color);
     pens.translate(x, baseline);
     pens.scale(scale(), scale());
     pens.setStroke(new BasicStroke(pen, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
@@ -63,12 +57,14 @@ public final class StrokeFont {
     return x + width(text);
   }
 
-  public void drawRight(Graphics2D graphics, String text, double right, double baseline) {
-    draw(graphics, text, right - width(text), baseline);
+  public void drawRight(
+      Graphics2D graphics, Color color, String text, double right, double baseline) {
+    draw(graphics, color, text, right - width(text), baseline);
   }
 
-  public void drawCentred(Graphics2D graphics, String text, double centre, double baseline) {
-    draw(graphics, text, centre - width(text) / 2, baseline);
+  public void drawCentred(
+      Graphics2D graphics, Color color, String text, double centre, double baseline) {
+    draw(graphics, color, text, centre - width(text) / 2, baseline);
   }
 
   private double scale() {

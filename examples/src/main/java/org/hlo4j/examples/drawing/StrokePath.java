@@ -1,14 +1,12 @@
 package org.hlo4j.examples.drawing;
 
+import java.awt.geom.Arc2D;
 import java.awt.geom.Path2D;
 import java.util.Locale;
 import java.util.Scanner;
 
 /** Reads the movements of a pen, y growing upwards. */
 final class StrokePath {
-  /** Arcs are drawn by pieces: a cubic of a quarter turn or less looks round. */
-  private static final double QUARTER = 90;
-
   private final Scanner words;
   private final Path2D path = new Path2D.Double();
 
@@ -46,29 +44,10 @@ final class StrokePath {
     return words.nextDouble();
   }
 
+  /** Angles of Java's arcs go the other way, since y grows downwards there. */
   private void arc(
       boolean joined, double x, double y, double rx, double ry, double start, double turn) {
-    int pieces = (int) Math.ceil(Math.abs(turn) / QUARTER);
-    double piece = Math.toRadians(turn / pieces);
-    double reach = 4.0 / 3 * Math.tan(piece / 4);
-    double from = Math.toRadians(start);
-    double startX = x + rx * Math.cos(from);
-    double startY = y + ry * Math.sin(from);
-    if (joined) {
-      path.lineTo(startX, startY);
-    } else {
-      path.moveTo(startX, startY);
-    }
-    for (int i = 0; i < pieces; i++) {
-      double to = from + piece;
-      path.curveTo(
-          x + rx * (Math.cos(from) - reach * Math.sin(from)),
-          y + ry * (Math.sin(from) + reach * Math.cos(from)),
-          x + rx * (Math.cos(to) + reach * Math.sin(to)),
-          y + ry * (Math.sin(to) - reach * Math.cos(to)),
-          x + rx * Math.cos(to),
-          y + ry * Math.sin(to));
-      from = to;
-    }
+    path.append(
+        new Arc2D.Double(x - rx, y - ry, 2 * rx, 2 * ry, -start, -turn, Arc2D.OPEN), joined);
   }
 }

@@ -3,6 +3,7 @@ package org.hlo4j.examples.mandelbrot;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.stream.IntStream;
+import org.hlo4j.examples.drawing.Palette;
 
 /** Colours for numbers of steps: night, blue, white, gold, and night again. */
 final class Colours {
@@ -54,12 +55,6 @@ final class Colours {
     double share = (place - PLACES[stop - 1]) / (PLACES[stop] - PLACES[stop - 1]);
     // Slow at both ends, so that no stop shows as an edge.
     double eased = share * share * (3 - 2 * share);
-    int colour = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      int from = STOPS[stop - 1] >> shift & 0xFF;
-      int to = STOPS[stop] >> shift & 0xFF;
-      colour |= (int) Math.round(from + (to - from) * eased) << shift;
-    }
-    return colour;
+    return Palette.between(STOPS[stop - 1], STOPS[stop], eased);
   }
 }

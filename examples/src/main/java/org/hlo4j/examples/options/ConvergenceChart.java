@@ -56,15 +56,14 @@ final class ConvergenceChart {
 
   private void draw(Graphics2D graphics) {
     Point last = points.getLast();
-    graphics.setColor(Palette.INK);
     TITLE.draw(
         graphics,
+        Palette.INK,
         String.format(
             Locale.ROOT, "The call costs %.4f; the simulation says %.4f", formula, last.price()),
         32,
         44);
-    graphics.setColor(Palette.MUTED);
-    LABEL.draw(graphics, "How far it is off, and twice its standard error", 32, 72);
+    LABEL.draw(graphics, Palette.MUTED, "How far it is off, and twice its standard error", 32, 72);
     graphics.setColor(Palette.CARD);
     graphics.fill(new Rectangle2D.Double(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP));
     drawBand(graphics);
@@ -77,11 +76,7 @@ final class ConvergenceChart {
     for (Point point : points) {
       double x = x(point.paths());
       double y = y(SIGMAS * point.error());
-      if (band.getCurrentPoint() == null) {
-        band.moveTo(x, y);
-      } else {
-        band.lineTo(x, y);
-      }
+      add(band, x, y);
     }
     for (Point point : points.reversed()) {
       band.lineTo(x(point.paths()), y(-SIGMAS * point.error()));
@@ -96,15 +91,19 @@ final class ConvergenceChart {
     for (Point point : points) {
       double x = x(point.paths());
       double y = y(Math.clamp(point.price() - formula, -reach, reach));
-      if (curve.getCurrentPoint() == null) {
-        curve.moveTo(x, y);
-      } else {
-        curve.lineTo(x, y);
-      }
+      add(curve, x, y);
     }
     graphics.setColor(Palette.CURVE);
     graphics.setStroke(new BasicStroke(2.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     graphics.draw(curve);
+  }
+
+  private static void add(Path2D path, double x, double y) {
+    if (path.getCurrentPoint() == null) {
+      path.moveTo(x, y);
+    } else {
+      path.lineTo(x, y);
+    }
   }
 
   private void drawTicks(Graphics2D graphics) {
@@ -113,18 +112,17 @@ final class ConvergenceChart {
       double value = tick * points.getFirst().error();
       graphics.setColor(tick == 0 ? Palette.MUTED : Palette.GRID);
       graphics.draw(new Line2D.Double(LEFT, y(value), RIGHT, y(value)));
-      graphics.setColor(Palette.MUTED);
       String text = tick == 0 ? "0" : String.format(Locale.ROOT, "%+.3f", value);
-      LABEL.drawRight(graphics, text, LEFT - 12, y(value) + 5);
+      LABEL.drawRight(graphics, Palette.MUTED, text, LEFT - 12, y(value) + 5);
     }
     double last = points.getLast().paths();
     for (double paths = points.getFirst().paths(); paths <= last; paths *= 4) {
       graphics.setColor(Palette.MUTED);
       graphics.draw(new Line2D.Double(x(paths), BOTTOM, x(paths), BOTTOM + 5));
       String text = String.format(Locale.ROOT, "%.1f M", paths / 1e6);
-      LABEL.drawCentred(graphics, text, x(paths), BOTTOM + 22);
+      LABEL.drawCentred(graphics, Palette.MUTED, text, x(paths), BOTTOM + 22);
     }
-    LABEL.drawCentred(graphics, "paths", (LEFT + RIGHT) / 2, BOTTOM + 46);
+    LABEL.drawCentred(graphics, Palette.MUTED, "paths", (LEFT + RIGHT) / 2, BOTTOM + 46);
   }
 
   /** Each factor of paths has the same width. */

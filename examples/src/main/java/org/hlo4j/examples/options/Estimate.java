@@ -14,12 +14,10 @@ record Estimate(double sum, double sumOfSquares, long paths) {
     return new Estimate(sum + other.sum, sumOfSquares + other.sumOfSquares, paths + other.paths);
   }
 
-  /** The price. */
   double price() {
     return sum / paths;
   }
 
-  /** The standard error of the price. */
   double error() {
     double variance = sumOfSquares / paths - price() * price();
     return Math.sqrt(variance / (paths - 1));

@@ -104,8 +104,7 @@ public final class FilterPhoto {
       double bottom = y + Photo.HEIGHT;
       graphics.setColor(LABEL);
       graphics.fill(new Rectangle2D.Double(x, bottom - 26, font.width(picture.getKey()) + 20, 26));
-      graphics.setColor(Color.WHITE);
-      font.draw(graphics, picture.getKey(), x + 10, bottom - 9);
+      font.draw(graphics, Color.WHITE, picture.getKey(), x + 10, bottom - 9);
       place++;
     }
     graphics.dispose();

@@ -27,14 +27,12 @@ final class Pixels {
     return ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
   }
 
-  /** A picture of bytes. */
   static BufferedImage picture(byte[] pixels) {
     BufferedImage image = blank();
     System.arraycopy(pixels, 0, of(image), 0, pixels.length);
     return image;
   }
 
-  /** A black picture. */
   static BufferedImage blank() {
     return new BufferedImage(Photo.WIDTH, Photo.HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
   }

@@ -33,7 +33,6 @@ final class PlainJava {
     return new ConvolveOp(new Kernel(3, 3, weights));
   }
 
-  /** A filtered picture. */
   static BufferedImage filter(ConvolveOp filter, BufferedImage image) {
     return filter.filter(image, Pixels.blank());
   }

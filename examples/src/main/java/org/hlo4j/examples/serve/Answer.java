@@ -1,7 +1,7 @@
 package org.hlo4j.examples.serve;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the network takes an image for.
@@ -11,10 +11,7 @@ import java.util.List;
 record Answer(int digit, List<Float> probabilities) {
   /** From one row of a batch's probabilities. */
   static Answer of(int digit, float[] probabilities) {
-    List<Float> list = new ArrayList<>();
-    for (float probability : probabilities) {
-      list.add(probability);
-    }
-    return new Answer(digit, List.copyOf(list));
+    return new Answer(
+        digit, IntStream.range(0, probabilities.length).mapToObj(i -> probabilities[i]).toList());
   }
 }

@@ -1,8 +1,10 @@
 package org.hlo4j.examples.wave;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import org.hlo4j.examples.drawing.Palette;
 
 /** The 64 colours of a frame: blue troughs, dark rest, golden crests, and grey walls. */
 final class Shades {
@@ -15,7 +17,6 @@ final class Shades {
 
   private Shades() {}
 
-  /** A picture of a frame. */
   static BufferedImage paint(byte[] frame) {
     BufferedImage image =
         new BufferedImage(Waves.WIDTH, Waves.HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, MODEL);
@@ -28,23 +29,13 @@ final class Shades {
   }
 
   private static IndexColorModel model() {
-    byte[][] channels = new byte[3][WALL + 1];
-    for (int shade = 0; shade <= WALL; shade++) {
-      for (int channel = 0; channel < 3; channel++) {
-        channels[channel][shade] = (byte) channel(shade, 16 - 8 * channel);
-      }
+    int[] colours = new int[WALL + 1];
+    for (int shade = 0; shade < WALL; shade++) {
+      double place = shade * (STOPS.length - 1.0) / (WALL - 1);
+      int stop = Math.min((int) place, STOPS.length - 2);
+      colours[shade] = Palette.between(STOPS[stop], STOPS[stop + 1], place - stop);
     }
-    return new IndexColorModel(6, WALL + 1, channels[0], channels[1], channels[2]);
-  }
-
-  private static int channel(int shade, int shift) {
-    if (shade == WALL) {
-      return WALL_COLOUR >> shift & 0xFF;
-    }
-    double place = shade * (STOPS.length - 1.0) / (WALL - 1);
-    int stop = Math.min((int) place, STOPS.length - 2);
-    int from = STOPS[stop] >> shift & 0xFF;
-    int to = STOPS[stop + 1] >> shift & 0xFF;
-    return (int) Math.round(from + (to - from) * (place - stop));
+    colours[WALL] = WALL_COLOUR;
+    return new IndexColorModel(6, WALL + 1, colours, 0, false, -1, DataBuffer.TYPE_BYTE);
   }
 }

@@ -82,8 +82,7 @@ public final class TwoSlits {
       String label = "step " + (i + 1) * STEPS_A_PICTURE;
       graphics.setColor(LABEL);
       graphics.fill(new Rectangle2D.Double(x, y + height - 20, font.width(label) + 16, 20));
-      graphics.setColor(Color.WHITE);
-      font.draw(graphics, label, x + 8, y + height - 6);
+      font.draw(graphics, Color.WHITE, label, x + 8, y + height - 6);
     }
     graphics.dispose();
     return strip;

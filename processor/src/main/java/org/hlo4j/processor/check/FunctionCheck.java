@@ -24,27 +24,22 @@ public final class FunctionCheck {
         switch (method.program()) {
           case KernelProgram.Bytecode bytecode ->
               CustomCalls.unprovided(bytecode.content()).map(CustomCalls::problem);
-          case KernelProgram.Textual textual -> inText(textual.text(), textual::describe);
-          case KernelProgram.Pipeline unused ->
-              inText(compiled, new SourceText(compiled)::describe);
+          case KernelProgram.Textual textual -> inText(method, textual.text());
+          case KernelProgram.Pipeline unused -> inText(method, compiled);
         };
     problem.ifPresent(
         text ->
             report.add(Message.MISSING_FUNCTION.at(method.programPlace(), method.name(), text)));
   }
 
-  /** Shows a problem at a line and a column. */
-  private interface Description {
-    String of(int line, int column, String problem);
-  }
-
-  private static Optional<String> inText(String text, Description description) {
+  private static Optional<String> inText(KernelMethod method, String text) {
     MlirModule module = MlirReader.read(text);
     SourceText source = module.source();
     return CustomCalls.unprovided(module)
         .map(
             call ->
-                description.of(
+                method.describe(
+                    text,
                     source.line(call.offset()),
                     source.column(call.offset()),
                     CustomCalls.problem(call.function())));

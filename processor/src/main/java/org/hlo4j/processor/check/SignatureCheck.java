@@ -2,6 +2,7 @@ package org.hlo4j.processor.check;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Problem;
@@ -125,14 +126,10 @@ public final class SignatureCheck {
   }
 
   private static boolean isReversed(Shape one, Shape other) {
-    if (one.rank() != other.rank() || one.rank() < 2) {
-      return false;
-    }
-    for (int d = 0; d < one.rank(); d++) {
-      if (one.dimension(d) != other.dimension(one.rank() - 1 - d)) {
-        return false;
-      }
-    }
-    return true;
+    int rank = one.rank();
+    return rank == other.rank()
+        && rank > 1
+        && IntStream.range(0, rank)
+            .allMatch(d -> one.dimension(d) == other.dimension(rank - 1 - d));
   }
 }

@@ -23,15 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Walks through calls: evaluates the receiver and the arguments, uses them, and then spends those
  * that are donated.
  */
-final class CallWalk {
-  private final Walk walk;
-  private final Expressions expressions;
-
-  CallWalk(Walk walk, Expressions expressions) {
-    this.walk = walk;
-    this.expressions = expressions;
-  }
-
+record CallWalk(Walk walk, Expressions expressions) {
   void invoke(MethodInvocationTree tree) {
     ExpressionTree receiver =
         tree.getMethodSelect() instanceof MemberSelectTree select ? select.getExpression() : null;

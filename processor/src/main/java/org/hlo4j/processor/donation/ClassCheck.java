@@ -59,21 +59,12 @@ final class ClassCheck {
     boolean[] found = {false};
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitMethodInvocation(
-          MethodInvocationTree tree, @Nullable Void unused) {
-        look(tree);
-        return super.visitMethodInvocation(tree, null);
-      }
-
-      @Override
-      public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
-        look(tree);
-        return super.visitNewClass(tree, null);
-      }
-
-      private void look(Tree call) {
-        ExecutableElement method = symbols.method(call);
-        found[0] |= method != null && !signatures.of(method).donated().isEmpty();
+      public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+        if (tree instanceof MethodInvocationTree || tree instanceof NewClassTree) {
+          ExecutableElement method = symbols.method(tree);
+          found[0] |= method != null && !signatures.of(method).donated().isEmpty();
+        }
+        return found[0] ? null : super.scan(tree, null);
       }
     }.scan(body, null);
     return found[0];

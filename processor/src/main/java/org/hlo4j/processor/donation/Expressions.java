@@ -29,17 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Walks through expressions. One that stands for a value answers it, and what is around it uses the
  * answer, passes it on, or drops it.
  */
-final class Expressions {
-  private final Walk walk;
-  private final CallWalk calls;
-  private final Patterns patterns;
-
-  Expressions(Walk walk) {
-    this.walk = walk;
-    this.calls = new CallWalk(walk, this);
-    this.patterns = new Patterns(walk);
-  }
-
+record Expressions(Walk walk) {
   /** Evaluates an expression, if it is there; its answer is left. */
   void evaluate(@Nullable ExpressionTree expression) {
     if (expression != null) {
@@ -99,8 +89,8 @@ final class Expressions {
       case SwitchExpressionTree choice -> walk.switches.run(choice);
       case LambdaExpressionTree lambda -> walk.aside(() -> run(lambda.getBody()));
       case MemberReferenceTree reference -> refer(reference);
-      case MethodInvocationTree call -> calls.invoke(call);
-      case NewClassTree call -> calls.construct(call);
+      case MethodInvocationTree call -> new CallWalk(walk, this).invoke(call);
+      case NewClassTree call -> new CallWalk(walk, this).construct(call);
       default -> {}
     }
   }
@@ -148,7 +138,7 @@ final class Expressions {
   private void test(InstanceOfTree tree) {
     evaluate(tree.getExpression());
     if (tree.getPattern() != null) {
-      patterns.bind(tree.getPattern(), tree.getExpression());
+      new Patterns(walk).bind(tree.getPattern(), tree.getExpression());
     }
     walk.drop(tree.getExpression());
   }

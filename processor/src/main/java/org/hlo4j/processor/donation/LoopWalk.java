@@ -15,15 +15,9 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through loops, round after round, until a fixed point is reached. */
-final class LoopWalk {
+record LoopWalk(Walk walk) {
   /** The rounds after which states are widened, so that there is a fixed point. */
   private static final int LONGEST_EXACT_WALK = 8;
-
-  private final Walk walk;
-
-  LoopWalk(Walk walk) {
-    this.walk = walk;
-  }
 
   void run(WhileLoopTree tree) {
     repeat(tree, tree.getCondition(), tree.getStatement(), List.of());

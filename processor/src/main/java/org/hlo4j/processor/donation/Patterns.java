@@ -11,13 +11,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
 /** Gives the variables of patterns what is matched. */
-final class Patterns {
-  private final Walk walk;
-
-  Patterns(Walk walk) {
-    this.walk = walk;
-  }
-
+record Patterns(Walk walk) {
   /**
    * Binds a pattern's variables.
    *

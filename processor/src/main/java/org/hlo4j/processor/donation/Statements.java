@@ -27,17 +27,7 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through statements. */
-final class Statements {
-  private final Walk walk;
-  private final LoopWalk loops;
-  private final Tries tries;
-
-  Statements(Walk walk) {
-    this.walk = walk;
-    this.loops = new LoopWalk(walk);
-    this.tries = new Tries(walk);
-  }
-
+record Statements(Walk walk) {
   /** Walks through a statement, if it is there, or through the members of a class. */
   void run(@Nullable Tree tree) {
     if (tree != null) {
@@ -63,12 +53,12 @@ final class Statements {
         run(labeled.getStatement());
         walk.state = walk.state.join(walk.exits.take(labeled.getStatement()));
       }
-      case WhileLoopTree loop -> loops.run(loop);
-      case DoWhileLoopTree loop -> loops.run(loop);
-      case ForLoopTree loop -> loops.run(loop);
-      case EnhancedForLoopTree loop -> loops.run(loop);
+      case WhileLoopTree loop -> new LoopWalk(walk).run(loop);
+      case DoWhileLoopTree loop -> new LoopWalk(walk).run(loop);
+      case ForLoopTree loop -> new LoopWalk(walk).run(loop);
+      case EnhancedForLoopTree loop -> new LoopWalk(walk).run(loop);
       case SwitchTree choice -> walk.switches.run(choice);
-      case TryTree guarded -> tries.run(guarded);
+      case TryTree guarded -> new Tries(walk).run(guarded);
       case SynchronizedTree locked -> {
         walk.expressions.ignore(locked.getExpression());
         run(locked.getBlock());

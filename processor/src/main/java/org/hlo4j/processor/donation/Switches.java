@@ -13,15 +13,7 @@ import java.util.List;
 import org.hlo4j.processor.donation.state.State;
 
 /** Walks through switches: statements and expressions, with arrows and without. */
-final class Switches {
-  private final Walk walk;
-  private final Patterns patterns;
-
-  Switches(Walk walk) {
-    this.walk = walk;
-    this.patterns = new Patterns(walk);
-  }
-
+record Switches(Walk walk) {
   void run(SwitchTree tree) {
     walk.jumps.inSwitch(
         tree,
@@ -81,7 +73,7 @@ final class Switches {
 
   private void match(CaseLabelTree label, ExpressionTree selector) {
     if (label instanceof PatternCaseLabelTree pattern) {
-      patterns.bind(pattern.getPattern(), selector);
+      new Patterns(walk).bind(pattern.getPattern(), selector);
     }
   }
 

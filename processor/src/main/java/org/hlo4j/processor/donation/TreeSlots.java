@@ -26,7 +26,6 @@ final class TreeSlots {
     return slots.computeIfAbsent(object, met -> slots.size());
   }
 
-  /** Returns the variable that has a slot. */
   VariableElement variable(int slot) {
     return requireNonNull(variables.get(slot));
   }

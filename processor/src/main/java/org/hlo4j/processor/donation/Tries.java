@@ -12,13 +12,7 @@ import org.hlo4j.processor.donation.state.State;
  * Walks through {@code try} statements. A block that throws is taken to have done nothing: a kernel
  * that fails takes nothing away.
  */
-final class Tries {
-  private final Walk walk;
-
-  Tries(Walk walk) {
-    this.walk = walk;
-  }
-
+record Tries(Walk walk) {
   void run(TryTree tree) {
     BlockTree last = tree.getFinallyBlock();
     if (last == null) {

@@ -31,7 +31,6 @@ final class Walk {
   final Statements statements = new Statements(this);
   final Switches switches = new Switches(this);
 
-  /** The state at the current point. */
   State state = State.START;
 
   private final TreeSlots slots = new TreeSlots();
@@ -75,7 +74,6 @@ final class Walk {
     }
   }
 
-  /** Evaluates a variable. */
   void read(VariableElement variable, IdentifierTree tree) {
     int held = slots.of(variable);
     int slot = slots.of(tree);
@@ -83,28 +81,24 @@ final class Walk {
     state = state.map(store -> store.read(held, slot, mention));
   }
 
-  /** Assigns the value of an expression, or something new, to a variable. */
   void assign(VariableElement variable, Tree from) {
     int held = slots.of(variable);
     int slot = slots.of(from);
     state = state.map(store -> store.assign(held, slot));
   }
 
-  /** Makes the value of one tree that of another. */
   void forward(Tree from, Tree to) {
     int source = slots.of(from);
     int target = slots.of(to);
     state = state.map(store -> store.forward(source, target));
   }
 
-  /** Makes a part of the value of one tree the value of another. */
   void part(Tree from, String accessor, Tree to) {
     int source = slots.of(from);
     int target = slots.of(to);
     state = state.map(store -> store.part(source, accessor, target));
   }
 
-  /** Constructs a record of the values of other trees. */
   void construct(ExpressionTree tree, String text, Map<String, ExpressionTree> components) {
     Map<String, Integer> sources = new LinkedHashMap<>();
     components.forEach((accessor, component) -> sources.put(accessor, slots.of(component)));
@@ -113,7 +107,6 @@ final class Walk {
     state = state.map(store -> store.construct(slot, mention, sources));
   }
 
-  /** Forgets the value of a tree. */
   void drop(Tree tree) {
     int slot = slots.of(tree);
     state = state.map(store -> store.drop(slot));
@@ -131,7 +124,6 @@ final class Walk {
     state = state.map(store -> store.use(slot, parts));
   }
 
-  /** Spends the value of an expression. */
   void spend(ExpressionTree expression, ExpressionTree call, String method) {
     int slot = slots.of(expression);
     state = state.map(store -> store.spend(slot, call, method));

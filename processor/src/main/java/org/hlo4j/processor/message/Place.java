@@ -18,7 +18,6 @@ public record Place(
     @Nullable AnnotationMirror annotation,
     @Nullable AnnotationValue value) {
 
-  /** At a declaration. */
   public static Place of(Element element) {
     return new Place(element, null, null);
   }

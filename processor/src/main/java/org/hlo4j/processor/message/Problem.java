@@ -3,7 +3,6 @@ package org.hlo4j.processor.message;
 /**
  * A message about something in the user's source.
  *
- * @param message which message
  * @param text the message with its id, about this case
  * @param place where it is shown
  */

@@ -2,22 +2,26 @@ package org.hlo4j.processor.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the problems of one interface, in the order in which they are found. */
 public final class Report {
   private final List<Problem> problems = new ArrayList<>();
 
-  /** Adds a problem. */
   public void add(Problem problem) {
     problems.add(problem);
   }
 
-  /** The problems so far. */
+  /** Adds the problem because of which there is no value to return. */
+  public <T> Optional<T> refuse(Problem problem) {
+    add(problem);
+    return Optional.empty();
+  }
+
   public List<Problem> problems() {
     return List.copyOf(problems);
   }
 
-  /** Whether one of them is an error. */
   public boolean hasErrors() {
     return problems.stream()
         .anyMatch(problem -> problem.message().severity() == Message.Severity.ERROR);

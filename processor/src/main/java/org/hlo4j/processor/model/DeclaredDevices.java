@@ -2,15 +2,8 @@ package org.hlo4j.processor.model;
 
 import java.util.OptionalInt;
 
-/**
- * The numbers of devices that a kernel's annotation declares, or else the file of its program.
- *
- * @param replicas the number of replicas, if it is declared
- * @param partitions the number of partitions, if it is declared
- */
+/** The numbers of devices that a kernel's annotation declares, or else the file of its program. */
 public record DeclaredDevices(OptionalInt replicas, OptionalInt partitions) {
-  static final DeclaredDevices NONE = new DeclaredDevices(OptionalInt.empty(), OptionalInt.empty());
-
   /** Returns these numbers, completed by those of another declaration. */
   DeclaredDevices orElse(DeclaredDevices other) {
     return new DeclaredDevices(

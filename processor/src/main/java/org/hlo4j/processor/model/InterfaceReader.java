@@ -16,7 +16,6 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -28,21 +27,8 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /** Reads an interface with {@code @Kernels}: javac's model ends here. */
-public final class InterfaceReader {
-  private final Elements elements;
-  private final Types types;
-  private final TensorTypes tensorTypes;
-  private final ProgramFinder finder;
-
-  /** A reader in one compilation. */
-  public InterfaceReader(
-      Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
-    this.elements = elements;
-    this.types = types;
-    this.tensorTypes = tensorTypes;
-    this.finder = finder;
-  }
-
+public record InterfaceReader(
+    Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
   /**
    * Whether all types that the kernels of an interface mention exist; other processors may be
    * making some. Those that are made of the interface itself are not waited for: {@link #read}
@@ -127,60 +113,43 @@ public final class InterfaceReader {
   }
 
   private static void checkSupertypes(TypeElement type, Report report) {
-    new Readiness(type)
-        .ownSupertype(type)
-        .ifPresent(
-            own ->
-                report.add(
-                    Message.OWN_TYPE.at(
-                        Place.of(type), type.getSimpleName(), own, type.getSimpleName())));
+    Optional<String> own = new Readiness(type).ownSupertype(type);
+    String name = type.getSimpleName().toString();
+    own.ifPresent(known -> report.add(Message.OWN_TYPE.at(Place.of(type), name, known, name)));
   }
 
   private static void checkOwnTypes(
       TypeElement type, List<ExecutableElement> methods, KernelReader places, Report report) {
     Readiness readiness = new Readiness(type);
     for (ExecutableElement method : methods) {
-      readiness
-          .ownType(type, method)
-          .ifPresent(
-              own ->
-                  report.add(
-                      Message.OWN_TYPE.at(
-                          places.placeOf(method),
-                          method.getSimpleName(),
-                          own,
-                          type.getSimpleName())));
+      Optional<String> own = readiness.ownType(type, method);
+      if (own.isPresent()) {
+        report.add(
+            Message.OWN_TYPE.at(
+                places.placeOf(method), method.getSimpleName(), own.get(), type.getSimpleName()));
+      }
     }
   }
 
   /** The interface, or one that it extends, if that has type parameters. */
   private static Optional<TypeElement> genericAmong(TypeElement type) {
-    if (!type.getTypeParameters().isEmpty()) {
-      return Optional.of(type);
-    }
-    for (TypeMirror inherited : type.getInterfaces()) {
-      Optional<TypeElement> generic = genericAmong(MoreTypes.asTypeElement(inherited));
-      if (generic.isPresent()) {
-        return generic;
-      }
-    }
-    return Optional.empty();
+    return type.getTypeParameters().isEmpty()
+        ? type.getInterfaces().stream()
+            .flatMap(inherited -> genericAmong(MoreTypes.asTypeElement(inherited)).stream())
+            .findFirst()
+        : Optional.of(type);
   }
 
   /** The abstract methods, without those that every object implements. */
   private List<ExecutableElement> kernelMethods(TypeElement type) {
-    List<ExecutableElement> methods = new ArrayList<>();
-    for (ExecutableElement method :
-        MoreElements.getLocalAndInheritedMethods(type, types, elements)) {
-      boolean isKernel =
-          MoreElements.isAnnotationPresent(method, Kernel.class)
-              || MoreElements.isAnnotationPresent(method, Pipeline.class);
-      if (method.getModifiers().contains(Modifier.ABSTRACT)
-          && (isKernel || !repeatsObject(method))) {
-        methods.add(method);
-      }
-    }
-    return methods;
+    return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
+        .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))
+        .filter(
+            method ->
+                MoreElements.isAnnotationPresent(method, Kernel.class)
+                    || MoreElements.isAnnotationPresent(method, Pipeline.class)
+                    || !repeatsObject(method))
+        .toList();
   }
 
   private boolean repeatsObject(ExecutableElement method) {

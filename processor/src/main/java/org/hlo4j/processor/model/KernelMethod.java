@@ -3,13 +3,12 @@ package org.hlo4j.processor.model;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Place;
 
 /**
  * A kernel: a method and its program.
  *
- * @param name the method's name
- * @param qualifiedName the interface's name and the method's
  * @param javadoc the method's own Javadoc, or nothing
  * @param deprecated whether its users are warned
  * @param result what it returns, or nothing for {@code void}
@@ -43,5 +42,18 @@ public record KernelMethod(
   /** The tensors that it returns, in order: records are flattened. */
   public List<Structure.Leaf> outputs() {
     return result.map(Structure::leaves).orElseGet(Stream::empty).toList();
+  }
+
+  /**
+   * Describes a problem in what the user wrote, or in what a pipeline became.
+   *
+   * @param compiled the text that was compiled
+   */
+  public String describe(String compiled, int line, int column, String problem) {
+    return switch (program) {
+      case KernelProgram.Standalone standalone -> standalone.describe(line, column, problem);
+      case KernelProgram.Pipeline unused ->
+          line == 0 ? problem : new SourceText(compiled).describe(line, column, problem);
+    };
   }
 }

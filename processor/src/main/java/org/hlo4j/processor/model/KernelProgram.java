@@ -16,9 +16,6 @@ public sealed interface KernelProgram {
     /** Returns the numbers of devices that the annotation or the program's file declares. */
     DeclaredDevices devices();
 
-    /** Returns the same program with other numbers of devices. */
-    Standalone onDevices(DeclaredDevices other);
-
     /**
      * Describes a problem with the program, at the line and column of what the user wrote.
      *
@@ -34,7 +31,6 @@ public sealed interface KernelProgram {
 
   /** A program as MLIR text. */
   sealed interface Textual extends Standalone {
-    /** Returns the text of the whole program. */
     String text();
 
     @Override
@@ -57,15 +53,6 @@ public sealed interface KernelProgram {
     public Text {
       origins = List.copyOf(origins);
     }
-
-    static Text of(String text) {
-      return new Text(text, DeclaredDevices.NONE, List.of());
-    }
-
-    @Override
-    public Text onDevices(DeclaredDevices other) {
-      return new Text(text, other, origins);
-    }
   }
 
   /**
@@ -79,19 +66,14 @@ public sealed interface KernelProgram {
     public List<ProgramOrigin> origins() {
       return List.of(origin);
     }
-
-    @Override
-    public Resource onDevices(DeclaredDevices other) {
-      return new Resource(text, name, other, origin);
-    }
   }
 
   /** A program of which the annotation holds the signature and the body of {@code @main}. */
   record Body(String signature, String body, DeclaredDevices devices) implements Textual {
     private static final String INDENT = "  ";
 
-    static Body of(String signature, String body) {
-      return new Body(signature.strip(), body, DeclaredDevices.NONE);
+    public Body {
+      signature = signature.strip();
     }
 
     @Override
@@ -109,11 +91,6 @@ public sealed interface KernelProgram {
     }
 
     @Override
-    public Body onDevices(DeclaredDevices other) {
-      return new Body(signature, body, other);
-    }
-
-    @Override
     public String describe(int line, int column, String problem) {
       int head = (int) text().lines().count() - (int) body.lines().count() - 1;
       return line > head
@@ -122,60 +99,27 @@ public sealed interface KernelProgram {
     }
   }
 
-  /** A program in bytecode, of which only the signature is known. Immutable. */
-  final class Bytecode implements Standalone {
-    private final String signature;
-    private final byte[] content;
-    private final Optional<String> resource;
-    private final DeclaredDevices devices;
-    private final ProgramOrigin origin;
-
-    /**
-     * Creates a program.
-     *
-     * @param resource the name by which the generated code opens the bytecode, if it can
-     */
-    Bytecode(
-        String signature,
-        byte[] content,
-        Optional<String> resource,
-        DeclaredDevices devices,
-        ProgramOrigin origin) {
-      this.signature = signature.strip();
-      this.content = content;
-      this.resource = resource;
-      this.devices = devices;
-      this.origin = origin;
-    }
-
-    /** Returns the signature, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}. */
-    public String signature() {
-      return signature;
-    }
-
-    /** Returns a copy of the bytes. */
-    public byte[] content() {
-      return content.clone();
-    }
-
-    /** Returns the name by which the generated code opens the bytecode, if it can. */
-    public Optional<String> resource() {
-      return resource;
-    }
-
-    @Override
-    public DeclaredDevices devices() {
-      return devices;
+  /**
+   * A program in bytecode, of which only the signature is known. Immutable.
+   *
+   * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
+   * @param resource the name by which the generated code opens the bytecode, if it can
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never changed, and programs are not compared.
+  record Bytecode(
+      String signature,
+      byte[] content,
+      Optional<String> resource,
+      DeclaredDevices devices,
+      ProgramOrigin origin)
+      implements Standalone {
+    public Bytecode {
+      signature = signature.strip();
     }
 
     @Override
     public List<ProgramOrigin> origins() {
       return List.of(origin);
-    }
-
-    @Override
-    public Bytecode onDevices(DeclaredDevices other) {
-      return new Bytecode(signature, content, resource, other, origin);
     }
 
     /** Returns the problem: the user did not write the bytecode, so that no place helps. */

@@ -26,31 +26,20 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /** Reads the kernels of one interface. */
-final class KernelReader {
-  private final Elements elements;
-  private final TensorTypes tensorTypes;
-  private final ProgramReader programs;
-  private final TypeElement type;
-  private final PackageElement home;
-  private final Report report;
-
-  KernelReader(
-      Elements elements,
-      TensorTypes tensorTypes,
-      ProgramFinder finder,
-      TypeElement type,
-      Report report) {
-    this.elements = elements;
-    this.tensorTypes = tensorTypes;
-    this.programs = new ProgramReader(finder, report);
-    this.type = type;
-    this.home = MoreElements.getPackage(type);
-    this.report = report;
-  }
-
+record KernelReader(
+    Elements elements,
+    TensorTypes tensorTypes,
+    ProgramFinder finder,
+    TypeElement type,
+    Report report) {
   /** A method or parameter; or the interface if it is inherited, perhaps from a class file. */
   Place placeOf(Element element) {
     return isOwn(element) ? Place.of(element) : Place.of(type);
+  }
+
+  /** The package in which the generated code will be. */
+  private PackageElement home() {
+    return MoreElements.getPackage(type);
   }
 
   private boolean isOwn(Element element) {
@@ -68,22 +57,19 @@ final class KernelReader {
     boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
     if (MoreElements.isAnnotationPresent(method, Kernel.class) == isPipeline) {
       Message message = isPipeline ? Message.PIPELINE_AND_KERNEL : Message.NO_KERNEL;
-      report.add(message.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(message.at(place, method.getSimpleName()));
     }
     if (!method.getTypeParameters().isEmpty()) {
-      report.add(Message.GENERIC.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.GENERIC.at(place, method.getSimpleName()));
     }
     if (isObjectMethod(method)) {
-      report.add(Message.OBJECT_METHOD.at(place, method));
-      return Optional.empty();
+      return report.refuse(Message.OBJECT_METHOD.at(place, method));
     }
     Place programPlace = isOwn(method) ? ProgramReader.placeOf(method) : place;
-    Optional<KernelProgram> program =
+    Optional<? extends KernelProgram> program =
         isPipeline
             ? Optional.of(ProgramReader.pipelineOf(method))
-            : programs.read(method, programPlace, home);
+            : new ProgramReader(finder, report).read(method, programPlace, home());
     List<Parameter> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
       readParameter(parameter).ifPresent(parameters::add);
@@ -136,7 +122,7 @@ final class KernelReader {
             .map(annotation -> AnnotationMirrors.getAnnotationValue(annotation, "value"))
             .map(value -> String.valueOf(value.getValue()))
             .filter(component -> !component.isEmpty());
-    return new StructureReader(tensorTypes, report, Message.NOT_A_TENSOR, name, home)
+    return new StructureReader(tensorTypes, report, Message.NOT_A_TENSOR, name, home())
         .read(parameter.asType(), name, place)
         .map(structure -> new Parameter(name, structure, donated.isPresent(), donatedTo, place))
         .filter(this::isDonatedRightly);
@@ -160,7 +146,7 @@ final class KernelReader {
     Place place = placeOf(method);
     String subject = "The result of " + method.getSimpleName();
     Optional<Structure> structure =
-        new StructureReader(tensorTypes, report, Message.NOT_A_RESULT, subject, home)
+        new StructureReader(tensorTypes, report, Message.NOT_A_RESULT, subject, home())
             .read(result, "", place);
     if (structure.isPresent() && !canBeReturned(structure.get())) {
       report.add(Message.NOT_A_RESULT.at(place, subject, result));

@@ -16,16 +16,10 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
 /** Reads the platforms of {@code @Kernel}, and hides a program's index of them. */
-final class PlatformReader {
+record PlatformReader(Report report) {
   private static final String NOT_NAMED =
       "it was exported for several platforms, and its text does not say which: name them in the"
           + " order in which they were exported, as in platforms = {\"cuda\", \"cpu\"}";
-
-  private final Report report;
-
-  PlatformReader(Report report) {
-    this.report = report;
-  }
 
   /** The program without its index; nothing if that is reported. */
   Optional<KernelProgram.Standalone> read(
@@ -73,7 +67,6 @@ final class PlatformReader {
 
   private Optional<KernelProgram.Standalone> refused(
       ExecutableElement method, Place place, String problem) {
-    report.add(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
-    return Optional.empty();
+    return report.refuse(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.lang.model.element.AnnotationMirror;
-import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.jax.ExportedFile;
+import org.hlo4j.internal.mlir.text.Bytecode;
 import org.hlo4j.internal.mlir.text.ProgramText;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
@@ -22,25 +22,12 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /** Reads the program that {@code @Kernel} gives a method. */
-final class ProgramReader {
-  private final ProgramFinder finder;
-  private final Report report;
-
-  ProgramReader(ProgramFinder finder, Report report) {
-    this.finder = finder;
-    this.report = report;
-  }
-
+record ProgramReader(ProgramFinder finder, Report report) {
   /** Where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {
-    if (MoreElements.isAnnotationPresent(method, Pipeline.class)) {
-      AnnotationMirror annotation = annotationOn(method, Pipeline.class);
-      return new Place(
-          method, annotation, AnnotationMirrors.getAnnotationValue(annotation, "value"));
-    }
-    AnnotationMirror annotation = annotationOn(method);
-    AnnotationValue resource = AnnotationMirrors.getAnnotationValue(annotation, "resource");
-    String member = textOf(resource).isEmpty() ? "value" : "resource";
+    boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
+    AnnotationMirror annotation = annotationOn(method, isPipeline ? Pipeline.class : Kernel.class);
+    String member = isPipeline || text(annotation, "resource").isEmpty() ? "value" : "resource";
     return new Place(method, annotation, AnnotationMirrors.getAnnotationValue(annotation, member));
   }
 
@@ -49,19 +36,15 @@ final class ProgramReader {
    *
    * @param home where the generated code will be
    */
-  Optional<KernelProgram> read(ExecutableElement method, Place place, PackageElement home) {
-    AnnotationMirror annotation = annotationOn(method);
-    return readText(method, place, home)
-        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place))
-        .map(program -> onDevices(program, annotation));
+  Optional<KernelProgram.Standalone> read(
+      ExecutableElement method, Place place, PackageElement home) {
+    AnnotationMirror annotation = annotationOn(method, Kernel.class);
+    return readText(annotation, method, place, home)
+        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place));
   }
 
-  /** What the annotation says of devices counts, or else what the program's file does. */
-  private static KernelProgram onDevices(
-      KernelProgram.Standalone program, AnnotationMirror annotation) {
-    return program.onDevices(
-        new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"))
-            .orElse(program.devices()));
+  private static DeclaredDevices devices(AnnotationMirror annotation) {
+    return new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"));
   }
 
   /** A count, if the user has written it. */
@@ -74,124 +57,117 @@ final class ProgramReader {
   }
 
   private Optional<KernelProgram.Standalone> readText(
-      ExecutableElement method, Place place, PackageElement home) {
-    AnnotationMirror annotation = annotationOn(method);
-    String text =
-        ProgramText.withoutMark(textOf(AnnotationMirrors.getAnnotationValue(annotation, "value")));
-    String resource = textOf(AnnotationMirrors.getAnnotationValue(annotation, "resource"));
-    String signature = textOf(AnnotationMirrors.getAnnotationValue(annotation, "signature"));
+      AnnotationMirror annotation, ExecutableElement method, Place place, PackageElement home) {
+    String text = ProgramText.withoutMark(text(annotation, "value"));
+    String resource = text(annotation, "resource");
+    String signature = text(annotation, "signature");
+    DeclaredDevices devices = devices(annotation);
     if (text.isBlank() && resource.isEmpty()) {
-      report.add(Message.NO_PROGRAM.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.NO_PROGRAM.at(place, method.getSimpleName()));
     }
     if (!text.isBlank() && !resource.isEmpty()) {
-      report.add(Message.TWO_PROGRAMS.at(place, method.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.TWO_PROGRAMS.at(place, method.getSimpleName()));
     }
     if (!resource.isEmpty()) {
-      return fromResource(resource, signature, method, place, home);
+      return fromResource(resource, signature, devices, method, place, home);
     }
     if (signature.isBlank()) {
-      return Optional.of(KernelProgram.Text.of(text));
+      return Optional.of(new KernelProgram.Text(text, devices, List.of()));
     }
     if (text.contains("@main")) {
-      report.add(Message.SIGNATURE_TWICE.at(place));
-      return Optional.empty();
+      return report.refuse(Message.SIGNATURE_TWICE.at(place));
     }
-    return Optional.of(KernelProgram.Body.of(signature, text));
+    return Optional.of(new KernelProgram.Body(signature, text, devices));
   }
 
   private Optional<KernelProgram.Standalone> fromResource(
-      String name, String signature, ExecutableElement method, Place place, PackageElement home) {
+      String name,
+      String signature,
+      DeclaredDevices devices,
+      ExecutableElement method,
+      Place place,
+      PackageElement home) {
     PackageElement declared = MoreElements.getPackage(method);
-    ProgramFinder.Found found = finder.find(method, declared.getQualifiedName().toString(), name);
-    boolean isNear = declared.equals(home);
+    ProgramFinder.Result result = finder.find(method, declared.getQualifiedName().toString(), name);
+    return switch (result) {
+      case ProgramFinder.Found found -> {
+        try {
+          yield fromResource(
+              found, name, signature, devices, declared, declared.equals(home), place);
+        } catch (CompilationException e) {
+          yield report.refuse(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
+        }
+      }
+      case ProgramFinder.Missing missing -> {
+        String hint = Closest.didYouMean(name, missing.neighbours());
+        yield report.refuse(
+            Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, missing.lookedIn()));
+      }
+    };
+  }
+
+  private Optional<KernelProgram.Standalone> fromResource(
+      ProgramFinder.Found found,
+      String name,
+      String signature,
+      DeclaredDevices devices,
+      PackageElement declared,
+      boolean isNear,
+      Place place) {
+    byte[] content = found.content();
     // Another package's resource may be in another module, which keeps it to itself: it is copied.
     Optional<String> opened =
         isNear && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
-    if (!found.isFound()) {
-      String hint = Closest.didYouMean(name, found.neighbours());
-      report.add(
-          Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, found.lookedIn()));
-      return Optional.empty();
-    }
-    Optional<String> damage = found.damage();
+    Optional<String> damage = Bytecode.damage(content);
     if (damage.isPresent()) {
-      report.add(Message.DAMAGED_BYTECODE.at(place, name, damage.get()));
-      return Optional.empty();
+      return report.refuse(Message.DAMAGED_BYTECODE.at(place, name, damage.get()));
     }
+    boolean isExported = ExportedFile.isOne(content);
     ProgramOrigin origin =
-        ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, found.content());
-    if (found.isExported() && signature.isBlank()) {
-      return fromExported(found, name, opened, origin, method, place);
+        ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, content);
+    if (isExported && signature.isBlank()) {
+      return fromExported(content, name, opened, devices, origin, place);
     }
-    if (found.isBytecode() || found.isExported()) {
+    if (isExported || Bytecode.isBytecode(content)) {
       if (signature.isBlank()) {
-        report.add(Message.BYTECODE.at(place, name));
-        return Optional.empty();
+        return report.refuse(Message.BYTECODE.at(place, name));
       }
-      return Optional.of(
-          new KernelProgram.Bytecode(
-              signature, found.content(), opened, DeclaredDevices.NONE, origin));
+      return Optional.of(new KernelProgram.Bytecode(signature, content, opened, devices, origin));
     }
     if (!signature.isBlank()) {
-      report.add(Message.SIGNATURE_OF_RESOURCE.at(place, name));
-      return Optional.empty();
+      return report.refuse(Message.SIGNATURE_OF_RESOURCE.at(place, name));
     }
-    return textOf(found, method, place)
-        .map(
-            text ->
-                opened.isPresent()
-                    ? new KernelProgram.Resource(text, opened.get(), DeclaredDevices.NONE, origin)
-                    : new KernelProgram.Text(text, DeclaredDevices.NONE, List.of(origin)));
+    String text = ProgramText.decode(content);
+    return Optional.of(
+        opened.isPresent()
+            ? new KernelProgram.Resource(text, opened.get(), devices, origin)
+            : new KernelProgram.Text(text, devices, List.of(origin)));
   }
 
   /** JAX's file says its signature, but for donations. */
   private Optional<KernelProgram.Standalone> fromExported(
-      ProgramFinder.Found found,
+      byte[] content,
       String name,
       Optional<String> opened,
+      DeclaredDevices declared,
       ProgramOrigin origin,
-      ExecutableElement method,
       Place place) {
-    try {
-      ExportedFile exported = ExportedFile.read(found.content());
-      if (exported.donates()) {
-        report.add(Message.BYTECODE.at(place, name));
-        return Optional.empty();
-      }
-      DeclaredDevices devices =
-          exported.devices() == 1
-              ? DeclaredDevices.NONE
-              : new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices()));
-      return Optional.of(
-          new KernelProgram.Bytecode(
-              exported.signature(), found.content(), opened, devices, origin));
-    } catch (CompilationException e) {
-      report.add(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
-      return Optional.empty();
+    ExportedFile exported = ExportedFile.read(content);
+    if (exported.donates()) {
+      return report.refuse(Message.BYTECODE.at(place, name));
     }
-  }
-
-  private Optional<String> textOf(
-      ProgramFinder.Found found, ExecutableElement method, Place place) {
-    try {
-      return Optional.of(found.text());
-    } catch (CompilationException e) {
-      report.add(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
-      return Optional.empty();
-    }
+    DeclaredDevices devices =
+        exported.devices() == 1
+            ? declared
+            : declared.orElse(
+                new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
+    return Optional.of(
+        new KernelProgram.Bytecode(exported.signature(), content, opened, devices, origin));
   }
 
   /** The statements of a method with {@code @Pipeline}. */
   static KernelProgram pipelineOf(ExecutableElement method) {
-    AnnotationMirror annotation = annotationOn(method, Pipeline.class);
-    return new KernelProgram.Pipeline(
-        textOf(AnnotationMirrors.getAnnotationValue(annotation, "value")));
-  }
-
-  private static AnnotationMirror annotationOn(ExecutableElement method) {
-    return annotationOn(method, Kernel.class);
+    return new KernelProgram.Pipeline(text(annotationOn(method, Pipeline.class), "value"));
   }
 
   private static AnnotationMirror annotationOn(
@@ -199,7 +175,7 @@ final class ProgramReader {
     return MoreElements.getAnnotationMirror(method, type).get();
   }
 
-  private static String textOf(AnnotationValue value) {
-    return String.valueOf(value.getValue());
+  private static String text(AnnotationMirror annotation, String member) {
+    return String.valueOf(AnnotationMirrors.getAnnotationValue(annotation, member).getValue());
   }
 }

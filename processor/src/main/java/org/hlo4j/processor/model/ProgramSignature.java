@@ -5,12 +5,7 @@ import java.util.OptionalInt;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.type.Shape;
 
-/**
- * The inputs and outputs of a program, and how they share memory.
- *
- * @param inputs the inputs, in order
- * @param outputs the outputs, in order
- */
+/** The inputs and outputs of a program, and how they share memory. */
 public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outputs) {
   public ProgramSignature {
     inputs = List.copyOf(inputs);
@@ -21,7 +16,6 @@ public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outpu
    * An input.
    *
    * @param name its name, without the {@code %}
-   * @param shape its element type and dimensions
    * @param donated whether the program takes its memory away
    * @param aliasedOutput the output that the program gives the memory to, if it says which
    * @param attributes the attributes that the program gives it, as messages show them

@@ -15,7 +15,6 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import org.hlo4j.annotation.Kernel;
 
 /**
@@ -25,7 +24,6 @@ import org.hlo4j.annotation.Kernel;
 final class Readiness {
   private final Set<String> generated;
 
-  /** Of an interface. */
   Readiness(TypeElement type) {
     this.generated =
         GeneratedNames.all(ClassName.get(type)).stream()
@@ -35,13 +33,11 @@ final class Readiness {
 
   /** Whether all interfaces exist that a type extends, directly or not. */
   static boolean hasSupertypes(TypeElement type) {
-    for (TypeMirror inherited : type.getInterfaces()) {
-      if (inherited.getKind() != TypeKind.DECLARED
-          || !hasSupertypes(MoreTypes.asTypeElement(inherited))) {
-        return false;
-      }
-    }
-    return true;
+    return type.getInterfaces().stream()
+        .allMatch(
+            inherited ->
+                inherited.getKind() == TypeKind.DECLARED
+                    && hasSupertypes(MoreTypes.asTypeElement(inherited)));
   }
 
   /** Whether everything that the methods and the types that they mention consist of exists. */
@@ -83,9 +79,7 @@ final class Readiness {
   /** The first type that the interface extends and that is generated from it, if there is one. */
   Optional<String> ownSupertype(TypeElement type) {
     List<String> missing = new ArrayList<>();
-    for (TypeMirror inherited : type.getInterfaces()) {
-      MentionedTypes.addUnresolved(inherited, missing);
-    }
+    type.getInterfaces().forEach(inherited -> MentionedTypes.addUnresolved(inherited, missing));
     return own(missing);
   }
 

@@ -17,7 +17,6 @@ import org.hlo4j.internal.mlir.analysis.EntryPoint;
  * @param result the outputs that the method returns, in order
  */
 public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
-  /** Outputs of their parts. */
   public RefOutputs {
     ofInputs = Map.copyOf(ofInputs);
     result = List.copyOf(result);

@@ -34,7 +34,6 @@ public sealed interface Structure {
     /** {@code ShardedPromise<T>}: on several devices, on its way. */
     SHARDED_PROMISE;
 
-    /** Whether it is on several devices. */
     public boolean isSharded() {
       return switch (this) {
         case SHARDED, SHARDED_BUFFER, SHARDED_PROMISE, SHARDED_REF -> true;
@@ -42,7 +41,6 @@ public sealed interface Structure {
       };
     }
 
-    /** Whether it is a variable. */
     public boolean isRef() {
       return this == REF || this == SHARDED_REF;
     }
@@ -52,7 +50,6 @@ public sealed interface Structure {
       return this == TENSOR || this == SHARDED;
     }
 
-    /** Whether it is on its way. */
     public boolean isPromise() {
       return this == BUFFER_PROMISE || this == SHARDED_PROMISE;
     }
@@ -65,7 +62,6 @@ public sealed interface Structure {
    * @param type the declared type, such as {@code Tensor<Square>}
    * @param holder the class that it is declared as
    * @param tensorType the type that carries {@code @TensorType}
-   * @param shape the shape that it declares
    * @param place where problems with it are shown
    */
   record Leaf(
@@ -77,18 +73,10 @@ public sealed interface Structure {
     }
   }
 
-  /**
-   * A component of a record.
-   *
-   * @param name the accessor's name
-   */
+  /** A component of a record. */
   record Component(String name, Structure structure) {}
 
-  /**
-   * A record.
-   *
-   * @param type the record's class
-   */
+  /** A record. */
   record Group(ClassName type, List<Component> components) implements Structure {
     public Group {
       components = List.copyOf(components);

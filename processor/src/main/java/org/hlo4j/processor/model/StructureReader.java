@@ -5,9 +5,7 @@ import com.google.auto.common.MoreTypes;
 import com.google.auto.common.Visibility;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +33,19 @@ import org.hlo4j.processor.model.Structure.Holder;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.type.Shape;
 
-/** Reads a Java type as tensors and records of tensors. */
-final class StructureReader {
+/**
+ * Reads the Java type of one parameter or result as tensors and records of tensors.
+ *
+ * @param notAllowed what to say of a type that is neither a tensor nor a record
+ * @param subject what the parameter or result is called in messages
+ * @param home where the generated code will be
+ */
+record StructureReader(
+    TensorTypes tensorTypes,
+    Report report,
+    Message notAllowed,
+    String subject,
+    PackageElement home) {
   private static final Map<String, Holder> HOLDERS =
       Map.of(
           Tensor.class.getName(), Holder.TENSOR,
@@ -48,42 +57,19 @@ final class StructureReader {
           ShardedBuffer.class.getName(), Holder.SHARDED_BUFFER,
           ShardedPromise.class.getName(), Holder.SHARDED_PROMISE);
 
-  private final TensorTypes tensorTypes;
-  private final Report report;
-  private final Message notAllowed;
-  private final String subject;
-  private final PackageElement home;
-  private final Deque<TypeElement> enclosing = new ArrayDeque<>();
-
-  /**
-   * A reader of one parameter or result.
-   *
-   * @param notAllowed what to say of a type that is neither a tensor nor a record
-   * @param subject what the parameter or result is called in messages
-   * @param home where the generated code will be
-   */
-  StructureReader(
-      TensorTypes tensorTypes,
-      Report report,
-      Message notAllowed,
-      String subject,
-      PackageElement home) {
-    this.tensorTypes = tensorTypes;
-    this.report = report;
-    this.notAllowed = notAllowed;
-    this.subject = subject;
-    this.home = home;
-  }
-
   /**
    * Reads a type; nothing if it is not allowed, which is then reported.
    *
    * @param path how the user would write it
    */
   Optional<Structure> read(TypeMirror type, String path, Place place) {
+    return read(type, path, place, List.of());
+  }
+
+  private Optional<Structure> read(
+      TypeMirror type, String path, Place place, List<TypeElement> enclosing) {
     if (type.getKind() != TypeKind.DECLARED) {
-      report.add(notAllowed.at(place, named(path), type));
-      return Optional.empty();
+      return report.refuse(notAllowed.at(place, named(path), type));
     }
     DeclaredType declared = MoreTypes.asDeclared(type);
     TypeElement element = MoreElements.asType(declared.asElement());
@@ -92,10 +78,9 @@ final class StructureReader {
       return leaf(declared, holder, path, place).map(leaf -> leaf);
     }
     if (element.getKind() == ElementKind.RECORD) {
-      return group(element, path, place).map(group -> group);
+      return group(element, path, place, enclosing).map(group -> group);
     }
-    report.add(notAllowed.at(place, named(path), type));
-    return Optional.empty();
+    return report.refuse(notAllowed.at(place, named(path), type));
   }
 
   private Optional<Leaf> leaf(DeclaredType type, Holder holder, String path, Place place) {
@@ -121,8 +106,7 @@ final class StructureReader {
         arguments.isEmpty()
             ? type + " has no type argument"
             : arguments.get(0) + " is no type with @TensorType";
-    report.add(Message.UNTYPED.at(place, named(path), problem));
-    return Optional.empty();
+    return report.refuse(Message.UNTYPED.at(place, named(path), problem));
   }
 
   private boolean isHidden(TypeElement type, Place place) {
@@ -145,29 +129,28 @@ final class StructureReader {
     return path.isEmpty() ? subject : path;
   }
 
-  private Optional<Group> group(TypeElement type, String path, Place place) {
+  private Optional<Group> group(
+      TypeElement type, String path, Place place, List<TypeElement> enclosing) {
     if (enclosing.contains(type)) {
-      report.add(Message.RECURSIVE_RECORD.at(place, type.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.RECURSIVE_RECORD.at(place, type.getSimpleName()));
     }
     if (!type.getTypeParameters().isEmpty()) {
-      report.add(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
-      return Optional.empty();
+      return report.refuse(Message.GENERIC_RECORD.at(place, type.getSimpleName()));
     }
     if (isHidden(type, place)) {
       return Optional.empty();
     }
-    enclosing.push(type);
+    List<TypeElement> around = new ArrayList<>(enclosing);
+    around.add(type);
     List<Component> components = new ArrayList<>();
     boolean complete = true;
     for (RecordComponentElement component : type.getRecordComponents()) {
       String name = component.getSimpleName().toString();
       Optional<Structure> structure =
-          read(component.asType(), path.isEmpty() ? name : path + "." + name, place);
+          read(component.asType(), path.isEmpty() ? name : path + "." + name, place, around);
       complete &= structure.isPresent();
       structure.ifPresent(part -> components.add(new Component(name, part)));
     }
-    enclosing.pop();
     return complete ? Optional.of(new Group(ClassName.get(type), components)) : Optional.empty();
   }
 }

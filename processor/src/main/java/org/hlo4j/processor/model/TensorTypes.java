@@ -23,19 +23,10 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /** Reads types with {@code @TensorType}. */
-public final class TensorTypes {
+public record TensorTypes(Elements elements, Types types) {
   /** What stands last in a tensor type, behind the dimensions. */
   private static final Pattern ELEMENT =
       Pattern.compile("[x<]\\s*([a-wyzA-WYZ][A-Za-z0-9]*)\\s*>$");
-
-  private final Elements elements;
-  private final Types types;
-
-  /** A reader in one compilation. */
-  public TensorTypes(Elements elements, Types types) {
-    this.elements = elements;
-    this.types = types;
-  }
 
   /** The shape that a type declares, or nothing if it declares none, or a wrong one. */
   Optional<Shape> shapeOf(TypeElement type) {
@@ -63,12 +54,11 @@ public final class TensorTypes {
     try {
       return Optional.of(Shape.parse(text));
     } catch (IllegalArgumentException e) {
-      report.add(
+      return report.refuse(
           Message.BAD_TENSOR_TYPE.at(
               new Place(type, annotation, value),
               String.valueOf(e.getMessage()),
               elementHint(text)));
-      return Optional.empty();
     }
   }
 

@@ -3,34 +3,35 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.rewrite.DenseResources;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.link.Callees;
 
 /** The kernels of an interface, for its pipelines. Not safe for use by several threads. */
 public final class CallableKernels {
-  private final Map<String, KernelSignature> signatures = new LinkedHashMap<>();
-  private final Map<String, String> problems = new HashMap<>();
-  private final Set<String> wrong = new HashSet<>();
+  private final Callables callables =
+      new Callables(new LinkedHashMap<>(), new HashMap<>(), new HashSet<>());
 
   /** Adds a kernel whose signature agrees with its program. */
   public void add(KernelMethod method, MlirModule module, EntryPoint entry) {
     Optional<String> problem = Callees.problem(module);
     if (problem.isPresent()) {
-      problems.put(method.name(), problem.get());
+      addUncallable(method.name(), problem.get());
       return;
     }
     Callee callee = callee(method, module, entry);
-    signatures.put(method.name(), KernelSignature.of(method, callee));
+    callables.signatures().put(method.name(), KernelSignature.of(method, callee));
   }
 
   private static Callee callee(KernelMethod method, MlirModule module, EntryPoint entry) {
@@ -46,38 +47,34 @@ public final class CallableKernels {
 
   /** Adds a kernel with problems of its own, which are reported elsewhere. */
   public void addWrong(String name) {
-    wrong.add(name);
+    callables.wrong().add(name);
   }
 
   /** Adds a method that no pipeline can call. */
   public void addUncallable(String name, String why) {
-    problems.put(name, why);
+    callables.problems().put(name, why);
   }
 
   private static Set<Integer> inPlace(KernelMethod method) {
-    Set<Integer> places = new HashSet<>();
-    int place = 0;
-    for (Parameter parameter : method.parameters()) {
-      int count = (int) parameter.structure().leaves().count();
-      for (int i = 0; i < count; i++, place++) {
-        if (parameter.donated() || KernelSignature.isRef(parameter.structure())) {
-          places.add(place);
-        }
-      }
-    }
-    return places;
+    List<Boolean> inPlace =
+        method.parameters().stream()
+            .flatMap(
+                parameter ->
+                    parameter
+                        .structure()
+                        .leaves()
+                        .map(
+                            leaf ->
+                                parameter.donated()
+                                    || KernelSignature.isRef(parameter.structure())))
+            .toList();
+    return IntStream.range(0, inPlace.size())
+        .filter(inPlace::get)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
-  Map<String, KernelSignature> signatures() {
-    return signatures;
-  }
-
-  /** Why kernels cannot be called, by their names. */
-  Map<String, String> problems() {
-    return problems;
-  }
-
-  Set<String> wrong() {
-    return wrong;
+  public Callables callables() {
+    return callables;
   }
 }

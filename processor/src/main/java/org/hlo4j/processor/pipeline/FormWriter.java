@@ -10,20 +10,20 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.ProgramOrigin;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.link.ProgramWriter;
+import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.FlowSignature;
-import org.hlo4j.processor.pipeline.plan.FormSink;
 import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.Draft;
 
 /** Writes the forms of a pipeline as programs, each program once. Not thread-safe. */
-final class FormWriter implements FormSink {
+final class FormWriter {
   private final KernelMethod method;
   private final DeviceCounts counts;
   private final List<String> schedule;
   private final Map<String, Draft.Form> forms = new LinkedHashMap<>();
-  private String last = "";
 
   FormWriter(KernelMethod method, DeviceCounts counts, List<String> schedule) {
     this.method = method;
@@ -31,20 +31,21 @@ final class FormWriter implements FormSink {
     this.schedule = schedule;
   }
 
-  @Override
-  public void accept(String description, Flow flow, boolean fencesAreCalls) {
-    last = ProgramWriter.write(flow, method.name(), counts, fencesAreCalls, aliasedOutputs(flow));
-    String whole = fencesAreCalls ? description + ", fences kept as calls" : description;
-    forms.putIfAbsent(last, new Draft.Form(whole, comment(whole) + last));
-  }
-
-  /** Returns the index of the form that was received last. */
-  int last() {
-    return List.copyOf(forms.keySet()).indexOf(last);
+  /** Writes a form, and returns its index among the different ones. */
+  int write(FlowForm form) {
+    String program =
+        new ProgramWriter(form.fences())
+            .write(form.flow(), method.name(), counts, aliasedOutputs(form.flow()));
+    String whole =
+        form.fences() == Fences.CALLS
+            ? form.description() + ", fences kept as calls"
+            : form.description();
+    forms.putIfAbsent(program, new Draft.Form(whole, comment(whole) + program));
+    return List.copyOf(forms.keySet()).indexOf(program);
   }
 
   /**
-   * Returns the forms that were received.
+   * Returns the forms that were written.
    *
    * @param preferred the index of the form to take where no compiler answers
    */

@@ -10,17 +10,19 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
+import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.FenceRemoval;
+import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
@@ -31,30 +33,15 @@ import org.hlo4j.processor.pipeline.syntax.PipelineSyntaxException;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 import org.hlo4j.processor.plan.Draft;
 
-/** Reads a pipeline, checks it, and writes the programs that it can become. */
-public final class PipelinePlanner {
-  private final KernelMethod method;
-  private final SourceText source;
-  private final CallableKernels kernels;
-  private final Report report;
-
-  /**
-   * Creates a planner.
-   *
-   * @param kernels the kernels that the pipeline may call
-   * @param report is told what is wrong with the pipeline
-   */
-  public PipelinePlanner(
-      KernelMethod method,
-      KernelProgram.Pipeline pipeline,
-      CallableKernels kernels,
-      Report report) {
-    this.method = method;
-    this.source = new SourceText(pipeline.statements());
-    this.kernels = kernels;
-    this.report = report;
-  }
-
+/**
+ * Reads a pipeline, checks it, and writes the programs that it can become.
+ *
+ * @param source the pipeline's statements
+ * @param kernels the kernels that the pipeline may call
+ * @param report is told what is wrong with the pipeline
+ */
+public record PipelinePlanner(
+    KernelMethod method, SourceText source, Callables kernels, Report report) {
   /** Returns the programs that the pipeline can become; nothing if it is wrong. */
   public Optional<Draft.OfPipeline> plan() {
     return flow().flatMap(this::plan);
@@ -74,8 +61,9 @@ public final class PipelinePlanner {
       return Optional.empty();
     }
     FormWriter writer = new FormWriter(method, counts(callees), List.of());
-    writer.accept("plain", FenceRemoval.without(FutureLowering.of(flow, future -> true)), false);
-    return Optional.of(writer.draft(0, origins(callees)));
+    Flow plain = FenceRemoval.without(FutureLowering.of(flow, future -> true));
+    int index = writer.write(new FlowForm("plain", plain, Fences.BARRIERS));
+    return Optional.of(writer.draft(index, origins(callees)));
   }
 
   private Optional<Flow> flow() {
@@ -84,19 +72,11 @@ public final class PipelinePlanner {
       statements = PipelineParser.parse(source);
     } catch (PipelineSyntaxException e) {
       String problem = String.valueOf(e.getMessage());
-      report.add(
+      return report.refuse(
           Message.BAD_PIPELINE.within(
               method.programPlace(), subject(), source, e.offset(), problem));
-      return Optional.empty();
     }
-    return PipelineChecker.check(
-        method,
-        source,
-        statements,
-        kernels.signatures(),
-        kernels.problems(),
-        kernels.wrong(),
-        report);
+    return PipelineChecker.check(method, source, statements, kernels, report);
   }
 
   private String subject() {
@@ -109,20 +89,18 @@ public final class PipelinePlanner {
     try {
       rotated = Rotation.of(flow);
     } catch (TooLongException e) {
-      report.add(
+      return report.refuse(
           Message.PIPELINE_TOO_LONG.within(
               method.programPlace(), subject(), source, source.offset(e.line(), 1), Length.MOST));
-      return Optional.empty();
     }
-    Forms forms = Forms.of(Windows.of(Readers.first(rotated.flow())));
+    Forms forms = new Forms(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {
       return Optional.empty();
     }
     FormWriter writer =
         new FormWriter(method, counts(callees), ScheduleText.of(flow, rotated, forms));
-    forms.all(writer);
-    forms.preferred(writer);
-    return Optional.of(writer.draft(writer.last(), origins(callees)));
+    forms.all().forEach(writer::write);
+    return Optional.of(writer.draft(writer.write(forms.preferred()), origins(callees)));
   }
 
   /** The resources of the kernels that are called, each once. */
@@ -146,25 +124,17 @@ public final class PipelinePlanner {
 
   private static List<Callee> callees(List<Step> steps) {
     Map<String, Callee> callees = new LinkedHashMap<>();
-    collect(steps, callees);
-    return List.copyOf(callees.values());
-  }
-
-  private static void collect(List<Step> steps, Map<String, Callee> callees) {
-    for (Step step : steps) {
+    for (Step step : Step.all(steps).toList()) {
       switch (step) {
         case Step.Run run -> callees.putIfAbsent(run.callee().name(), run.callee());
         case Step.Start start ->
             callees.putIfAbsent(start.future().callee().name(), start.future().callee());
-        case Step.Repeat repeat -> collect(repeat.body(), callees);
-        case Step.Done unused -> {
-          // Its start is there as well.
-        }
-        case Step.Fence unused -> {
-          // Calls no kernel.
-        }
+        case Step.Repeat unused -> {} // Its steps follow.
+        case Step.Done unused -> {} // Its start is there as well.
+        case Step.Fence unused -> {} // Calls no kernel.
       }
     }
+    return List.copyOf(callees.values());
   }
 
   private boolean checkDevices(List<Callee> callees) {

@@ -15,11 +15,14 @@ import org.hlo4j.processor.pipeline.plan.Rotation;
 final class ScheduleText {
   private ScheduleText() {}
 
-  /** The lines. */
   static List<String> of(Flow flow, Rotation.Rotated rotated, Forms forms) {
     Set<String> lines = new LinkedHashSet<>();
     Set<Integer> told = new HashSet<>();
-    starts(flow.steps(), lines);
+    for (Step step : Step.all(flow.steps()).toList()) {
+      if (step instanceof Step.Start start) {
+        lines.add(start(start));
+      }
+    }
     for (int line : rotated.lowered()) {
       lines.add(
           "repeat in line %s: a round starts calls before the last one's are done, so that none"
@@ -46,21 +49,14 @@ final class ScheduleText {
     return "%s, in place again after %s".formatted(buffers, rounds);
   }
 
-  private static void starts(List<Step> steps, Set<String> lines) {
-    for (Step step : steps) {
-      if (step instanceof Step.Start start) {
-        Callee callee = start.future().callee();
-        lines.add(
-            "start %s in line %s: %s"
-                .formatted(
-                    callee,
-                    start.line(),
-                    callee.split().isPresent()
-                        ? "split into start and done"
-                        : "not split, since " + callee.whole()));
-      } else if (step instanceof Step.Repeat repeat) {
-        starts(repeat.body(), lines);
-      }
-    }
+  private static String start(Step.Start start) {
+    Callee callee = start.future().callee();
+    return "start %s in line %s: %s"
+        .formatted(
+            callee,
+            start.line(),
+            callee.split().isPresent()
+                ? "split into start and done"
+                : "not split, since " + callee.whole());
   }
 }

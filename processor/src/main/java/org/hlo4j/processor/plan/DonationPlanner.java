@@ -45,7 +45,6 @@ public final class DonationPlanner {
    * Returns the outputs that get the memory of inputs, by the inputs, without those of which the
    * program says so itself. Reports what cannot be donated.
    *
-   * @param method a kernel
    * @param signature the signature of its program, which agrees with the method
    */
   public static Map<Integer, Integer> plan(

@@ -8,17 +8,12 @@ import org.hlo4j.processor.model.ProgramOrigin;
 
 /** A checked kernel before compilers have judged it. */
 public sealed interface Draft {
-  /** Returns the method. */
   KernelMethod method();
 
   /** Returns the number of processes that the kernel runs as. */
   DeviceCounts counts();
 
-  /**
-   * A kernel with a program of its own, which has one plan.
-   *
-   * @param plan its plan
-   */
+  /** A kernel with a program of its own, which has one plan. */
   record OfKernel(KernelPlan plan) implements Draft {
     @Override
     public KernelMethod method() {

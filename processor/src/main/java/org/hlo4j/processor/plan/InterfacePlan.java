@@ -3,12 +3,7 @@ package org.hlo4j.processor.plan;
 import java.util.List;
 import org.hlo4j.processor.model.KernelInterface;
 
-/**
- * What an interface of kernels becomes.
- *
- * @param source the interface
- * @param kernels its kernels, in order
- */
+/** What an interface of kernels becomes. */
 public record InterfacePlan(KernelInterface source, List<KernelPlan> kernels) {
   public InterfacePlan {
     kernels = List.copyOf(kernels);

@@ -16,7 +16,6 @@ import org.hlo4j.processor.model.ProgramOrigin;
 /**
  * The generated form of a kernel.
  *
- * @param method the kernel
  * @param text the program that the generated code holds; of bytecode, its signature
  * @param origins the resources that the program comes from
  * @param metadata the inputs and outputs, with their donations
@@ -76,7 +75,6 @@ public record KernelPlan(
     return new KernelPlan(method, text, origins, metadata.scheduled(lines), counts, executable);
   }
 
-  /** Returns the plan with an executable. */
   public KernelPlan with(SerializedExecutable compiled) {
     return new KernelPlan(method, text, origins, metadata, counts, Optional.of(compiled));
   }

@@ -16,18 +16,13 @@ import javax.annotation.processing.FilerException;
 import javax.lang.model.element.Element;
 import javax.tools.FileObject;
 import javax.tools.StandardLocation;
-import org.hlo4j.error.CompilationException;
-import org.hlo4j.internal.jax.ExportedFile;
-import org.hlo4j.internal.mlir.text.Bytecode;
-import org.hlo4j.internal.mlir.text.ProgramText;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a program's resource where builds keep resources when javac runs. Maven has copied them to
  * the class output by then, and libraries come by class path; Gradle and IDEs compile before they
  * copy, so the folders beside the source are looked at as well.
  */
-public final class ProgramFinder {
+public record ProgramFinder(Filer filer, SourceFolders sources) {
   private static final List<StandardLocation> LOCATIONS =
       List.of(
           StandardLocation.CLASS_OUTPUT,
@@ -38,88 +33,25 @@ public final class ProgramFinder {
   private static final Set<StandardLocation> AT_RUN_TIME =
       EnumSet.of(StandardLocation.CLASS_OUTPUT, StandardLocation.CLASS_PATH);
 
-  private final Filer filer;
-  private final SourceFolders sources;
+  /** What a search leads to. */
+  public sealed interface Result {}
 
-  /** A finder that asks javac's filer. */
-  public ProgramFinder(Filer filer, SourceFolders sources) {
-    this.filer = filer;
-    this.sources = sources;
-  }
+  /**
+   * A resource.
+   *
+   * @param isThereAtRunTime whether the class loader will find it: what lies beside a source is
+   *     only copied to the classes if the build does so
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never changed, and never compared.
+  public record Found(byte[] content, boolean isThereAtRunTime) implements Result {}
 
-  /** A resource, or where it is not. */
-  public static final class Found {
-    private final byte @Nullable [] content;
-    private final boolean isThereAtRunTime;
-    private final String lookedIn;
-    private final List<String> neighbours;
-
-    private Found(byte[] content, boolean isThereAtRunTime) {
-      this.content = content;
-      this.isThereAtRunTime = isThereAtRunTime;
-      this.lookedIn = "";
-      this.neighbours = List.of();
-    }
-
-    private Found(String lookedIn, List<String> neighbours) {
-      this.content = null;
-      this.isThereAtRunTime = false;
-      this.lookedIn = lookedIn;
-      this.neighbours = List.copyOf(neighbours);
-    }
-
-    /** Whether there is one. */
-    public boolean isFound() {
-      return content != null;
-    }
-
-    /**
-     * Whether the class loader will find it: what lies beside a source is only copied to the
-     * classes if the build does so.
-     */
-    public boolean isThereAtRunTime() {
-      return isThereAtRunTime;
-    }
-
-    /** The resource's bytes; none if it is nowhere. */
-    public byte[] content() {
-      return content == null ? new byte[0] : content.clone();
-    }
-
-    /**
-     * The resource's bytes as text.
-     *
-     * @throws CompilationException if they are not text
-     */
-    public String text() {
-      return ProgramText.decode(content());
-    }
-
-    /** The places that were tried in vain, a line each. */
-    public String lookedIn() {
-      return lookedIn;
-    }
-
-    /** The programs in those places that are there. */
-    public List<String> neighbours() {
-      return neighbours;
-    }
-
-    /** Why this cannot be the bytecode that it was, if it was bytecode and that shows. */
-    public Optional<String> damage() {
-      return Bytecode.damage(content());
-    }
-
-    /** Whether this is MLIR's bytecode form. */
-    public boolean isBytecode() {
-      return content != null && Bytecode.isBytecode(content);
-    }
-
-    /** Whether this is a file of {@code jax.export.Exported.serialize()}. */
-    public boolean isExported() {
-      return content != null && ExportedFile.isOne(content);
-    }
-  }
+  /**
+   * No resource.
+   *
+   * @param lookedIn the places that were tried in vain, a line each
+   * @param neighbours the programs in those places that are there
+   */
+  public record Missing(String lookedIn, List<String> neighbours) implements Result {}
 
   /**
    * Looks for a resource.
@@ -128,7 +60,7 @@ public final class ProgramFinder {
    * @param packageName the package of the interface
    * @param name relative to that package, or from the root with a leading slash
    */
-  public Found find(Element origin, String packageName, String name) {
+  public Result find(Element origin, String packageName, String name) {
     String from = name.startsWith("/") ? "" : packageName;
     String relative = name.startsWith("/") ? name.substring(1) : name;
     List<String> lookedIn = new ArrayList<>();
@@ -149,7 +81,7 @@ public final class ProgramFinder {
     return findBeside(origin, from, relative, lookedIn);
   }
 
-  private Found findBeside(
+  private Result findBeside(
       Element origin, String packageName, String relative, List<String> lookedIn) {
     List<String> neighbours = new ArrayList<>();
     for (Path root : sources.rootsFor(origin)) {
@@ -161,7 +93,7 @@ public final class ProgramFinder {
       lookedIn.add("\n  %s: no %s".formatted(folder, relative));
       neighbours.addAll(programsIn(folder));
     }
-    return new Found(String.join("", lookedIn), neighbours);
+    return new Missing(String.join("", lookedIn), neighbours);
   }
 
   /** A file in a folder, or below the root at least: the class loader finds nothing else. */

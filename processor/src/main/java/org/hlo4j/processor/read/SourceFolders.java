@@ -12,15 +12,8 @@ import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /** Where a source file lies, and where its project is likely to keep resources. */
-public final class SourceFolders {
+public record SourceFolders(Elements elements) {
   private static final String RESOURCES = "resources";
-
-  private final Elements elements;
-
-  /** Folders in one compilation. */
-  public SourceFolders(Elements elements) {
-    this.elements = elements;
-  }
 
   /**
    * The roots of resources for an element's source: the folder that its package starts in, and

@@ -35,7 +35,6 @@ final class Clients {
         : Optional.of(largest.group(devices));
   }
 
-  /** How many devices there are. */
   String description() {
     return "the %s plugin has %s".formatted(largest.platform(), largest.devices().size());
   }

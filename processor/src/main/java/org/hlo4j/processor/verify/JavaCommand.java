@@ -16,7 +16,6 @@ import org.hlo4j.internal.process.JvmCommand;
  *
  * @param homes one class of each jar or folder that is needed
  * @param main the name of the class to run
- * @param arguments what to give it
  */
 record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     implements ChildCommand {
@@ -33,7 +32,6 @@ record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
               Stream.of("-Xshare:auto", "-Xmx1g", "-XX:-UsePerfData", "-Xlog:disable"))
           .toList();
 
-  /** A command; the lists are copied. */
   JavaCommand {
     homes = List.copyOf(homes);
     arguments = List.copyOf(arguments);

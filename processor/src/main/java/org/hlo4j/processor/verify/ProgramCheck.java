@@ -20,7 +20,7 @@ import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles programs in this process, and makes verdicts of whatever is thrown. */
-final class ProgramCheck {
+record ProgramCheck(Clients clients) {
   /** Refusals by a machine that had too much to do, or too little memory, at the time. */
   private static final Set<StatusCode> PASSING =
       EnumSet.of(
@@ -32,12 +32,6 @@ final class ProgramCheck {
 
   /** XLA may show whole operations, with whole constants. */
   private static final int LONGEST_PROBLEM = 2000;
-
-  private final Clients clients;
-
-  ProgramCheck(Clients clients) {
-    this.clients = clients;
-  }
 
   Verdict check(Request request) {
     try {

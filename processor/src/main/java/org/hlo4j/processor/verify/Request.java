@@ -6,33 +6,24 @@ import java.io.IOException;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.cache.KeyHasher;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 
-/** What the parent asks of a child: to compile a program. Immutable. */
-public final class Request {
+/**
+ * What the parent asks of a child: to compile a program. Immutable.
+ *
+ * @param text the text of the program; of bytecode, its signature
+ * @param bytecode the program, if it is not text; otherwise empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // It is never changed, and requests are not compared.
+public record Request(
+    String text,
+    byte[] bytecode,
+    int replicas,
+    int partitions,
+    boolean wantsExecutable,
+    boolean wantsCosts) {
   private static final byte[] NO_BYTECODE = {};
   private static final String COSTS = "costs";
-
-  private final String text;
-  private final byte[] bytecode;
-  private final int replicas;
-  private final int partitions;
-  private final boolean wantsExecutable;
-  private final boolean wantsCosts;
-
-  private Request(
-      String text,
-      byte[] bytecode,
-      int replicas,
-      int partitions,
-      boolean wantsExecutable,
-      boolean wantsCosts) {
-    this.text = text;
-    this.bytecode = bytecode;
-    this.replicas = replicas;
-    this.partitions = partitions;
-    this.wantsExecutable = wantsExecutable;
-    this.wantsCosts = wantsCosts;
-  }
 
   /** About a program as text. */
   public static Request ofText(String program) {
@@ -41,7 +32,7 @@ public final class Request {
 
   /** About a program in bytecode. */
   public static Request ofBytecode(byte[] bytecode, String signature) {
-    return new Request(signature, bytecode.clone(), 1, 1, false, false);
+    return new Request(signature, bytecode, 1, 1, false, false);
   }
 
   /** The same, and the executable is wanted. */
@@ -55,23 +46,9 @@ public final class Request {
   }
 
   /** The same, as a program for several devices. */
-  public Request onDevices(int replicas, int partitions) {
-    return new Request(text, bytecode, replicas, partitions, wantsExecutable, wantsCosts);
-  }
-
-  /** The text of the program; of bytecode, its signature. */
-  String text() {
-    return text;
-  }
-
-  /** Whether the executable is wanted. */
-  boolean wantsExecutable() {
-    return wantsExecutable;
-  }
-
-  /** Whether the costs are wanted. */
-  boolean wantsCosts() {
-    return wantsCosts;
+  public Request onDevices(DeviceCounts counts) {
+    return new Request(
+        text, bytecode, counts.replicas(), counts.partitions(), wantsExecutable, wantsCosts);
   }
 
   /**

@@ -62,11 +62,7 @@ public sealed interface Verdict {
    */
   record Crashed(String how, String lastWords) implements Verdict {}
 
-  /**
-   * Compiling the program took too long.
-   *
-   * @param limit the time that it had
-   */
+  /** Compiling the program took too long. */
   record TimedOut(Duration limit) implements Verdict {}
 
   /**

@@ -13,20 +13,12 @@ import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.internal.cache.KeyHasher;
 
 /** Keeps lasting verdicts from one build to the next. */
-final class VerdictCache {
+record VerdictCache(Optional<DiskCache> disk, String fingerprint) {
   /** To be raised when the same program may get another verdict by the same plugin. */
   private static final String VERSION = "hlo4j verdict 2";
 
   /** Changes what XLA does, and so what it accepts. */
   private static final String XLA_FLAGS = "XLA_FLAGS";
-
-  private final Optional<DiskCache> disk;
-  private final String fingerprint;
-
-  VerdictCache(Optional<DiskCache> disk, String fingerprint) {
-    this.disk = disk;
-    this.fingerprint = fingerprint;
-  }
 
   /** What a program's verdict is found by. */
   String keyOf(Request request) {

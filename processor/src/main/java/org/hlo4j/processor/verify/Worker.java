@@ -26,7 +26,7 @@ final class Worker {
 
   private void run() {
     try {
-      for (Job job = workers.take(this); job != null; job = workers.take(this)) {
+      for (Workers.Job job = workers.take(this); job != null; job = workers.take(this)) {
         try {
           workers.finish(job, check(job.request()));
         } catch (NoChildException e) {

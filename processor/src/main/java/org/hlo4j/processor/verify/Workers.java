@@ -27,6 +27,9 @@ final class Workers {
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final String CLOSED = "The verifier was closed";
 
+  /** A program that waits for its verdict, which completes once. */
+  record Job(Request request, CompletableFuture<Verdict> verdict) {}
+
   private final ChildCommand command;
   private final Duration limit;
   private final int most;

@@ -23,19 +23,9 @@ import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
 /** Writes the interface whose methods answer promises: {@code DenseAsync}. */
-final class AsyncWriter {
+record AsyncWriter(Names names, InterfacePlan plan, Target target) {
   /** Where an expression starts that a method of a nested class returns. */
   private static final int RETURN = "      return ".length();
-
-  private final Names names;
-  private final InterfacePlan plan;
-  private final Target target;
-
-  AsyncWriter(Names names, InterfacePlan plan) {
-    this.names = names;
-    this.plan = plan;
-    this.target = Target.of(plan);
-  }
 
   TypeSpec write() {
     TypeSpec.Builder type =
@@ -87,7 +77,7 @@ final class AsyncWriter {
   /** What a kernel's async method answers. */
   static TypeName promiseOf(Names names, Target target, KernelMethod method) {
     if (method.result().isEmpty()) {
-      return Library.PROMISE_OF_NOTHING;
+      return Target.PROMISE_OF_NOTHING;
     }
     return switch (method.result().get()) {
       case Leaf leaf -> target.promiseOf(leaf);
@@ -123,7 +113,7 @@ final class AsyncWriter {
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .returns(group.type())
-                .addCode("return $L;\n", make(group, 0, false, RETURN))
+                .addCode("return $L;\n", make(group, 0, false))
                 .build())
         .build();
   }
@@ -142,7 +132,7 @@ final class AsyncWriter {
               ? method
                   .addJavadoc("The {@code $L}, holding promises.\n", component.name())
                   .returns(group.type())
-                  .addCode("return $L;\n", make(group, index, true, RETURN))
+                  .addCode("return $L;\n", make(group, index, true))
                   .build()
               : method
                   .addJavadoc("A promise of {@code $L}.\n", component.name())
@@ -158,16 +148,12 @@ final class AsyncWriter {
         .addJavadoc(
             "The record now, holding promises: it goes into the next kernel without a wait.\n")
         .returns(group.type())
-        .addCode("return $L;\n", make(group, 0, true, RETURN))
+        .addCode("return $L;\n", make(group, 0, true))
         .build();
   }
 
-  /**
-   * The expression that makes a record of promises, or of buffers that are there.
-   *
-   * @param column where in its line it starts
-   */
-  private CodeBlock make(Structure structure, int index, boolean promises, int column) {
+  /** The expression that makes a record of promises, or of buffers that are there. */
+  private CodeBlock make(Structure structure, int index, boolean promises) {
     return switch (structure) {
       case Leaf leaf ->
           CodeBlock.of(
@@ -180,11 +166,11 @@ final class AsyncWriter {
         List<CodeBlock> parts = new ArrayList<>();
         int next = index;
         for (Component component : group.components()) {
-          parts.add(make(component.structure(), next, promises, column));
+          parts.add(make(component.structure(), next, promises));
           next += count(component.structure());
         }
         CodeBlock head = CodeBlock.of("new $T(", group.type());
-        int used = column + SourceFormatter.length(head) + ");".length();
+        int used = RETURN + SourceFormatter.length(head) + ");".length();
         yield CodeBlock.of("$L$L)", head, SourceFormatter.arguments(used, parts));
       }
     };

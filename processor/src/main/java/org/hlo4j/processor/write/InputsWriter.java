@@ -22,21 +22,13 @@ import org.hlo4j.processor.plan.KernelPlan;
  * Writes the way to the inputs of kernels on several devices, by which data gets there: {@code
  * DenseKernels.inputs(group).fma().x()}.
  */
-final class InputsWriter {
+record InputsWriter(Names names, InterfacePlan plan) {
   private static final Pattern DOT = Pattern.compile("\\.(\\p{javaLowerCase})");
 
   /** What every object has already. */
   private static final List<String> OF_OBJECT =
       List.of(
           "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
-
-  private final Names names;
-  private final InterfacePlan plan;
-
-  InputsWriter(Names names, InterfacePlan plan) {
-    this.names = names;
-    this.plan = plan;
-  }
 
   void addTo(TypeSpec.Builder type) {
     List<KernelMethod> kernels =

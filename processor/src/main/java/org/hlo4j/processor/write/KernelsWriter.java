@@ -21,19 +21,9 @@ import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
 /** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
-final class KernelsWriter {
+record KernelsWriter(Names names, InterfacePlan plan, Target target) {
   /** Of the statements in a nested class. */
   private static final int INDENT = 6;
-
-  private final Names names;
-  private final InterfacePlan plan;
-  private final Target target;
-
-  KernelsWriter(Names names, InterfacePlan plan) {
-    this.names = names;
-    this.plan = plan;
-    this.target = Target.of(plan);
-  }
 
   TypeSpec write() {
     ClassName source = plan.source().name();
@@ -98,7 +88,7 @@ final class KernelsWriter {
     return MethodSpec.methodBuilder("prepare")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .addJavadoc("Starts compiling all kernels for $L, in parallel.\n", target.description())
-        .returns(Library.PROMISE_OF_NOTHING)
+        .returns(Target.PROMISE_OF_NOTHING)
         .addParameter(target.device(), target.parameter())
         .addStatement("return $L.prepare($L)", names.allKernels(), target.parameter())
         .build();

@@ -89,47 +89,38 @@ final class Names {
     }
   }
 
-  /** {@code DenseKernels}: nested interfaces get their outer names in front. */
   ClassName kernelsClass() {
     return GeneratedNames.kernelsClass(source.name());
   }
 
-  /** {@code DenseAsync}. */
   ClassName asyncInterface() {
     return GeneratedNames.asyncInterface(source.name());
   }
 
-  /** The constant that holds a kernel. */
   String constant(KernelMethod kernel) {
     return constants.get(kernel);
   }
 
-  /** The constant that holds all kernels. */
   String allKernels() {
     return constants.get(Names.class);
   }
 
-  /** The class that promises a record. */
   ClassName promise(Structure.Group group) {
     return asyncInterface().nestedClass(promises.get(group.type()));
   }
 
-  /** The class that waits. */
   String syncClass() {
     return implementations.get("sync");
   }
 
-  /** The class that answers promises. */
   String asyncClass() {
     return implementations.get("async");
   }
 
-  /** The class that leads to the inputs of all kernels. */
   String inputsClass() {
     return implementations.get("inputs");
   }
 
-  /** The class that has the inputs of a kernel. */
   String inputsClass(KernelMethod kernel) {
     return implementations.get(kernel);
   }

@@ -145,9 +145,7 @@ final class ProgramLiteral {
       case KernelProgram.Resource resource ->
           resource.text().equals(plan.text()) ? Optional.of(resource.name()) : Optional.empty();
       case KernelProgram.Bytecode bytecode -> bytecode.resource();
-      case KernelProgram.Text unused -> Optional.empty();
-      case KernelProgram.Body unused -> Optional.empty();
-      case KernelProgram.Pipeline unused -> Optional.empty();
+      default -> Optional.empty();
     };
   }
 
@@ -165,13 +163,9 @@ final class ProgramLiteral {
   }
 
   private static boolean isInline(KernelPlan plan) {
-    return switch (plan.method().program()) {
-      case KernelProgram.Text unused -> isConstant(plan.text());
-      case KernelProgram.Body unused -> isConstant(plan.text());
-      case KernelProgram.Resource unused -> false;
-      case KernelProgram.Bytecode unused -> false;
-      case KernelProgram.Pipeline unused -> false;
-    };
+    KernelProgram program = plan.method().program();
+    return (program instanceof KernelProgram.Text || program instanceof KernelProgram.Body)
+        && isConstant(plan.text());
   }
 
   private static boolean isConstant(String text) {

@@ -68,13 +68,7 @@ final class RecordsWriter {
         method("close")
             .addJavadoc("Closes the tensors of a record.\n")
             .addParameter(group.type(), "tensors");
-    for (Component component : group.components()) {
-      if (component.structure() instanceof Leaf) {
-        method.addStatement("tensors.$L().close()", component.name());
-      } else if (!isEmpty(component.structure())) {
-        method.addStatement("close(tensors.$L())", component.name());
-      }
-    }
+    addForEach(method, group, "tensors.$L().close()", "close(tensors.$L())");
     return method.build();
   }
 
@@ -91,14 +85,18 @@ final class RecordsWriter {
             .returns(group.type())
             .addParameter(TensorScope.class, "scope")
             .addParameter(group.type(), "tensors");
+    addForEach(method, group, "scope.keep(tensors.$L())", "keep(scope, tensors.$L())");
+    return method.addStatement("return tensors").build();
+  }
+
+  private static void addForEach(
+      MethodSpec.Builder method, Group group, String ofTensor, String ofRecord) {
     for (Component component : group.components()) {
-      if (component.structure() instanceof Leaf) {
-        method.addStatement("scope.keep(tensors.$L())", component.name());
-      } else if (!isEmpty(component.structure())) {
-        method.addStatement("keep(scope, tensors.$L())", component.name());
+      if (!isEmpty(component.structure())) {
+        method.addStatement(
+            component.structure() instanceof Leaf ? ofTensor : ofRecord, component.name());
       }
     }
-    return method.addStatement("return tensors").build();
   }
 
   private static MethodSpec retained(Group group) {

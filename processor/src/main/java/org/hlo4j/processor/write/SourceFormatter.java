@@ -30,7 +30,6 @@ public final class SourceFormatter {
 
   private SourceFormatter() {}
 
-  /** Returns the text of a Java source. */
   public static String format(String packageName, TypeSpec type) {
     String text =
         JavaFile.builder(packageName, type)

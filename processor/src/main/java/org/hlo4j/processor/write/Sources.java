@@ -10,8 +10,6 @@ import org.hlo4j.processor.plan.KernelPlan;
 /**
  * What is generated for an interface.
  *
- * @param packageName the interface's package
- * @param files the Java sources
  * @param resources the programs that do not stand in the sources, executables, checksums; and,
  *     last, the plan
  */
@@ -23,32 +21,17 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
    */
   public record SourceFile(String name, String text) {}
 
-  /** A file beside the generated classes. Immutable. */
-  public static final class Resource {
-    private final String name;
-    private final byte[] content;
-
-    Resource(String name, byte[] content) {
-      this.name = name;
-      this.content = content;
-    }
-
-    /** A text. */
+  /**
+   * A file beside the generated classes. Immutable.
+   *
+   * @param name its name, relative to the interface's package
+   */
+  @SuppressWarnings("ArrayRecordComponent") // It is never changed, and resources are not compared.
+  public record Resource(String name, byte[] content) {
     static Resource ofText(String name, String text) {
       return new Resource(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Its name, relative to the interface's package. */
-    public String name() {
-      return name;
-    }
-
-    /** A copy of its bytes. */
-    public byte[] content() {
-      return content.clone();
-    }
-
-    /** Its text. */
     public String text() {
       return new String(content, StandardCharsets.UTF_8);
     }
@@ -62,6 +45,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   /** The sources for a plan. */
   public static Sources of(InterfacePlan plan) {
     Names names = new Names(plan.source());
+    Target target = Target.of(plan);
     String packageName = plan.source().name().packageName();
     List<Resource> resources = new ArrayList<>();
     for (KernelPlan kernel : plan.kernels()) {
@@ -73,8 +57,8 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     return new Sources(
         packageName,
         List.of(
-            file(packageName, new AsyncWriter(names, plan).write()),
-            file(packageName, new KernelsWriter(names, plan).write())),
+            file(packageName, new AsyncWriter(names, plan, target).write()),
+            file(packageName, new KernelsWriter(names, plan, target).write())),
         resources);
   }
 

@@ -6,6 +6,7 @@ import com.palantir.javapoet.TypeName;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceGroup;
+import org.hlo4j.Promise;
 import org.hlo4j.ShardedPromise;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
@@ -27,6 +28,8 @@ record Target(
     Class<?> promise,
     String promiseMethod,
     String bufferMethod) {
+  static final TypeName PROMISE_OF_NOTHING = ParameterizedTypeName.get(Promise.class, Void.class);
+
   private static final Target DEVICE =
       new Target(Device.class, "device", "a device", BufferPromise.class, "promise", "buffer");
 
@@ -39,12 +42,10 @@ record Target(
           "shardedPromise",
           "shardedBuffer");
 
-  /** The target of an interface. */
   static Target of(InterfacePlan plan) {
     return plan.isOnSeveralDevices() ? GROUP : DEVICE;
   }
 
-  /** The promise of a tensor. */
   TypeName promiseOf(Structure.Leaf leaf) {
     return ParameterizedTypeName.get(ClassName.get(promise), leaf.tensorType());
   }

@@ -10,7 +10,6 @@ final class TextBlock {
 
   private TextBlock() {}
 
-  /** The text block. */
   static CodeBlock of(String text) {
     StringBuilder out = new StringBuilder("\"\"\"\n");
     int start = 0;

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.hlo4j.Pjrt;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.internal.cache.DiskCache;
+import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.plugin.PluginLocation;
 import org.hlo4j.plugin.PluginLocator;
 import org.hlo4j.plugin.PluginRequest;
@@ -196,7 +197,7 @@ final class VerifierTest {
           return %w#1 : tensor<1024xf32>
         }
         """;
-    Request request = Request.ofText(ring).onDevices(2, 1);
+    Request request = Request.ofText(ring).onDevices(new DeviceCounts(2, 1));
     try (Verifier verifier = verifier(Optional.empty())) {
       Accepted accepted = (Accepted) verifier.submit(request.withCosts()).join();
 

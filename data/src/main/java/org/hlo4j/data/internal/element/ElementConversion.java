@@ -12,25 +12,12 @@ import org.hlo4j.type.Shape;
 /**
  * Converts elements to another type: integers exactly, others to the nearest number, ties to even.
  * A number that the other type has no room for is refused.
+ *
+ * @param name the tensor's, for messages
  */
-public final class ElementConversion {
+public record ElementConversion(String name, ElementType from, ElementType to) {
   /** So many elements at once bound the memory that it takes. */
   private static final int CHUNK = 1 << 16;
-
-  private final String name;
-  private final ElementType from;
-  private final ElementType to;
-
-  /**
-   * A conversion.
-   *
-   * @param name the tensor's, for messages
-   */
-  public ElementConversion(String name, ElementType from, ElementType to) {
-    this.name = name;
-    this.from = from;
-    this.to = to;
-  }
 
   /** Whether there is a conversion; there is none from floats to integers. */
   public static boolean isPossible(ElementType from, ElementType to) {

@@ -43,7 +43,6 @@ public final class NpyTypes {
 
   private NpyTypes() {}
 
-  /** The type that a header describes. */
   public static FileType read(Object description) {
     if (!(description instanceof String text)) {
       return FileType.unreadable("of fields", "a structured type");

@@ -58,7 +58,6 @@ public final class RecordTree<R extends Record> {
     }
   }
 
-  /** The tree that a record is. */
   public static <R extends Record> RecordTree<R> of(Class<R> type) {
     return new RecordTree<>(type, "", 0);
   }
@@ -96,7 +95,6 @@ public final class RecordTree<R extends Record> {
     return leaves;
   }
 
-  /** A record of a buffer for each leaf. */
   public R make(List<DeviceBuffer<?>> buffers) {
     return make(buffers.iterator());
   }
@@ -116,7 +114,6 @@ public final class RecordTree<R extends Record> {
     }
   }
 
-  /** The tensor at each leaf. */
   public List<Tensor<?>> tensors(Record weights) {
     List<Tensor<?>> tensors = new ArrayList<>();
     for (Part part : parts) {

@@ -16,11 +16,16 @@ import java.util.UUID;
  * have mapped must not be written into.
  */
 public final class NewFile {
+  /** Writes all that a file has. */
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private static final int CHUNK = 1 << 16;
 
   private NewFile() {}
 
-  public static void write(Path path, FileBody body) throws IOException {
+  public static void write(Path path, Body body) throws IOException {
     Path part = path.resolveSibling(".%s.%s.part".formatted(path.getFileName(), UUID.randomUUID()));
     try {
       try (OutputStream out =

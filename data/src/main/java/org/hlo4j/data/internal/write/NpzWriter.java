@@ -17,7 +17,7 @@ import org.hlo4j.error.ArgumentException;
  * Writes NumPy's .npz, with members as they are, and each where a device can read it in place: an
  * extra field before it fills up the bytes to the next multiple of 64.
  */
-public final class NpzWriter implements FileBody {
+public final class NpzWriter implements NewFile.Body {
   /** What the name of a member has behind that of its tensor. */
   public static final String ENDING = ".npy";
 

@@ -24,7 +24,7 @@ import org.hlo4j.type.Shape;
  * 64 come first, where each begins at such a multiple and a device can read it in place, and then
  * the others, the widest elements first.
  */
-public final class SafeTensorsWriter implements FileBody {
+public final class SafeTensorsWriter implements NewFile.Body {
   private static final String METADATA = "__metadata__";
 
   private final List<Source> sources;

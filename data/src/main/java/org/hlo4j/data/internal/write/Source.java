@@ -21,7 +21,6 @@ public record Source(String name, Shape shape, Lender lender) {
     void lendTo(Sink sink) throws IOException;
   }
 
-  /** Takes elements. */
   public interface Sink {
     void accept(MemorySegment elements) throws IOException;
   }

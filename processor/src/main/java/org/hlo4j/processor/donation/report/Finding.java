@@ -6,9 +6,7 @@ import org.hlo4j.processor.donation.state.Spending;
 /**
  * A use of a value that is spent, or may be.
  *
- * @param mention what is used
  * @param place where and by what
- * @param spending the call that spent it
  * @param certain whether it is spent on each way that leads here
  */
 record Finding(Mention mention, Findings.Place place, Spending spending, boolean certain) {

@@ -1,24 +1,26 @@
 package org.hlo4j.processor.donation.report;
 
+import com.google.auto.common.MoreElements;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
+import java.util.List;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
+import org.jspecify.annotations.Nullable;
 
 /** Reports findings at their places, unless an annotation suppresses them. */
-public final class FindingReporter {
-  private final Trees trees;
-
-  public FindingReporter(Trees trees) {
-    this.trees = trees;
-  }
-
+public record FindingReporter(Trees trees) {
   public void report(Findings findings, Symbols symbols) {
     for (Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
       Tree use = finding.mention().tree();
       TreePath path = TreePath.getPath(symbols.body(), use);
-      if (!Suppression.isAround(path, trees)) {
+      if (!isSuppressed(path)) {
         trees.printMessage(
             finding.certain() ? Kind.ERROR : Kind.WARNING,
             Wording.of(finding, symbols),
@@ -26,6 +28,32 @@ public final class FindingReporter {
             path.getCompilationUnit());
       }
     }
+  }
+
+  /** Whether an annotation on a declaration around a place suppresses the findings there. */
+  private boolean isSuppressed(TreePath place) {
+    for (TreePath path = place; path != null; path = path.getParentPath()) {
+      Tree tree = path.getLeaf();
+      if ((tree instanceof VariableTree || tree instanceof MethodTree || tree instanceof ClassTree)
+          && isSuppressedOn(trees.getElement(path))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An annotation that is wrong says nothing. */
+  private static boolean isSuppressedOn(@Nullable Element declaration) {
+    return declaration != null
+        && MoreElements.getAnnotationMirror(declaration, SuppressWarnings.class).asSet().stream()
+            .flatMap(annotation -> annotation.getElementValues().values().stream())
+            .map(AnnotationValue::getValue)
+            .anyMatch(
+                value ->
+                    value instanceof List<?> texts
+                        && texts.stream()
+                            .map(text -> ((AnnotationValue) text).getValue())
+                            .anyMatch("hlo4j"::equals));
   }
 
   /** Reports that a body was not checked, and why. */

@@ -36,7 +36,6 @@ public final class Findings {
   /**
    * Visits a place.
    *
-   * @param slot the slot of the expression
    * @param parts whether each part of the value is used
    */
   public void look(Place place, State state, int slot, boolean parts) {

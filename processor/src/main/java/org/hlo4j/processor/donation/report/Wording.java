@@ -1,11 +1,10 @@
 package org.hlo4j.processor.donation.report;
 
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreeScanner;
+import com.sun.source.util.TreePath;
 import org.hlo4j.processor.donation.source.Symbols;
 import org.hlo4j.processor.donation.state.Spending;
 import org.hlo4j.processor.message.Message;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a finding into words. */
 final class Wording {
@@ -32,21 +31,11 @@ final class Wording {
     Spending spending = finding.spending();
     boolean below =
         symbols.start(spending.donated().tree()) >= symbols.start(finding.mention().tree());
-    boolean inside = !spending.call().equals(user) && contains(user, spending.call());
+    boolean inside =
+        !spending.call().equals(user)
+            && TreePath.getPath(TreePath.getPath(symbols.body(), user), spending.call()) != null;
     return below && !inside && !finding.place().sameCall()
         ? " in the next iteration of the loop"
         : "";
-  }
-
-  private static boolean contains(Tree whole, Tree part) {
-    boolean[] found = {false};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
-        found[0] |= part.equals(tree);
-        return found[0] ? null : super.scan(tree, null);
-      }
-    }.scan(whole, null);
-    return found[0];
   }
 }

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.donation.source;
 
+import com.google.auto.common.MoreElements;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,6 @@ import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernels;
-import org.jspecify.annotations.Nullable;
 
 /** Reads which arguments methods donate, as far as that is declared; reads each method once. */
 public final class DonatingSignatures {
@@ -45,22 +45,17 @@ public final class DonatingSignatures {
    * declare.
    */
   public Signature of(ExecutableElement method) {
-    Signature signature = known.get(method);
-    if (signature == null) {
-      signature = read(method);
-      known.put(method, signature);
-    }
-    return signature;
+    return known.computeIfAbsent(method, this::read);
   }
 
   private Signature read(ExecutableElement method) {
     Set<Integer> donated = new TreeSet<>();
     boolean kernel = false;
     for (ExecutableElement declaration : declarations(method)) {
-      kernel |= isAnnotated(declaration.getEnclosingElement(), Kernels.class);
+      kernel |= MoreElements.isAnnotationPresent(declaration.getEnclosingElement(), Kernels.class);
       List<? extends VariableElement> parameters = declaration.getParameters();
       for (int i = 0; i < parameters.size(); i++) {
-        if (isAnnotated(parameters.get(i), Donated.class)) {
+        if (MoreElements.isAnnotationPresent(parameters.get(i), Donated.class)) {
           donated.add(i);
         }
       }
@@ -104,17 +99,5 @@ public final class DonatingSignatures {
   /** Nothing there is annotated, and there is much of it. */
   private boolean isOfTheJdk(Element element) {
     return elements.getPackageOf(element).getQualifiedName().toString().startsWith("java.");
-  }
-
-  private static boolean isAnnotated(@Nullable Element element, Class<?> annotation) {
-    return element != null
-        && element.getAnnotationMirrors().stream()
-            .map(mirror -> mirror.getAnnotationType().asElement())
-            .anyMatch(
-                type ->
-                    type instanceof TypeElement declared
-                        && declared
-                            .getQualifiedName()
-                            .contentEquals(annotation.getCanonicalName()));
   }
 }

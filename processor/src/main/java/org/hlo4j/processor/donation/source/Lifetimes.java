@@ -53,7 +53,9 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
   @Override
   public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
     clock++;
-    super.scan(tree, null);
+    if (tree != null) {
+      walk(tree);
+    }
     clock++;
     if (tree != null) {
       ends.put(tree, clock);
@@ -61,22 +63,42 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
     return null;
   }
 
-  @Override
-  public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
-    VariableElement variable = symbols.local(tree);
-    if (variable != null) {
-      declared.put(variable, clock);
+  private void walk(Tree tree) {
+    switch (tree) {
+      case VariableTree declaration -> {
+        VariableElement variable = symbols.local(declaration);
+        if (variable != null) {
+          declared.put(variable, clock);
+        }
+        super.scan(declaration, null);
+      }
+      case IdentifierTree name -> {
+        VariableElement variable = symbols.local(name);
+        if (variable != null) {
+          mention(variable);
+        }
+      }
+      case WhileLoopTree loop -> loop(() -> super.scan(loop, null));
+      case DoWhileLoopTree loop -> loop(() -> super.scan(loop, null));
+      case ForLoopTree loop -> {
+        scan(loop.getInitializer(), null);
+        loop(
+            () -> {
+              scan(loop.getCondition(), null);
+              scan(loop.getUpdate(), null);
+              scan(loop.getStatement(), null);
+            });
+      }
+      case EnhancedForLoopTree loop -> {
+        scan(loop.getExpression(), null);
+        loop(
+            () -> {
+              scan(loop.getVariable(), null);
+              scan(loop.getStatement(), null);
+            });
+      }
+      default -> super.scan(tree, null);
     }
-    return super.visitVariable(tree, null);
-  }
-
-  @Override
-  public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
-    VariableElement variable = symbols.local(tree);
-    if (variable != null) {
-      mention(variable);
-    }
-    return null;
   }
 
   private void mention(VariableElement variable) {
@@ -85,41 +107,6 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
     if (innermost != null && declared.getOrDefault(variable, 0) < innermost.begin()) {
       innermost.mentioned().add(variable);
     }
-  }
-
-  @Override
-  public @Nullable Void visitWhileLoop(WhileLoopTree tree, @Nullable Void unused) {
-    loop(() -> super.visitWhileLoop(tree, null));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitDoWhileLoop(DoWhileLoopTree tree, @Nullable Void unused) {
-    loop(() -> super.visitDoWhileLoop(tree, null));
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitForLoop(ForLoopTree tree, @Nullable Void unused) {
-    scan(tree.getInitializer(), null);
-    loop(
-        () -> {
-          scan(tree.getCondition(), null);
-          scan(tree.getUpdate(), null);
-          scan(tree.getStatement(), null);
-        });
-    return null;
-  }
-
-  @Override
-  public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void unused) {
-    scan(tree.getExpression(), null);
-    loop(
-        () -> {
-          scan(tree.getVariable(), null);
-          scan(tree.getStatement(), null);
-        });
-    return null;
   }
 
   /** What is mentioned in one round may be mentioned in the next. */

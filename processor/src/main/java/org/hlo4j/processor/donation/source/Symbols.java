@@ -1,6 +1,5 @@
 package org.hlo4j.processor.donation.source;
 
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
@@ -20,7 +19,7 @@ import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
 /** What javac knows of the trees in one body. */
-public final class Symbols {
+public record Symbols(Trees trees, Types types, TreePath body) {
   private static final Set<ElementKind> LOCAL =
       Set.of(
           ElementKind.LOCAL_VARIABLE,
@@ -32,20 +31,6 @@ public final class Symbols {
   private static final Set<TypeKind> OF_OBJECTS =
       Set.of(TypeKind.DECLARED, TypeKind.TYPEVAR, TypeKind.INTERSECTION);
 
-  private final Trees trees;
-  private final Types types;
-  private final TreePath body;
-
-  public Symbols(Trees trees, Types types, TreePath body) {
-    this.trees = trees;
-    this.types = types;
-    this.body = body;
-  }
-
-  public TreePath body() {
-    return body;
-  }
-
   /** The variable of a body that a tree declares or mentions, if it can hold an object. */
   public @Nullable VariableElement local(Tree tree) {
     return element(tree) instanceof VariableElement variable
@@ -55,7 +40,6 @@ public final class Symbols {
         : null;
   }
 
-  /** What a call calls. */
   public @Nullable ExecutableElement method(Tree call) {
     return element(call) instanceof ExecutableElement method ? method : null;
   }
@@ -89,14 +73,11 @@ public final class Symbols {
     return trees.getElement(new TreePath(body, tree));
   }
 
-  /** Where a tree starts in its file. */
   public long start(Tree tree) {
     return trees.getSourcePositions().getStartPosition(body.getCompilationUnit(), tree);
   }
 
-  /** The line on which a tree starts. */
   public long line(Tree tree) {
-    CompilationUnitTree unit = body.getCompilationUnit();
-    return unit.getLineMap().getLineNumber(start(tree));
+    return body.getCompilationUnit().getLineMap().getLineNumber(start(tree));
   }
 }

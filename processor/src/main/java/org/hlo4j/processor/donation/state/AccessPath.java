@@ -7,7 +7,6 @@ import java.util.List;
  * The value of a variable or an expression in one store: a root, which was created once, or a part
  * of it.
  *
- * @param root the number of the root
  * @param path the accessors that lead from the root to the part
  */
 record AccessPath(int root, List<String> path) {

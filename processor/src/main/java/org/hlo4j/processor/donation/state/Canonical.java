@@ -2,7 +2,9 @@ package org.hlo4j.processor.donation.state;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +23,8 @@ final class Canonical {
   private final Store store;
 
   /** What is held of each root, in the order of the holders. */
-  private final Map<Integer, List<AccessPath>> held = new LinkedHashMap<>();
+  private final ListMultimap<Integer, AccessPath> held =
+      MultimapBuilder.linkedHashKeys().arrayListValues().build();
 
   /** The roots that are held themselves. */
   private final Set<Integer> whole = new HashSet<>();
@@ -30,7 +33,7 @@ final class Canonical {
   private final Map<Integer, AccessPath> trunks = new HashMap<>();
 
   /** What is spent of each root. */
-  private final Map<Integer, List<AccessPath>> spent = new HashMap<>();
+  private final ListMultimap<Integer, AccessPath> spent = ArrayListMultimap.create();
 
   private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
 
@@ -38,11 +41,8 @@ final class Canonical {
     this.store = store;
     store.variables().values().forEach(this::hold);
     store.operands().values().forEach(operand -> hold(operand.value()));
-    held.forEach((root, values) -> trunks.put(root, trunk(values)));
-    store
-        .spent()
-        .keySet()
-        .forEach(key -> spent.computeIfAbsent(key.root(), root -> new ArrayList<>()).add(key));
+    held.keySet().forEach(root -> trunks.put(root, trunk(held.get(root))));
+    store.spent().keySet().forEach(key -> spent.put(key.root(), key));
   }
 
   static Store of(Store store) {
@@ -50,8 +50,7 @@ final class Canonical {
   }
 
   private void hold(AccessPath value) {
-    List<AccessPath> holders = held.computeIfAbsent(value.root(), root -> new ArrayList<>());
-    holders.add(value);
+    held.put(value.root(), value);
     if (value.isRoot() && whole.add(value.root())) {
       store.parts(value).values().forEach(this::hold);
     }
@@ -82,7 +81,7 @@ final class Canonical {
 
   /** What one variable holds, and what is neither spent nor made of anything. */
   private boolean isAsGoodAsNew(AccessPath value) {
-    return requireNonNull(held.get(value.root())).size() == 1
+    return held.get(value.root()).size() == 1
         && parts(value.root()).isEmpty()
         && spentOf(value.root()).noneMatch(key -> key.isWithin(value) || value.isWithin(key));
   }
@@ -131,6 +130,6 @@ final class Canonical {
   }
 
   private Stream<AccessPath> spentOf(int root) {
-    return spent.getOrDefault(root, List.of()).stream();
+    return spent.get(root).stream();
   }
 }

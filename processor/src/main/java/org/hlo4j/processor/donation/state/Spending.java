@@ -7,8 +7,6 @@ import java.util.Objects;
  * A donation of a value's memory to a call. Equality ignores the call: paths that differ only in it
  * need not be told apart.
  *
- * @param call the call
- * @param donated the argument
  * @param method the method's name, as a message shows it
  * @param certain whether it happened on each path
  * @param reported whether a use after it was reported on this path

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param operands the values of expressions under evaluation, by their slots
  * @param records the components of the records that the body constructs, by their accessors
  * @param spent the values that were donated
- * @param roots the number of roots
  */
 public record Store(
     SortedMap<Integer, AccessPath> variables,
@@ -38,9 +37,7 @@ public record Store(
       return answer(expression, new OperandValue(held, mention));
     }
     AccessPath own = AccessPath.root(roots);
-    SortedMap<Integer, AccessPath> known = new TreeMap<>(variables);
-    known.put(variable, own);
-    return new Store(known, operands, records, spent, roots + 1)
+    return new Store(with(variables, variable, own), operands, records, spent, roots + 1)
         .answer(expression, new OperandValue(own, mention));
   }
 
@@ -50,19 +47,20 @@ public record Store(
     if (operand == null && !variables.containsKey(variable)) {
       return this;
     }
-    SortedMap<Integer, AccessPath> changed = new TreeMap<>(variables);
-    if (operand == null) {
-      changed.remove(variable);
-    } else {
-      changed.put(variable, operand.value());
-    }
-    return new Store(changed, operands, records, spent, roots);
+    AccessPath value = operand == null ? null : operand.value();
+    return new Store(with(variables, variable, value), operands, records, spent, roots);
   }
 
-  private Store answer(int expression, OperandValue operand) {
-    SortedMap<Integer, OperandValue> changed = new TreeMap<>(operands);
-    changed.put(expression, operand);
-    return new Store(variables, changed, records, spent, roots);
+  private Store answer(int expression, @Nullable OperandValue operand) {
+    return new Store(variables, with(operands, expression, operand), records, spent, roots);
+  }
+
+  /** Returns a copy of a map in which a slot has a value, or none if that is null. */
+  private static <V> SortedMap<Integer, V> with(
+      SortedMap<Integer, V> map, int slot, @Nullable V value) {
+    SortedMap<Integer, V> changed = new TreeMap<>(map);
+    changed.compute(slot, (same, before) -> value);
+    return changed;
   }
 
   /** Makes the value of one expression that of another. */
@@ -88,12 +86,7 @@ public record Store(
 
   /** Forgets the value of an expression. */
   public Store drop(int expression) {
-    if (!operands.containsKey(expression)) {
-      return this;
-    }
-    SortedMap<Integer, OperandValue> changed = new TreeMap<>(operands);
-    changed.remove(expression);
-    return new Store(variables, changed, records, spent, roots);
+    return operands.containsKey(expression) ? answer(expression, null) : this;
   }
 
   /**

@@ -2,6 +2,8 @@ package org.hlo4j.processor.donation.state;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,15 +67,14 @@ final class Widening {
     Map<AccessPath, Spending> spent = new HashMap<>();
     roots.forEach(
         (values, root) -> {
-          Map<List<String>, List<Spending>> found = new LinkedHashMap<>();
+          ListMultimap<List<String>, Spending> found =
+              MultimapBuilder.linkedHashKeys().arrayListValues().build();
           for (int i = 0; i < stores.size(); i++) {
-            spentOf(stores.get(i), values.get(i))
-                .forEach(
-                    (path, spending) ->
-                        found.computeIfAbsent(path, first -> new ArrayList<>()).add(spending));
+            spentOf(stores.get(i), values.get(i)).forEach(found::put);
           }
-          found.forEach(
-              (path, spendings) -> spent.put(new AccessPath(root, path), widened(spendings)));
+          for (List<String> path : found.keySet()) {
+            spent.put(new AccessPath(root, path), widened(found.get(path)));
+          }
         });
     return spent;
   }

@@ -16,15 +16,7 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Checks the arguments of calls: their types, and that nothing else uses what they write. */
-final class CallArguments {
-  private final NameScope scope;
-  private final Resolver resolver;
-
-  CallArguments(NameScope scope, Resolver resolver) {
-    this.scope = scope;
-    this.resolver = resolver;
-  }
-
+record CallArguments(NameScope scope, Resolver resolver) {
   /** Resolves a call's arguments, and checks that it may have them. */
   CallEffects effects(Statement.Call call, KernelSignature kernel) throws Rejection {
     List<Parameter> parameters = kernel.parameters();
@@ -116,7 +108,9 @@ final class CallArguments {
       }
       InFlightCall other =
           scope.inFlight(
-              started -> started.reads().contains(slot) || started.writes().contains(slot));
+              started ->
+                  started.effects().reads().contains(slot)
+                      || started.effects().writes().contains(slot));
       if (other != null) {
         throw writtenInFlight(call.span(), slot.name(), other);
       }
@@ -126,7 +120,8 @@ final class CallArguments {
   private void checkGivenAway(Statement.Call call, Map<FlowValue, Operand> givenAway)
       throws Refusal {
     for (Map.Entry<FlowValue, Operand> given : givenAway.entrySet()) {
-      InFlightCall other = scope.inFlight(started -> started.inputs().contains(given.getKey()));
+      InFlightCall other =
+          scope.inFlight(started -> started.effects().inputs().contains(given.getKey()));
       if (other != null) {
         throw writtenInFlight(call.span(), given.getValue().toString(), other);
       }

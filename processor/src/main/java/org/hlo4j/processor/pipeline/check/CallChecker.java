@@ -1,9 +1,6 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
@@ -12,36 +9,10 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Checks calls of kernels, their starts and their ends, and records their steps. */
-final class CallChecker {
-  private final StepRecorder steps;
-  private final NameScope scope;
-  private final Resolver resolver;
-  private final CallArguments arguments;
-  private final CallResults results;
-  private final Map<String, KernelSignature> kernels;
-  private final Map<String, String> uncallable;
-  private final Set<String> wrong;
-
-  CallChecker(
-      StepRecorder steps,
-      NameScope scope,
-      Resolver resolver,
-      Map<String, KernelSignature> kernels,
-      Map<String, String> uncallable,
-      Set<String> wrong) {
-    this.steps = steps;
-    this.scope = scope;
-    this.resolver = resolver;
-    this.arguments = new CallArguments(scope, resolver);
-    this.results = new CallResults(scope);
-    this.kernels = kernels;
-    this.uncallable = uncallable;
-    this.wrong = wrong;
-  }
-
+record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Callables kernels) {
   void call(Statement.Call call) throws Rejection {
-    KernelSignature kernel = kernel(call.kernel());
-    CallEffects effects = arguments.effects(call, kernel);
+    KernelSignature kernel = kernels.get(call.kernel());
+    CallEffects effects = new CallArguments(scope, resolver).effects(call, kernel);
     if (call.starts()) {
       start(call, kernel, effects);
       return;
@@ -49,26 +20,7 @@ final class CallChecker {
     List<FlowValue> outputs = CallResults.outputs(kernel, call.targets(), effects.writes());
     steps.add(new Step.Run(kernel.callee(), effects.inputs(), outputs, steps.line(call.span())));
     List<FlowValue> known = CallResults.known(kernel, effects.inputs(), outputs);
-    results.deliver(call.span(), kernel, call.targets(), effects.writes(), known);
-  }
-
-  private KernelSignature kernel(Name name) throws Rejection {
-    KernelSignature kernel = kernels.get(name.text());
-    if (kernel != null) {
-      return kernel;
-    }
-    String why = uncallable.get(name.text());
-    if (why != null) {
-      throw new Refusal(Message.CANNOT_LINK, name.span(), name, why);
-    }
-    if (wrong.contains(name.text())) {
-      throw new SilentRefusal();
-    }
-    throw new Refusal(
-        Message.NO_SUCH_KERNEL,
-        name.span(),
-        name,
-        Closest.didYouMean(name.text(), kernels.keySet()));
+    new CallResults(scope).deliver(call.span(), kernel, call.targets(), effects.writes(), known);
   }
 
   private void start(Statement.Call call, KernelSignature kernel, CallEffects effects)
@@ -85,17 +37,7 @@ final class CallChecker {
     Future future = new Future(target.text(), kernel.callee());
     int line = steps.line(call.span());
     InFlightCall started =
-        new InFlightCall(
-            future,
-            kernel,
-            scope.loopDepth(),
-            effects.reads(),
-            effects.writes(),
-            effects.inputs(),
-            effects.givenAway(),
-            false,
-            call.span(),
-            line);
+        new InFlightCall(future, kernel, scope.loopDepth(), effects, false, call.span(), line);
     scope.bind(target, new Binding.Pending(started));
     scope.add(started);
     steps.add(new Step.Start(effects.inputs(), future, line));
@@ -122,13 +64,16 @@ final class CallChecker {
       giveUp(name, call);
       throw new Refusal(Message.FUTURE_NOT_CARRIED, name.span(), name, call.line());
     }
+    CallEffects effects = call.effects();
     int line = steps.line(done.span());
     scope.remove(call);
     scope.put(name.text(), new Binding.Ended(line));
-    List<FlowValue> outputs = CallResults.outputs(call.signature(), done.targets(), call.writes());
+    List<FlowValue> outputs =
+        CallResults.outputs(call.signature(), done.targets(), effects.writes());
     steps.add(new Step.Done(call.future(), outputs, line));
     List<FlowValue> known =
-        call.isCarried() ? outputs : CallResults.known(call.signature(), call.inputs(), outputs);
-    results.deliver(done.span(), call.signature(), done.targets(), call.writes(), known);
+        call.isCarried() ? outputs : CallResults.known(call.signature(), effects.inputs(), outputs);
+    new CallResults(scope)
+        .deliver(done.span(), call.signature(), done.targets(), effects.writes(), known);
   }
 }

@@ -2,6 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
+import org.hlo4j.processor.pipeline.graph.Renaming;
 
 /**
  * The values that a call reads, and the slots of Refs that it reads and writes.
@@ -18,5 +19,10 @@ record CallEffects(
     givenAway = List.copyOf(givenAway);
     reads = List.copyOf(reads);
     writes = List.copyOf(writes);
+  }
+
+  /** Returns the effects where other items stand for the values. */
+  CallEffects of(Renaming values) {
+    return new CallEffects(values.ofValues(inputs), values.ofValues(givenAway), reads, writes);
   }
 }

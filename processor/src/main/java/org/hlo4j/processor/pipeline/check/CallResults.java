@@ -14,13 +14,7 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the results of calls, and gives them to names and Refs. */
-final class CallResults {
-  private final NameScope scope;
-
-  CallResults(NameScope scope) {
-    this.scope = scope;
-  }
-
+record CallResults(NameScope scope) {
   /** Checks that behind an arrow are as many Refs as there are results, or none. */
   static void checkArrow(Span span, KernelSignature kernel, int written) throws Refusal {
     if (written > 0 && written != kernel.outputs().size()) {
@@ -68,7 +62,6 @@ final class CallResults {
     return known;
   }
 
-  /** Gives results to Refs and names. */
   void deliver(
       Span span,
       KernelSignature kernel,

@@ -1,55 +1,46 @@
 package org.hlo4j.processor.pipeline.check;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
 /** Checks the names that loops carry: their kinds, and that their types stay the same. */
-final class CarriedNames {
-  private final NameScope scope;
-
-  CarriedNames(NameScope scope) {
-    this.scope = scope;
-  }
-
+record CarriedNames(NameScope scope) {
   /** There is something that a loop can carry. */
   void checkCarried(Name name) throws Rejection {
     switch (scope.get(name.text())) {
-      case Binding.Tensors unused -> {
-        // What loops are for.
-      }
-      case Binding.Pending unused -> {
-        // The round gets it done, and starts the next.
-      }
+      case Binding.Tensors unused -> {} // What loops are for.
+      case Binding.Pending unused -> {} // The round gets it done, and starts the next.
       case Binding.Ref unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
-      case Binding.Broken unused -> throw new SilentRefusal();
-      case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
-      case Binding.Ended ended -> throw Resolver.ended(name, ended);
-      case Binding.Counter unused -> throw Resolver.counter(name);
       case Binding.Nothing unused -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
+      case Binding other -> throw Resolver.noValue(name, other);
     }
   }
 
   /** A name is free to count rounds. */
   void checkCounter(Name name) throws Rejection {
     switch (scope.get(name.text())) {
-      case Binding.Nothing unused -> {
-        // Free.
-      }
+      case Binding.Nothing unused -> {} // Free.
       case Binding.Gone unused -> {
         // The counter of another loop, or something else that nobody can see any longer.
       }
-      case Binding.Ended unused -> {
-        // No future any longer.
-      }
+      case Binding.Ended unused -> {} // No future any longer.
       case Binding.Broken unused -> throw new SilentRefusal();
       default -> throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
     }
   }
 
-  /** The name stands for something of the type that it had before. */
-  void checkSame(Name name, Binding before) throws Rejection {
+  /** Each name stands for something of the type that it had before. */
+  void checkSame(List<Name> names, Map<String, Binding> before) throws Rejection {
+    for (Name name : names) {
+      checkSame(name, Objects.requireNonNull(before.get(name.text())));
+    }
+  }
+
+  private void checkSame(Name name, Binding before) throws Rejection {
     Binding now = scope.get(name.text());
     if (now instanceof Binding.Broken) {
       throw new SilentRefusal();
@@ -72,13 +63,15 @@ final class CarriedNames {
       throw new Refusal(
           Message.OTHER_KERNEL, name.span(), name, was.signature().name(), is.signature().name());
     }
-    if (!was.reads().equals(is.reads()) || !was.writes().equals(is.writes())) {
+    if (!was.effects().reads().equals(is.effects().reads())
+        || !was.effects().writes().equals(is.effects().writes())) {
       throw new Refusal(Message.OTHER_VARIABLES, name.span(), name, route(was), route(is));
     }
   }
 
   private static String route(InFlightCall call) {
-    return "reads %s and writes %s".formatted(names(call.reads()), names(call.writes()));
+    return "reads %s and writes %s"
+        .formatted(names(call.effects().reads()), names(call.effects().writes()));
   }
 
   private static String names(List<RefSlot> slots) {

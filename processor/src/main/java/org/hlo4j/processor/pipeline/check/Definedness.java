@@ -19,19 +19,13 @@ import org.hlo4j.processor.pipeline.graph.TooLongException;
  * StableHLO's loops begin with values. If nothing reads such a Ref after the loop, the loop does
  * not carry it; otherwise the first round precedes the loop, and gives it a value.
  */
-final class Definedness {
-  private final Set<FlowValue> undefined;
-
-  private Definedness(Set<FlowValue> undefined) {
-    this.undefined = undefined;
-  }
-
+record Definedness(Set<FlowValue> undefined) {
   /** The same pipeline, whose loops begin with values. */
   static Flow of(Flow flow, Set<FlowValue> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();
     List<Step> steps = new Definedness(undefined).steps(flow.steps(), after, renaming);
-    return new Flow(flow.inputs(), renaming.uses(steps), renaming.ofValues(flow.outputs()));
+    return flow.with(renaming.uses(steps), renaming);
   }
 
   private List<Step> steps(List<Step> steps, Set<Item> readAfter, Renaming renaming)

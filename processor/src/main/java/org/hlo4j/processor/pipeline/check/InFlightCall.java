@@ -1,21 +1,15 @@
 package org.hlo4j.processor.pipeline.check;
 
-import java.util.List;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
-import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
+import org.hlo4j.processor.pipeline.graph.Renaming;
 
 /**
  * A call between its start and its end: until it is done, nothing may write what it reads, or
  * access what it writes.
  *
- * @param signature the signature of the kernel
  * @param loopDepth the number of loops around its start
- * @param reads the slots of Refs that it reads
- * @param writes the slots of Refs that get its results
- * @param inputs the values that it reads
- * @param givenAway the values that are donated to it
  * @param isCarried whether a loop carries it, so that it stands for calls of several rounds
  * @param span the place of its start
  * @param line the line of its start
@@ -24,36 +18,23 @@ record InFlightCall(
     Future future,
     KernelSignature signature,
     int loopDepth,
-    List<RefSlot> reads,
-    List<RefSlot> writes,
-    List<FlowValue> inputs,
-    List<FlowValue> givenAway,
+    CallEffects effects,
     boolean isCarried,
     Span span,
     int line) {
-  InFlightCall {
-    reads = List.copyOf(reads);
-    writes = List.copyOf(writes);
-    inputs = List.copyOf(inputs);
-    givenAway = List.copyOf(givenAway);
-  }
-
   /** Returns the refusal of a call that is never done. */
   Refusal neverDone(String name) {
     return new Refusal(Message.NEVER_DONE, span, name, signature.name());
   }
 
   /** Returns the call as a loop carries it: with what is true in each round. */
-  InFlightCall carried(
-      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
-    return new InFlightCall(
-        other, signature, otherDepth, reads, writes, seen, seenGivenAway, true, span, line);
+  InFlightCall carried(Future other, int otherDepth, Renaming values) {
+    return new InFlightCall(other, signature, otherDepth, effects.of(values), true, span, line);
   }
 
   /** Returns the call at another point, where other items stand for its values. */
-  InFlightCall seen(
-      Future other, int otherDepth, List<FlowValue> seen, List<FlowValue> seenGivenAway) {
+  InFlightCall seen(Future other, int otherDepth, Renaming values) {
     return new InFlightCall(
-        other, signature, otherDepth, reads, writes, seen, seenGivenAway, isCarried, span, line);
+        other, signature, otherDepth, effects.of(values), isCarried, span, line);
   }
 }

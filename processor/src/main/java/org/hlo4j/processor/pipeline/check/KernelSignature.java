@@ -35,7 +35,6 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     return method.outputs();
   }
 
-  /** Whether a parameter is a {@code Ref}. */
   public static boolean isRef(Structure structure) {
     return structure instanceof Leaf leaf && leaf.holder().isRef();
   }
@@ -48,7 +47,6 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
         .collect(Collectors.joining(", ", method.name() + "(", ")"));
   }
 
-  /** A tensor's or record's simple name. */
   static String typeOf(Structure structure) {
     return switch (structure) {
       case Leaf leaf -> leaf.tensorType().simpleName();

@@ -3,7 +3,6 @@ package org.hlo4j.processor.pipeline.check;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.graph.Renaming;
@@ -11,18 +10,17 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Checks loops, and records their steps: what a round gets from the one before it. */
-final class LoopChecker {
+/**
+ * Checks loops, and records their steps: what a round gets from the one before it.
+ *
+ * @param body checks the statements of a loop's body
+ */
+record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
   /** The longest period: more rounds would make one round of the program too long. */
   private static final long LONGEST_PERIOD = 8;
 
   /** The most rounds that are written one after the other where the period is too long. */
   private static final long LONGEST_WHOLE = 32;
-
-  private final BodyCheck body;
-  private final StepRecorder steps;
-  private final NameScope scope;
-  private final CarriedNames names;
 
   /** Checks the statements of a body, in order. */
   @FunctionalInterface
@@ -35,22 +33,11 @@ final class LoopChecker {
     void check(List<Statement> statements) throws Rejection;
   }
 
-  /**
-   * Creates a check.
-   *
-   * @param body checks the statements of a loop's body
-   */
-  LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
-    this.body = body;
-    this.steps = steps;
-    this.scope = scope;
-    this.names = new CarriedNames(scope);
-  }
-
   void repeat(Statement.Repeat repeat) throws Rejection {
     if (repeat.count() < 1) {
       throw new Refusal(Message.NO_ROUNDS, repeat.span(), repeat.count());
     }
+    CarriedNames names = new CarriedNames(scope);
     for (Name name : repeat.carried()) {
       names.checkCarried(name);
     }
@@ -115,9 +102,7 @@ final class LoopChecker {
       scope.leaveLoop();
     }
     relevel(repeat.carried());
-    for (Name name : repeat.carried()) {
-      names.checkSame(name, Objects.requireNonNull(before.get(name.text())));
-    }
+    new CarriedNames(scope).checkSame(repeat.carried(), before);
   }
 
   /** Moves carried futures to the current loop depth. */
@@ -126,9 +111,7 @@ final class LoopChecker {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
         InFlightCall call = pending.call();
         scope.replace(
-            name.text(),
-            call,
-            call.seen(call.future(), scope.loopDepth(), call.inputs(), call.givenAway()));
+            name.text(), call, call.seen(call.future(), scope.loopDepth(), new Renaming()));
       }
     }
   }
@@ -192,9 +175,7 @@ final class LoopChecker {
       } finally {
         round = steps.close();
       }
-      for (Name name : repeat.carried()) {
-        names.checkSame(name, Objects.requireNonNull(before.get(name.text())));
-      }
+      new CarriedNames(scope).checkSame(repeat.carried(), before);
     } finally {
       scope.leaveLoop();
     }

@@ -78,14 +78,7 @@ final class LoopItems {
         Future fresh = call.future().fresh();
         before.add(call.future());
         after.add(fresh);
-        scope.replace(
-            name.text(),
-            call,
-            call.carried(
-                fresh,
-                scope.loopDepth(),
-                values.ofValues(call.inputs()),
-                values.ofValues(call.givenAway())));
+        scope.replace(name.text(), call, call.carried(fresh, scope.loopDepth(), values));
       }
     }
   }

@@ -27,9 +27,7 @@ final class Mentions {
         case Statement.NewRef newRef -> names.add(newRef.target().text());
         case Statement.Repeat repeat -> names.addAll(assigned(repeat.body()));
         case Statement.InOrder inOrder -> names.addAll(assigned(inOrder.body()));
-        case Statement.Return unused -> {
-          // Gives nothing to any name.
-        }
+        case Statement.Return unused -> {} // Gives nothing to any name.
       }
     }
     return names;
@@ -69,9 +67,7 @@ final class Mentions {
             slots.merge(newRef.target().text(), newRef.slots().size(), Math::max);
         case Statement.Repeat repeat -> slots.putAll(slots(repeat.body()));
         case Statement.InOrder inOrder -> slots.putAll(slots(inOrder.body()));
-        default -> {
-          // Makes no Ref.
-        }
+        default -> {} // Makes no Ref.
       }
     }
     return slots;
@@ -92,9 +88,7 @@ final class Mentions {
       }
       case Statement.InOrder inOrder -> inOrder.body().forEach(inner -> operands(inner, visitor));
       case Statement.Return returned -> returned.values().forEach(visitor);
-      case Statement.Done unused -> {
-        // A future is no operand.
-      }
+      case Statement.Done unused -> {} // A future is no operand.
     }
   }
 

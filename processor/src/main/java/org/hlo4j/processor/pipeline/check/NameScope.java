@@ -27,7 +27,6 @@ final class NameScope {
 
   private int loopDepth;
 
-  /** Returns the binding of a name. */
   Binding get(String name) {
     return bindings.getOrDefault(name, NOTHING);
   }
@@ -61,7 +60,6 @@ final class NameScope {
     refSlots.add(slot);
   }
 
-  /** Returns the slots of all Refs. */
   List<RefSlot> refSlots() {
     return List.copyOf(refSlots);
   }
@@ -119,9 +117,7 @@ final class NameScope {
       switch (get(name)) {
         case Binding.Tensors tensors -> values.addAll(tensors.values());
         case Binding.Ref ref -> ref.slots().forEach(slot -> values.add(slot.value()));
-        default -> {
-          // Holds no value.
-        }
+        default -> {} // Holds no value.
       }
     }
     return values;
@@ -144,10 +140,6 @@ final class NameScope {
   }
 
   private static InFlightCall renamed(InFlightCall call, Renaming renaming) {
-    return call.seen(
-        renaming.of(call.future()),
-        call.loopDepth(),
-        renaming.ofValues(call.inputs()),
-        renaming.ofValues(call.givenAway()));
+    return call.seen(renaming.of(call.future()), call.loopDepth(), renaming);
   }
 }

@@ -2,9 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
@@ -39,17 +37,12 @@ public final class PipelineChecker {
   private int checked;
 
   private PipelineChecker(
-      KernelMethod method,
-      SourceText source,
-      Map<String, KernelSignature> kernels,
-      Map<String, String> uncallable,
-      Set<String> wrong,
-      Report report) {
+      KernelMethod method, SourceText source, Callables kernels, Report report) {
     this.method = method;
     this.source = source;
     this.refusals = new RefusalReport(method, source, report);
     this.steps = new StepRecorder(source);
-    this.calls = new CallChecker(steps, scope, resolver, kernels, uncallable, wrong);
+    this.calls = new CallChecker(steps, scope, resolver, kernels);
     this.loops = new LoopChecker(this::statements, steps, scope);
   }
 
@@ -57,23 +50,14 @@ public final class PipelineChecker {
    * Checks a pipeline. Returns nothing if it is wrong, which is reported.
    *
    * @param method its method, whose program is not known yet
-   * @param kernels what it may call, by name
-   * @param uncallable why it cannot call others, by name
-   * @param wrong the names of those that have problems themselves
    */
   public static Optional<Flow> check(
       KernelMethod method,
       SourceText source,
       List<Statement> statements,
-      Map<String, KernelSignature> kernels,
-      Map<String, String> uncallable,
-      Set<String> wrong,
+      Callables kernels,
       Report report) {
-    Report own = new Report();
-    Optional<Flow> flow =
-        new PipelineChecker(method, source, kernels, uncallable, wrong, own).check(statements);
-    own.problems().forEach(report::add);
-    return flow;
+    return new PipelineChecker(method, source, kernels, report).check(statements);
   }
 
   private Optional<Flow> check(List<Statement> statements) {

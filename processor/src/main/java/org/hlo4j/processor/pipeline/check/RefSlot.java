@@ -17,7 +17,6 @@ final class RefSlot {
     this.value = value;
   }
 
-  /** Returns the name that messages show. */
   String name() {
     return name;
   }

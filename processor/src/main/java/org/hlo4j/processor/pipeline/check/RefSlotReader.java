@@ -8,16 +8,7 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /** Reads the declarations of Refs. */
-final class RefSlotReader {
-  private final Resolver resolver;
-  private final NameScope scope;
-
-  RefSlotReader(Resolver resolver, NameScope scope) {
-    this.resolver = resolver;
-    this.scope = scope;
-  }
-
-  /** Returns the slots of a new {@code Ref}. */
+record RefSlotReader(Resolver resolver, NameScope scope) {
   List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
     List<RefSlot> slots = new ArrayList<>();
     for (Statement.Slot slot : newRef.slots()) {

@@ -1,7 +1,10 @@
 package org.hlo4j.processor.pipeline.check;
 
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Problem;
+import org.hlo4j.processor.model.KernelMethod;
 
 /** A statement that breaks a rule. */
 final class Refusal extends Rejection {
@@ -18,18 +21,9 @@ final class Refusal extends Rejection {
     this.things = things;
   }
 
-  /** Returns the rule that is broken. */
-  Message problem() {
-    return problem;
-  }
-
-  /** Returns the place in the pipeline's text. */
-  Span span() {
-    return span;
-  }
-
-  /** Returns the arguments of the message. */
-  Object[] things() {
-    return things;
+  /** Returns the problem with a pipeline. */
+  Problem of(KernelMethod method, SourceText source) {
+    return problem.within(
+        method.programPlace(), "The pipeline of " + method.name(), source, span.start(), things);
   }
 }

@@ -28,22 +28,12 @@ final class RefusalReport {
     isEmpty = false;
     switch (rejection) {
       case Refusal refusal -> add(refusal);
-      case SilentRefusal unused -> {
-        // The problem that it follows from was reported.
-      }
+      case SilentRefusal unused -> {} // The problem that it follows from was reported.
     }
   }
 
   private void add(Refusal refusal) {
-    Problem problem =
-        refusal
-            .problem()
-            .within(
-                method.programPlace(),
-                "The pipeline of " + method.name(),
-                source,
-                refusal.span().start(),
-                refusal.things());
+    Problem problem = refusal.of(method, source);
     // The statements of a loop may be checked more than once.
     if (!report.problems().contains(problem)) {
       report.add(problem);

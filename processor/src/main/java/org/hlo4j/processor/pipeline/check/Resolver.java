@@ -12,14 +12,7 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
 /**
  * Resolves the operands of statements: the tensors that they read, and the slots that they write.
  */
-final class Resolver {
-  private final NameScope scope;
-
-  Resolver(NameScope scope) {
-    this.scope = scope;
-  }
-
-  /** The tensors of an operand. */
+record Resolver(NameScope scope) {
   Binding.Tensors read(Operand operand) throws Rejection {
     if (scope.get(operand.variable().text()) instanceof Binding.Ref) {
       RefSlot slot = slot(operand);
@@ -28,7 +21,7 @@ final class Resolver {
     }
     Binding.Tensors tensors = typeOf(operand);
     for (FlowValue value : tensors.values()) {
-      InFlightCall writing = scope.inFlight(call -> call.givenAway().contains(value));
+      InFlightCall writing = scope.inFlight(call -> call.effects().givenAway().contains(value));
       if (writing != null) {
         throw new Refusal(
             Message.READ_IN_FLIGHT,
@@ -42,7 +35,7 @@ final class Resolver {
   }
 
   private void checkReadable(RefSlot slot, Operand operand) throws Refusal {
-    InFlightCall writing = scope.inFlight(call -> call.writes().contains(slot));
+    InFlightCall writing = scope.inFlight(call -> call.effects().writes().contains(slot));
     if (writing != null) {
       throw new Refusal(
           Message.READ_IN_FLIGHT, operand.span(), slot, writing.signature().name(), writing.line());
@@ -64,24 +57,27 @@ final class Resolver {
       case Binding.Pending pending ->
           throw new Refusal(
               Message.FUTURE_AS_VALUE, name.span(), name, pending.call().signature().name());
-      case Binding.Ended ended -> throw ended(name, ended);
-      case Binding.Counter unused -> throw counter(name);
-      case Binding.Gone gone -> throw new Refusal(gone.why(), name.span(), name, gone.line());
-      case Binding.Broken unused -> throw new SilentRefusal();
       case Binding.Nothing unused -> throw unknown(name);
+      default -> throw noValue(name, binding(name));
     };
   }
 
-  static Refusal ended(Name name, Binding.Ended ended) {
-    return new Refusal(
-        Message.NO_VALUE, name.span(), name, "a future that was done in line " + ended.line());
+  /** Why a name with a binding that holds nothing does not stand for a value. */
+  static Rejection noValue(Name name, Binding binding) {
+    return switch (binding) {
+      case Binding.Ended ended ->
+          new Refusal(
+              Message.NO_VALUE,
+              name.span(),
+              name,
+              "a future that was done in line " + ended.line());
+      case Binding.Counter unused ->
+          new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+      case Binding.Gone gone -> new Refusal(gone.why(), name.span(), name, gone.line());
+      default -> new SilentRefusal();
+    };
   }
 
-  static Refusal counter(Name name) {
-    return new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
-  }
-
-  /** What a name stands for. */
   Binding binding(Name name) throws Refusal {
     Binding binding = scope.get(name.text());
     if (binding instanceof Binding.Nothing) {
@@ -129,7 +125,6 @@ final class Resolver {
     return new Binding.Tensors(structure, tensors.values().subList(from, from + count));
   }
 
-  /** Returns the slot of a {@code Ref}. */
   RefSlot slot(Operand operand) throws Rejection {
     Name name = operand.variable();
     if (!(binding(name) instanceof Binding.Ref ref)) {

@@ -13,7 +13,6 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 final class Returns {
   private Returns() {}
 
-  /** The values that are returned. */
   static List<FlowValue> values(
       Statement.Return statement, KernelMethod method, NameScope scope, Resolver resolver)
       throws Rejection {

@@ -13,11 +13,7 @@ final class StepRecorder {
   private final SourceText source;
   private final Deque<List<Step>> bodies = new ArrayDeque<>();
 
-  /**
-   * Creates a recorder with one open body.
-   *
-   * @param source the pipeline's text
-   */
+  /** Creates a recorder with one open body. */
   StepRecorder(SourceText source) {
     this.source = source;
     open();

@@ -10,9 +10,6 @@ import org.hlo4j.internal.mlir.model.Operation;
 /**
  * A kernel that a pipeline calls.
  *
- * @param name the method's
- * @param module its program
- * @param entry what its program takes and gives
  * @param inPlace the inputs whose memory it takes for an output, as places
  * @param split the one operation that it is, if XLA can split that into a start and a done
  * @param whole why it cannot be split; empty if it can
@@ -28,7 +25,6 @@ public record Callee(
     inPlace = Set.copyOf(inPlace);
   }
 
-  /** What the program gives, in order. */
   public List<EntryPoint.Output> outputs() {
     return entry.outputs();
   }

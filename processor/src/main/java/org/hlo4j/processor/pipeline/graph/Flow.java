@@ -5,14 +5,17 @@ import java.util.List;
 /**
  * A pipeline.
  *
- * @param inputs what it takes
  * @param steps what happens, in the order written
- * @param outputs what it gives
  */
 public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> outputs) {
   public Flow {
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
     outputs = List.copyOf(outputs);
+  }
+
+  /** Returns a pipeline of other steps, with what then stands in the places of the outputs. */
+  public Flow with(List<Step> others, Renaming renaming) {
+    return new Flow(inputs, others, renaming.ofValues(outputs));
   }
 }

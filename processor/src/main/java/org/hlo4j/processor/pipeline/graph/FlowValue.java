@@ -6,13 +6,11 @@ import org.hlo4j.type.Shape;
 public final class FlowValue extends Item {
   private final Shape shape;
 
-  /** Creates a value. */
   public FlowValue(String name, Shape shape) {
     super(name);
     this.shape = shape;
   }
 
-  /** Returns the element type and dimensions. */
   public Shape shape() {
     return shape;
   }

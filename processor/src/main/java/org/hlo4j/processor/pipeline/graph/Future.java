@@ -4,13 +4,11 @@ package org.hlo4j.processor.pipeline.graph;
 public final class Future extends Item {
   private final Callee callee;
 
-  /** A future under the user's name for it. */
   public Future(String name, Callee callee) {
     super(name);
     this.callee = callee;
   }
 
-  /** The kernel that was started. */
   public Callee callee() {
     return callee;
   }

@@ -9,15 +9,6 @@ public final class Length {
 
   private Length() {}
 
-  /** How many steps there are, those in loops as well. */
-  public static long of(List<Step> steps) {
-    long length = 0;
-    for (Step step : steps) {
-      length += step instanceof Step.Repeat repeat ? 1 + of(repeat.body()) : 1;
-    }
-    return length;
-  }
-
   /**
    * Stops the writing out of a loop's rounds.
    *
@@ -25,7 +16,7 @@ public final class Length {
    * @throws TooLongException if there are more steps than may be
    */
   public static void check(List<Step> steps, int line) throws TooLongException {
-    if (of(steps) > MOST) {
+    if (Step.all(steps).count() > MOST) {
       throw new TooLongException(line);
     }
   }

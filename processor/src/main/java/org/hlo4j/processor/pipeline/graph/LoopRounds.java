@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * Consecutive rounds of a loop.
  *
- * @param steps their steps
  * @param last the items that the next round would get
  */
 public record LoopRounds(List<Step> steps, List<Item> last) {

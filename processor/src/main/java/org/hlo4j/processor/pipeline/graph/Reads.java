@@ -18,7 +18,6 @@ public final class Reads {
     return read;
   }
 
-  /** The items that a step reads and does not define itself. */
   public static Set<Item> of(Step step) {
     return of(List.of(step));
   }

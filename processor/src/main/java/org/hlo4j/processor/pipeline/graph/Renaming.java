@@ -1,9 +1,9 @@
 package org.hlo4j.processor.pipeline.graph;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts items in the place of others. What has no replacement stays. Not safe for use by several
@@ -33,89 +33,68 @@ public final class Renaming {
     return now;
   }
 
-  /** What stands in a value's place. */
   public FlowValue of(FlowValue value) {
     return (FlowValue) of((Item) value);
   }
 
-  /** What stands in a future's place. */
   public Future of(Future future) {
     return (Future) of((Item) future);
   }
 
-  /** What stands in the places of values. */
   public List<FlowValue> ofValues(List<FlowValue> values) {
     return values.stream().map(this::of).toList();
   }
 
-  /** What stands in the places of items. */
   public List<Item> ofItems(List<? extends Item> items) {
     return items.stream().map(item -> of((Item) item)).toList();
   }
 
-  /** Steps that read the replacements; what they define stays. */
   public List<Step> uses(List<Step> steps) {
     return steps.stream().map(this::uses).toList();
   }
 
   /** A step that reads the replacements; what it defines stays. */
   public Step uses(Step step) {
-    return switch (step) {
-      case Step.Run run ->
-          new Step.Run(run.callee(), ofValues(run.inputs()), run.outputs(), run.line());
-      case Step.Start start ->
-          new Step.Start(ofValues(start.inputs()), start.future(), start.line());
-      case Step.Done done -> new Step.Done(of(done.future()), done.outputs(), done.line());
-      case Step.Fence fence ->
-          new Step.Fence(ofValues(fence.inputs()), fence.outputs(), fence.isKept());
-      case Step.Repeat repeat ->
-          new Step.Repeat(
-              repeat.count(),
-              ofItems(repeat.initial()),
-              repeat.parameters(),
-              uses(repeat.body()),
-              ofItems(repeat.yields()),
-              repeat.results(),
-              repeat.line());
-    };
+    return rewritten(step, item -> item);
   }
 
   /** A copy of steps that defines items of its own, which this then puts in the others' places. */
   public List<Step> copy(List<Step> steps) {
-    List<Step> copies = new ArrayList<>();
-    for (Step step : steps) {
-      copies.add(copy(step));
-    }
-    return copies;
+    return steps.stream().map(step -> rewritten(step, this::fresh)).toList();
   }
 
-  private Step copy(Step step) {
+  /**
+   * A step that reads the replacements, as they are at that point of the step.
+   *
+   * @param defined what stands for an item that the step defines
+   */
+  private Step rewritten(Step step, UnaryOperator<Item> defined) {
     return switch (step) {
       case Step.Run run ->
           new Step.Run(
-              run.callee(), ofValues(run.inputs()), freshValues(run.outputs()), run.line());
-      case Step.Start start -> {
-        List<FlowValue> inputs = ofValues(start.inputs());
-        yield new Step.Start(inputs, (Future) fresh(start.future()), start.line());
-      }
+              run.callee(), ofValues(run.inputs()), values(run.outputs(), defined), run.line());
+      case Step.Start start ->
+          new Step.Start(
+              ofValues(start.inputs()), (Future) defined.apply(start.future()), start.line());
       case Step.Done done ->
-          new Step.Done(of(done.future()), freshValues(done.outputs()), done.line());
+          new Step.Done(of(done.future()), values(done.outputs(), defined), done.line());
       case Step.Fence fence ->
-          new Step.Fence(ofValues(fence.inputs()), freshValues(fence.outputs()), fence.isKept());
-      case Step.Repeat repeat -> {
-        List<Item> initial = ofItems(repeat.initial());
-        List<Item> parameters = repeat.parameters().stream().map(this::fresh).toList();
-        List<Step> body = copy(repeat.body());
-        List<Item> yields = ofItems(repeat.yields());
-        List<Item> results = repeat.results().stream().map(this::fresh).toList();
-        yield new Step.Repeat(
-            repeat.count(), initial, parameters, body, yields, results, repeat.line());
-      }
+          new Step.Fence(
+              ofValues(fence.inputs()), values(fence.outputs(), defined), fence.isKept());
+      case Step.Repeat repeat ->
+          new Step.Repeat(
+              repeat.count(),
+              ofItems(repeat.initial()),
+              repeat.parameters().stream().map(defined).toList(),
+              repeat.body().stream().map(inner -> rewritten(inner, defined)).toList(),
+              ofItems(repeat.yields()),
+              repeat.results().stream().map(defined).toList(),
+              repeat.line());
     };
   }
 
-  private List<FlowValue> freshValues(List<FlowValue> values) {
-    return values.stream().map(value -> (FlowValue) fresh(value)).toList();
+  private static List<FlowValue> values(List<FlowValue> values, UnaryOperator<Item> defined) {
+    return values.stream().map(value -> (FlowValue) defined.apply(value)).toList();
   }
 
   private Item fresh(Item item) {

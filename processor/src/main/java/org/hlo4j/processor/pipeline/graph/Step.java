@@ -4,9 +4,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Something that happens in a pipeline. */
 public sealed interface Step {
+  /** Returns steps and, each behind its loop, those in loops. */
+  static Stream<Step> all(List<Step> steps) {
+    return steps.stream()
+        .flatMap(
+            step ->
+                step instanceof Repeat repeat
+                    ? Stream.concat(Stream.of(step), all(repeat.body()))
+                    : Stream.of(step));
+  }
+
   /**
    * A call.
    *

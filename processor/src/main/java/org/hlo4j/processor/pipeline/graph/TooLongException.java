@@ -11,7 +11,6 @@ public final class TooLongException extends Exception {
     this.line = line;
   }
 
-  /** The line of the loop. */
   public int line() {
     return line;
   }

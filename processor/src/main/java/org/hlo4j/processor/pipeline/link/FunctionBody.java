@@ -16,16 +16,9 @@ final class FunctionBody {
   private final Map<FlowValue, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
-  private int depth;
 
-  /**
-   * A function without lines.
-   *
-   * @param depth how many blocks are around its lines
-   */
-  FunctionBody(int depth) {
-    this.depth = depth;
-  }
+  /** How many blocks are around the next line: the module and the function at first. */
+  private int depth = 2;
 
   /** Gives a value a name of its own. */
   String define(FlowValue value) {
@@ -46,7 +39,6 @@ final class FunctionBody {
     }
   }
 
-  /** The name of a value. */
   String name(FlowValue value) {
     String name = names.get(value);
     if (name == null) {
@@ -55,7 +47,6 @@ final class FunctionBody {
     return name;
   }
 
-  /** A name that nothing has. */
   String fresh(String wanted) {
     String base = "%" + plain(wanted);
     String name = base;
@@ -111,7 +102,6 @@ final class FunctionBody {
     depth--;
   }
 
-  /** The lines. */
   String text() {
     return text.toString();
   }

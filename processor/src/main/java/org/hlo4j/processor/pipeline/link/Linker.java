@@ -42,14 +42,7 @@ final class Linker {
   private final Set<String> called = new HashSet<>();
 
   /** A program under its new names. */
-  private static final class Linked {
-    private final Callee callee;
-    private final Map<String, String> names = new HashMap<>();
-
-    Linked(Callee callee) {
-      this.callee = callee;
-    }
-
+  private record Linked(Callee callee, Map<String, String> names) {
     String rename(String text) {
       return Renamer.rename(text, name -> names.getOrDefault(name, name));
     }
@@ -76,7 +69,7 @@ final class Linker {
   private Linked link(Callee callee) {
     Linked known = linked.get(callee.name());
     if (known == null) {
-      known = new Linked(callee);
+      known = new Linked(callee, new HashMap<>());
       linked.put(callee.name(), known);
       name(known);
     }
@@ -148,7 +141,6 @@ final class Linker {
     return List.copyOf(aliasTexts);
   }
 
-  /** The symbols that are no functions. */
   List<String> symbols() {
     return List.copyOf(symbolTexts);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
@@ -27,36 +28,27 @@ public final class ProgramWriter {
   private static final String NOT_IN_LINE = "{mhlo.frontend_attributes = {inlineable = \"false\"}}";
 
   private final Linker linker = new Linker();
-  private final boolean fencesAreCalls;
-  private final FunctionBody body = new FunctionBody(2);
+  private final Fences fences;
+  private final FunctionBody body = new FunctionBody();
   private final SplitCalls splitCalls = new SplitCalls(body, linker);
 
   /** The results of calls that were started and could not be split. */
   private final Map<Future, List<String>> early = new HashMap<>();
 
-  private final Map<String, String> fences = new HashMap<>();
+  private final Map<String, String> fenceFunctions = new HashMap<>();
 
-  private ProgramWriter(boolean fencesAreCalls) {
-    this.fencesAreCalls = fencesAreCalls;
+  /** Creates a writer of one program. */
+  public ProgramWriter(Fences fences) {
+    this.fences = fences;
   }
 
   /**
-   * The module.
+   * Returns the module.
    *
    * @param name of the pipeline
-   * @param fencesAreCalls whether fences are calls instead of barriers
    * @param aliasedOutputs for each input the output that replaces it, or -1
    */
-  public static String write(
-      Flow flow,
-      String name,
-      DeviceCounts counts,
-      boolean fencesAreCalls,
-      List<Integer> aliasedOutputs) {
-    return new ProgramWriter(fencesAreCalls).module(flow, name, counts, aliasedOutputs);
-  }
-
-  private String module(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {
+  public String write(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {
     Shardings shardings = Shardings.of(flow, linker);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < flow.inputs().size(); i++) {
@@ -157,9 +149,9 @@ public final class ProgramWriter {
   private void fence(Step.Fence fence) {
     List<String> results = body.results(fence.outputs());
     String types = FunctionBody.types(fence.inputs());
-    if (fencesAreCalls && fence.isKept()) {
+    if (fences == Fences.CALLS && fence.isKept()) {
       String symbol =
-          fences.computeIfAbsent(
+          fenceFunctions.computeIfAbsent(
               types, unused -> linker.add("hlo4j_fence", fenceFunction(fence.inputs())));
       body.line(
           "%sfunc.call %s(%s) %s : (%s) -> (%s)"

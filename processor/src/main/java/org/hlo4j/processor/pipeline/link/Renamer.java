@@ -1,19 +1,30 @@
 package org.hlo4j.processor.pipeline.link;
 
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Gives the values, symbols and aliases in a piece of MLIR other names. Strings and comments stay
  * as they are.
  */
 final class Renamer {
-  private final String text;
-  private final StringBuilder out = new StringBuilder();
-  private int at;
+  /** Possessive, so that strings of any length need no stack. */
+  private static final String STRING = "\"(?:[^\"\\\\]++|\\\\.?)*+\"?";
 
-  private Renamer(String text) {
-    this.text = text;
-  }
+  /** A string, a comment, or a name with its mark and the number of one of several results. */
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          STRING
+              + "|//[^\n]*+"
+              + "|(?<name>@"
+              + STRING
+              + "|[@!#][\\w$.-]*+|%[\\w$.-]*+(?<number>#\\d*+)?)",
+          Pattern.DOTALL);
+
+  private Renamer() {}
 
   /**
    * Renames.
@@ -22,74 +33,15 @@ final class Renamer {
    *     to others
    */
   static String rename(String text, UnaryOperator<String> names) {
-    Renamer renamer = new Renamer(text);
-    while (renamer.at < text.length()) {
-      renamer.next(names);
+    return TOKEN.matcher(text).replaceAll(token -> Matcher.quoteReplacement(renamed(token, names)));
+  }
+
+  private static String renamed(MatchResult token, UnaryOperator<String> names) {
+    String name = token.group("name");
+    if (name == null) {
+      return token.group();
     }
-    return renamer.out.toString();
-  }
-
-  private void next(UnaryOperator<String> names) {
-    char c = text.charAt(at);
-    switch (c) {
-      case '"' -> copy(endOfString(at));
-      case '/' -> copy(text.startsWith("//", at) ? endOfLine() : at + 1);
-      case '%', '@', '#', '!' -> {
-        int end = endOfName(c);
-        out.append(names.apply(text.substring(at, end)));
-        at = end;
-        if (c == '%' && at < text.length() && text.charAt(at) == '#') {
-          copy(endOfDigits(at + 1));
-        }
-      }
-      default -> copy(at + 1);
-    }
-  }
-
-  private void copy(int end) {
-    out.append(text, at, end);
-    at = end;
-  }
-
-  private int endOfString(int start) {
-    int end = start + 1;
-    while (end < text.length() && text.charAt(end) != '"') {
-      end += text.charAt(end) == '\\' ? 2 : 1;
-    }
-    return Math.min(end + 1, text.length());
-  }
-
-  private int endOfLine() {
-    int end = text.indexOf('\n', at);
-    return end < 0 ? text.length() : end;
-  }
-
-  private int endOfName(char mark) {
-    if (mark == '@' && text.startsWith("\"", at + 1)) {
-      return endOfString(at + 1);
-    }
-    int end = at + 1;
-    while (end < text.length() && isNamePart(text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private int endOfDigits(int start) {
-    int end = start;
-    while (end < text.length() && Character.isDigit(text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private static boolean isNamePart(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '$'
-        || c == '.'
-        || c == '-';
+    String number = Objects.requireNonNullElse(token.group("number"), "");
+    return names.apply(name.substring(0, name.length() - number.length())) + number;
   }
 }

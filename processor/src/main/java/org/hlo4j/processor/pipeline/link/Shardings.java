@@ -32,7 +32,9 @@ final class Shardings {
 
   static Shardings of(Flow flow, Linker linker) {
     Shardings shardings = new Shardings(linker);
-    shardings.steps(flow.steps());
+    flow.steps().forEach(shardings::given);
+    // From the end to the beginning, so that the first reader of a value has the last word.
+    flow.steps().reversed().forEach(shardings::wanted);
     return shardings;
   }
 
@@ -46,16 +48,6 @@ final class Shardings {
     return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
   }
 
-  /** From the end to the beginning, so that the first reader of a value has the last word. */
-  private void steps(List<Step> steps) {
-    for (Step step : steps) {
-      given(step);
-    }
-    for (Step step : steps.reversed()) {
-      wanted(step);
-    }
-  }
-
   private void given(Step step) {
     switch (step) {
       case Step.Run run -> given(run.callee(), run.outputs());
@@ -65,9 +57,7 @@ final class Shardings {
         repeat.body().forEach(this::given);
         pass(given, repeat.yields(), repeat.results());
       }
-      case Step.Start unused -> {
-        // Its done gives.
-      }
+      case Step.Start unused -> {} // Its done gives.
     }
   }
 
@@ -80,9 +70,7 @@ final class Shardings {
         repeat.body().reversed().forEach(this::wanted);
         pass(wanted, repeat.parameters(), repeat.initial());
       }
-      case Step.Done unused -> {
-        // Its start wants.
-      }
+      case Step.Done unused -> {} // Its start wants.
     }
   }
 

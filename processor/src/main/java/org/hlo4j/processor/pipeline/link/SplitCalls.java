@@ -26,7 +26,6 @@ final class SplitCalls {
     this.linker = linker;
   }
 
-  /** Writes a start. */
   void start(Step.Start start) {
     Callee callee = start.future().callee();
     Operation operation = callee.split().orElseThrow();
@@ -80,7 +79,6 @@ final class SplitCalls {
     return name;
   }
 
-  /** The type of what a split operation gives. */
   private static String outputType(Callee callee) {
     return typeOf(callee.split().orElseThrow().results().get(0));
   }

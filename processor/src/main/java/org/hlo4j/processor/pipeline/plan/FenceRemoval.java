@@ -14,7 +14,7 @@ public final class FenceRemoval {
   public static Flow without(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = without(flow.steps(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   private static List<Step> without(List<Step> steps, Renaming renaming) {
@@ -24,30 +24,11 @@ public final class FenceRemoval {
         case Step.Fence fence -> renaming.putAll(fence.outputs(), fence.inputs());
         case Step.Repeat repeat -> {
           List<Step> body = without(repeat.body(), renaming);
-          rest.add(
-              new Step.Repeat(
-                  repeat.count(),
-                  renaming.ofItems(repeat.initial()),
-                  repeat.parameters(),
-                  body,
-                  renaming.ofItems(repeat.yields()),
-                  repeat.results(),
-                  repeat.line()));
+          rest.add(renaming.uses(repeat.with(body, repeat.yields())));
         }
-        case Step.Run run -> rest.add(renaming.uses(run));
-        case Step.Start start -> rest.add(renaming.uses(start));
-        case Step.Done done -> rest.add(renaming.uses(done));
+        default -> rest.add(renaming.uses(step));
       }
     }
     return rest;
-  }
-
-  /** Whether there are any among steps, in loops too. */
-  static boolean areIn(List<Step> steps) {
-    return steps.stream()
-        .anyMatch(
-            step ->
-                step instanceof Step.Fence
-                    || (step instanceof Step.Repeat repeat && areIn(repeat.body())));
   }
 }

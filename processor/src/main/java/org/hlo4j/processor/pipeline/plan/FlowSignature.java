@@ -12,6 +12,7 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
+import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
@@ -20,7 +21,7 @@ import org.hlo4j.processor.pipeline.graph.Step;
  */
 public final class FlowSignature {
   /** What an item hands on unchanged. */
-  private final Map<Item, Item> sources = new HashMap<>();
+  private final Renaming sources = new Renaming();
 
   private final Map<Future, List<FlowValue>> started = new HashMap<>();
 
@@ -50,7 +51,7 @@ public final class FlowSignature {
   }
 
   private List<EntryPoint.Output> outputs(Flow flow) {
-    List<Item> origins = flow.outputs().stream().map(this::origin).toList();
+    List<Item> origins = sources.ofItems(flow.outputs());
     List<EntryPoint.Output> outputs = new ArrayList<>();
     for (Item origin : origins) {
       FlowValue output = flow.outputs().get(outputs.size());
@@ -67,25 +68,13 @@ public final class FlowSignature {
     return outputs;
   }
 
-  private Item origin(Item item) {
-    Item now = item;
-    for (Item next = sources.get(now); next != null; next = sources.get(now)) {
-      now = next;
-    }
-    return now;
-  }
-
   private void follow(List<Step> steps) {
     for (Step step : steps) {
       switch (step) {
         case Step.Run run -> follow(run.callee(), run.inputs(), run.outputs());
         case Step.Start start -> started.put(start.future(), start.inputs());
         case Step.Done done -> done(done);
-        case Step.Fence fence -> {
-          for (int i = 0; i < fence.outputs().size(); i++) {
-            sources.put(fence.outputs().get(i), fence.inputs().get(i));
-          }
-        }
+        case Step.Fence fence -> sources.putAll(fence.outputs(), fence.inputs());
         case Step.Repeat repeat -> repeat(repeat);
       }
     }
@@ -130,7 +119,7 @@ public final class FlowSignature {
   private void repeat(Step.Repeat repeat) {
     follow(repeat.body());
     for (int i = 0; i < repeat.parameters().size(); i++) {
-      if (origin(repeat.yields().get(i)).equals(repeat.parameters().get(i))) {
+      if (sources.of(repeat.yields().get(i)).equals(repeat.parameters().get(i))) {
         sources.put(repeat.results().get(i), repeat.initial().get(i));
       }
     }

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
@@ -26,21 +28,12 @@ public final class Forms {
   private final Flow flow;
   private final Map<Step.Repeat, BufferAssignment.Period> periods = new LinkedHashMap<>();
 
-  private Forms(Flow flow) {
-    this.flow = flow;
-    collect(flow.steps());
-  }
-
   /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
-  public static Forms of(Flow flow) {
-    return new Forms(flow);
-  }
-
-  private void collect(List<Step> steps) {
-    for (Step step : steps) {
+  public Forms(Flow flow) {
+    this.flow = flow;
+    for (Step step : Step.all(flow.steps()).toList()) {
       if (step instanceof Step.Repeat repeat) {
         periods.put(repeat, BufferAssignment.of(repeat));
-        collect(repeat.body());
       }
     }
   }
@@ -55,40 +48,43 @@ public final class Forms {
     return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
   }
 
-  /** Hands over the forms to choose from; of several that are equally good, the first counts. */
-  public void all(FormSink forms) {
-    for (boolean isKept :
-        FenceRemoval.areIn(flow.steps()) ? List.of(false, true) : List.of(false)) {
+  /** Returns the forms to choose from; of several that are equally good, the first counts. */
+  public List<FlowForm> all() {
+    List<FlowForm> forms = new ArrayList<>();
+    List<Fences> kinds =
+        Step.all(flow.steps()).anyMatch(Step.Fence.class::isInstance)
+            ? List.of(Fences.values())
+            : List.of(Fences.BARRIERS);
+    for (Fences fences : kinds) {
       if (periods.isEmpty()) {
-        forms.accept("as written", flow, isKept);
+        forms.add(new FlowForm("as written", flow, fences));
         continue;
       }
-      loops("as written", 0, repeat -> 1, isKept, forms);
-      loops("the first round before the loop", 1, repeat -> 1, isKept, forms);
+      unrolled("as written", 0, repeat -> 1, fences).ifPresent(forms::add);
+      unrolled("the first round before the loop", 1, repeat -> 1, fences).ifPresent(forms::add);
       for (long times : List.of(1L, 2L)) {
         ToLongFunction<Step.Repeat> rounds = repeat -> times * period(repeat);
         String description = rounds(rounds);
-        loops(description, 0, rounds, isKept, forms);
-        loops(description + ", and the first one before", 1, rounds, isKept, forms);
+        unrolled(description, 0, rounds, fences).ifPresent(forms::add);
+        unrolled(description + ", and the first one before", 1, rounds, fences)
+            .ifPresent(forms::add);
       }
       if (canBeWhole()) {
-        Flow whole = Unrolling.of(flow, 0, Step.Repeat::count);
-        forms.accept(WHOLE, whole, isKept);
+        forms.add(new FlowForm(WHOLE, Unrolling.of(flow, 0, Step.Repeat::count), fences));
       }
     }
+    return forms;
   }
 
-  /** Hands over the form to take without a compiler, which follows the buffers' assignment. */
-  public void preferred(FormSink form) {
+  /** Returns the form to take without a compiler, which follows the buffers' assignment. */
+  public FlowForm preferred() {
     if (periods.isEmpty()) {
-      form.accept("as written", flow, false);
-      return;
+      return new FlowForm("as written", flow, Fences.BARRIERS);
     }
     ToLongFunction<Step.Repeat> all = this::period;
     ToLongFunction<Step.Repeat> rounds =
         Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
-    Flow unrolled = Unrolling.of(flow, 0, rounds);
-    form.accept(described(rounds(rounds), unrolled), unrolled, false);
+    return form(rounds(rounds), Unrolling.of(flow, 0, rounds), Fences.BARRIERS);
   }
 
   private long period(Step.Repeat repeat) {
@@ -107,20 +103,16 @@ public final class Forms {
     return number.equals("1") ? "as written" : number + " rounds in one";
   }
 
-  private void loops(
-      String description,
-      long peeled,
-      ToLongFunction<Step.Repeat> rounds,
-      boolean isKept,
-      FormSink forms) {
-    if (Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS) {
-      Flow unrolled = Unrolling.of(flow, peeled, rounds);
-      forms.accept(described(description, unrolled), unrolled, isKept);
-    }
+  /** The form with unrolled loops, unless it is too long. */
+  private Optional<FlowForm> unrolled(
+      String description, long peeled, ToLongFunction<Step.Repeat> rounds, Fences fences) {
+    return Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS
+        ? Optional.of(form(description, Unrolling.of(flow, peeled, rounds), fences))
+        : Optional.empty();
   }
 
-  private static String described(String description, Flow flow) {
+  private static FlowForm form(String description, Flow flow, Fences fences) {
     boolean loops = flow.steps().stream().anyMatch(Step.Repeat.class::isInstance);
-    return loops ? description : WHOLE;
+    return new FlowForm(loops ? description : WHOLE, flow, fences);
   }
 }

@@ -29,8 +29,7 @@ public final class FutureLowering {
   public static Flow of(Flow flow, Predicate<Future> which) {
     FutureLowering lowering = new FutureLowering(which);
     List<Step> steps = lowering.steps(flow.steps());
-    return new Flow(
-        flow.inputs(), lowering.renaming.uses(steps), lowering.renaming.ofValues(flow.outputs()));
+    return flow.with(lowering.renaming.uses(steps), lowering.renaming);
   }
 
   private List<FlowValue> valuesOf(Future future) {
@@ -64,8 +63,7 @@ public final class FutureLowering {
                     items(repeat.yields()),
                     items(repeat.results()),
                     repeat.line()));
-        case Step.Run run -> results.add(run);
-        case Step.Fence fence -> results.add(fence);
+        default -> results.add(step);
       }
     }
     return results;

@@ -22,7 +22,7 @@ public final class Readers {
   public static Flow first(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   private static List<Step> steps(List<Step> steps, Renaming renaming) {
@@ -45,7 +45,7 @@ public final class Readers {
   }
 
   private static void move(List<Step> steps, int index, Step.Run run, Renaming renaming) {
-    Set<Item> taken = new LinkedHashSet<>();
+    Set<FlowValue> taken = new LinkedHashSet<>();
     run.callee().inPlace().forEach(input -> taken.add(run.inputs().get(input)));
     Set<Item> given = new LinkedHashSet<>(run.outputs());
     int last = index;
@@ -63,7 +63,7 @@ public final class Readers {
     if (last > index) {
       steps.remove(index);
       Set<FlowValue> tied = new LinkedHashSet<>(readers);
-      run.callee().inPlace().forEach(input -> tied.add(run.inputs().get(input)));
+      tied.addAll(taken);
       Step.Fence fence = Step.Fence.over(tied, true);
       Renaming behind = new Renaming();
       behind.putAll(fence.inputs(), fence.outputs());

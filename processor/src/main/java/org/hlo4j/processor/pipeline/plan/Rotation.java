@@ -62,12 +62,7 @@ public final class Rotation {
       Rotation rotation = new Rotation();
       try {
         List<Step> steps = rotation.steps(now.steps());
-        return new Rotated(
-            new Flow(
-                now.inputs(),
-                rotation.renaming.uses(steps),
-                rotation.renaming.ofValues(now.outputs())),
-            lowered);
+        return new Rotated(now.with(rotation.renaming.uses(steps), rotation.renaming), lowered);
       } catch (Uncut uncut) {
         lowered.add(uncut.repeat.line());
         now = withoutFuturesOver(now, uncut.repeat.line());
@@ -87,7 +82,7 @@ public final class Rotation {
   }
 
   private static void collect(List<Step> steps, int line, Set<Future> family) {
-    for (Step step : steps) {
+    for (Step step : Step.all(steps).toList()) {
       if (step instanceof Step.Repeat repeat) {
         for (int i = 0; i < repeat.parameters().size(); i++) {
           if (repeat.parameters().get(i) instanceof Future) {
@@ -102,7 +97,6 @@ public final class Rotation {
             }
           }
         }
-        collect(repeat.body(), line, family);
       }
     }
   }

@@ -29,7 +29,7 @@ final class Unrolling {
   static Flow of(Flow flow, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
     Unrolling unrolling = new Unrolling(peeled, roundsInOne);
     List<Step> steps = unrolling.steps(flow.steps());
-    return new Flow(flow.inputs(), steps, unrolling.renaming.ofValues(flow.outputs()));
+    return flow.with(steps, unrolling.renaming);
   }
 
   /** How many steps a pipeline would have, unrolled; at most {@code Long.MAX_VALUE}. */

@@ -26,7 +26,7 @@ public final class Windows {
   public static Flow of(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), flow.outputs(), renaming);
-    return new Flow(flow.inputs(), steps, renaming.ofValues(flow.outputs()));
+    return flow.with(steps, renaming);
   }
 
   /**
@@ -61,8 +61,7 @@ public final class Windows {
           }
         }
         case Step.Repeat repeat -> fenced.add(repeat(repeat));
-        case Step.Run run -> fenced.add(run);
-        case Step.Fence fence -> fenced.add(fence);
+        default -> fenced.add(step);
       }
     }
     return fenced;

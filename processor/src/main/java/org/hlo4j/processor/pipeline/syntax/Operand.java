@@ -11,7 +11,6 @@ import org.hlo4j.internal.mlir.text.Span;
  *
  * @param path a name, and behind it those of components
  * @param index which of a {@code Ref}'s slots, if that is said
- * @param span where it is
  */
 public record Operand(List<Name> path, Optional<Index> index, Span span) {
   public Operand {

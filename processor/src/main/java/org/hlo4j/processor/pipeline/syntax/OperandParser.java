@@ -5,41 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads what statements read and write. */
-final class OperandParser {
-  private final TokenCursor tokens;
-
-  OperandParser(TokenCursor tokens) {
-    this.tokens = tokens;
-  }
-
+record OperandParser(TokenCursor tokens) {
   /** One operand or more, with commas between them. */
   List<Operand> operands() throws PipelineSyntaxException {
     List<Operand> operands = new ArrayList<>();
-    operands.add(operand());
-    while (tokens.peek().is(",")) {
-      tokens.skip(1);
+    do {
       operands.add(operand());
-    }
+    } while (tokens.accept(","));
     return operands;
   }
 
-  /** One operand. */
   Operand operand() throws PipelineSyntaxException {
     int start = tokens.place();
     List<Name> path = new ArrayList<>();
-    path.add(tokens.name());
-    while (tokens.peek().is(".")) {
-      tokens.skip(1);
+    do {
       path.add(tokens.name());
-    }
+    } while (tokens.accept("."));
     if (tokens.peek().is("(")) {
       throw new PipelineSyntaxException(
           tokens.token(start).span().start(),
           "a call is a statement of its own: give its result a name, and use that here");
     }
     Optional<Operand.Index> index = Optional.empty();
-    if (tokens.peek().is("[")) {
-      tokens.skip(1);
+    if (tokens.accept("[")) {
       index = Optional.of(index());
       tokens.expect("]");
     }
@@ -54,8 +42,7 @@ final class OperandParser {
       offset = tokens.number();
     } else {
       counter = Optional.of(tokens.name());
-      if (tokens.peek().is("+")) {
-        tokens.skip(1);
+      if (tokens.accept("+")) {
         offset = tokens.number();
       }
     }

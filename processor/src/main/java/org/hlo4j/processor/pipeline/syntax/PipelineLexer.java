@@ -2,6 +2,7 @@ package org.hlo4j.processor.pipeline.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
@@ -43,10 +44,10 @@ final class PipelineLexer {
       int end = text.indexOf('\n', at);
       at = end < 0 ? text.length() : end;
     } else if (Character.isJavaIdentifierStart(first)) {
-      skipWhile(Kind.NAME);
+      skipWhile(Character::isJavaIdentifierPart);
       add(Token.Kind.NAME, start);
     } else if (isDigit(first)) {
-      skipWhile(Kind.NUMBER);
+      skipWhile(PipelineLexer::isDigit);
       add(Token.Kind.NUMBER, start);
     } else if (text.startsWith(ARROW, at) || first == '→') {
       at += first == '→' ? 1 : ARROW.length();
@@ -61,17 +62,8 @@ final class PipelineLexer {
     }
   }
 
-  /** What characters go on with a token. */
-  private enum Kind {
-    NAME,
-    NUMBER
-  }
-
-  private void skipWhile(Kind kind) {
-    while (at < text.length()
-        && (kind == Kind.NAME
-            ? Character.isJavaIdentifierPart(text.codePointAt(at))
-            : isDigit(text.codePointAt(at)))) {
+  private void skipWhile(IntPredicate isPart) {
+    while (at < text.length() && isPart.test(text.codePointAt(at))) {
       at += Character.charCount(text.codePointAt(at));
     }
   }

@@ -99,8 +99,7 @@ public final class PipelineParser {
       counter = Optional.of(tokens.name());
     }
     List<Name> carried = new ArrayList<>();
-    if (tokens.peek().is("(")) {
-      tokens.skip(1);
+    if (tokens.accept("(")) {
       while (!tokens.peek().is(")")) {
         if (!carried.isEmpty()) {
           tokens.expect(",");
@@ -194,13 +193,10 @@ public final class PipelineParser {
   private List<Statement.Slot> slots() throws PipelineSyntaxException {
     List<Statement.Slot> slots = new ArrayList<>();
     do {
-      if (!slots.isEmpty()) {
-        tokens.skip(1);
-      }
       boolean empty = tokens.peek().isWord("like") && tokens.peek(1).kind() == Token.Kind.NAME;
       tokens.skip(empty ? 1 : 0);
       slots.add(new Statement.Slot(empty, operands.operand()));
-    } while (tokens.peek().is(","));
+    } while (tokens.accept(","));
     return slots;
   }
 
@@ -211,8 +207,7 @@ public final class PipelineParser {
     List<Operand> arguments =
         tokens.peek().is(")") || tokens.peek().is("->") ? new ArrayList<>() : operands.operands();
     List<Operand> writes = new ArrayList<>();
-    if (tokens.peek().is("->")) {
-      tokens.skip(1);
+    if (tokens.accept("->")) {
       writes = operands.operands();
     }
     tokens.expect(")");

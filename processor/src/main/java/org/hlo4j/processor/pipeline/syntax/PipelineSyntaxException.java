@@ -11,7 +11,6 @@ public final class PipelineSyntaxException extends Exception {
     this.offset = offset;
   }
 
-  /** Where in the text. */
   public int offset() {
     return offset;
   }

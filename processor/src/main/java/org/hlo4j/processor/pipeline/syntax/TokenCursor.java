@@ -48,7 +48,6 @@ final class TokenCursor {
     return found;
   }
 
-  /** The number that is here. */
   long number() throws PipelineSyntaxException {
     Token token = peek();
     try {
@@ -60,7 +59,6 @@ final class TokenCursor {
     }
   }
 
-  /** The name that is here. */
   Name name() throws PipelineSyntaxException {
     Token token = peek();
     if (token.kind() != Token.Kind.NAME) {

@@ -11,6 +11,7 @@ import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
+import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
@@ -43,7 +44,8 @@ final class FlowSignatureTest {
   private List<EntryPoint.Output> outputs(List<Step> steps, FlowValue... returned) {
     Flow flow = new Flow(List.of(x, y), steps, List.of(returned));
     List<Integer> aliased = Collections.nCopies(2, -1);
-    String program = ProgramWriter.write(flow, "pipeline", DeviceCounts.ONE, false, aliased);
+    String program =
+        new ProgramWriter(Fences.BARRIERS).write(flow, "pipeline", DeviceCounts.ONE, aliased);
     ProgramSignature read = ProgramSignature.of(EntryPoint.of(MlirReader.read(program)));
     List<EntryPoint.Output> outputs = FlowSignature.of(flow, aliased).outputs();
     for (int i = 0; i < outputs.size(); i++) {

@@ -1,0 +1,36 @@
+package org.hlo4j.processor.pipeline.check;
+
+import java.util.Map;
+import java.util.Set;
+import org.hlo4j.internal.text.Closest;
+import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.pipeline.syntax.Name;
+
+/**
+ * The kernels of an interface, as its pipelines see them.
+ *
+ * @param signatures those that can be called, by name
+ * @param problems why others cannot be called, by name
+ * @param wrong the names of those with problems of their own, which are reported elsewhere
+ */
+public record Callables(
+    Map<String, KernelSignature> signatures, Map<String, String> problems, Set<String> wrong) {
+  KernelSignature get(Name name) throws Rejection {
+    KernelSignature kernel = signatures.get(name.text());
+    if (kernel != null) {
+      return kernel;
+    }
+    String why = problems.get(name.text());
+    if (why != null) {
+      throw new Refusal(Message.CANNOT_LINK, name.span(), name, why);
+    }
+    if (wrong.contains(name.text())) {
+      throw new SilentRefusal();
+    }
+    throw new Refusal(
+        Message.NO_SUCH_KERNEL,
+        name.span(),
+        name,
+        Closest.didYouMean(name.text(), signatures.keySet()));
+  }
+}
