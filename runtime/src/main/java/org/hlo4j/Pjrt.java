@@ -49,7 +49,7 @@ public final class Pjrt implements AutoCloseable {
       DiskExecutableCache cache,
       Supplier<CallsInFlight> callsInFlight) {
     this.plugin = plugin;
-    this.context = new ClientContext(handle);
+    this.context = new ClientContext(this, handle);
     this.platformVersion = handle.platformVersion();
     this.executables = new ExecutableSource(context, plugin::fingerprint, cache);
     this.compilations = new Compilations<>(executables);
