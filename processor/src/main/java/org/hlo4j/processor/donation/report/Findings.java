@@ -34,6 +34,18 @@ public final class Findings {
   public record Place(ExpressionTree expression, Tree user, boolean sameCall) {}
 
   /**
+   * A use of a value that is spent, or may be.
+   *
+   * @param place where and by what
+   * @param certain whether it is spent on each way that leads here
+   */
+  record Finding(Mention mention, Findings.Place place, Spending spending, boolean certain) {
+    Finding certainIf(boolean always) {
+      return new Finding(mention, place, spending, always);
+    }
+  }
+
+  /**
    * Visits a place.
    *
    * @param parts whether each part of the value is used

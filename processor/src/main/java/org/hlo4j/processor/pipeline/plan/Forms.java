@@ -45,7 +45,7 @@ public final class Forms {
 
   /** Whether the pipeline is short enough to be written without loops. */
   public boolean canBeWhole() {
-    return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
+    return Unrolling.size(flow.steps(), 0, Step.Repeat::count) <= MOST_STEPS;
   }
 
   /** Returns the forms to choose from; of several that are equally good, the first counts. */
