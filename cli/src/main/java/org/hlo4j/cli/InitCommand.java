@@ -1,6 +1,5 @@
 package org.hlo4j.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -121,9 +120,7 @@ final class InitCommand implements Callable<Integer> {
     if (output.isJson()) {
       JsonObject answer = new JsonObject();
       answer.addProperty("interface", packageName + "." + design.name());
-      JsonArray paths = new JsonArray();
-      written.forEach(path -> paths.add(path.toString()));
-      answer.add("written", paths);
+      answer.add("written", Output.array(written.stream()));
       output.print(answer);
       return;
     }

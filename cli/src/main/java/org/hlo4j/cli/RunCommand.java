@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     Program program = programs.read(file, output).program();
     Outputs.check(outputs, program.outputs().size());
     List<HostTensor<?>> tensors = Inputs.read(program.inputs(), inputs, Optional.ofNullable(fill));
-    try (Pjrt client = Clients.open(program.replicas() * program.partitions())) {
+    try (Pjrt client = Programs.client(program)) {
       Runner runner =
           output.showing("compiling " + file, progress -> Runner.of(client, program, tensors));
       List<Result> results = output.showing("running " + file, progress -> runner.results());
@@ -129,9 +129,7 @@ final class RunCommand implements Callable<Integer> {
     }
     JsonObject answer = new JsonObject();
     answer.add("outputs", all);
-    JsonArray written = new JsonArray();
-    outputs.forEach(path -> written.add(path.toString()));
-    answer.add("written", written);
+    answer.add("written", Output.array(outputs.stream()));
     timing.ifPresent(took -> answer.add("milliseconds", Output.GSON.toJsonTree(took)));
     return answer;
   }

@@ -28,7 +28,6 @@ final class Walk {
   final Symbols symbols;
   final DonatingSignatures signatures;
   final Findings findings = new Findings();
-  final Exits exits = new Exits();
   final Jumps jumps = new Jumps();
   final Expressions expressions = new Expressions(this);
   final Statements statements = new Statements(this);
@@ -74,14 +73,14 @@ final class Walk {
    */
   void aside(Runnable walk) {
     State here = state;
-    var unused = exits.during(walk);
+    var unused = jumps.during(walk);
     state = here;
   }
 
   /** Leaves for a target, if it is known, so that what follows is not reached. */
   void leave(@Nullable Tree target) {
     if (target != null) {
-      exits.leave(target, state);
+      jumps.leave(target, state);
     }
     state = State.NOWHERE;
   }

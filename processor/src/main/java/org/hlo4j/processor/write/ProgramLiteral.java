@@ -145,7 +145,9 @@ final class ProgramLiteral {
       case KernelProgram.Resource resource ->
           resource.text().equals(plan.text()) ? Optional.of(resource.name()) : Optional.empty();
       case KernelProgram.Bytecode bytecode -> bytecode.resource();
-      default -> Optional.empty();
+      case KernelProgram.Text unused -> Optional.empty(); // The annotation holds it, or it changed.
+      case KernelProgram.Body unused -> Optional.empty();
+      case KernelProgram.Pipeline unused -> Optional.empty(); // It was linked here.
     };
   }
 

@@ -10,7 +10,6 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
@@ -78,17 +77,11 @@ record CallArguments(NameScope scope, Resolver resolver) {
           Message.ARGUMENT_TYPE,
           operand.span(),
           kernel.name(),
-          shown(parameter.structure()),
+          KernelSignature.shown(parameter.structure()),
           parameter.name(),
           operand,
-          shown(structure));
+          KernelSignature.shown(structure));
     }
-  }
-
-  private static String shown(Structure structure) {
-    return structure instanceof Leaf leaf
-        ? KernelSignature.typeAndShapeOf(leaf)
-        : KernelSignature.typeOf(structure);
   }
 
   private void checkWrites(

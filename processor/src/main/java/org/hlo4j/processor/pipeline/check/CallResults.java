@@ -88,9 +88,9 @@ record CallResults(NameScope scope) {
             Message.ARROW_TYPE,
             span,
             kernel.name(),
-            KernelSignature.typeAndShapeOf(given),
+            KernelSignature.shown(given),
             arrow.get(i),
-            KernelSignature.typeAndShapeOf(arrow.get(i).type()));
+            KernelSignature.shown(arrow.get(i).type()));
       }
       arrow.get(i).set(results.get(i));
     }

@@ -22,8 +22,8 @@ record RefSlotReader(Resolver resolver, NameScope scope) {
             Message.SLOT_TYPE,
             slot.operand().span(),
             newRef.target(),
-            KernelSignature.typeAndShapeOf(leaf),
-            KernelSignature.typeAndShapeOf(slots.get(0).type()));
+            KernelSignature.shown(leaf),
+            KernelSignature.shown(slots.get(0).type()));
       }
       String name =
           newRef.slots().size() == 1

@@ -2,6 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
@@ -16,32 +17,26 @@ record Resolver(NameScope scope) {
   Binding.Tensors read(Operand operand) throws Rejection {
     if (scope.get(operand.variable().text()) instanceof Binding.Ref) {
       RefSlot slot = slot(operand);
-      checkReadable(slot, operand);
+      checkNotWritten(operand, slot, call -> call.effects().writes().contains(slot));
+      if (scope.isUndefined(slot.value())) {
+        throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), slot);
+      }
       return new Binding.Tensors(slot.type(), List.of(slot.value()));
     }
     Binding.Tensors tensors = typeOf(operand);
     for (FlowValue value : tensors.values()) {
-      InFlightCall writing = scope.inFlight(call -> call.effects().givenAway().contains(value));
-      if (writing != null) {
-        throw new Refusal(
-            Message.READ_IN_FLIGHT,
-            operand.span(),
-            operand,
-            writing.signature().name(),
-            writing.line());
-      }
+      checkNotWritten(operand, operand, call -> call.effects().givenAway().contains(value));
     }
     return tensors;
   }
 
-  private void checkReadable(RefSlot slot, Operand operand) throws Refusal {
-    InFlightCall writing = scope.inFlight(call -> call.effects().writes().contains(slot));
+  /** Refuses a read of something that a call in flight writes. */
+  private void checkNotWritten(Operand operand, Object what, Predicate<InFlightCall> writes)
+      throws Refusal {
+    InFlightCall writing = scope.inFlight(writes);
     if (writing != null) {
       throw new Refusal(
-          Message.READ_IN_FLIGHT, operand.span(), slot, writing.signature().name(), writing.line());
-    }
-    if (scope.isUndefined(slot.value())) {
-      throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), slot);
+          Message.READ_IN_FLIGHT, operand.span(), what, writing.signature().name(), writing.line());
     }
   }
 

@@ -44,9 +44,9 @@ final class Returns {
             Message.PIPELINE_RETURN_TYPE,
             statement.span(),
             i,
-            KernelSignature.typeAndShapeOf(types.get(i)),
+            KernelSignature.shown(types.get(i)),
             what.isEmpty() ? "the method's result" : "the result's " + what,
-            KernelSignature.typeAndShapeOf(declared.get(i)));
+            KernelSignature.shown(declared.get(i)));
       }
     }
     return values;
