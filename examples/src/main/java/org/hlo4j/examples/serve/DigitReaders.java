@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.data.TensorFile;
@@ -27,10 +28,7 @@ final class DigitReaders {
   /** Loads the weights, and compiles the programs. */
   static DigitReaders load(Device device) throws IOException {
     try (InputStream resource = DigitReaders.class.getResourceAsStream(WEIGHTS)) {
-      if (resource == null) {
-        throw new IllegalStateException("The resource " + WEIGHTS + " is missing");
-      }
-      TensorFile file = TensorFile.read(WEIGHTS, resource);
+      TensorFile file = TensorFile.read(WEIGHTS, Objects.requireNonNull(resource, WEIGHTS));
       DigitModel.Params params = Weights.of(DigitModel.Params.class).load(device, file);
       var unused = DigitModelKernels.prepare(device).value();
       return new DigitReaders(device, params);
