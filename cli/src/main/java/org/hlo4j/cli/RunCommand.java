@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hlo4j.HostTensor;
@@ -103,17 +102,7 @@ final class RunCommand implements Callable<Integer> {
       output.out().println(result.text().indent(2).stripTrailing());
     }
     outputs.forEach(path -> output.out().println("wrote " + path));
-    timing.ifPresent(
-        took ->
-            output
-                .out()
-                .printf(
-                    Locale.ROOT,
-                    "%d calls: median %.3f ms, from %.3f to %.3f%n",
-                    took.calls(),
-                    took.median(),
-                    took.least(),
-                    took.most()));
+    timing.ifPresent(took -> output.out().println(took));
   }
 
   private JsonObject json(List<Result> results, Optional<Timing> timing) {

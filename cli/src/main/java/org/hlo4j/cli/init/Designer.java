@@ -102,13 +102,14 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     String name = JavaNames.type(method) + "Result";
     List<Pytree> children = inParts(group.children());
     List<JavaType> childTypes = childTypes(children, RESULT, shapes);
-    return Optional.of(
-        types.record(
-            file.isSharded(),
-            keys(children),
-            childTypes,
-            name,
-            resultNames(children, childTypes, parameters)));
+    List<String> names = resultNames(children, childTypes, parameters);
+    return Optional.of(record(children, childTypes, name, names));
+  }
+
+  private JavaType record(
+      List<Pytree> children, List<JavaType> childTypes, String name, List<String> names) {
+    List<String> keys = children.stream().map(child -> child.step().key()).toList();
+    return types.record(file.isSharded(), keys, childTypes, name, names);
   }
 
   /** Outputs that the exporter gave no name have their place as one. */
@@ -176,12 +177,7 @@ record Designer(TypePool types, ProgramFile file, Program program) {
       NameAllocator names = new NameAllocator();
       List<String> componentNames =
           children.stream().map(child -> names.newName(childName(child, parent))).toList();
-      return types.record(
-          file.isSharded(),
-          keys(children),
-          childTypes(children, parent, shapes),
-          name,
-          componentNames);
+      return record(children, childTypes(children, parent, shapes), name, componentNames);
     }
     return types.tensor(shapes.apply(tree.places().findFirst().orElseThrow()));
   }
@@ -194,10 +190,6 @@ record Designer(TypePool types, ProgramFile file, Program program) {
   private static String childName(Pytree child, String parent) {
     String key = child.step().key();
     return child.step().isIndex() ? JavaNames.numbered(parent, key) : JavaNames.member(key);
-  }
-
-  private static List<String> keys(List<Pytree> children) {
-    return children.stream().map(child -> child.step().key()).toList();
   }
 
   /** More values than Java can take at once, in containers of their own. */

@@ -9,6 +9,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.DeviceBuffer;
@@ -51,22 +52,17 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
   private MethodSpec method(KernelDesign kernel) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(Kernel.class).addMember("resource", "$S", kernel.file().name());
-    kernel
-        .file()
-        .signature()
-        .ifPresent(signature -> annotation.addMember("signature", textBlock(signature)));
+    Optional<String> signature = kernel.file().signature();
+    signature.ifPresent(text -> annotation.addMember("signature", textBlock(text)));
     if (!kernel.file().platforms().isEmpty()) {
       annotation.addMember("platforms", "{$L}", quoted(kernel.file().platforms()));
     }
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(kernel.method())
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-            .addAnnotation(annotation.build())
-            .returns(
-                kernel
-                    .result()
-                    .map(result -> typeName(result, kernel.isSharded(), false))
-                    .orElse(TypeName.VOID));
+            .addAnnotation(annotation.build());
+    Optional<JavaType> result = kernel.result();
+    result.ifPresent(type -> method.returns(typeName(type, kernel.isSharded(), false)));
     kernel.parameters().forEach(parameter -> method.addParameter(parameter(kernel, parameter)));
     return method.build();
   }

@@ -56,13 +56,10 @@ final class ConvergenceChart {
 
   private void draw(Graphics2D graphics) {
     Point last = points.getLast();
-    TITLE.draw(
-        graphics,
-        Palette.INK,
+    String title =
         String.format(
-            Locale.ROOT, "The call costs %.4f; the simulation says %.4f", formula, last.price()),
-        32,
-        44);
+            Locale.ROOT, "The call costs %.4f; the simulation says %.4f", formula, last.price());
+    TITLE.draw(graphics, Palette.INK, title, 32, 44);
     LABEL.draw(graphics, Palette.MUTED, "How far it is off, and twice its standard error", 32, 72);
     graphics.setColor(Palette.CARD);
     graphics.fill(new Rectangle2D.Double(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP));

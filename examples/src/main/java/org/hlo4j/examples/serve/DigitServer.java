@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,12 +50,8 @@ final class DigitServer implements AutoCloseable {
   /** Where requests go. */
   URI uri() {
     InetSocketAddress address = server.getAddress();
-    return URI.create(
-        String.format(
-            Locale.ROOT,
-            "http://%s:%d/classify",
-            address.getAddress().getHostAddress(),
-            address.getPort()));
+    String host = address.getAddress().getHostAddress();
+    return URI.create("http://" + host + ":" + address.getPort() + "/classify");
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -3,6 +3,7 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
@@ -29,14 +30,12 @@ final class ScheduleText {
                   .formatted(line)
               + " goes on from one round to the next");
     }
-    forms
-        .loops()
-        .forEach(
-            (repeat, period) -> {
-              if (told.add(repeat.line())) {
-                lines.add("repeat in line %s: %s".formatted(repeat.line(), buffers(period)));
-              }
-            });
+    for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {
+      int line = loop.getKey().line();
+      if (told.add(line)) {
+        lines.add("repeat in line %s: %s".formatted(line, buffers(loop.getValue())));
+      }
+    }
     return List.copyOf(lines);
   }
 

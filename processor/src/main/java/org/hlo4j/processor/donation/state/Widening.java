@@ -86,20 +86,18 @@ final class Widening {
       return Map.of(List.of(), whole);
     }
     Map<List<String>, Spending> parts = new LinkedHashMap<>();
-    store
-        .spent()
-        .forEach(
-            (key, spending) -> {
-              if (key.isWithin(value)) {
-                parts.put(key.path().subList(value.path().size(), key.path().size()), spending);
-              }
-            });
-    store
-        .parts(value)
-        .forEach(
-            (accessor, made) ->
-                spentOf(store, made)
-                    .forEach((path, spending) -> parts.put(below(accessor, path), spending)));
+    Map<AccessPath, Spending> all = store.spent();
+    all.forEach(
+        (key, spending) -> {
+          if (key.isWithin(value)) {
+            parts.put(key.path().subList(value.path().size(), key.path().size()), spending);
+          }
+        });
+    Map<String, AccessPath> components = store.parts(value);
+    components.forEach(
+        (accessor, made) ->
+            spentOf(store, made)
+                .forEach((path, spending) -> parts.put(below(accessor, path), spending)));
     parts.keySet().removeIf(path -> path.size() > AccessPath.LONGEST_PATH);
     return parts;
   }

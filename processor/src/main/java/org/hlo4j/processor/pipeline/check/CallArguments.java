@@ -20,12 +20,9 @@ record CallArguments(NameScope scope, Resolver resolver) {
   CallEffects effects(Statement.Call call, KernelSignature kernel) throws Rejection {
     List<Parameter> parameters = kernel.parameters();
     if (parameters.size() != call.arguments().size()) {
-      throw new Refusal(
-          Message.ARGUMENT_COUNT,
-          call.span(),
-          kernel,
-          Count.of(parameters.size(), "argument"),
-          call.arguments().size());
+      String taken = Count.of(parameters.size(), "argument");
+      int given = call.arguments().size();
+      throw new Refusal(Message.ARGUMENT_COUNT, call.span(), kernel, taken, given);
     }
     List<FlowValue> inputs = new ArrayList<>();
     Map<FlowValue, Operand> givenAway = new LinkedHashMap<>();
@@ -73,14 +70,16 @@ record CallArguments(NameScope scope, Resolver resolver) {
       Operand operand, Structure structure, Parameter parameter, KernelSignature kernel)
       throws Refusal {
     if (!KernelSignature.isSame(structure, parameter.structure())) {
+      String taken = KernelSignature.shown(parameter.structure());
+      String given = KernelSignature.shown(structure);
       throw new Refusal(
           Message.ARGUMENT_TYPE,
           operand.span(),
           kernel.name(),
-          KernelSignature.shown(parameter.structure()),
+          taken,
           parameter.name(),
           operand,
-          KernelSignature.shown(structure));
+          given);
     }
   }
 

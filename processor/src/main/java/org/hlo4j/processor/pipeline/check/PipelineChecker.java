@@ -28,7 +28,6 @@ public final class PipelineChecker {
   private final RefusalReport refusals;
   private final NameScope scope = new NameScope();
   private final Resolver resolver = new Resolver(scope);
-  private final RefSlotReader slots = new RefSlotReader(resolver, scope);
   private final StepRecorder steps;
   private final CallChecker calls;
   private final LoopChecker loops;
@@ -179,12 +178,9 @@ public final class PipelineChecker {
 
   private void assign(Statement.Assign assign) throws Rejection {
     if (assign.targets().size() != assign.values().size()) {
-      throw new Refusal(
-          Message.TARGET_COUNT,
-          assign.span(),
-          "the right side",
-          Count.of(assign.values().size(), "value"),
-          Count.are(assign.targets().size(), "name"));
+      String given = Count.of(assign.values().size(), "value");
+      String names = Count.are(assign.targets().size(), "name");
+      throw new Refusal(Message.TARGET_COUNT, assign.span(), "the right side", given, names);
     }
     List<Binding.Tensors> values = new ArrayList<>();
     for (Operand operand : assign.values()) {
@@ -196,7 +192,7 @@ public final class PipelineChecker {
   }
 
   private void newRef(Statement.NewRef newRef) throws Rejection {
-    List<RefSlot> made = slots.slots(newRef);
+    List<RefSlot> made = resolver.slots(newRef);
     scope.bind(newRef.target(), new Binding.Ref(made));
     made.forEach(scope::add);
   }

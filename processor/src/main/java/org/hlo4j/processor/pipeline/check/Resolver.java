@@ -9,6 +9,7 @@ import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Operand;
+import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
  * Resolves the operands of statements: the tensors that they read, and the slots that they write.
@@ -60,17 +61,15 @@ record Resolver(NameScope scope) {
   /** Why a name with a binding that holds nothing does not stand for a value. */
   static Rejection noValue(Name name, Binding binding) {
     return switch (binding) {
-      case Binding.Ended ended ->
-          new Refusal(
-              Message.NO_VALUE,
-              name.span(),
-              name,
-              "a future that was done in line " + ended.line());
-      case Binding.Counter unused ->
-          new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+      case Binding.Ended ended -> noValue(name, "a future that was done in line " + ended.line());
+      case Binding.Counter unused -> noValue(name, "a loop's counter");
       case Binding.Gone gone -> new Refusal(gone.why(), name.span(), name, gone.line());
       default -> new SilentRefusal();
     };
+  }
+
+  private static Refusal noValue(Name name, String what) {
+    return new Refusal(Message.NO_VALUE, name.span(), name, what);
   }
 
   Binding binding(Name name) throws Refusal {
@@ -107,12 +106,9 @@ record Resolver(NameScope scope) {
         }
       }
       if (found == null) {
-        throw new Refusal(
-            Message.NO_COMPONENT,
-            name.span(),
-            KernelSignature.typeOf(structure),
-            name,
-            Closest.didYouMean(name.text(), names));
+        String type = KernelSignature.typeOf(structure);
+        String hint = Closest.didYouMean(name.text(), names);
+        throw new Refusal(Message.NO_COMPONENT, name.span(), type, name, hint);
       }
       structure = found;
     }
@@ -140,6 +136,32 @@ record Resolver(NameScope scope) {
       return ref.slots().get(0);
     }
     return ref.slots().get((int) (round(operand.index().get()) % count));
+  }
+
+  /** Returns the slots that the declaration of a Ref makes. */
+  List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
+    List<RefSlot> slots = new ArrayList<>();
+    for (Statement.Slot slot : newRef.slots()) {
+      Operand operand = slot.operand();
+      Binding.Tensors first = slot.empty() ? typeOf(operand) : read(operand);
+      if (!(first.structure() instanceof Structure.Leaf leaf)) {
+        throw new Refusal(Message.NOT_A_TENSOR_HERE, operand.span(), operand);
+      }
+      if (!slots.isEmpty() && !KernelSignature.isSame(leaf, slots.get(0).type())) {
+        String type = KernelSignature.shown(slots.get(0).type());
+        String other = KernelSignature.shown(leaf);
+        throw new Refusal(Message.SLOT_TYPE, operand.span(), newRef.target(), other, type);
+      }
+      String target = newRef.target().text();
+      String name = newRef.slots().size() == 1 ? target : "%s[%s]".formatted(target, slots.size());
+      FlowValue value = first.values().get(0);
+      if (slot.empty()) {
+        value = new FlowValue(target, leaf.shape());
+        scope.markUndefined(value);
+      }
+      slots.add(new RefSlot(name, leaf, value));
+    }
+    return slots;
   }
 
   private long round(Operand.Index index) throws Refusal {

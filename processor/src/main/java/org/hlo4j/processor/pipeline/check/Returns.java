@@ -40,13 +40,10 @@ final class Returns {
     for (int i = 0; i < types.size(); i++) {
       if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
         String what = declared.get(i).path();
-        throw new Refusal(
-            Message.PIPELINE_RETURN_TYPE,
-            statement.span(),
-            i,
-            KernelSignature.shown(types.get(i)),
-            what.isEmpty() ? "the method's result" : "the result's " + what,
-            KernelSignature.shown(declared.get(i)));
+        String place = what.isEmpty() ? "the method's result" : "the result's " + what;
+        String type = KernelSignature.shown(types.get(i));
+        String wanted = KernelSignature.shown(declared.get(i));
+        throw new Refusal(Message.PIPELINE_RETURN_TYPE, statement.span(), i, type, place, wanted);
       }
     }
     return values;
