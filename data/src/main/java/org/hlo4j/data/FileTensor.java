@@ -163,12 +163,9 @@ public final class FileTensor {
     }
     ElementConversion conversion =
         new ElementConversion("%s: %s".formatted(file, name), from, elementType);
-    return of(
-        file,
-        name,
-        FileType.known(type.name(), elementType),
-        Shape.of(elementType, shape().dimensions()),
-        new Deferred(() -> conversion.convert(segment())));
+    Deferred converted = new Deferred(() -> conversion.convert(segment()));
+    Shape to = Shape.of(elementType, shape().dimensions());
+    return of(file, name, FileType.known(type.name(), elementType), to, converted);
   }
 
   /** Whether a conversion of the elements makes the tensor one of a type. */

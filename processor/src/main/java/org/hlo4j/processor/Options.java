@@ -85,13 +85,10 @@ record Options(
         problems.add(
             "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
       }
-      return new Options(
-          verify,
-          limit(),
-          aheadOfTime,
-          is(PIPELINES, "plain", "planned", "planned or plain"),
-          plans(),
-          List.copyOf(problems));
+      Duration limit = limit();
+      boolean plain = is(PIPELINES, "plain", "planned", "planned or plain");
+      Optional<Path> plans = plans();
+      return new Options(verify, limit, aheadOfTime, plain, plans, List.copyOf(problems));
     }
 
     private Verify verify() {

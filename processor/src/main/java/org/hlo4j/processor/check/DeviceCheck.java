@@ -82,13 +82,9 @@ public final class DeviceCheck {
       int first = counts.get(0).devices();
       int other = counts.get(i).devices();
       if (other != first) {
-        report.add(
-            Message.DIFFERENT_DEVICES.at(
-                methods.get(i).place(),
-                methods.get(i).name(),
-                other,
-                methods.get(0).name(),
-                first));
+        KernelMethod method = methods.get(i);
+        String name = methods.get(0).name();
+        report.add(Message.DIFFERENT_DEVICES.at(method.place(), method.name(), other, name, first));
         return;
       }
     }

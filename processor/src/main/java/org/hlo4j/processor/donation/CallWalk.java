@@ -62,10 +62,8 @@ record CallWalk(Walk walk, Expressions expressions) {
       if (constructor.getEnclosingElement() instanceof TypeElement type
           && type.getKind() == ElementKind.RECORD
           && walk.symbols.isCanonical(constructor, type)) {
-        walk.construct(
-            tree,
-            "new %s(…)".formatted(type.getSimpleName()),
-            components(type, tree.getArguments()));
+        String text = "new %s(…)".formatted(type.getSimpleName());
+        walk.construct(tree, text, components(type, tree.getArguments()));
       }
     }
     drop(tree.getEnclosingExpression(), tree.getArguments());

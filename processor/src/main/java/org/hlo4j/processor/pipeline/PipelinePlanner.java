@@ -18,7 +18,6 @@ import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.plan.BufferAssignment;
@@ -90,7 +89,7 @@ public record PipelinePlanner(
       rotated = Rotation.of(flow);
     } catch (TooLongException e) {
       return report.refuse(
-          problem(Message.PIPELINE_TOO_LONG, source.offset(e.line(), 1), Length.MOST));
+          problem(Message.PIPELINE_TOO_LONG, source.offset(e.line(), 1), TooLongException.MOST));
     }
     Forms forms = new Forms(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {

@@ -91,12 +91,9 @@ record ProgramCheck(Clients clients) {
     for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof PjrtException refused) {
         boolean isLack = CustomCalls.missing(String.valueOf(refused.getMessage())).isPresent();
-        return new Refused(
-            e.line(),
-            e.column(),
-            problem,
-            isLack ? By.LACK_OF_FUNCTION : By.XLA,
-            !PASSING.contains(refused.code()));
+        By by = isLack ? By.LACK_OF_FUNCTION : By.XLA;
+        boolean isLasting = !PASSING.contains(refused.code());
+        return new Refused(e.line(), e.column(), problem, by, isLasting);
       }
     }
     return new Refused(e.line(), e.column(), problem, By.CHECK, false);

@@ -23,11 +23,8 @@ public record FindingReporter(Trees trees) {
       Tree use = finding.mention().tree();
       TreePath path = TreePath.getPath(symbols.body(), use);
       if (!isSuppressed(path)) {
-        trees.printMessage(
-            finding.certain() ? Kind.ERROR : Kind.WARNING,
-            wording(finding, symbols),
-            use,
-            path.getCompilationUnit());
+        Kind kind = finding.certain() ? Kind.ERROR : Kind.WARNING;
+        trees.printMessage(kind, wording(finding, symbols), use, path.getCompilationUnit());
       }
     }
   }
@@ -89,10 +86,7 @@ public record FindingReporter(Trees trees) {
 
   /** Reports that a body was not checked, and why. */
   public void giveUp(TreePath body, Throwable reason) {
-    trees.printMessage(
-        Kind.NOTE,
-        "hlo4j has not looked for uses after a donation here: " + reason,
-        body.getLeaf(),
-        body.getCompilationUnit());
+    String note = "hlo4j has not looked for uses after a donation here: " + reason;
+    trees.printMessage(Kind.NOTE, note, body.getLeaf(), body.getCompilationUnit());
   }
 }

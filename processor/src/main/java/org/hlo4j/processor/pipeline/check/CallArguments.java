@@ -72,14 +72,9 @@ record CallArguments(NameScope scope, Resolver resolver) {
     if (!KernelSignature.isSame(structure, parameter.structure())) {
       String taken = KernelSignature.shown(parameter.structure());
       String given = KernelSignature.shown(structure);
+      String name = parameter.name();
       throw new Refusal(
-          Message.ARGUMENT_TYPE,
-          operand.span(),
-          kernel.name(),
-          taken,
-          parameter.name(),
-          operand,
-          given);
+          Message.ARGUMENT_TYPE, operand.span(), kernel.name(), taken, name, operand, given);
     }
   }
 

@@ -12,7 +12,6 @@ import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
@@ -129,7 +128,7 @@ public final class PipelineChecker {
   }
 
   private static Refusal tooLong(Span span) {
-    return new Refusal(Message.PIPELINE_TOO_LONG, span, Length.MOST);
+    return new Refusal(Message.PIPELINE_TOO_LONG, span, TooLongException.MOST);
   }
 
   /** {@code params_w1} for {@code params.w1}. */
@@ -156,7 +155,7 @@ public final class PipelineChecker {
 
   /** Whether rounds are written out without end: no more is said then. */
   private boolean isTooLong() {
-    return checked > Length.MOST;
+    return checked > TooLongException.MOST;
   }
 
   private void statement(Statement statement) throws Rejection {

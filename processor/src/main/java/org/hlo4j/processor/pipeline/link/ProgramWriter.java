@@ -101,14 +101,12 @@ public final class ProgramWriter {
 
   private void call(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs) {
     List<String> results = body.results(outputs);
+    String operands = body.operands(inputs);
+    String types =
+        "(%s) -> (%s)".formatted(FunctionBody.types(inputs), FunctionBody.types(outputs));
     body.line(
-        "%sfunc.call %s(%s) : (%s) -> (%s)"
-            .formatted(
-                assignment(results),
-                linker.symbol(callee),
-                body.operands(inputs),
-                FunctionBody.types(inputs),
-                FunctionBody.types(outputs)));
+        "%sfunc.call %s(%s) : %s"
+            .formatted(assignment(results), linker.symbol(callee), operands, types));
     body.name(outputs, results);
   }
 

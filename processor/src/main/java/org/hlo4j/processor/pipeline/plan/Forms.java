@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
  * The ways to write a pipeline from which the compiler's own numbers choose: with loops as written,
@@ -83,7 +83,7 @@ public final class Forms {
     }
     ToLongFunction<Step.Repeat> all = this::period;
     ToLongFunction<Step.Repeat> rounds =
-        Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
+        Unrolling.size(flow.steps(), 0, all) <= TooLongException.MOST ? all : repeat -> 1;
     return form(rounds(rounds), Unrolling.of(flow, 0, rounds), Fences.BARRIERS);
   }
 
