@@ -36,7 +36,7 @@ final class DigitReaders {
   }
 
   /** Reads up to a batch of images; the rest of the batch is blank. */
-  List<Answer> classifyAll(List<byte[]> images) {
+  List<Classifier.Answer> classifyAll(List<byte[]> images) {
     byte[] batch = new byte[DigitModel.BATCH * PIXELS];
     for (int i = 0; i < images.size(); i++) {
       System.arraycopy(images.get(i), 0, batch, i * PIXELS, PIXELS);
@@ -47,9 +47,9 @@ final class DigitReaders {
           DeviceBuffer<DigitModel.Probabilities> probabilities = reading.probabilities()) {
         int[] numbers = digits.toIntArray();
         float[][] rows = probabilities.toArray(float[][].class);
-        List<Answer> answers = new ArrayList<>();
+        List<Classifier.Answer> answers = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-          answers.add(Answer.of(numbers[i], rows[i]));
+          answers.add(Classifier.Answer.of(numbers[i], rows[i]));
         }
         return answers;
       }
@@ -57,12 +57,12 @@ final class DigitReaders {
   }
 
   /** Reads one image by itself. */
-  Answer classifyOne(byte[] image) {
+  Classifier.Answer classifyOne(byte[] image) {
     try (DeviceBuffer<DigitModel.Image> input = device.put(DigitModel.Image.class, image)) {
       DigitModel.ReadingOfOne reading = model.classifyOne(params, input);
       try (DeviceBuffer<DigitModel.Digit> digit = reading.digit();
           DeviceBuffer<DigitModel.ProbabilitiesOfOne> probabilities = reading.probabilities()) {
-        return Answer.of(digit.toIntArray()[0], probabilities.toFloatArray());
+        return Classifier.Answer.of(digit.toIntArray()[0], probabilities.toFloatArray());
       }
     }
   }

@@ -80,7 +80,7 @@ final class DigitServer implements AutoCloseable {
       refuse(exchange, 400, String.valueOf(e.getMessage()));
       return;
     }
-    Answer answer;
+    Classifier.Answer answer;
     try {
       answer = classifier.classify(image);
     } catch (RejectedExecutionException e) {
@@ -94,7 +94,7 @@ final class DigitServer implements AutoCloseable {
     send(exchange, 200, json(answer));
   }
 
-  private static JsonObject json(Answer answer) {
+  private static JsonObject json(Classifier.Answer answer) {
     JsonArray probabilities = new JsonArray();
     answer.probabilities().forEach(probabilities::add);
     JsonObject json = new JsonObject();

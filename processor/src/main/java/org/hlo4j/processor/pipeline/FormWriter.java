@@ -12,8 +12,8 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.link.ProgramWriter;
-import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.FlowSignature;
+import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.Draft;
 
@@ -31,7 +31,7 @@ final class FormWriter {
   }
 
   /** Writes a form, and returns its index among the different ones. */
-  int write(FlowForm form) {
+  int write(Forms.FlowForm form) {
     String program =
         new ProgramWriter(form.fences())
             .write(form.flow(), method.name(), counts, aliasedOutputs(form.flow()));

@@ -22,7 +22,6 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.FenceRemoval;
-import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
@@ -62,7 +61,7 @@ public record PipelinePlanner(
     }
     FormWriter writer = new FormWriter(method, counts(callees), List.of());
     Flow plain = FenceRemoval.without(FutureLowering.of(flow, future -> true));
-    int index = writer.write(new FlowForm("plain", plain, Fences.BARRIERS));
+    int index = writer.write(new Forms.FlowForm("plain", plain, Fences.BARRIERS));
     return Optional.of(writer.draft(index, origins(callees)));
   }
 

@@ -107,7 +107,7 @@ public final class PipelineChecker {
 
   private List<FlowValue> returned(List<Statement> statements) throws Rejection {
     if (!statements.isEmpty() && statements.getLast() instanceof Statement.Return last) {
-      return Returns.values(last, method, scope, resolver);
+      return returned(last);
     }
     if (!method.outputs().isEmpty()) {
       Span end = new Span(source.length(), source.length());
@@ -115,6 +115,45 @@ public final class PipelineChecker {
           Message.PIPELINE_RETURNS, end, "0 tensors are", method.outputs().size(), "");
     }
     return List.of();
+  }
+
+  /** Returns the values that a pipeline returns, which are those of its method's result. */
+  private List<FlowValue> returned(Statement.Return statement) throws Rejection {
+    List<FlowValue> values = new ArrayList<>();
+    List<Leaf> types = new ArrayList<>();
+    for (Operand operand : statement.values()) {
+      if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
+        scope.put(operand.variable().text(), new Binding.Broken()); // It is not done either.
+        throw new Refusal(
+            Message.FUTURE_RETURNED, operand.span(), operand, pending.call().signature().name());
+      }
+      Binding.Tensors tensors = resolver.read(operand);
+      values.addAll(tensors.values());
+      types.addAll(tensors.structure().leaves().toList());
+    }
+    List<Leaf> declared = method.outputs();
+    if (types.size() != declared.size()) {
+      throw new Refusal(
+          Message.PIPELINE_RETURNS,
+          statement.span(),
+          Count.of(types.size(), "tensor") + (types.size() == 1 ? " is" : " are"),
+          declared.size(),
+          declared.isEmpty() ? "" : ": " + typesOf(declared));
+    }
+    for (int i = 0; i < types.size(); i++) {
+      if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
+        String what = declared.get(i).path();
+        String place = what.isEmpty() ? "the method's result" : "the result's " + what;
+        String type = KernelSignature.shown(types.get(i));
+        String wanted = KernelSignature.shown(declared.get(i));
+        throw new Refusal(Message.PIPELINE_RETURN_TYPE, statement.span(), i, type, place, wanted);
+      }
+    }
+    return values;
+  }
+
+  private static String typesOf(List<Leaf> leaves) {
+    return String.join(", ", leaves.stream().map(leaf -> leaf.tensorType().simpleName()).toList());
   }
 
   private Optional<Flow> defined(Flow flow) {

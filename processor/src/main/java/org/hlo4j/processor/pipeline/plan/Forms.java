@@ -20,6 +20,14 @@ import org.hlo4j.processor.pipeline.graph.TooLongException;
  * is not donated its copy; and each with fences as barriers or as calls.
  */
 public final class Forms {
+  /**
+   * A way to write a pipeline.
+   *
+   * @param description its difference from the others, such as {@code 2 rounds in one}
+   * @param flow the pipeline, with its loops as this form has them
+   */
+  public record FlowForm(String description, Flow flow, Fences fences) {}
+
   /** A program of more steps takes XLA long to compile, and a cache much to keep. */
   private static final long MOST_STEPS = 400;
 
