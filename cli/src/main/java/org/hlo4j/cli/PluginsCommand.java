@@ -64,7 +64,7 @@ final class PluginsCommand implements Callable<Integer> {
       return Check.failed(plugin.problem());
     }
     if (unchecked) {
-      return Check.notTried();
+      return new Check(Status.NOT_TRIED, Map.of(), "");
     }
     Path library = plugin.location().get().library();
     return output.showing("trying " + plugin.name(), progress -> Probe.usual().check(library));

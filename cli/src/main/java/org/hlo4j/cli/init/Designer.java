@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
+import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
 import org.hlo4j.cli.init.JavaType.RecordOf;
-import org.hlo4j.cli.init.KernelDesign.Parameter;
 import org.hlo4j.cli.init.Label.Step;
 import org.hlo4j.cli.init.Pytree.Group;
 import org.hlo4j.cli.init.Pytree.Leaf;
@@ -25,9 +25,10 @@ record Designer(TypePool types, ProgramFile file, Program program) {
   private static final String RESULT = "result";
   private static final String STATE = "state";
 
-  KernelDesign design(String method) {
+  InterfaceDesign.KernelDesign design(String method) {
     List<Parameter> parameters = parameters();
-    return new KernelDesign(method, file, file.isSharded(), parameters, result(method, parameters));
+    return new InterfaceDesign.KernelDesign(
+        method, file, file.isSharded(), parameters, result(method, parameters));
   }
 
   private List<Parameter> parameters() {

@@ -20,9 +20,9 @@ import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.TensorType;
+import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
-import org.hlo4j.cli.init.KernelDesign.Parameter;
 import org.hlo4j.processor.write.SourceFormatter;
 import org.hlo4j.type.Shape;
 
@@ -49,7 +49,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return SourceFormatter.format(design.packageName(), type.build());
   }
 
-  private MethodSpec method(KernelDesign kernel) {
+  private MethodSpec method(InterfaceDesign.KernelDesign kernel) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(Kernel.class).addMember("resource", "$S", kernel.file().name());
     Optional<String> signature = kernel.file().signature();
@@ -77,7 +77,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return CodeBlock.of("$L", "\"\"\"\n" + plain + "\"\"\"");
   }
 
-  private ParameterSpec parameter(KernelDesign kernel, Parameter parameter) {
+  private ParameterSpec parameter(InterfaceDesign.KernelDesign kernel, Parameter parameter) {
     ParameterSpec.Builder spec =
         ParameterSpec.builder(
             typeName(parameter.type(), kernel.isSharded(), true), parameter.name());

@@ -25,10 +25,10 @@ final class ScheduleText {
       }
     }
     for (int line : rotated.lowered()) {
-      lines.add(
-          "repeat in line %s: a round starts calls before the last one's are done, so that none"
-                  .formatted(line)
-              + " goes on from one round to the next");
+      String why =
+          "a round starts calls before the last one's are done, so that none goes on from one round"
+              + " to the next";
+      lines.add("repeat in line %s: %s".formatted(line, why));
     }
     for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {
       int line = loop.getKey().line();
@@ -50,12 +50,8 @@ final class ScheduleText {
 
   private static String start(Step.Start start) {
     Callee callee = start.future().callee();
-    return "start %s in line %s: %s"
-        .formatted(
-            callee,
-            start.line(),
-            callee.split().isPresent()
-                ? "split into start and done"
-                : "not split, since " + callee.whole());
+    boolean isSplit = callee.split().isPresent();
+    String how = isSplit ? "split into start and done" : "not split, since " + callee.whole();
+    return "start %s in line %s: %s".formatted(callee, start.line(), how);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.donation.state.Mention;
-import org.hlo4j.processor.donation.state.OperandValue;
 import org.hlo4j.processor.donation.state.Spending;
 import org.hlo4j.processor.donation.state.State;
 import org.hlo4j.processor.donation.state.Store;
@@ -57,7 +56,7 @@ public final class Findings {
     Map<Mention, Finding> here = new LinkedHashMap<>();
     Map<Mention, Boolean> certain = new HashMap<>();
     for (Store store : state.stores()) {
-      OperandValue operand = store.operand(slot);
+      Store.OperandValue operand = store.operand(slot);
       if (operand != null) {
         Mention mention = operand.mention();
         Spending spending = store.spending(slot, parts);

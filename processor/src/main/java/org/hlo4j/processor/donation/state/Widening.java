@@ -41,12 +41,12 @@ final class Widening {
       AccessPath own = AccessPath.root(-1 - slot);
       variables.put(slot, inAll(store -> store.variables().getOrDefault(slot, own)));
     }
-    SortedMap<Integer, OperandValue> operands = new TreeMap<>();
+    SortedMap<Integer, Store.OperandValue> operands = new TreeMap<>();
     for (int slot : slots(store -> store.operands().keySet())) {
       if (stores.stream().allMatch(store -> store.operand(slot) != null)) {
         Mention mention = requireNonNull(stores.get(0).operand(slot)).mention();
         AccessPath value = inAll(store -> requireNonNull(store.operand(slot)).value());
-        operands.put(slot, new OperandValue(value, mention));
+        operands.put(slot, new Store.OperandValue(value, mention));
       }
     }
     return new Store(variables, operands, Map.of(), spent(), roots.size());

@@ -91,7 +91,9 @@ public final class PipelineChecker {
     for (Parameter parameter : method.parameters()) {
       List<Leaf> leaves = parameter.structure().leaves().toList();
       List<FlowValue> values =
-          leaves.stream().map(leaf -> new FlowValue(inOneWord(leaf.path()), leaf.shape())).toList();
+          leaves.stream()
+              .map(leaf -> new FlowValue(leaf.path().replace('.', '_'), leaf.shape()))
+              .toList();
       inputs.addAll(values);
       if (KernelSignature.isRef(parameter.structure())) {
         RefSlot slot = new RefSlot(parameter.name(), leaves.get(0), values.get(0));
@@ -168,11 +170,6 @@ public final class PipelineChecker {
 
   private static Refusal tooLong(Span span) {
     return new Refusal(Message.PIPELINE_TOO_LONG, span, TooLongException.MOST);
-  }
-
-  /** {@code params_w1} for {@code params.w1}. */
-  private static String inOneWord(String path) {
-    return path.replace('.', '_');
   }
 
   /** Checks statements; reports one that breaks a rule, and continues with the next one. */
