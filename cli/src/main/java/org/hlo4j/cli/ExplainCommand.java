@@ -86,6 +86,6 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Pjrt client(Explanation explanation) {
-    return Clients.open(explanation.devices());
+    return Programs.client(explanation.program());
   }
 }

@@ -1,6 +1,5 @@
 package org.hlo4j.cli;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -121,14 +120,34 @@ final class InitCommand implements Callable<Integer> {
     if (output.isJson()) {
       JsonObject answer = new JsonObject();
       answer.addProperty("interface", packageName + "." + design.name());
-      JsonArray paths = new JsonArray();
-      written.forEach(path -> paths.add(path.toString()));
-      answer.add("written", paths);
+      answer.add("written", Output.array(written.stream()));
       output.print(answer);
       return;
     }
     written.forEach(path -> output.out().println("wrote " + path));
     output.out().println();
-    output.out().println(NextSteps.of(design, project.hasBuild()));
+    output.out().println(nextSteps(design, project.hasBuild()));
+  }
+
+  /** Says what to do with the interface that was just written. */
+  private static String nextSteps(InterfaceDesign design, boolean hasBuild) {
+    String start =
+        design.isSharded()
+            ? """
+            DeviceGroup group = Pjrt.builder().cpuDevices(n).open().group(n);   // n devices
+            %1$s kernels = %1$sKernels.sync(group);
+            """
+            : """
+            Device device = Pjrt.builder().allowDownload().open().device();
+            %1$s kernels = %1$sKernels.sync(device);
+            """;
+    String build =
+        hasBuild
+            ? ""
+            : "There is no build in this folder: --pom writes one for Maven.%n".formatted();
+    return build
+        + "Compile, which generates %1$sAsync and %1$sKernels, and then:%n%n"
+            .formatted(design.name())
+        + start.formatted(design.name()).indent(4).stripTrailing();
   }
 }

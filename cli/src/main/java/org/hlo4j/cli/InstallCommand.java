@@ -50,14 +50,8 @@ final class InstallCommand implements Callable<Integer> {
       json.addProperty("fetched", isNew);
       output.print(json);
     } else {
-      output
-          .out()
-          .printf(
-              "%s %s %s %s%n",
-              location.name(),
-              plugin.version(),
-              isNew ? "is now at" : "was there already, at",
-              location.library());
+      String where = (isNew ? "is now at " : "was there already, at ") + location.library();
+      output.out().printf("%s %s %s%n", location.name(), plugin.version(), where);
     }
     return ExitCode.OK;
   }

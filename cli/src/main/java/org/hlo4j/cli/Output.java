@@ -2,9 +2,11 @@ package org.hlo4j.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +40,12 @@ final class Output {
   /** Standard error: problems, and progress. */
   PrintWriter err() {
     return Objects.requireNonNull(command).commandLine().getErr();
+  }
+
+  static JsonArray array(Stream<?> things) {
+    JsonArray array = new JsonArray();
+    things.forEach(thing -> array.add(thing.toString()));
+    return array;
   }
 
   void print(JsonElement answer) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hlo4j.cli.plugins.Check;
 import org.hlo4j.cli.plugins.Check.Status;
@@ -62,7 +64,7 @@ final class PluginsCommand implements Callable<Integer> {
       return Check.failed(plugin.problem());
     }
     if (unchecked) {
-      return Check.notTried();
+      return new Check(Status.NOT_TRIED, Map.of(), "");
     }
     Path library = plugin.location().get().library();
     return output.showing("trying " + plugin.name(), progress -> Probe.usual().check(library));
@@ -70,28 +72,27 @@ final class PluginsCommand implements Callable<Integer> {
 
   private void print(Found plugin, Check check) {
     output.out().printf("%-11s %s%n", check.status(), plugin.name());
-    plugin
-        .location()
-        .map(PluginLocation::library)
-        .ifPresent(library -> output.out().printf("            at %s%n", library));
-    output.out().printf("            found by %s%n", plugin.origin());
-    if (check.facts().containsKey("platform")) {
-      output
-          .out()
-          .printf(
-              "            %s, %s devices, PJRT C API %s%n            %s%n",
-              check.facts().get("platform"),
-              check.facts().get("devices"),
-              check.facts().get("api"),
-              String.valueOf(check.facts().get("version")).replace("\n", "; "));
+    plugin.location().ifPresent(location -> detail("at " + location.library()));
+    detail("found by " + plugin.origin());
+    Map<String, String> facts = check.facts();
+    if (facts.containsKey("platform")) {
+      detail(
+          "%s, %s devices, PJRT C API %s"
+              .formatted(facts.get("platform"), facts.get("devices"), facts.get("api")));
+      detail(String.valueOf(facts.get("version")).replace("\n", "; "));
     }
     if (!check.problem().isEmpty()) {
-      output.out().printf("            %s%n", check.problem().replace("\n", "\n            "));
+      detail(check.problem().replace("\n", "\n            "));
     }
-    plugin
-        .location()
-        .flatMap(PluginLocation::defect)
-        .ifPresent(defect -> output.out().printf("            note: %s%n", defect));
+    defect(plugin).ifPresent(defect -> detail("note: " + defect));
+  }
+
+  private void detail(String text) {
+    output.out().println("            " + text);
+  }
+
+  private static Optional<String> defect(Found plugin) {
+    return plugin.location().flatMap(PluginLocation::defect);
   }
 
   private JsonObject json(Found plugin, Check check) {
@@ -104,10 +105,7 @@ final class PluginsCommand implements Callable<Integer> {
     json.addProperty("status", check.status().toString());
     check.facts().forEach(json::addProperty);
     json.addProperty("problem", check.problem());
-    plugin
-        .location()
-        .flatMap(PluginLocation::defect)
-        .ifPresent(defect -> json.addProperty("defect", defect));
+    defect(plugin).ifPresent(defect -> json.addProperty("defect", defect));
     return json;
   }
 }

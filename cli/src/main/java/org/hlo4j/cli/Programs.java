@@ -46,17 +46,21 @@ final class Programs {
   ProgramFile read(Path file, Output output) throws IOException {
     byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
     try {
-      checkNotFiltered(bytes);
+      Optional<String> damage = Bytecode.filtered(bytes);
+      if (damage.isPresent()) {
+        throw new CompilationException("this bytecode " + damage.get());
+      }
       boolean isExported = ExportedFile.isOne(bytes);
       if (!isExported && !Bytecode.isBytecode(bytes)) {
-        return ofText(file, bytes);
+        String text = ProgramText.decode(bytes);
+        Program program = platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms);
+        return new ProgramFile(file, bytes, program, Optional.empty(), platforms);
       }
       if (isExported && signature == null) {
         ExportedFile exported = ExportedFile.read(bytes);
         if (exported.devices() > 1) {
           // XLA is asked on one device only, and JAX's file says the same.
-          Program program = Program.ofExported(bytes);
-          return bytecode(file, bytes, program, exported.signature());
+          return bytecode(file, bytes, Program.ofExported(bytes), exported.signature());
         }
       }
       String known = signature != null ? signature : askXla(file, bytes, output);
@@ -66,18 +70,10 @@ final class Programs {
     }
   }
 
-  private static void checkNotFiltered(byte[] bytes) {
-    Bytecode.filtered(bytes)
-        .ifPresent(
-            problem -> {
-              throw new CompilationException("this bytecode " + problem);
-            });
-  }
-
-  private ProgramFile ofText(Path file, byte[] bytes) {
-    String text = ProgramText.decode(bytes);
-    Program program = platforms.isEmpty() ? Program.of(text) : Program.of(text, platforms);
-    return new ProgramFile(file, bytes, program, Optional.empty(), platforms);
+  /** A client with a program's devices, which a CPU plugin makes as they are wanted. */
+  static Pjrt client(Program program) {
+    int devices = program.replicas() * program.partitions();
+    return devices > 1 ? Pjrt.builder().cpuDevices(devices).open() : Pjrt.open();
   }
 
   private static ProgramFile bytecode(Path file, byte[] bytes, Program program, String signature) {

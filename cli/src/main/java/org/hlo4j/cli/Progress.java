@@ -61,13 +61,8 @@ final class Progress {
   private String line(int turn) {
     double seconds = (System.nanoTime() - start) / 1e9;
     String size = total > 0 ? " " + bar(done, total) : "";
-    return String.format(
-        Locale.ROOT,
-        "%s %s%s %.1f s",
-        SPINNER.charAt(turn % SPINNER.length()),
-        what,
-        size,
-        seconds);
+    char spinner = SPINNER.charAt(turn % SPINNER.length());
+    return String.format(Locale.ROOT, "%s %s%s %.1f s", spinner, what, size, seconds);
   }
 
   /** Such as {@code [#####.....] 12.3 of 24.6 MB}. */

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.hlo4j.HostTensor;
@@ -81,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     Program program = programs.read(file, output).program();
     Outputs.check(outputs, program.outputs().size());
     List<HostTensor<?>> tensors = Inputs.read(program.inputs(), inputs, Optional.ofNullable(fill));
-    try (Pjrt client = Clients.open(program.replicas() * program.partitions())) {
+    try (Pjrt client = Programs.client(program)) {
       Runner runner =
           output.showing("compiling " + file, progress -> Runner.of(client, program, tensors));
       List<Result> results = output.showing("running " + file, progress -> runner.results());
@@ -103,17 +102,7 @@ final class RunCommand implements Callable<Integer> {
       output.out().println(result.text().indent(2).stripTrailing());
     }
     outputs.forEach(path -> output.out().println("wrote " + path));
-    timing.ifPresent(
-        took ->
-            output
-                .out()
-                .printf(
-                    Locale.ROOT,
-                    "%d calls: median %.3f ms, from %.3f to %.3f%n",
-                    took.calls(),
-                    took.median(),
-                    took.least(),
-                    took.most()));
+    timing.ifPresent(took -> output.out().println(took));
   }
 
   private JsonObject json(List<Result> results, Optional<Timing> timing) {
@@ -129,9 +118,7 @@ final class RunCommand implements Callable<Integer> {
     }
     JsonObject answer = new JsonObject();
     answer.add("outputs", all);
-    JsonArray written = new JsonArray();
-    outputs.forEach(path -> written.add(path.toString()));
-    answer.add("written", written);
+    answer.add("written", Output.array(outputs.stream()));
     timing.ifPresent(took -> answer.add("milliseconds", Output.GSON.toJsonTree(took)));
     return answer;
   }

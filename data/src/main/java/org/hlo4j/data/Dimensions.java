@@ -7,19 +7,12 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /** The dimensions of a tensor in a file, none of them negative. */
-final class Dimensions {
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+record Dimensions(String file, long... sizes) {
   /** As many as NumPy allows. */
   private static final int MOST = 64;
 
-  private final String file;
-  private final long[] sizes;
-
-  private Dimensions(String file, long[] sizes) {
-    this.file = file;
-    this.sizes = sizes;
-  }
-
-  static Dimensions of(String file, long... sizes) {
+  Dimensions {
     if (sizes.length > MOST) {
       throw new FileFormatException(
           file, "a tensor has %d dimensions, and at most %d can be", sizes.length, MOST);
@@ -28,7 +21,6 @@ final class Dimensions {
       throw new FileFormatException(
           file, "a tensor has a negative dimension: " + Arrays.toString(sizes));
     }
-    return new Dimensions(file, sizes);
   }
 
   /** The shape that they make with an element type; too large a one is refused. */

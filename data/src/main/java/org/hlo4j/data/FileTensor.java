@@ -163,12 +163,9 @@ public final class FileTensor {
     }
     ElementConversion conversion =
         new ElementConversion("%s: %s".formatted(file, name), from, elementType);
-    return of(
-        file,
-        name,
-        FileType.known(type.name(), elementType),
-        Shape.of(elementType, shape().dimensions()),
-        new Deferred(() -> conversion.convert(segment())));
+    Deferred converted = new Deferred(() -> conversion.convert(segment()));
+    Shape to = Shape.of(elementType, shape().dimensions());
+    return of(file, name, FileType.known(type.name(), elementType), to, converted);
   }
 
   /** Whether a conversion of the elements makes the tensor one of a type. */
@@ -231,20 +228,22 @@ public final class FileTensor {
   /** Why a tensor type does not fit, or an empty text if it does. */
   String mismatch(Class<? extends Element> tensorType) {
     Shape expected = Shape.of(tensorType);
-    if (!isReadable()) {
-      return "%s (%s) is expected, and the file has %s"
-          .formatted(expected, tensorType.getSimpleName(), type.whyUnreadable());
+    if (isReadable()) {
+      Shape found = shape();
+      boolean fits =
+          isUntyped()
+              ? expected.elementType().hostBytes() == found.elementType().hostBytes()
+                  && expected.equals(Shape.of(expected.elementType(), found.dimensions()))
+              : expected.equals(found);
+      if (fits) {
+        return "";
+      }
     }
-    Shape found = shape();
-    boolean fits =
-        isUntyped()
-            ? expected.elementType().hostBytes() == found.elementType().hostBytes()
-                && expected.equals(Shape.of(expected.elementType(), found.dimensions()))
-            : expected.equals(found);
-    return fits
-        ? ""
-        : "%s (%s) is expected, and the file has %s"
-            .formatted(expected, tensorType.getSimpleName(), described());
+    return "%s (%s) is expected, and the file has %s"
+        .formatted(
+            expected,
+            tensorType.getSimpleName(),
+            isReadable() ? described() : type.whyUnreadable());
   }
 
   private FileTensor typed(Class<? extends Element> tensorType) {

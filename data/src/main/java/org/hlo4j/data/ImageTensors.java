@@ -55,15 +55,12 @@ public final class ImageTensors {
 
   private static void check(BufferedImage image, Shape shape) {
     checkShape(shape);
-    if (shape.dimension(0) != image.getHeight() || shape.dimension(1) != image.getWidth()) {
+    long height = shape.dimension(0);
+    long width = shape.dimension(1);
+    if (height != image.getHeight() || width != image.getWidth()) {
       throw new ArgumentException(
           "A %s is %s high and %s wide; the image is %s high and %s wide"
-              .formatted(
-                  shape,
-                  shape.dimension(0),
-                  shape.dimension(1),
-                  image.getHeight(),
-                  image.getWidth()));
+              .formatted(shape, height, width, image.getHeight(), image.getWidth()));
     }
   }
 

@@ -59,6 +59,7 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
       }
       sizes[i] = size;
     }
-    return new NpyHeader(description, fortranOrder, Dimensions.of(bytes.file(), sizes), dataOffset);
+    return new NpyHeader(
+        description, fortranOrder, new Dimensions(bytes.file(), sizes), dataOffset);
   }
 }

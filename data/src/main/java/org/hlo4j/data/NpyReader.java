@@ -45,13 +45,9 @@ final class NpyReader {
       throw head.refusal(
           "a %s takes %d bytes, and the header leaves %d", shape, shape.byteSize(), available);
     }
-    return FileTensor.of(
-        head.file(),
-        name,
-        type,
-        shape,
-        new Deferred(
-            () -> elements(header, shape, whole.get().asSlice(header.dataOffset(), available))));
+    Supplier<MemorySegment> elements =
+        () -> elements(header, shape, whole.get().asSlice(header.dataOffset(), available));
+    return FileTensor.of(head.file(), name, type, shape, new Deferred(elements));
   }
 
   private static MemorySegment elements(NpyHeader header, Shape shape, MemorySegment stored) {

@@ -17,8 +17,7 @@ final class NpzReader {
     String file = archive.file() + ", member " + member.name();
     String name = member.name().substring(0, member.name().length() - NpzWriter.ENDING.length());
     if (!member.deflated()) {
-      Bytes bytes = new Bytes(file, member.stored());
-      return NpyReader.read(name, bytes);
+      return NpyReader.read(name, new Bytes(file, member.stored()));
     }
     Inflation inflation = new Inflation(file, member);
     Bytes head = new Bytes(file, MemorySegment.ofArray(inflation.head(NpyHeader.LARGEST)));

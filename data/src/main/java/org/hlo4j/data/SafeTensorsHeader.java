@@ -76,34 +76,21 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         throw json.refusal("%s needs a dtype, a shape, and two data_offsets".formatted(name));
       }
       long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-      Dimensions dimensions = Dimensions.of(file + ", tensor " + name, sizes);
+      Dimensions dimensions = new Dimensions(file + ", tensor " + name, sizes);
       return new Entry(name, type, dimensions, offsets.get(0), offsets.get(1));
     }
 
     private void readPart(Draft draft, String name, String key) throws IOException {
-      if (key.equals("dtype") && draft.type == null) {
-        draft.type = json.string("the dtype of " + name);
-      } else if (key.equals("shape") && draft.shape == null) {
-        draft.shape = integers(name, key);
-      } else if (key.equals("data_offsets") && draft.offsets == null) {
-        draft.offsets = integers(name, key);
-      } else {
-        throw unknown(name, key);
-      }
-    }
-
-    private FileFormatException unknown(String name, String key) {
-      return json.refusal("%s has %s, once too often or unknown".formatted(name, key));
-    }
-
-    private List<Long> integers(String name, String key) throws IOException {
-      List<Long> integers = new ArrayList<>();
       String what = "%s of %s".formatted(key, name);
-      json.beginArray(what);
-      while (json.hasNext()) {
-        integers.add(json.integer(what));
+      if (key.equals("dtype") && draft.type == null) {
+        draft.type = json.string("the " + what);
+      } else if (key.equals("shape") && draft.shape == null) {
+        draft.shape = json.integers(what);
+      } else if (key.equals("data_offsets") && draft.offsets == null) {
+        draft.offsets = json.integers(what);
+      } else {
+        throw json.refusal("%s has %s, once too often or unknown".formatted(name, key));
       }
-      return integers;
     }
   }
 }

@@ -93,16 +93,11 @@ final class SafeTensorsReader {
           entry.name(), shape, size, entry.end() - entry.begin());
     }
     MemorySegment stored = data.slice(entry.begin(), size, entry.name());
-    return FileTensor.of(
-        bytes.file(), entry.name(), type, shape, content(elementType, packed, stored));
-  }
-
-  private static Supplier<MemorySegment> content(
-      ElementType type, boolean packed, MemorySegment stored) {
-    return new Deferred(
+    Supplier<MemorySegment> content =
         () ->
             packed
                 ? Nibbles.unpack(stored)
-                : ByteSwap.toNative(stored, type, ByteOrder.LITTLE_ENDIAN));
+                : ByteSwap.toNative(stored, elementType, ByteOrder.LITTLE_ENDIAN);
+    return FileTensor.of(bytes.file(), entry.name(), type, shape, new Deferred(content));
   }
 }

@@ -65,11 +65,8 @@ final class ShardIndex {
     for (Map.Entry<String, String> entry : fileOf.entrySet()) {
       FileTensor tensor = file(entry.getValue()).tensors().get(entry.getKey());
       if (tensor == null) {
-        throw new FileFormatException(
-            name,
-            "%s has no tensor %s, which the index says is there",
-            entry.getValue(),
-            entry.getKey());
+        String form = "%s has no tensor %s, which the index says is there";
+        throw new FileFormatException(name, form, entry.getValue(), entry.getKey());
       }
       tensors.add(tensor);
     }

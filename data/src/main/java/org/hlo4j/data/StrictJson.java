@@ -6,6 +6,8 @@ import com.google.gson.stream.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,18 +73,16 @@ record StrictJson(String file, String part, JsonReader reader) {
     reader.endObject();
   }
 
-  /** Whether the next element of an array is there; the array's end is taken. */
-  boolean hasNext() throws IOException {
-    if (reader.peek() != JsonToken.END_ARRAY) {
-      return true;
-    }
-    reader.endArray();
-    return false;
-  }
-
-  void beginArray(String what) throws IOException {
+  /** Reads an array of integers that are not negative. */
+  List<Long> integers(String what) throws IOException {
     expect(JsonToken.BEGIN_ARRAY, what);
     reader.beginArray();
+    List<Long> integers = new ArrayList<>();
+    while (reader.peek() != JsonToken.END_ARRAY) {
+      integers.add(integer(what));
+    }
+    reader.endArray();
+    return integers;
   }
 
   /** Reads a string. */
@@ -91,8 +91,7 @@ record StrictJson(String file, String part, JsonReader reader) {
     return text(reader.nextString());
   }
 
-  /** Reads an integer that is not negative. */
-  long integer(String what) throws IOException {
+  private long integer(String what) throws IOException {
     expect(JsonToken.NUMBER, what);
     String digits = reader.nextString();
     if (digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

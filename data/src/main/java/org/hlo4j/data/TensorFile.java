@@ -198,9 +198,9 @@ public final class TensorFile {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);
-    tensors
-        .values()
-        .forEach(tensor -> text.append(System.lineSeparator()).append("  ").append(tensor));
+    for (FileTensor tensor : tensors.values()) {
+      text.append(System.lineSeparator()).append("  ").append(tensor);
+    }
     return text.toString();
   }
 }

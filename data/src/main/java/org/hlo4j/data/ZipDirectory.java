@@ -142,16 +142,10 @@ final class ZipDirectory {
     long data =
         start + LOCAL_SIZE + nameLength + local.unsignedShort(28, "the length of extra fields");
     MemorySegment stored = bytes.slice(data, sizes.storedSize(), "the member " + name);
-    placed.add(
-        new Placed(
-            new Member(
-                name,
-                entry.unsignedShort(10, "the method") == 8,
-                stored,
-                sizes.size(),
-                entry.unsignedInt(16, "a checksum")),
-            start,
-            data + sizes.storedSize()));
+    boolean deflated = entry.unsignedShort(10, "the method") == 8;
+    long crc = entry.unsignedInt(16, "a checksum");
+    Member member = new Member(name, deflated, stored, sizes.size(), crc);
+    placed.add(new Placed(member, start, data + sizes.storedSize()));
   }
 
   private void checkOverlaps() {

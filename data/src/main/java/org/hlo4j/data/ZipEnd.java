@@ -48,13 +48,11 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
     if (large && at >= LOCATOR_SIZE && bytes.unsignedInt(at - LOCATOR_SIZE, "an end") == LOCATOR) {
       return read64(bytes, at - LOCATOR_SIZE);
     }
-    checkSingle(
-        bytes,
-        bytes.unsignedShort(at + 4, "a number"),
-        bytes.unsignedShort(at + 6, "a number"),
-        bytes.unsignedShort(at + 8, "a count"),
-        count);
-    return checked(bytes, at, offset, size, count);
+    boolean isSingle =
+        bytes.unsignedShort(at + 4, "a number") == 0
+            && bytes.unsignedShort(at + 6, "a number") == 0
+            && bytes.unsignedShort(at + 8, "a count") == count;
+    return checked(bytes, at, offset, size, count, isSingle);
   }
 
   private static ZipEnd read64(Bytes bytes, long locator) {
@@ -63,31 +61,23 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
       throw bytes.refusal("the archive's ZIP64 end is not where it should be");
     }
     long count = bytes.unsignedLong(at + 32, "a count");
-    checkSingle(
-        bytes,
-        bytes.unsignedInt(at + 16, "a number"),
-        bytes.unsignedInt(at + 20, "a number"),
-        bytes.unsignedLong(at + 24, "a count"),
-        count);
-    return checked(
-        bytes,
-        at,
-        bytes.unsignedLong(at + 48, "an offset"),
-        bytes.unsignedLong(at + 40, "a size"),
-        count);
+    boolean isSingle =
+        bytes.unsignedInt(at + 16, "a number") == 0
+            && bytes.unsignedInt(at + 20, "a number") == 0
+            && bytes.unsignedLong(at + 24, "a count") == count;
+    long size = bytes.unsignedLong(at + 40, "a size");
+    long offset = bytes.unsignedLong(at + 48, "an offset");
+    return checked(bytes, at, offset, size, count, isSingle);
   }
 
-  private static ZipEnd checked(Bytes bytes, long at, long offset, long size, long count) {
+  private static ZipEnd checked(
+      Bytes bytes, long at, long offset, long size, long count, boolean isSingle) {
+    if (!isSingle) {
+      throw bytes.refusal("the archive is one of several parts");
+    }
     if (offset < 0 || size < 0 || offset > at || size != at - offset) {
       throw bytes.refusal("the archive's directory is not where its end says");
     }
     return new ZipEnd(offset, offset + size, count);
-  }
-
-  private static void checkSingle(
-      Bytes bytes, long disk, long directoryDisk, long countHere, long count) {
-    if (disk != 0 || directoryDisk != 0 || countHere != count) {
-      throw bytes.refusal("the archive is one of several parts");
-    }
   }
 }

@@ -29,10 +29,8 @@ record Choice(Draft.Form form, String reason) {
   /** Chooses where no compiler answers. */
   static Choice withoutCompiler(Draft.OfPipeline draft) {
     Draft.Form form = draft.forms().get(draft.preferred());
-    return new Choice(
-        form,
-        "%s, as the colouring of its buffers says: no compiler was there to ask"
-            .formatted(form.description()));
+    String why = ", as the colouring of its buffers says: no compiler was there to ask";
+    return new Choice(form, form.description() + why);
   }
 
   /** Chooses by verdicts on all forms; returns nothing if none of them has costs. */
@@ -53,14 +51,14 @@ record Choice(Draft.Form form, String reason) {
       Draft.OfPipeline draft, Map<Draft.Form, Costs> costs, Map.Entry<Draft.Form, Costs> best) {
     Draft.Form first = draft.forms().get(0);
     Costs written = costs.get(first);
+    String instead =
+        written == null || best.getKey().equals(first)
+            ? ""
+            : " (as written: %s)".formatted(copied(written));
+    int count = draft.forms().size();
+    String tried = count == 1 ? "no other form was" : count + " forms were";
     return "%s: XLA copies %s%s; %s tried"
-        .formatted(
-            best.getKey().description(),
-            copied(best.getValue()),
-            written == null || best.getKey().equals(first)
-                ? ""
-                : " (as written: %s)".formatted(copied(written)),
-            draft.forms().size() == 1 ? "no other form was" : draft.forms().size() + " forms were");
+        .formatted(best.getKey().description(), copied(best.getValue()), instead, tried);
   }
 
   private static String copied(Costs costs) {

@@ -2,13 +2,17 @@ package org.hlo4j.processor;
 
 import com.google.auto.common.MoreElements;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
+import javax.tools.StandardLocation;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.processor.check.DeviceCheck;
 import org.hlo4j.processor.message.Message;
@@ -30,21 +34,20 @@ final class KernelsStep implements ProcessingStep {
   private final Verification verification;
   private final boolean plainPipelines;
   private final Optional<PlanCheck> planCheck;
-  private final SourceOutput output;
+  private final Filer filer;
   private final ProblemPrinter printer;
 
   KernelsStep(ProcessingEnvironment environment, Options options, Verification verification) {
+    this.filer = environment.getFiler();
     this.reader =
         new InterfaceReader(
             environment.getElementUtils(),
             environment.getTypeUtils(),
             new TensorTypes(environment.getElementUtils(), environment.getTypeUtils()),
-            new ProgramFinder(
-                environment.getFiler(), new SourceFolders(environment.getElementUtils())));
+            new ProgramFinder(filer, new SourceFolders(environment.getElementUtils())));
     this.verification = verification;
     this.plainPipelines = options.plainPipelines();
     this.planCheck = options.plans().map(PlanCheck::new);
-    this.output = new SourceOutput(environment.getFiler());
     this.printer = new ProblemPrinter(environment.getMessager());
   }
 
@@ -111,12 +114,31 @@ final class KernelsStep implements ProcessingStep {
     TypeElement type = plan.source().element();
     Sources sources = Sources.of(plan);
     try {
-      output.write(sources, type);
+      write(sources, type);
     } catch (IOException e) {
       report.add(
           Message.NOT_WRITTEN.at(
               Place.of(type), type.getSimpleName(), String.valueOf(e.getMessage())));
     }
     planCheck.ifPresent(check -> check.check(type, sources, report));
+  }
+
+  /** Writes all files of an interface, which they originate from. */
+  private void write(Sources sources, TypeElement origin) throws IOException {
+    for (Sources.SourceFile file : sources.files()) {
+      try (Writer writer = filer.createSourceFile(file.name(), origin).openWriter()) {
+        writer.write(file.text());
+      }
+    }
+    for (Sources.Resource resource : sources.resources()) {
+      // Not by a writer, which would have the encoding of the user's sources.
+      try (OutputStream out =
+          filer
+              .createResource(
+                  StandardLocation.CLASS_OUTPUT, sources.packageName(), resource.name(), origin)
+              .openOutputStream()) {
+        out.write(resource.content());
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.hlo4j.internal.text.Closest;
 
 /**
@@ -87,13 +85,10 @@ record Options(
         problems.add(
             "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
       }
-      return new Options(
-          verify,
-          limit(),
-          aheadOfTime,
-          is(PIPELINES, "plain", "planned", "planned or plain"),
-          plans(),
-          List.copyOf(problems));
+      Duration limit = limit();
+      boolean plain = is(PIPELINES, "plain", "planned", "planned or plain");
+      Optional<Path> plans = plans();
+      return new Options(verify, limit, aheadOfTime, plain, plans, List.copyOf(problems));
     }
 
     private Verify verify() {
@@ -103,11 +98,7 @@ record Options(
           return verify;
         }
       }
-      String choices =
-          Arrays.stream(Verify.values())
-              .map(verify -> verify.name().toLowerCase(Locale.ROOT))
-              .collect(Collectors.joining(", "));
-      problems.add("%s is '%s'; it can be %s".formatted(VERIFY, value, choices));
+      refuse(VERIFY, value, "auto, required, off");
       return Verify.AUTO;
     }
 
@@ -121,17 +112,19 @@ record Options(
       } catch (NumberFormatException e) {
         // Reported below, as any other value that is not such a number.
       }
-      problems.add(
-          "%s is '%s'; it can be a number of seconds from 1 to %s"
-              .formatted(VERIFY_SECONDS, value, LONGEST_LIMIT));
+      refuse(VERIFY_SECONDS, value, "a number of seconds from 1 to " + LONGEST_LIMIT);
       return Duration.ofSeconds(USUAL_LIMIT);
+    }
+
+    private void refuse(String name, String value, String choices) {
+      problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
     }
 
     /** Whether an option has one value rather than the usual one. */
     private boolean is(String name, String wanted, String usual, String choices) {
       String value = given.getOrDefault(name, usual);
       if (!value.equals(wanted) && !value.equals(usual)) {
-        problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
+        refuse(name, value, choices);
       }
       return value.equals(wanted);
     }
@@ -148,7 +141,7 @@ record Options(
       } catch (InvalidPathException e) {
         // Reported below, as any other value that is not a path.
       }
-      problems.add("%s is '%s'; it can be the path of a folder".formatted(PLANS, value));
+      refuse(PLANS, value, "the path of a folder");
       return Optional.empty();
     }
   }

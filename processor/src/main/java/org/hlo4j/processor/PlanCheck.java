@@ -41,15 +41,10 @@ record PlanCheck(Path folder) {
       String was = i < committed.size() ? committed.get(i) : NOTHING;
       String is = i < lines.size() ? lines.get(i) : NOTHING;
       if (!was.equals(is)) {
-        report.add(
-            Message.PLAN_DIFFERS.at(
-                Place.of(type),
-                type.getSimpleName(),
-                copy,
-                i + 1,
-                was.strip(),
-                is.strip(),
-                now.name()));
+        Object[] lineByLine = {
+          type.getSimpleName(), copy, i + 1, was.strip(), is.strip(), now.name()
+        };
+        report.add(Message.PLAN_DIFFERS.at(Place.of(type), lineByLine));
         return;
       }
     }

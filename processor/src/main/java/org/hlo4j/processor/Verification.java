@@ -75,11 +75,11 @@ final class Verification implements AutoCloseable {
     if (choice.isPresent()) {
       return plan(draft, choice.get(), report).map(plan -> compiledAhead(plan, report));
     }
+    String first = draft.forms().get(0).text();
     Optional<Problem> problem =
         verdicts.stream()
             .findFirst()
-            .flatMap(
-                first -> VerdictProblem.of(draft.method(), draft.forms().get(0).text(), first));
+            .flatMap(verdict -> VerdictProblem.of(draft.method(), first, verdict));
     if (problem.isPresent()) {
       return report.refuse(problem.get());
     }
@@ -115,9 +115,8 @@ final class Verification implements AutoCloseable {
                   .toList());
       case Draft.OfKernel kernel -> {
         Request request = request(kernel.plan());
-        yield new Pending(
-            draft,
-            List.of(known.submit(options.aheadOfTime() ? request.withExecutable() : request)));
+        Request wanted = options.aheadOfTime() ? request.withExecutable() : request;
+        yield new Pending(draft, List.of(known.submit(wanted)));
       }
     };
   }

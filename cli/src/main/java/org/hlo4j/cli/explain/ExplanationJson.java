@@ -1,8 +1,11 @@
 package org.hlo4j.cli.explain;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.hlo4j.ExecutableStatistics;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
@@ -19,17 +22,17 @@ public final class ExplanationJson {
     json.addProperty("name", program.name());
     json.addProperty("replicas", program.replicas());
     json.addProperty("partitions", program.partitions());
-    JsonArray inputs = new JsonArray();
-    program.inputs().forEach(input -> inputs.add(input(input)));
-    json.add("inputs", inputs);
-    JsonArray outputs = new JsonArray();
-    program.outputs().forEach(output -> outputs.add(output(output)));
-    json.add("outputs", outputs);
-    JsonArray collectives = new JsonArray();
-    program.collectives().forEach(collectives::add);
-    json.add("collectives", collectives);
+    json.add("inputs", array(program.inputs().stream().map(ExplanationJson::input)));
+    json.add("outputs", array(program.outputs().stream().map(ExplanationJson::output)));
+    json.add("collectives", array(program.collectives().stream().map(JsonPrimitive::new)));
     json.add("operations", counts(explanation.operations()));
     return json;
+  }
+
+  private static JsonArray array(Stream<? extends JsonElement> elements) {
+    JsonArray array = new JsonArray();
+    elements.forEach(array::add);
+    return array;
   }
 
   private static JsonObject input(ProgramInput input) {

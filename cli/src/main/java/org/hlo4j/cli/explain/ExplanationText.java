@@ -36,15 +36,9 @@ public final class ExplanationText {
     long repeated =
         outputs.stream().filter(out -> out.sameAs().isPresent() && !out.copied()).count();
     long copied = outputs.stream().filter(ProgramOutput::copied).count();
-    return String.format(
-            Locale.ROOT, "  %d inputs: %d donated, %d unused%n", inputs.size(), donated, unused)
-        + String.format(
-            Locale.ROOT,
-            "  %d outputs: %d are inputs' buffers, %d other outputs' buffers, %d copied by XLA%n",
-            outputs.size(),
-            forwarded,
-            repeated,
-            copied);
+    return "  %s inputs: %s donated, %s unused%n".formatted(inputs.size(), donated, unused)
+        + "  %s outputs: %s are inputs' buffers, %s other outputs' buffers, %s copied by XLA%n"
+            .formatted(outputs.size(), forwarded, repeated, copied);
   }
 
   /** What XLA has made of it: operations before and after, and memory. */
@@ -61,11 +55,8 @@ public final class ExplanationText {
       text.append('\n');
     }
     return text.append(
-            String.format(
-                Locale.ROOT,
-                "%n  copies that XLA has inserted: %d, of buffers in loops: %d%n",
-                statistics.copies(),
-                statistics.copiesInLoops()))
+            "%n  copies that XLA has inserted: %s, of buffers in loops: %s%n"
+                .formatted(statistics.copies(), statistics.copiesInLoops()))
         .append(memory("copied in a call", statistics.copiedBytes()))
         .append(memory("arguments", statistics.argumentBytes()))
         .append(memory("outputs", statistics.outputBytes()))

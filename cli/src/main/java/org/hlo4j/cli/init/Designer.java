@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
+import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
 import org.hlo4j.cli.init.JavaType.RecordOf;
-import org.hlo4j.cli.init.KernelDesign.Parameter;
 import org.hlo4j.cli.init.Label.Step;
 import org.hlo4j.cli.init.Pytree.Group;
 import org.hlo4j.cli.init.Pytree.Leaf;
@@ -25,9 +25,10 @@ record Designer(TypePool types, ProgramFile file, Program program) {
   private static final String RESULT = "result";
   private static final String STATE = "state";
 
-  KernelDesign design(String method) {
+  InterfaceDesign.KernelDesign design(String method) {
     List<Parameter> parameters = parameters();
-    return new KernelDesign(method, file, file.isSharded(), parameters, result(method, parameters));
+    return new InterfaceDesign.KernelDesign(
+        method, file, file.isSharded(), parameters, result(method, parameters));
   }
 
   private List<Parameter> parameters() {
@@ -102,13 +103,14 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     String name = JavaNames.type(method) + "Result";
     List<Pytree> children = inParts(group.children());
     List<JavaType> childTypes = childTypes(children, RESULT, shapes);
-    return Optional.of(
-        types.record(
-            file.isSharded(),
-            keys(children),
-            childTypes,
-            name,
-            resultNames(children, childTypes, parameters)));
+    List<String> names = resultNames(children, childTypes, parameters);
+    return Optional.of(record(children, childTypes, name, names));
+  }
+
+  private JavaType record(
+      List<Pytree> children, List<JavaType> childTypes, String name, List<String> names) {
+    List<String> keys = children.stream().map(child -> child.step().key()).toList();
+    return types.record(file.isSharded(), keys, childTypes, name, names);
   }
 
   /** Outputs that the exporter gave no name have their place as one. */
@@ -176,12 +178,7 @@ record Designer(TypePool types, ProgramFile file, Program program) {
       NameAllocator names = new NameAllocator();
       List<String> componentNames =
           children.stream().map(child -> names.newName(childName(child, parent))).toList();
-      return types.record(
-          file.isSharded(),
-          keys(children),
-          childTypes(children, parent, shapes),
-          name,
-          componentNames);
+      return record(children, childTypes(children, parent, shapes), name, componentNames);
     }
     return types.tensor(shapes.apply(tree.places().findFirst().orElseThrow()));
   }
@@ -194,10 +191,6 @@ record Designer(TypePool types, ProgramFile file, Program program) {
   private static String childName(Pytree child, String parent) {
     String key = child.step().key();
     return child.step().isIndex() ? JavaNames.numbered(parent, key) : JavaNames.member(key);
-  }
-
-  private static List<String> keys(List<Pytree> children) {
-    return children.stream().map(child -> child.step().key()).toList();
   }
 
   /** More values than Java can take at once, in containers of their own. */

@@ -27,6 +27,25 @@ public record InterfaceDesign(
     List<RecordOf> records,
     Set<RecordOf> taken) {
 
+  /**
+   * A kernel method of an interface to be written.
+   *
+   * @param isSharded whether its tensors are on several devices
+   * @param result nothing for {@code void}
+   */
+  record KernelDesign(
+      String method,
+      ProgramFile file,
+      boolean isSharded,
+      List<Parameter> parameters,
+      Optional<JavaType> result) {
+    record Parameter(String name, JavaType type, boolean isDonated) {}
+
+    KernelDesign {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
   public InterfaceDesign {
     kernels = List.copyOf(kernels);
     records = List.copyOf(records);

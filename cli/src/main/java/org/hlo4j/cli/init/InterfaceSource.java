@@ -9,6 +9,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.DeviceBuffer;
@@ -19,9 +20,9 @@ import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Kernels;
 import org.hlo4j.annotation.TensorType;
+import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
-import org.hlo4j.cli.init.KernelDesign.Parameter;
 import org.hlo4j.processor.write.SourceFormatter;
 import org.hlo4j.type.Shape;
 
@@ -48,25 +49,20 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return SourceFormatter.format(design.packageName(), type.build());
   }
 
-  private MethodSpec method(KernelDesign kernel) {
+  private MethodSpec method(InterfaceDesign.KernelDesign kernel) {
     AnnotationSpec.Builder annotation =
         AnnotationSpec.builder(Kernel.class).addMember("resource", "$S", kernel.file().name());
-    kernel
-        .file()
-        .signature()
-        .ifPresent(signature -> annotation.addMember("signature", textBlock(signature)));
+    Optional<String> signature = kernel.file().signature();
+    signature.ifPresent(text -> annotation.addMember("signature", textBlock(text)));
     if (!kernel.file().platforms().isEmpty()) {
       annotation.addMember("platforms", "{$L}", quoted(kernel.file().platforms()));
     }
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(kernel.method())
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-            .addAnnotation(annotation.build())
-            .returns(
-                kernel
-                    .result()
-                    .map(result -> typeName(result, kernel.isSharded(), false))
-                    .orElse(TypeName.VOID));
+            .addAnnotation(annotation.build());
+    Optional<JavaType> result = kernel.result();
+    result.ifPresent(type -> method.returns(typeName(type, kernel.isSharded(), false)));
     kernel.parameters().forEach(parameter -> method.addParameter(parameter(kernel, parameter)));
     return method.build();
   }
@@ -81,7 +77,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return CodeBlock.of("$L", "\"\"\"\n" + plain + "\"\"\"");
   }
 
-  private ParameterSpec parameter(KernelDesign kernel, Parameter parameter) {
+  private ParameterSpec parameter(InterfaceDesign.KernelDesign kernel, Parameter parameter) {
     ParameterSpec.Builder spec =
         ParameterSpec.builder(
             typeName(parameter.type(), kernel.isSharded(), true), parameter.name());

@@ -36,7 +36,7 @@ public record Project(Path folder, Path sources, Path resources) {
   public List<Path> write(InterfaceDesign design, boolean force) throws IOException {
     Path home = Path.of("", design.packageName().split("\\.", -1));
     Map<Path, byte[]> contents = new LinkedHashMap<>();
-    for (KernelDesign kernel : design.kernels()) {
+    for (InterfaceDesign.KernelDesign kernel : design.kernels()) {
       Path resource = folder.resolve(resources).resolve(home).resolve(kernel.file().name());
       byte[] other = contents.put(resource, kernel.file().content());
       if (other != null) {

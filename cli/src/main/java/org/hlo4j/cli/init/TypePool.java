@@ -18,29 +18,12 @@ import org.hlo4j.type.Shape;
 /** The types of an interface: what looks the same is one type. */
 final class TypePool {
   /** Names that mean something else in the source, or would in what is generated beside it. */
-  private static final List<String> TAKEN =
-      List.of(
-          "Tensor",
-          "DeviceBuffer",
-          "BufferPromise",
-          "Promise",
-          "Sharded",
-          "ShardedBuffer",
-          "ShardedPromise",
-          "Device",
-          "DeviceGroup",
-          "Kernels",
-          "Kernel",
-          "Donated",
-          "TensorType",
-          "Object",
-          "String",
-          "Record",
-          "Override",
-          "Deprecated",
-          "SuppressWarnings",
-          "Void",
-          "Inputs");
+  private static final String TAKEN =
+      """
+      Tensor DeviceBuffer BufferPromise Promise Sharded ShardedBuffer ShardedPromise Device
+      DeviceGroup Kernels Kernel Donated TensorType Object String Record Override Deprecated
+      SuppressWarnings Void Inputs
+      """;
 
   /**
    * What makes containers the same: what they hold, by which keys. Their names in Java follow from
@@ -54,7 +37,7 @@ final class TypePool {
 
   TypePool(String interfaceName) {
     names.newName(interfaceName);
-    TAKEN.forEach(names::newName);
+    Stream.of(TAKEN.split("\\s+")).forEach(names::newName);
     Stream.of(ElementType.values())
         .map(type -> type.marker().getSimpleName())
         .forEach(names::newName);

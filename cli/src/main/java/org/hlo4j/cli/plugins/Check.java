@@ -31,11 +31,6 @@ public record Check(Status status, Map<String, String> facts, String problem) {
     facts = Map.copyOf(facts);
   }
 
-  /** The result of a plugin that is only listed. */
-  public static Check notTried() {
-    return new Check(Status.NOT_TRIED, Map.of(), "");
-  }
-
   /** The result of a plugin that did not answer. */
   public static Check failed(String problem) {
     return new Check(Status.FAILED, Map.of(), problem);

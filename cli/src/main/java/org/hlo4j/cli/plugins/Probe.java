@@ -21,11 +21,6 @@ public record Probe(Class<?> main, long seconds) {
     return new Probe(ProbeMain.class, SECONDS);
   }
 
-  /** Runs another class instead, for as long. */
-  static Probe with(Class<?> main, long seconds) {
-    return new Probe(main, seconds);
-  }
-
   /**
    * Tries the plugin at a path. Waits for as long as that takes, but for two minutes at most.
    *

@@ -26,18 +26,24 @@ public enum Fill {
       int width = type.hostBytes();
       for (long i = 0; i < shape.elementCount(); i++) {
         switch (type) {
-          case F32, C64 -> floats(bytes, i * width, width, random);
-          case F64, C128 -> doubles(bytes, i * width, width, random);
-          case F16 ->
-              bytes.set(
-                  ValueLayout.JAVA_SHORT_UNALIGNED,
-                  i * width,
-                  Float.floatToFloat16((float) random.nextDouble()));
-          case BF16 ->
-              bytes.set(
-                  ValueLayout.JAVA_SHORT_UNALIGNED,
-                  i * width,
-                  (short) (Float.floatToRawIntBits((float) random.nextDouble()) >>> Short.SIZE));
+          case F32, C64 -> {
+            for (long at = i * width; at < (i + 1) * width; at += Float.BYTES) {
+              bytes.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) random.nextDouble());
+            }
+          }
+          case F64, C128 -> {
+            for (long at = i * width; at < (i + 1) * width; at += Double.BYTES) {
+              bytes.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, random.nextDouble());
+            }
+          }
+          case F16, BF16 -> {
+            float value = (float) random.nextDouble();
+            short bits =
+                type == ElementType.F16
+                    ? Float.floatToFloat16(value)
+                    : (short) (Float.floatToRawIntBits(value) >>> Short.SIZE);
+            bytes.set(ValueLayout.JAVA_SHORT_UNALIGNED, i * width, bits);
+          }
           default -> bytes.set(ValueLayout.JAVA_BYTE, i * width, (byte) random.nextInt(2));
         }
       }
@@ -49,18 +55,6 @@ public enum Fill {
 
   private static int hostBytes(Shape shape) {
     return Math.toIntExact(shape.elementCount() * shape.elementType().hostBytes());
-  }
-
-  private static void floats(MemorySegment bytes, long at, int width, SplittableRandom random) {
-    for (int part = 0; part < width; part += Float.BYTES) {
-      bytes.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + part, (float) random.nextDouble());
-    }
-  }
-
-  private static void doubles(MemorySegment bytes, long at, int width, SplittableRandom random) {
-    for (int part = 0; part < width; part += Double.BYTES) {
-      bytes.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + part, random.nextDouble());
-    }
   }
 
   @Override

@@ -14,19 +14,10 @@ import org.hlo4j.data.TensorFile;
  * A file with inputs: tensors, or an image. What it is, its first bytes say, since a pipe has no
  * name to tell by.
  */
-final class InputFile {
+@SuppressWarnings("ArrayRecordComponent") // Files are not compared.
+record InputFile(Path path, byte[] piped, boolean isImage) {
   /** As many bytes as any image's beginning has here. */
   private static final int BEGINNING = 4;
-
-  private final Path path;
-  private final byte[] piped;
-  private final boolean isImage;
-
-  private InputFile(Path path, byte[] piped, boolean isImage) {
-    this.path = path;
-    this.piped = piped;
-    this.isImage = isImage;
-  }
 
   /**
    * Opens a file, or reads a pipe to its end.

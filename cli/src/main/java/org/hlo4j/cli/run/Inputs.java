@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.hlo4j.HostTensor;
 import org.hlo4j.ProgramInput;
 import org.hlo4j.data.FileTensor;
@@ -50,21 +49,18 @@ public final class Inputs {
     int equals = argument.indexOf('=');
     if (equals > 0) {
       String name = argument.substring(0, equals);
-      int place =
-          new InputNames(inputs, Set.of(name))
-              .placeOf(name)
-              .orElseThrow(
-                  () ->
-                      new ArgumentException(
-                          "No input is called %s; there are %s".formatted(name, names())));
-      put(place, readOne(InputFile.open(argument.substring(equals + 1)), inputs.get(place)));
+      Optional<Integer> place = new InputNames(inputs, Set.of(name)).placeOf(name);
+      if (place.isEmpty()) {
+        throw new ArgumentException("No input is called %s; there are %s".formatted(name, names()));
+      }
+      put(place.get(), readOne(InputFile.open(argument.substring(equals + 1)), place.get()));
       return;
     }
     InputFile file = InputFile.open(argument);
     Optional<TensorFile> tensors = file.tensors();
     if (tensors.isEmpty() || tensors.get().isNpy()) {
       int place = next(argument);
-      put(place, readOne(file, inputs.get(place)));
+      put(place, readOne(file, place));
       return;
     }
     addAll(argument, tensors.get());
@@ -84,14 +80,13 @@ public final class Inputs {
   }
 
   private int next(String argument) {
-    return IntStream.range(0, inputs.size())
-        .filter(place -> !found.containsKey(place))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ArgumentException(
-                    "%s is one too many: the program has %s inputs"
-                        .formatted(argument, inputs.size())));
+    for (int place = 0; place < inputs.size(); place++) {
+      if (!found.containsKey(place)) {
+        return place;
+      }
+    }
+    throw new ArgumentException(
+        "%s is one too many: the program has %s inputs".formatted(argument, inputs.size()));
   }
 
   private void put(int place, HostTensor<?> tensor) {
@@ -108,7 +103,8 @@ public final class Inputs {
     return inputs.get(place).label();
   }
 
-  private static HostTensor<?> readOne(InputFile file, ProgramInput input) throws IOException {
+  private HostTensor<?> readOne(InputFile file, int place) throws IOException {
+    ProgramInput input = inputs.get(place);
     Optional<TensorFile> tensors = file.tensors();
     return tensors.isPresent()
         ? fitting(tensors.get().only(), input)

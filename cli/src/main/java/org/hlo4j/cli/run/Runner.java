@@ -11,7 +11,8 @@ import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
 
 /** A compiled program with inputs that are on its devices; each replica has the same inputs. */
-public final class Runner {
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+public record Runner(Executable executable, Sharded<?>... inputs) {
   /**
    * An output of a program.
    *
@@ -19,14 +20,6 @@ public final class Runner {
    * @param text its type, device and values, cut short
    */
   public record Result(String name, HostTensor<?> tensor, String text) {}
-
-  private final Executable executable;
-  private final Sharded<?>[] inputs;
-
-  private Runner(Executable executable, Sharded<?>[] inputs) {
-    this.executable = executable;
-    this.inputs = inputs;
-  }
 
   /**
    * Compiles a program and brings its inputs to its devices.

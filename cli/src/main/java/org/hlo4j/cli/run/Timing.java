@@ -1,6 +1,7 @@
 package org.hlo4j.cli.run;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How long calls took, in milliseconds.
@@ -9,6 +10,12 @@ import java.util.Arrays;
  */
 public record Timing(int calls, double median, double least, double most) {
   private static final double NANOS_IN_A_MILLI = 1e6;
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%d calls: median %.3f ms, from %.3f to %.3f", calls, median, least, most);
+  }
 
   public static Timing of(Runner runner, int calls) {
     double[] millis = new double[calls];

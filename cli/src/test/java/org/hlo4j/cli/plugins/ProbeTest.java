@@ -55,7 +55,7 @@ final class ProbeTest {
 
   @Test
   void aPluginThatEndsItsProcessHasFailed() throws IOException {
-    Check check = Probe.with(Halting.class, LONG).check(folder);
+    Check check = new Probe(Halting.class, LONG).check(folder);
 
     assertThat(check.status()).isEqualTo(Status.FAILED);
     assertThat(check.problem()).isEqualTo("it ended its process by signal 6: aborted");
@@ -80,7 +80,7 @@ final class ProbeTest {
 
   @Test
   void aPluginThatNeverAnswersHasFailed() throws IOException {
-    Check check = Probe.with(Hanging.class, 1).check(folder);
+    Check check = new Probe(Hanging.class, 1).check(folder);
 
     assertThat(check.status()).isEqualTo(Status.FAILED);
     assertThat(check.problem()).isEqualTo("it was not done after 1 seconds");
@@ -101,7 +101,7 @@ final class ProbeTest {
     private Parent() {}
 
     public static void main(String[] args) throws IOException {
-      Check check = Probe.with(Silent.class, LONG).check(Path.of(args[0]));
+      Check check = new Probe(Silent.class, LONG).check(Path.of(args[0]));
       System.out.println(System.getProperty("hlo4j.test") + ": " + check.problem());
     }
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -25,11 +26,7 @@ public record DigitData(Digits training, Digits heldBack) {
   /** Reads the digits that come with the example. */
   public static DigitData load() {
     try (InputStream resource = DigitData.class.getResourceAsStream(RESOURCE)) {
-      if (resource == null) {
-        throw new IllegalStateException(
-            "The resource " + RESOURCE + " is missing beside " + DigitData.class.getName());
-      }
-      return split(DigitReader.read(RESOURCE, resource));
+      return split(DigitReader.read(RESOURCE, Objects.requireNonNull(resource, RESOURCE)));
     } catch (IOException e) {
       throw new UncheckedIOException("The resource " + RESOURCE + " cannot be read", e);
     }

@@ -13,35 +13,20 @@ import org.hlo4j.examples.drawing.Palette;
 import org.hlo4j.examples.drawing.StrokeFont;
 
 /** Draws the loss of each training step, and a line through their middle. */
-final class LossChart {
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record LossChart(
+    Graphics2D graphics,
+    double[] losses,
+    double left,
+    double right,
+    double bottom,
+    LogScale scale) {
   private static final StrokeFont LABEL = StrokeFont.regular(10);
   private static final StrokeFont VALUE = StrokeFont.bold(11);
   private static final int MOST_STEP_TICKS = 7;
 
   /** The smoothed line looks this share of all steps ahead and back. */
   private static final double REACH = 0.025;
-
-  private final Graphics2D graphics;
-  private final double[] losses;
-  private final double left;
-  private final double right;
-  private final double bottom;
-  private final LogScale scale;
-
-  private LossChart(
-      Graphics2D graphics,
-      double[] losses,
-      double left,
-      double right,
-      double bottom,
-      LogScale scale) {
-    this.graphics = graphics;
-    this.losses = losses;
-    this.left = left;
-    this.right = right;
-    this.bottom = bottom;
-    this.scale = scale;
-  }
 
   /** Draws the chart with all its labels inside these bounds. */
   static void draw(

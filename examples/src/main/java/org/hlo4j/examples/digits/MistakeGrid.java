@@ -23,12 +23,8 @@ final class MistakeGrid {
   static void draw(
       Graphics2D graphics, List<Mistake> mistakes, int x, int y, int width, int height) {
     if (mistakes.isEmpty()) {
-      NOTE.draw(
-          graphics,
-          Palette.MUTED,
-          "Nothing: each digit that was held back was read right.",
-          x,
-          y + 22);
+      String nothing = "Nothing: each digit that was held back was read right.";
+      NOTE.draw(graphics, Palette.MUTED, nothing, x, y + 22);
       return;
     }
     int shown = Math.min(mistakes.size(), MOST);
@@ -47,12 +43,8 @@ final class MistakeGrid {
           graphics, mistakes.get(i), x + i % columns * across, y + i / columns * down, pixel);
     }
     if (mistakes.size() > shown) {
-      NOTE.draw(
-          graphics,
-          Palette.MUTED,
-          "... and " + (mistakes.size() - shown) + " more",
-          x,
-          y + rows * down + 12);
+      String more = "... and " + (mistakes.size() - shown) + " more";
+      NOTE.draw(graphics, Palette.MUTED, more, x, y + rows * down + 12);
     }
   }
 

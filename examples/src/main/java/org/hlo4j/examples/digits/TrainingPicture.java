@@ -59,23 +59,17 @@ final class TrainingPicture {
 
   private static void drawTitle(Graphics2D graphics, int steps, int heldBack, int mistakes) {
     int right = heldBack - mistakes;
-    TITLE.draw(
-        graphics,
-        Palette.INK,
-        String.format(Locale.ROOT, "%.1f%% of unseen digits read right", 100.0 * right / heldBack),
-        MARGIN,
-        54);
-    SUBTITLE.draw(
-        graphics,
-        Palette.MUTED,
+    String title =
+        String.format(Locale.ROOT, "%.1f%% of unseen digits read right", 100.0 * right / heldBack);
+    TITLE.draw(graphics, Palette.INK, title, MARGIN, 54);
+    String subtitle =
         String.format(
             Locale.ROOT,
             "%d of the %d digits held back, after %,d training steps",
             right,
             heldBack,
-            steps),
-        MARGIN,
-        83);
+            steps);
+    SUBTITLE.draw(graphics, Palette.MUTED, subtitle, MARGIN, 83);
   }
 
   private static void drawCard(Graphics2D graphics, String heading, int x, int width) {

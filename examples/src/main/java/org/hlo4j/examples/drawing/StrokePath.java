@@ -6,13 +6,7 @@ import java.util.Locale;
 import java.util.Scanner;
 
 /** Reads the movements of a pen, y growing upwards. */
-final class StrokePath {
-  private final Scanner words;
-  private final Path2D path = new Path2D.Double();
-
-  private StrokePath(Scanner words) {
-    this.words = words;
-  }
+record StrokePath(Scanner words, Path2D path) {
 
   /**
    * Reads commands, each a letter and numbers: {@code M x y} moves, {@code L x y} draws a line,
@@ -21,7 +15,7 @@ final class StrokePath {
    */
   static Path2D parse(String commands) {
     try (Scanner words = new Scanner(commands)) {
-      StrokePath reader = new StrokePath(words.useLocale(Locale.ROOT));
+      StrokePath reader = new StrokePath(words.useLocale(Locale.ROOT), new Path2D.Double());
       while (words.hasNext()) {
         reader.command(words.next());
       }

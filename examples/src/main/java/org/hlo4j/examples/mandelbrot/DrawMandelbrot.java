@@ -3,7 +3,6 @@ package org.hlo4j.examples.mandelbrot;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.hlo4j.Pjrt;
 import org.hlo4j.examples.drawing.Pictures;
 import org.hlo4j.examples.timing.Race;
@@ -39,11 +38,7 @@ public final class DrawMandelbrot {
     OnDevices devices = new OnDevices(pjrt);
     int count = pjrt.devices().size();
     System.out.printf(
-        Locale.ROOT,
-        "%d x %d points, up to %d steps each%n",
-        Mandelbrot.WIDTH,
-        View.HEIGHT,
-        Mandelbrot.STEPS);
+        "%s x %s points, up to %s steps each%n", Mandelbrot.WIDTH, View.HEIGHT, Mandelbrot.STEPS);
     new Race()
         .with("hlo4j, devices: " + count, () -> devices.compute(view))
         .with("plain Java, one core", () -> PlainJava.compute(view, false))

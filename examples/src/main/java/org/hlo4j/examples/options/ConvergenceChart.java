@@ -14,7 +14,7 @@ import org.hlo4j.examples.drawing.Pictures;
 import org.hlo4j.examples.drawing.StrokeFont;
 
 /** Draws how a simulated price comes closer to the formula's, the more paths there are. */
-final class ConvergenceChart {
+record ConvergenceChart(List<ConvergenceChart.Point> points, double formula) {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 480;
   private static final double LEFT = 96;
@@ -26,10 +26,6 @@ final class ConvergenceChart {
   private static final StrokeFont LABEL = StrokeFont.regular(10);
   private static final Color BAND = new Color(0xDCE6FB);
 
-  private final List<Point> points;
-  private final double formula;
-  private final double reach;
-
   /**
    * How far the simulation had come.
    *
@@ -39,10 +35,8 @@ final class ConvergenceChart {
    */
   record Point(double paths, double price, double error) {}
 
-  private ConvergenceChart(List<Point> points, double formula) {
-    this.points = points;
-    this.formula = formula;
-    this.reach = 1.15 * SIGMAS * points.getFirst().error();
+  private double reach() {
+    return 1.15 * SIGMAS * points.getFirst().error();
   }
 
   /** A picture of points, of which there is at least one, in the order of their paths. */
@@ -56,13 +50,10 @@ final class ConvergenceChart {
 
   private void draw(Graphics2D graphics) {
     Point last = points.getLast();
-    TITLE.draw(
-        graphics,
-        Palette.INK,
+    String title =
         String.format(
-            Locale.ROOT, "The call costs %.4f; the simulation says %.4f", formula, last.price()),
-        32,
-        44);
+            Locale.ROOT, "The call costs %.4f; the simulation says %.4f", formula, last.price());
+    TITLE.draw(graphics, Palette.INK, title, 32, 44);
     LABEL.draw(graphics, Palette.MUTED, "How far it is off, and twice its standard error", 32, 72);
     graphics.setColor(Palette.CARD);
     graphics.fill(new Rectangle2D.Double(LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP));
@@ -90,7 +81,7 @@ final class ConvergenceChart {
     Path2D curve = new Path2D.Double();
     for (Point point : points) {
       double x = x(point.paths());
-      double y = y(Math.clamp(point.price() - formula, -reach, reach));
+      double y = y(Math.clamp(point.price() - formula, -reach(), reach()));
       add(curve, x, y);
     }
     graphics.setColor(Palette.CURVE);
@@ -133,6 +124,6 @@ final class ConvergenceChart {
   }
 
   private double y(double off) {
-    return (TOP + BOTTOM) / 2 - off / reach * (BOTTOM - TOP) / 2;
+    return (TOP + BOTTOM) / 2 - off / reach() * (BOTTOM - TOP) / 2;
   }
 }

@@ -45,12 +45,6 @@ final class OnDevices {
   }
 
   private static List<Estimate> read(CallsAsync.PayoffsPromise payoffs) {
-    double[] sums = payoffs.sum().toDoubleArray();
-    double[] squares = payoffs.sumOfSquares().toDoubleArray();
-    List<Estimate> estimates = new ArrayList<>();
-    for (int call = 0; call < sums.length; call++) {
-      estimates.add(new Estimate(sums[call], squares[call], Calls.PATHS));
-    }
-    return estimates;
+    return Estimate.of(payoffs.sum().toDoubleArray(), payoffs.sumOfSquares().toDoubleArray());
   }
 }

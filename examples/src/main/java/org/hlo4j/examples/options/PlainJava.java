@@ -1,6 +1,5 @@
 package org.hlo4j.examples.options;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -37,10 +36,6 @@ final class PlainJava {
         squares[call] += worth * worth;
       }
     }
-    List<Estimate> estimates = new ArrayList<>();
-    for (int call = 0; call < paid.length; call++) {
-      estimates.add(new Estimate(paid[call], squares[call], Calls.PATHS));
-    }
-    return estimates;
+    return Estimate.of(paid, squares);
   }
 }

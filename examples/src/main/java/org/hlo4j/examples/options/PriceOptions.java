@@ -43,14 +43,10 @@ public final class PriceOptions {
       for (List<Estimate> simulation : simulations) {
         estimate = estimate.plus(simulation.get(call));
       }
-      out.printf(
-          Locale.ROOT,
-          "%8d%12.5f%12.5f%16.5f%8.2f%n",
-          Terms.strike(call),
-          formula[call],
-          estimate.price(),
-          estimate.error(),
-          (estimate.price() - formula[call]) / estimate.error());
+      double price = estimate.price();
+      double error = estimate.error();
+      out.printf(Locale.ROOT, "%8d%12.5f%12.5f", Terms.strike(call), formula[call], price);
+      out.printf(Locale.ROOT, "%16.5f%8.2f%n", error, (price - formula[call]) / error);
     }
     Pictures.write(ConvergenceChart.draw(points(simulations), formula[CHARTED]), picture);
     out.println("Picture: " + picture);

@@ -34,29 +34,21 @@ public interface Rings {
       replicas = 4)
   ShardedBuffer<Shard> permute(Sharded<Shard> x);
 
-  @Kernel(
-      value =
-          """
-          func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
-            %one = stablehlo.constant dense<1.0> : tensor<4xf32>
-            %0 = stablehlo.add %x, %one : tensor<4xf32>
-            return %0 : tensor<4xf32>
-          }
-          """,
-      replicas = 4)
+  /** The program that adds one to each value. */
+  String ADD_ONE =
+      """
+      func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+        %one = stablehlo.constant dense<1.0> : tensor<4xf32>
+        %0 = stablehlo.add %x, %one : tensor<4xf32>
+        return %0 : tensor<4xf32>
+      }
+      """;
+
+  @Kernel(value = ADD_ONE, replicas = 4)
   ShardedBuffer<Shard> addOne(Sharded<Shard> x);
 
   /** The same, into the memory of what it is given. */
-  @Kernel(
-      value =
-          """
-          func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
-            %one = stablehlo.constant dense<1.0> : tensor<4xf32>
-            %0 = stablehlo.add %x, %one : tensor<4xf32>
-            return %0 : tensor<4xf32>
-          }
-          """,
-      replicas = 4)
+  @Kernel(value = ADD_ONE, replicas = 4)
   ShardedBuffer<Shard> addOneInPlace(@Donated Sharded<Shard> x);
 
   @Kernel(

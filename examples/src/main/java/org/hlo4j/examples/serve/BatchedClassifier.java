@@ -8,7 +8,7 @@ final class BatchedClassifier implements Classifier, AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(1);
   private static final int LONGEST_QUEUE = 16 * DigitModel.BATCH;
 
-  private final Batcher<byte[], Answer> batcher;
+  private final Batcher<byte[], Classifier.Answer> batcher;
 
   BatchedClassifier(DigitReaders readers) {
     this.batcher =
@@ -18,7 +18,7 @@ final class BatchedClassifier implements Classifier, AutoCloseable {
   }
 
   @Override
-  public Answer classify(byte[] image) {
+  public Classifier.Answer classify(byte[] image) {
     try {
       return batcher.submit(image).join();
     } catch (CompletionException e) {

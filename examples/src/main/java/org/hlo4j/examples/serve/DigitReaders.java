@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.data.TensorFile;
@@ -27,10 +28,7 @@ final class DigitReaders {
   /** Loads the weights, and compiles the programs. */
   static DigitReaders load(Device device) throws IOException {
     try (InputStream resource = DigitReaders.class.getResourceAsStream(WEIGHTS)) {
-      if (resource == null) {
-        throw new IllegalStateException("The resource " + WEIGHTS + " is missing");
-      }
-      TensorFile file = TensorFile.read(WEIGHTS, resource);
+      TensorFile file = TensorFile.read(WEIGHTS, Objects.requireNonNull(resource, WEIGHTS));
       DigitModel.Params params = Weights.of(DigitModel.Params.class).load(device, file);
       var unused = DigitModelKernels.prepare(device).value();
       return new DigitReaders(device, params);
@@ -38,7 +36,7 @@ final class DigitReaders {
   }
 
   /** Reads up to a batch of images; the rest of the batch is blank. */
-  List<Answer> classifyAll(List<byte[]> images) {
+  List<Classifier.Answer> classifyAll(List<byte[]> images) {
     byte[] batch = new byte[DigitModel.BATCH * PIXELS];
     for (int i = 0; i < images.size(); i++) {
       System.arraycopy(images.get(i), 0, batch, i * PIXELS, PIXELS);
@@ -49,9 +47,9 @@ final class DigitReaders {
           DeviceBuffer<DigitModel.Probabilities> probabilities = reading.probabilities()) {
         int[] numbers = digits.toIntArray();
         float[][] rows = probabilities.toArray(float[][].class);
-        List<Answer> answers = new ArrayList<>();
+        List<Classifier.Answer> answers = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-          answers.add(Answer.of(numbers[i], rows[i]));
+          answers.add(Classifier.Answer.of(numbers[i], rows[i]));
         }
         return answers;
       }
@@ -59,12 +57,12 @@ final class DigitReaders {
   }
 
   /** Reads one image by itself. */
-  Answer classifyOne(byte[] image) {
+  Classifier.Answer classifyOne(byte[] image) {
     try (DeviceBuffer<DigitModel.Image> input = device.put(DigitModel.Image.class, image)) {
       DigitModel.ReadingOfOne reading = model.classifyOne(params, input);
       try (DeviceBuffer<DigitModel.Digit> digit = reading.digit();
           DeviceBuffer<DigitModel.ProbabilitiesOfOne> probabilities = reading.probabilities()) {
-        return Answer.of(digit.toIntArray()[0], probabilities.toFloatArray());
+        return Classifier.Answer.of(digit.toIntArray()[0], probabilities.toFloatArray());
       }
     }
   }

@@ -81,11 +81,8 @@ final class DigitRequest {
   private static void checkSize(int width, int height) {
     if (width != height || width % SIDE != 0 || width > LARGEST_SIDE) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the PNG is %d by %d; a square is expected whose side is a multiple of 8, up to 256",
-              width,
-              height));
+          "the PNG is %s by %s; a square is expected whose side is a multiple of 8, up to 256"
+              .formatted(width, height));
     }
   }
 

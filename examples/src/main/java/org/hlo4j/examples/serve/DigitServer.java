@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,12 +50,8 @@ final class DigitServer implements AutoCloseable {
   /** Where requests go. */
   URI uri() {
     InetSocketAddress address = server.getAddress();
-    return URI.create(
-        String.format(
-            Locale.ROOT,
-            "http://%s:%d/classify",
-            address.getAddress().getHostAddress(),
-            address.getPort()));
+    String host = address.getAddress().getHostAddress();
+    return URI.create("http://" + host + ":" + address.getPort() + "/classify");
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -85,7 +80,7 @@ final class DigitServer implements AutoCloseable {
       refuse(exchange, 400, String.valueOf(e.getMessage()));
       return;
     }
-    Answer answer;
+    Classifier.Answer answer;
     try {
       answer = classifier.classify(image);
     } catch (RejectedExecutionException e) {
@@ -99,7 +94,7 @@ final class DigitServer implements AutoCloseable {
     send(exchange, 200, json(answer));
   }
 
-  private static JsonObject json(Answer answer) {
+  private static JsonObject json(Classifier.Answer answer) {
     JsonArray probabilities = new JsonArray();
     answer.probabilities().forEach(probabilities::add);
     JsonObject json = new JsonObject();

@@ -2,7 +2,6 @@ package org.hlo4j.examples.serve;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,19 +50,10 @@ final class LoadTable {
   }
 
   private static void print(PrintStream out, String name, Row row) {
-    double[] latencies =
-        Arrays.stream(new double[] {0.5, 0.9, 0.99, 1})
-            .map(share -> row.median(round -> round.milliseconds(share)))
-            .toArray();
-    out.printf(
-        Locale.ROOT,
-        "%-24s%,12.0f%9.2f%9.2f%9.2f%9.2f%12.1f%n",
-        name,
-        row.perSecond(),
-        latencies[0],
-        latencies[1],
-        latencies[2],
-        latencies[3],
-        row.meanBatch);
+    out.printf(Locale.ROOT, "%-24s%,12.0f", name, row.perSecond());
+    for (double share : new double[] {0.5, 0.9, 0.99, 1}) {
+      out.printf(Locale.ROOT, "%9.2f", row.median(round -> round.milliseconds(share)));
+    }
+    out.printf(Locale.ROOT, "%12.1f%n", row.meanBatch);
   }
 }

@@ -51,13 +51,8 @@ public final class Vignette {
   private static void print(
       PrintStream out, String name, List<Round> rounds, ToDoubleFunction<Round> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).sorted().toArray();
-    out.printf(
-        Locale.ROOT,
-        "   %s median %.3f, %.3f to %.3f over %d rounds%n",
-        name,
-        sorted[sorted.length / 2],
-        sorted[0],
-        sorted[sorted.length - 1],
-        sorted.length);
+    int count = sorted.length;
+    out.printf(Locale.ROOT, "   %s median %.3f, ", name, sorted[count / 2]);
+    out.printf(Locale.ROOT, "%.3f to %.3f over %d rounds%n", sorted[0], sorted[count - 1], count);
   }
 }

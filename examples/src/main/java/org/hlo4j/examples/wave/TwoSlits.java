@@ -42,10 +42,11 @@ public final class TwoSlits {
       long start = System.nanoTime();
       List<BufferedImage> spreading = frames(simulation, PICTURES, STEPS_A_PICTURE);
       double seconds = (System.nanoTime() - start) / 1e9;
+      int steps = simulation.steps();
       System.out.printf(
           Locale.ROOT,
           "%d steps of %d x %d cells in %.2f s%n",
-          simulation.steps(),
+          steps,
           Waves.WIDTH,
           Waves.HEIGHT,
           seconds);

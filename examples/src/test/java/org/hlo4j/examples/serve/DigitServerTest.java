@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Digits are read over HTTP, and whatever else comes is told what is wrong with it. */
 final class DigitServerTest {
-  private static final Classifier SEVEN = image -> new Answer(7, List.of(0.25f, 0.75f));
+  private static final Classifier SEVEN = image -> new Classifier.Answer(7, List.of(0.25f, 0.75f));
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Digits digits = DigitData.load().heldBack();
@@ -61,11 +61,11 @@ final class DigitServerTest {
       DigitReaders readers = DigitReaders.load(pjrt.device());
       List<byte[]> images = List.of(digits.image(0), digits.image(1), digits.image(2));
 
-      List<Answer> answers = readers.classifyAll(images);
+      List<Classifier.Answer> answers = readers.classifyAll(images);
 
       assertThat(answers).hasSize(3);
       for (int i = 0; i < 3; i++) {
-        Answer single = readers.classifyOne(images.get(i));
+        Classifier.Answer single = readers.classifyOne(images.get(i));
         assertThat(answers.get(i).digit()).isEqualTo(single.digit());
         assertThat(answers.get(i).probabilities().get(single.digit()))
             .isWithin(1e-4f)
@@ -99,7 +99,7 @@ final class DigitServerTest {
     Classifier check =
         image -> {
           assertThat(image).isEqualTo(expected);
-          return new Answer(1, List.of());
+          return new Classifier.Answer(1, List.of());
         };
 
     try (DigitServer server = DigitServer.start(0, check)) {

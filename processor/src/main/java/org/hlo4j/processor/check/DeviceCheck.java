@@ -2,7 +2,6 @@ package org.hlo4j.processor.check;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.model.MlirModule;
@@ -25,52 +24,35 @@ public final class DeviceCheck {
   public static Optional<DeviceCounts> counts(
       KernelMethod method, DeclaredDevices declared, Optional<MlirModule> module, Report report) {
     DeviceCounts stated = module.map(DeviceCounts::in).orElse(DeviceCounts.ONE);
-    OptionalInt replicas =
-        count(
-            method,
-            "replicas",
-            declared.replicas(),
-            states(module, DeviceCounts.REPLICAS),
-            stated.replicas(),
-            report);
-    OptionalInt partitions =
-        count(
-            method,
-            "partitions",
-            declared.partitions(),
-            states(module, DeviceCounts.PARTITIONS),
-            stated.partitions(),
-            report);
-    return replicas.isPresent() && partitions.isPresent()
-        ? Optional.of(new DeviceCounts(replicas.getAsInt(), partitions.getAsInt()))
+    int replicas = declared.replicas().orElse(stated.replicas());
+    int partitions = declared.partitions().orElse(stated.partitions());
+    boolean areReplicasRight =
+        isRight(method, "replicas", replicas, stated.replicas(), module, report);
+    boolean arePartitionsRight =
+        isRight(method, "partitions", partitions, stated.partitions(), module, report);
+    return areReplicasRight && arePartitionsRight
+        ? Optional.of(new DeviceCounts(replicas, partitions))
         : Optional.empty();
   }
 
-  private static boolean states(Optional<MlirModule> module, String attribute) {
-    return module.map(known -> known.attributes().has(attribute)).orElse(false);
-  }
-
-  private static OptionalInt count(
+  private static boolean isRight(
       KernelMethod method,
       String what,
-      OptionalInt annotated,
-      boolean isStated,
+      int count,
       int stated,
+      Optional<MlirModule> module,
       Report report) {
-    if (annotated.isEmpty()) {
-      return OptionalInt.of(stated);
-    }
-    int count = annotated.getAsInt();
     if (!DeviceCounts.isPossible(count)) {
       report.add(Message.BAD_DEVICES.at(method.place(), method.name(), what, count));
-      return OptionalInt.empty();
+      return false;
     }
+    boolean isStated = module.isPresent() && module.get().attributes().has("mhlo.num_" + what);
     if (isStated && stated != count) {
       report.add(
           Message.DEVICES_CONTRADICTED.at(method.place(), method.name(), what, stated, count));
-      return OptionalInt.empty();
+      return false;
     }
-    return annotated;
+    return true;
   }
 
   /** Reports each tensor that is on one device and should not be, or the other way round. */
@@ -100,13 +82,9 @@ public final class DeviceCheck {
       int first = counts.get(0).devices();
       int other = counts.get(i).devices();
       if (other != first) {
-        report.add(
-            Message.DIFFERENT_DEVICES.at(
-                methods.get(i).place(),
-                methods.get(i).name(),
-                other,
-                methods.get(0).name(),
-                first));
+        KernelMethod method = methods.get(i);
+        String name = methods.get(0).name();
+        report.add(Message.DIFFERENT_DEVICES.at(method.place(), method.name(), other, name, first));
         return;
       }
     }

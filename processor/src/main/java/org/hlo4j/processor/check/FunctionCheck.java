@@ -37,11 +37,10 @@ public final class FunctionCheck {
     SourceText source = module.source();
     return CustomCalls.unprovided(module)
         .map(
-            call ->
-                method.describe(
-                    text,
-                    source.line(call.offset()),
-                    source.column(call.offset()),
-                    CustomCalls.problem(call.function())));
+            call -> {
+              int line = source.line(call.offset());
+              int column = source.column(call.offset());
+              return method.describe(text, line, column, CustomCalls.problem(call.function()));
+            });
   }
 }

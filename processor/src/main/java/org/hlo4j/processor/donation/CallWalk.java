@@ -15,7 +15,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import org.hlo4j.processor.donation.source.DonatingSignatures;
-import org.hlo4j.processor.donation.source.Reading;
 import org.hlo4j.processor.donation.source.Readings;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,18 @@ record CallWalk(Walk walk, Expressions expressions) {
     tree.getArguments().forEach(expressions::evaluate);
     ExecutableElement method = walk.symbols.method(tree);
     if (method != null) {
-      Reading reading = receiver == null ? Reading.USE : receive(tree, receiver, method);
-      if (reading != Reading.NOTHING) {
+      Readings.Reading reading =
+          receiver == null ? Readings.Reading.USE : receive(tree, receiver, method);
+      if (reading != Readings.Reading.NOTHING) {
         take(tree, method, tree.getArguments());
       }
     }
     drop(receiver, tree.getArguments());
   }
 
-  private Reading receive(
+  private Readings.Reading receive(
       MethodInvocationTree tree, ExpressionTree receiver, ExecutableElement method) {
-    Reading reading = Readings.of(method, walk.symbols.type(receiver));
+    Readings.Reading reading = Readings.of(method, walk.symbols.type(receiver));
     if (reading.isUse()) {
       walk.use(receiver, tree, false, false);
     }
@@ -62,10 +62,8 @@ record CallWalk(Walk walk, Expressions expressions) {
       if (constructor.getEnclosingElement() instanceof TypeElement type
           && type.getKind() == ElementKind.RECORD
           && walk.symbols.isCanonical(constructor, type)) {
-        walk.construct(
-            tree,
-            "new %s(…)".formatted(type.getSimpleName()),
-            components(type, tree.getArguments()));
+        String text = "new %s(…)".formatted(type.getSimpleName());
+        walk.construct(tree, text, components(type, tree.getArguments()));
       }
     }
     drop(tree.getEnclosingExpression(), tree.getArguments());

@@ -6,6 +6,7 @@ import com.sun.source.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.lang.model.element.Name;
@@ -13,8 +14,9 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code break}, {@code continue} and {@code yield} lead to: the statement or the expression
- * that they end, or the body of the loop that they continue.
+ * Where {@code break}, {@code continue} and {@code yield} lead to, the statement or the expression
+ * that they end, or the body of the loop that they continue; and the paths that have left for such
+ * a target, or out of the walk.
  */
 final class Jumps {
   private final Deque<Tree> breakable = new ArrayDeque<>();
@@ -22,6 +24,32 @@ final class Jumps {
   private final Deque<Tree> switchExpressions = new ArrayDeque<>();
   private final Map<Name, StatementTree> labelled = new HashMap<>();
   private final Map<Tree, StatementTree> bodyOf = new HashMap<>();
+
+  /** The states of the paths that have left for a target and have not reached it. */
+  private Map<Tree, State> pending = new LinkedHashMap<>();
+
+  /** A path leads to a target from a state. */
+  void leave(Tree target, State state) {
+    pending.merge(target, state, State::join);
+  }
+
+  /** Ends the paths to a target that is reached. */
+  State take(Tree target) {
+    State state = pending.remove(target);
+    return state == null ? State.NOWHERE : state;
+  }
+
+  /** What leaves during a part of the walk; what has left before is kept aside meanwhile. */
+  Map<Tree, State> during(Runnable walk) {
+    Map<Tree, State> before = pending;
+    pending = new LinkedHashMap<>();
+    try {
+      walk.run();
+      return pending;
+    } finally {
+      pending = before;
+    }
+  }
 
   void label(LabeledStatementTree tree) {
     labelled.put(tree.getLabel(), tree.getStatement());

@@ -24,13 +24,12 @@ record LoopWalk(Walk walk) {
   }
 
   void run(DoWhileLoopTree tree) {
-    repeat(
-        tree,
-        tree.getStatement(),
+    Supplier<State> round =
         () -> {
           body(tree.getStatement());
           return test(tree.getCondition());
-        });
+        };
+    repeat(tree, tree.getStatement(), round);
   }
 
   void run(ForLoopTree tree) {
@@ -43,28 +42,26 @@ record LoopWalk(Walk walk) {
       @Nullable ExpressionTree condition,
       StatementTree body,
       List<? extends StatementTree> update) {
-    repeat(
-        loop,
-        body,
+    Supplier<State> round =
         () -> {
           State exit = test(condition);
           body(body);
           update.forEach(walk.statements::run);
           return exit;
-        });
+        };
+    repeat(loop, body, round);
   }
 
   void run(EnhancedForLoopTree tree) {
     walk.expressions.use(tree.getExpression());
-    repeat(
-        tree,
-        tree.getStatement(),
+    Supplier<State> round =
         () -> {
           State exit = walk.state;
           walk.statements.run(tree.getVariable());
           body(tree.getStatement());
           return exit;
-        });
+        };
+    repeat(tree, tree.getStatement(), round);
   }
 
   /**
@@ -80,14 +77,14 @@ record LoopWalk(Walk walk) {
       walk.countRound();
       begin = next;
       walk.state = begin;
-      var unused = walk.exits.take(loop);
+      var unused = walk.jumps.take(loop);
       exit = walk.jumps.inLoop(loop, body, round);
       next = begin.join(walk.state);
       if (i >= LONGEST_EXACT_WALK) {
         next = next.widened();
       }
     }
-    walk.state = exit.join(walk.exits.take(loop));
+    walk.state = exit.join(walk.jumps.take(loop));
   }
 
   /** Evaluates a condition, and returns the state in which the loop exits there. */
@@ -98,7 +95,7 @@ record LoopWalk(Walk walk) {
 
   private void body(StatementTree body) {
     walk.statements.run(body);
-    walk.state = walk.state.join(walk.exits.take(body));
+    walk.state = walk.state.join(walk.jumps.take(body));
     walk.forget(body);
   }
 

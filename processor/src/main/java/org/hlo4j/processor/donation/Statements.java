@@ -51,7 +51,7 @@ record Statements(Walk walk) {
       case LabeledStatementTree labeled -> {
         walk.jumps.label(labeled);
         run(labeled.getStatement());
-        walk.state = walk.state.join(walk.exits.take(labeled.getStatement()));
+        walk.state = walk.state.join(walk.jumps.take(labeled.getStatement()));
       }
       case WhileLoopTree loop -> new LoopWalk(walk).run(loop);
       case DoWhileLoopTree loop -> new LoopWalk(walk).run(loop);

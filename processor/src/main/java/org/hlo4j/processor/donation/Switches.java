@@ -44,7 +44,7 @@ record Switches(Walk walk) {
   }
 
   private void finish(Tree tree, ExpressionTree selector) {
-    walk.state = walk.state.join(walk.exits.take(tree));
+    walk.state = walk.state.join(walk.jumps.take(tree));
     walk.drop(selector);
   }
 

@@ -19,7 +19,7 @@ record Tries(Walk walk) {
       guarded(tree);
       return;
     }
-    Map<Tree, State> exits = walk.exits.during(() -> guarded(tree));
+    Map<Tree, State> exits = walk.jumps.during(() -> guarded(tree));
     State end = walk.state;
     walk.state = exits.values().stream().reduce(end, State::join);
     walk.statements.run(last);

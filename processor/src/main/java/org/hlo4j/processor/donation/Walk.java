@@ -1,8 +1,11 @@
 package org.hlo4j.processor.donation;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.Tree;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.lang.model.element.VariableElement;
@@ -25,7 +28,6 @@ final class Walk {
   final Symbols symbols;
   final DonatingSignatures signatures;
   final Findings findings = new Findings();
-  final Exits exits = new Exits();
   final Jumps jumps = new Jumps();
   final Expressions expressions = new Expressions(this);
   final Statements statements = new Statements(this);
@@ -33,7 +35,10 @@ final class Walk {
 
   State state = State.START;
 
-  private final TreeSlots slots = new TreeSlots();
+  /** The numbers of the variables and trees of the body, in the order of their first use. */
+  private final Map<Object, Integer> slots = new HashMap<>();
+
+  private final Map<Integer, VariableElement> variables = new HashMap<>();
   private final Lifetimes lifetimes;
   private int rounds;
 
@@ -45,7 +50,21 @@ final class Walk {
 
   /** Forgets what is not mentioned any more after a tree that has been walked through. */
   void forget(Tree tree) {
-    state = state.map(store -> store.without(slot -> lifetimes.isOver(slots.variable(slot), tree)));
+    state = state.map(store -> store.without(slot -> lifetimes.isOver(variable(slot), tree)));
+  }
+
+  private int slot(Object treeOrVariable) {
+    return slots.computeIfAbsent(treeOrVariable, met -> slots.size());
+  }
+
+  private int slot(VariableElement variable) {
+    int slot = slot((Object) variable);
+    variables.put(slot, variable);
+    return slot;
+  }
+
+  private VariableElement variable(int slot) {
+    return requireNonNull(variables.get(slot));
   }
 
   /**
@@ -54,14 +73,14 @@ final class Walk {
    */
   void aside(Runnable walk) {
     State here = state;
-    var unused = exits.during(walk);
+    var unused = jumps.during(walk);
     state = here;
   }
 
   /** Leaves for a target, if it is known, so that what follows is not reached. */
   void leave(@Nullable Tree target) {
     if (target != null) {
-      exits.leave(target, state);
+      jumps.leave(target, state);
     }
     state = State.NOWHERE;
   }
@@ -75,40 +94,40 @@ final class Walk {
   }
 
   void read(VariableElement variable, IdentifierTree tree) {
-    int held = slots.of(variable);
-    int slot = slots.of(tree);
+    int held = slot(variable);
+    int slot = slot(tree);
     Mention mention = new Mention(tree, tree.getName().toString());
     state = state.map(store -> store.read(held, slot, mention));
   }
 
   void assign(VariableElement variable, Tree from) {
-    int held = slots.of(variable);
-    int slot = slots.of(from);
+    int held = slot(variable);
+    int slot = slot(from);
     state = state.map(store -> store.assign(held, slot));
   }
 
   void forward(Tree from, Tree to) {
-    int source = slots.of(from);
-    int target = slots.of(to);
+    int source = slot(from);
+    int target = slot(to);
     state = state.map(store -> store.forward(source, target));
   }
 
   void part(Tree from, String accessor, Tree to) {
-    int source = slots.of(from);
-    int target = slots.of(to);
+    int source = slot(from);
+    int target = slot(to);
     state = state.map(store -> store.part(source, accessor, target));
   }
 
   void construct(ExpressionTree tree, String text, Map<String, ExpressionTree> components) {
     Map<String, Integer> sources = new LinkedHashMap<>();
-    components.forEach((accessor, component) -> sources.put(accessor, slots.of(component)));
-    int slot = slots.of(tree);
+    components.forEach((accessor, component) -> sources.put(accessor, slot(component)));
+    int slot = slot(tree);
     Mention mention = new Mention(tree, text);
     state = state.map(store -> store.construct(slot, mention, sources));
   }
 
   void drop(Tree tree) {
-    int slot = slots.of(tree);
+    int slot = slot(tree);
     state = state.map(store -> store.drop(slot));
   }
 
@@ -119,13 +138,13 @@ final class Walk {
    * @param sameCall whether what the user donates itself is spent already
    */
   void use(ExpressionTree expression, Tree user, boolean parts, boolean sameCall) {
-    int slot = slots.of(expression);
+    int slot = slot(expression);
     findings.look(new Findings.Place(expression, user, sameCall), state, slot, parts);
     state = state.map(store -> store.use(slot, parts));
   }
 
   void spend(ExpressionTree expression, ExpressionTree call, String method) {
-    int slot = slots.of(expression);
+    int slot = slot(expression);
     state = state.map(store -> store.spend(slot, call, method));
   }
 }

@@ -69,7 +69,7 @@ record KernelReader(
     Optional<? extends KernelProgram> program =
         isPipeline
             ? Optional.of(ProgramReader.pipelineOf(method))
-            : new ProgramReader(finder, report).read(method, programPlace, home());
+            : new ProgramReader(finder, report, method, programPlace, home()).read();
     List<Parameter> parameters = new ArrayList<>();
     for (VariableElement parameter : method.getParameters()) {
       readParameter(parameter).ifPresent(parameters::add);

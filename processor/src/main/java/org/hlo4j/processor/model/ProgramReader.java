@@ -1,6 +1,7 @@
 package org.hlo4j.processor.model;
 
 import com.google.auto.common.AnnotationMirrors;
+import com.google.auto.common.AnnotationValues;
 import com.google.auto.common.MoreElements;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.hlo4j.annotation.Kernel;
 import org.hlo4j.annotation.Pipeline;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.jax.ExportedFile;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 import org.hlo4j.internal.mlir.text.Bytecode;
+import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.ProgramText;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
@@ -21,8 +24,22 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
-/** Reads the program that {@code @Kernel} gives a method. */
-record ProgramReader(ProgramFinder finder, Report report) {
+/**
+ * Reads the program that {@code @Kernel} gives a method.
+ *
+ * @param place where problems with the program are shown
+ * @param home where the generated code will be
+ */
+record ProgramReader(
+    ProgramFinder finder,
+    Report report,
+    ExecutableElement method,
+    Place place,
+    PackageElement home) {
+  private static final String NOT_NAMED =
+      "it was exported for several platforms, and its text does not say which: name them in the"
+          + " order in which they were exported, as in platforms = {\"cuda\", \"cpu\"}";
+
   /** Where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {
     boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
@@ -31,37 +48,20 @@ record ProgramReader(ProgramFinder finder, Report report) {
     return new Place(method, annotation, AnnotationMirrors.getAnnotationValue(annotation, member));
   }
 
-  /**
-   * The program of a method with {@code @Kernel}; nothing if it has none, which is reported.
-   *
-   * @param home where the generated code will be
-   */
-  Optional<KernelProgram.Standalone> read(
-      ExecutableElement method, Place place, PackageElement home) {
-    AnnotationMirror annotation = annotationOn(method, Kernel.class);
-    return readText(annotation, method, place, home)
-        .flatMap(program -> new PlatformReader(report).read(program, method, annotation, place));
+  /** The program of a method with {@code @Kernel}; nothing if it has none, which is reported. */
+  Optional<KernelProgram.Standalone> read() {
+    return readProgram()
+        .flatMap(
+            program ->
+                switch (program) {
+                  case KernelProgram.Bytecode bytecode -> withoutIndex(bytecode);
+                  case KernelProgram.Textual textual -> withoutIndex(textual);
+                });
   }
 
-  private static DeclaredDevices devices(AnnotationMirror annotation) {
-    return new DeclaredDevices(count(annotation, "replicas"), count(annotation, "partitions"));
-  }
-
-  /** A count, if the user has written it. */
-  private static OptionalInt count(AnnotationMirror annotation, String member) {
-    return annotation.getElementValues().entrySet().stream()
-        .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
-        .filter(entry -> entry.getValue().getValue() instanceof Integer)
-        .mapToInt(entry -> (Integer) entry.getValue().getValue())
-        .findFirst();
-  }
-
-  private Optional<KernelProgram.Standalone> readText(
-      AnnotationMirror annotation, ExecutableElement method, Place place, PackageElement home) {
-    String text = ProgramText.withoutMark(text(annotation, "value"));
-    String resource = text(annotation, "resource");
-    String signature = text(annotation, "signature");
-    DeclaredDevices devices = devices(annotation);
+  private Optional<KernelProgram.Standalone> readProgram() {
+    String text = ProgramText.withoutMark(text("value"));
+    String resource = text("resource");
     if (text.isBlank() && resource.isEmpty()) {
       return report.refuse(Message.NO_PROGRAM.at(place, method.getSimpleName()));
     }
@@ -69,31 +69,36 @@ record ProgramReader(ProgramFinder finder, Report report) {
       return report.refuse(Message.TWO_PROGRAMS.at(place, method.getSimpleName()));
     }
     if (!resource.isEmpty()) {
-      return fromResource(resource, signature, devices, method, place, home);
+      return fromResource(resource);
     }
-    if (signature.isBlank()) {
-      return Optional.of(new KernelProgram.Text(text, devices, List.of()));
+    if (text("signature").isBlank()) {
+      return Optional.of(new KernelProgram.Text(text, devices(), List.of()));
     }
     if (text.contains("@main")) {
       return report.refuse(Message.SIGNATURE_TWICE.at(place));
     }
-    return Optional.of(new KernelProgram.Body(signature, text, devices));
+    return Optional.of(new KernelProgram.Body(text("signature"), text, devices()));
   }
 
-  private Optional<KernelProgram.Standalone> fromResource(
-      String name,
-      String signature,
-      DeclaredDevices devices,
-      ExecutableElement method,
-      Place place,
-      PackageElement home) {
-    PackageElement declared = MoreElements.getPackage(method);
-    ProgramFinder.Result result = finder.find(method, declared.getQualifiedName().toString(), name);
-    return switch (result) {
+  private DeclaredDevices devices() {
+    return new DeclaredDevices(count("replicas"), count("partitions"));
+  }
+
+  /** A count, if the user has written it. */
+  private OptionalInt count(String member) {
+    return annotationOn(method, Kernel.class).getElementValues().entrySet().stream()
+        .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
+        .filter(entry -> entry.getValue().getValue() instanceof Integer)
+        .mapToInt(entry -> (Integer) entry.getValue().getValue())
+        .findFirst();
+  }
+
+  private Optional<KernelProgram.Standalone> fromResource(String name) {
+    String packageName = MoreElements.getPackage(method).getQualifiedName().toString();
+    return switch (finder.find(method, packageName, name)) {
       case ProgramFinder.Found found -> {
         try {
-          yield fromResource(
-              found, name, signature, devices, declared, declared.equals(home), place);
+          yield fromResource(found, name);
         } catch (CompilationException e) {
           yield report.refuse(Message.BAD_PROGRAM.at(place, method.getSimpleName(), e.problem()));
         }
@@ -106,15 +111,11 @@ record ProgramReader(ProgramFinder finder, Report report) {
     };
   }
 
-  private Optional<KernelProgram.Standalone> fromResource(
-      ProgramFinder.Found found,
-      String name,
-      String signature,
-      DeclaredDevices devices,
-      PackageElement declared,
-      boolean isNear,
-      Place place) {
+  private Optional<KernelProgram.Standalone> fromResource(ProgramFinder.Found found, String name) {
     byte[] content = found.content();
+    String signature = text("signature");
+    PackageElement declared = MoreElements.getPackage(method);
+    boolean isNear = declared.equals(home);
     // Another package's resource may be in another module, which keeps it to itself: it is copied.
     Optional<String> opened =
         isNear && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
@@ -126,13 +127,13 @@ record ProgramReader(ProgramFinder finder, Report report) {
     ProgramOrigin origin =
         ProgramOrigin.of(name, declared.getQualifiedName().toString(), isNear, content);
     if (isExported && signature.isBlank()) {
-      return fromExported(content, name, opened, devices, origin, place);
+      return fromExported(content, name, opened, origin);
     }
     if (isExported || Bytecode.isBytecode(content)) {
       if (signature.isBlank()) {
         return report.refuse(Message.BYTECODE.at(place, name));
       }
-      return Optional.of(new KernelProgram.Bytecode(signature, content, opened, devices, origin));
+      return Optional.of(new KernelProgram.Bytecode(signature, content, opened, devices(), origin));
     }
     if (!signature.isBlank()) {
       return report.refuse(Message.SIGNATURE_OF_RESOURCE.at(place, name));
@@ -140,29 +141,57 @@ record ProgramReader(ProgramFinder finder, Report report) {
     String text = ProgramText.decode(content);
     return Optional.of(
         opened.isPresent()
-            ? new KernelProgram.Resource(text, opened.get(), devices, origin)
-            : new KernelProgram.Text(text, devices, List.of(origin)));
+            ? new KernelProgram.Resource(text, opened.get(), devices(), origin)
+            : new KernelProgram.Text(text, devices(), List.of(origin)));
   }
 
   /** JAX's file says its signature, but for donations. */
   private Optional<KernelProgram.Standalone> fromExported(
-      byte[] content,
-      String name,
-      Optional<String> opened,
-      DeclaredDevices declared,
-      ProgramOrigin origin,
-      Place place) {
+      byte[] content, String name, Optional<String> opened, ProgramOrigin origin) {
     ExportedFile exported = ExportedFile.read(content);
     if (exported.donates()) {
       return report.refuse(Message.BYTECODE.at(place, name));
     }
     DeclaredDevices devices =
         exported.devices() == 1
-            ? declared
-            : declared.orElse(
-                new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
+            ? devices()
+            : devices()
+                .orElse(new DeclaredDevices(OptionalInt.of(1), OptionalInt.of(exported.devices())));
     return Optional.of(
         new KernelProgram.Bytecode(exported.signature(), content, opened, devices, origin));
+  }
+
+  /** Hides a program's index of its platforms; nothing if that is reported. */
+  private Optional<KernelProgram.Standalone> withoutIndex(KernelProgram.Textual program) {
+    List<String> platforms =
+        AnnotationValues.getStrings(
+            AnnotationMirrors.getAnnotationValue(annotationOn(method, Kernel.class), "platforms"));
+    if (platforms.isEmpty()) {
+      return PlatformIndex.isTakenBy(program.text())
+          ? refusedPlatforms(NOT_NAMED)
+          : Optional.of(program);
+    }
+    try {
+      return Optional.of(program.withText(PlatformIndex.hidden(program.text(), platforms)));
+    } catch (MlirSyntaxException e) {
+      // Whoever reads the program next says the same with its place.
+      return Optional.of(program);
+    } catch (CompilationException e) {
+      return refusedPlatforms(program.describe(e));
+    }
+  }
+
+  private Optional<KernelProgram.Standalone> withoutIndex(KernelProgram.Bytecode program) {
+    try {
+      List<String> unused = ExportedFile.indexedPlatformsIn(program.content());
+      return Optional.of(program);
+    } catch (CompilationException e) {
+      return refusedPlatforms(e.problem());
+    }
+  }
+
+  private Optional<KernelProgram.Standalone> refusedPlatforms(String problem) {
+    return report.refuse(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
   }
 
   /** The statements of a method with {@code @Pipeline}. */
@@ -173,6 +202,10 @@ record ProgramReader(ProgramFinder finder, Report report) {
   private static AnnotationMirror annotationOn(
       ExecutableElement method, Class<? extends Annotation> type) {
     return MoreElements.getAnnotationMirror(method, type).get();
+  }
+
+  private String text(String member) {
+    return text(annotationOn(method, Kernel.class), member);
   }
 
   private static String text(AnnotationMirror annotation, String member) {

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
@@ -28,6 +29,27 @@ public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outpu
       OptionalInt aliasedOutput,
       String attributes,
       boolean takesAttributes) {}
+
+  /**
+   * Returns the first output that can get the memory of an input: the one that the input is itself,
+   * or else one of its type that is computed, and not twice.
+   */
+  public OptionalInt outputFor(int index, Collection<Integer> taken) {
+    OptionalInt computed = OptionalInt.empty();
+    for (int i = 0; i < outputs.size(); i++) {
+      EntryPoint.Output output = outputs.get(i);
+      if (taken.contains(i) || !output.shape().equals(inputs.get(index).shape())) {
+        continue;
+      }
+      if (output.forwardedInput().equals(OptionalInt.of(index))) {
+        return OptionalInt.of(i);
+      }
+      if (computed.isEmpty() && output.forwardedInput().isEmpty() && output.sameAs().isEmpty()) {
+        computed = OptionalInt.of(i);
+      }
+    }
+    return computed;
+  }
 
   /** Returns the signature of a program that was read. */
   public static ProgramSignature of(EntryPoint entry) {

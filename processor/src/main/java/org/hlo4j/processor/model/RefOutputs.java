@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
 
 /**
  * Which outputs of a program replace the values of a kernel's {@code Ref}s; the others are its
@@ -30,7 +29,9 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
     List<Structure.Leaf> leaves = method.inputs();
     for (int i = 0; i < leaves.size() && leaves.size() == signature.inputs().size(); i++) {
       if (leaves.get(i).holder().isRef()) {
-        OptionalInt output = output(signature, i, taken);
+        ProgramSignature.Input input = signature.inputs().get(i);
+        OptionalInt output =
+            input.donated() ? input.aliasedOutput() : signature.outputFor(i, taken);
         if (output.isPresent()) {
           outputs.put(i, output.getAsInt());
           taken.add(output.getAsInt());
@@ -43,37 +44,5 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
             .boxed()
             .toList();
     return new RefOutputs(outputs, result);
-  }
-
-  private static OptionalInt output(ProgramSignature signature, int index, List<Integer> taken) {
-    ProgramSignature.Input input = signature.inputs().get(index);
-    if (input.donated()) {
-      return input.aliasedOutput();
-    }
-    List<Integer> free =
-        IntStream.range(0, signature.outputs().size())
-            .filter(output -> !taken.contains(output))
-            .filter(output -> signature.outputs().get(output).shape().equals(input.shape()))
-            .boxed()
-            .toList();
-    OptionalInt self =
-        free.stream()
-            .filter(output -> isInput(signature.outputs().get(output), index))
-            .mapToInt(Integer::intValue)
-            .findFirst();
-    return self.isPresent()
-        ? self
-        : free.stream()
-            .filter(output -> isComputed(signature.outputs().get(output)))
-            .mapToInt(Integer::intValue)
-            .findFirst();
-  }
-
-  private static boolean isInput(EntryPoint.Output output, int index) {
-    return output.forwardedInput().equals(OptionalInt.of(index));
-  }
-
-  private static boolean isComputed(EntryPoint.Output output) {
-    return output.forwardedInput().isEmpty() && output.sameAs().isEmpty();
   }
 }

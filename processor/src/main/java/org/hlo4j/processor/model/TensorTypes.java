@@ -54,11 +54,10 @@ public record TensorTypes(Elements elements, Types types) {
     try {
       return Optional.of(Shape.parse(text));
     } catch (IllegalArgumentException e) {
+      String problem = String.valueOf(e.getMessage());
       return report.refuse(
           Message.BAD_TENSOR_TYPE.at(
-              new Place(type, annotation, value),
-              String.valueOf(e.getMessage()),
-              elementHint(text)));
+              new Place(type, annotation, value), problem, elementHint(text)));
     }
   }
 

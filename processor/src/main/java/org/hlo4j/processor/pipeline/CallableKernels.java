@@ -3,16 +3,15 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.rewrite.DenseResources;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.processor.model.KernelMethod;
+import org.hlo4j.processor.model.Parameter;
+import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.check.Callables;
 import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
@@ -30,19 +29,14 @@ public final class CallableKernels {
       addUncallable(method.name(), problem.get());
       return;
     }
-    Callee callee = callee(method, module, entry);
-    callables.signatures().put(method.name(), KernelSignature.of(method, callee));
-  }
-
-  private static Callee callee(KernelMethod method, MlirModule module, EntryPoint entry) {
     String text = module.source().text();
     String inlined = DenseResources.inlined(text);
-    if (inlined.equals(text)) {
-      return Callees.of(method.name(), module, entry, inPlace(method));
-    }
     // Only functions become a part of the pipeline, and nothing that stands behind them.
-    MlirModule whole = MlirReader.read(inlined);
-    return Callees.of(method.name(), whole, EntryPoint.of(whole, entry.counts()), inPlace(method));
+    boolean isWhole = inlined.equals(text);
+    MlirModule whole = isWhole ? module : MlirReader.read(inlined);
+    EntryPoint main = isWhole ? entry : EntryPoint.of(whole, entry.counts());
+    Callee callee = Callees.of(method.name(), whole, main, inPlace(method));
+    callables.signatures().put(method.name(), KernelSignature.of(method, callee));
   }
 
   /** Adds a kernel with problems of its own, which are reported elsewhere. */
@@ -56,22 +50,17 @@ public final class CallableKernels {
   }
 
   private static Set<Integer> inPlace(KernelMethod method) {
-    List<Boolean> inPlace =
-        method.parameters().stream()
-            .flatMap(
-                parameter ->
-                    parameter
-                        .structure()
-                        .leaves()
-                        .map(
-                            leaf ->
-                                parameter.donated()
-                                    || KernelSignature.isRef(parameter.structure())))
-            .toList();
-    return IntStream.range(0, inPlace.size())
-        .filter(inPlace::get)
-        .boxed()
-        .collect(Collectors.toSet());
+    Set<Integer> inPlace = new HashSet<>();
+    int next = 0;
+    for (Parameter parameter : method.parameters()) {
+      for (Leaf leaf : parameter.structure().leaves().toList()) {
+        if (parameter.donated() || leaf.holder().isRef()) {
+          inPlace.add(next);
+        }
+        next++;
+      }
+    }
+    return inPlace;
   }
 
   public Callables callables() {

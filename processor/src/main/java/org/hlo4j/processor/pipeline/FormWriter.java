@@ -7,14 +7,13 @@ import java.util.Map;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
-import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.ProgramOrigin;
-import org.hlo4j.processor.pipeline.check.KernelSignature;
+import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.link.ProgramWriter;
-import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.FlowSignature;
+import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.Draft;
 
@@ -32,7 +31,7 @@ final class FormWriter {
   }
 
   /** Writes a form, and returns its index among the different ones. */
-  int write(FlowForm form) {
+  int write(Forms.FlowForm form) {
     String program =
         new ProgramWriter(form.fences())
             .write(form.flow(), method.name(), counts, aliasedOutputs(form.flow()));
@@ -67,13 +66,9 @@ final class FormWriter {
   private List<Integer> refOutputs() {
     List<Integer> outputs = new ArrayList<>();
     int next = method.outputs().size();
-    for (Parameter parameter : method.parameters()) {
-      int count = (int) parameter.structure().leaves().count();
-      boolean isRef = KernelSignature.isRef(parameter.structure());
-      for (int i = 0; i < count; i++) {
-        outputs.add(isRef ? next : -1);
-        next += isRef ? 1 : 0;
-      }
+    for (Leaf input : method.inputs()) {
+      outputs.add(input.holder().isRef() ? next : -1);
+      next += input.holder().isRef() ? 1 : 0;
     }
     return outputs;
   }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.processor.message.Message;
+import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.ProgramOrigin;
@@ -17,12 +18,10 @@ import org.hlo4j.processor.pipeline.check.PipelineChecker;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.FenceRemoval;
-import org.hlo4j.processor.pipeline.plan.FlowForm;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.FutureLowering;
 import org.hlo4j.processor.pipeline.plan.Readers;
@@ -62,7 +61,7 @@ public record PipelinePlanner(
     }
     FormWriter writer = new FormWriter(method, counts(callees), List.of());
     Flow plain = FenceRemoval.without(FutureLowering.of(flow, future -> true));
-    int index = writer.write(new FlowForm("plain", plain, Fences.BARRIERS));
+    int index = writer.write(new Forms.FlowForm("plain", plain, Fences.BARRIERS));
     return Optional.of(writer.draft(index, origins(callees)));
   }
 
@@ -71,16 +70,15 @@ public record PipelinePlanner(
     try {
       statements = PipelineParser.parse(source);
     } catch (PipelineSyntaxException e) {
-      String problem = String.valueOf(e.getMessage());
       return report.refuse(
-          Message.BAD_PIPELINE.within(
-              method.programPlace(), subject(), source, e.offset(), problem));
+          problem(Message.BAD_PIPELINE, e.offset(), String.valueOf(e.getMessage())));
     }
     return PipelineChecker.check(method, source, statements, kernels, report);
   }
 
-  private String subject() {
-    return "The pipeline of " + method.name();
+  private Problem problem(Message message, int offset, Object... things) {
+    return message.within(
+        method.programPlace(), "The pipeline of " + method.name(), source, offset, things);
   }
 
   private Optional<Draft.OfPipeline> plan(Flow flow) {
@@ -90,8 +88,7 @@ public record PipelinePlanner(
       rotated = Rotation.of(flow);
     } catch (TooLongException e) {
       return report.refuse(
-          Message.PIPELINE_TOO_LONG.within(
-              method.programPlace(), subject(), source, source.offset(e.line(), 1), Length.MOST));
+          problem(Message.PIPELINE_TOO_LONG, source.offset(e.line(), 1), TooLongException.MOST));
     }
     Forms forms = new Forms(Windows.of(Readers.first(rotated.flow())));
     if (!checkDevices(callees) || !checkLoops(forms)) {
@@ -142,9 +139,7 @@ public record PipelinePlanner(
       DeviceCounts first = counts(callees);
       DeviceCounts other = callee.entry().counts();
       if (!other.equals(first)) {
-        report.add(
-            Message.PIPELINE_DEVICES.within(
-                method.programPlace(), subject(), source, 0, callees.get(0), first, callee, other));
+        report.add(problem(Message.PIPELINE_DEVICES, 0, callees.get(0), first, callee, other));
         return false;
       }
     }
@@ -161,14 +156,9 @@ public record PipelinePlanner(
       Step.Repeat repeat = loop.getKey();
       if (loop.getValue().rounds() == 0
           && repeat.body().stream().anyMatch(Step.Start.class::isInstance)) {
-        report.add(
-            Message.CANNOT_DOUBLE_BUFFER.within(
-                method.programPlace(),
-                subject(),
-                source,
-                source.offset(repeat.line(), 1),
-                loop.getValue().why(),
-                BufferAssignment.LONGEST));
+        int offset = source.offset(repeat.line(), 1);
+        String why = loop.getValue().why();
+        report.add(problem(Message.CANNOT_DOUBLE_BUFFER, offset, why, BufferAssignment.LONGEST));
         right = false;
       }
     }

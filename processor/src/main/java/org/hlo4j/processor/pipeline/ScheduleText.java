@@ -3,6 +3,7 @@ package org.hlo4j.processor.pipeline;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.graph.Flow;
@@ -24,19 +25,17 @@ final class ScheduleText {
       }
     }
     for (int line : rotated.lowered()) {
-      lines.add(
-          "repeat in line %s: a round starts calls before the last one's are done, so that none"
-                  .formatted(line)
-              + " goes on from one round to the next");
+      String why =
+          "a round starts calls before the last one's are done, so that none goes on from one round"
+              + " to the next";
+      lines.add("repeat in line %s: %s".formatted(line, why));
     }
-    forms
-        .loops()
-        .forEach(
-            (repeat, period) -> {
-              if (told.add(repeat.line())) {
-                lines.add("repeat in line %s: %s".formatted(repeat.line(), buffers(period)));
-              }
-            });
+    for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {
+      int line = loop.getKey().line();
+      if (told.add(line)) {
+        lines.add("repeat in line %s: %s".formatted(line, buffers(loop.getValue())));
+      }
+    }
     return List.copyOf(lines);
   }
 
@@ -51,12 +50,8 @@ final class ScheduleText {
 
   private static String start(Step.Start start) {
     Callee callee = start.future().callee();
-    return "start %s in line %s: %s"
-        .formatted(
-            callee,
-            start.line(),
-            callee.split().isPresent()
-                ? "split into start and done"
-                : "not split, since " + callee.whole());
+    boolean isSplit = callee.split().isPresent();
+    String how = isSplit ? "split into start and done" : "not split, since " + callee.whole();
+    return "start %s in line %s: %s".formatted(callee, start.line(), how);
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
@@ -15,6 +14,7 @@ import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.ProgramSignature;
 import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure.Leaf;
+import org.hlo4j.type.Shape;
 
 /**
  * Pairs each donated input with an output of its type. Keeps what the program or the user says; the
@@ -98,52 +98,47 @@ public final class DonationPlanner {
 
   private void checkKept(Donor donor) {
     if (donor.input().donated()) {
-      report.add(
-          Message.DONATED_BY_PROGRAM_ONLY.at(
-              donor.leaf().place(), donor.leaf().path(), donor.input().attributes()));
+      report(Message.DONATED_BY_PROGRAM_ONLY, donor, donor.input().attributes());
     }
+  }
+
+  /** Reports a problem with an input, whose name comes first in the message. */
+  private void report(Message message, Donor donor, Object... things) {
+    List<Object> all = new ArrayList<>(List.of(donor.leaf().path()));
+    all.addAll(List.of(things));
+    report.add(message.at(donor.leaf().place(), all.toArray()));
   }
 
   private void pairNamed(Donor donor, String component) {
     List<String> outputs = method.outputs().stream().map(Leaf::path).toList();
     int result = outputs.indexOf(component);
-    Leaf leaf = donor.leaf();
     if (result < 0 || component.isEmpty()) {
-      report.add(
-          Message.NO_SUCH_OUTPUT.at(
-              leaf.place(), leaf.path(), component, Closest.didYouMean(component, outputs)));
+      String hint = Closest.didYouMean(component, outputs);
+      report(Message.NO_SUCH_OUTPUT, donor, component, hint);
       return;
     }
     int output = refOutputs.result().get(result);
+    Shape shape = donor.input().shape();
+    Shape wanted = signature.outputs().get(output).shape();
     OptionalInt already = donor.input().aliasedOutput();
     if (already.isPresent() && already.getAsInt() != output) {
-      report.add(
-          Message.DONATED_ELSEWHERE.at(leaf.place(), leaf.path(), component, already.getAsInt()));
-    } else if (!signature.outputs().get(output).shape().equals(donor.input().shape())) {
-      report.add(
-          Message.DONATED_TO_ANOTHER_TYPE.at(
-              leaf.place(),
-              leaf.path(),
-              donor.input().shape(),
-              component,
-              signature.outputs().get(output).shape()));
+      report(Message.DONATED_ELSEWHERE, donor, component, already.getAsInt());
+    } else if (!wanted.equals(shape)) {
+      report(Message.DONATED_TO_ANOTHER_TYPE, donor, shape, component, wanted);
     } else if (already.isEmpty()) {
       Integer taker = takers.get(output);
       if (taker == null) {
         give(donor, output);
       } else {
-        String other = method.inputs().get(taker).path();
-        report.add(Message.OUTPUT_TAKEN.at(leaf.place(), leaf.path(), component, other));
+        report(Message.OUTPUT_TAKEN, donor, component, method.inputs().get(taker).path());
       }
     }
   }
 
   private void pair(Donor donor) {
-    OptionalInt output = freeOutput(donor);
+    OptionalInt output = signature.outputFor(donor.index(), takers.keySet());
     if (output.isEmpty()) {
-      report.add(
-          Message.NO_OUTPUT_TO_DONATE_TO.at(
-              donor.leaf().place(), donor.leaf().path(), donor.input().shape()));
+      report(Message.NO_OUTPUT_TO_DONATE_TO, donor, donor.input().shape());
       return;
     }
     give(donor, output.getAsInt());
@@ -151,30 +146,12 @@ public final class DonationPlanner {
 
   private void give(Donor donor, int output) {
     if (!donor.input().takesAttributes()) {
-      report.add(Message.DONATED_IN_GENERIC_FORM.at(donor.leaf().place(), donor.leaf().path()));
+      report(Message.DONATED_IN_GENERIC_FORM, donor);
       return;
     }
     takers.put(output, donor.index());
     checkNotReturnedAsWell(donor, output);
     planned.put(donor.index(), output);
-  }
-
-  /** The output that the input is itself; or else one that is computed, and not twice. */
-  private OptionalInt freeOutput(Donor donor) {
-    OptionalInt computed = OptionalInt.empty();
-    for (int i = 0; i < signature.outputs().size(); i++) {
-      EntryPoint.Output output = signature.outputs().get(i);
-      if (takers.containsKey(i) || !output.shape().equals(donor.input().shape())) {
-        continue;
-      }
-      if (output.forwardedInput().equals(OptionalInt.of(donor.index()))) {
-        return OptionalInt.of(i);
-      }
-      if (computed.isEmpty() && output.forwardedInput().isEmpty() && output.sameAs().isEmpty()) {
-        computed = OptionalInt.of(i);
-      }
-    }
-    return computed;
   }
 
   /** An input whose memory XLA overwrites cannot be handed on as it is. */
@@ -183,8 +160,7 @@ public final class DonationPlanner {
     for (int i = 0; i < signature.outputs().size(); i++) {
       if (signature.outputs().get(i).forwardedInput().equals(self)
           && !signature.outputs().get(target).forwardedInput().equals(self)) {
-        report.add(
-            Message.DONATED_AND_RETURNED.at(donor.leaf().place(), donor.leaf().path(), target, i));
+        report(Message.DONATED_AND_RETURNED, donor, target, i);
         return;
       }
     }

@@ -61,13 +61,9 @@ public record KernelPlan(
         method.program() instanceof KernelProgram.Bytecode bytecode
             ? Program.ofBytecode(bytecode.content(), text, replicas, partitions)
             : Program.of(text, replicas, partitions);
-    return new KernelPlan(
-        method,
-        text,
-        origins,
-        KernelMetadata.of(method.qualifiedName(), program, method.inputNames()),
-        counts,
-        Optional.empty());
+    KernelMetadata metadata =
+        KernelMetadata.of(method.qualifiedName(), program, method.inputNames());
+    return new KernelPlan(method, text, origins, metadata, counts, Optional.empty());
   }
 
   /** Returns the plan of a pipeline with lines that describe it. */

@@ -70,17 +70,23 @@ final class Child implements AutoCloseable {
 
   /** Waits until the child is ready. */
   void greet(Duration limit) throws NoChildException {
-    Greeting greeting;
+    String problem;
     try {
-      greeting = within(limit, () -> Greeting.read(replies));
+      problem =
+          within(
+              limit,
+              () -> {
+                Wire.readStart(replies);
+                return Wire.readText(replies);
+              });
     } catch (TimeoutException e) {
       throw new NoChildException(
           "The child process was not ready after " + limit.toSeconds() + " seconds", e);
     } catch (IOException e) {
       throw new NoChildException("The child process " + end(e) + said(), e);
     }
-    if (!greeting.problem().isEmpty()) {
-      throw new NoChildException(greeting.problem());
+    if (!problem.isEmpty()) {
+      throw new NoChildException(problem, null);
     }
   }
 

@@ -36,14 +36,21 @@ final class ChildSide {
       try {
         check = opening.get();
       } catch (RuntimeException | LinkageError e) {
-        new Greeting(String.valueOf(e.getMessage())).write(replies);
+        greet(replies, String.valueOf(e.getMessage()));
         return;
       }
-      new Greeting("").write(replies);
+      greet(replies, "");
       while (true) {
         new Reply(check.apply(child.requests.take())).write(replies);
       }
     }
+  }
+
+  /** Says first whether this can check programs: if not, what the problem is. */
+  private static void greet(DataOutputStream replies, String problem) throws IOException {
+    Wire.writeStart(replies);
+    Wire.writeText(replies, problem);
+    replies.flush();
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.hlo4j.processor.verify;
 
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Supplier;
 import org.hlo4j.DeviceGroup;
 import org.hlo4j.Executable;
 import org.hlo4j.ExecutableStatistics;
+import org.hlo4j.Pjrt;
 import org.hlo4j.Program;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
@@ -21,6 +23,41 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles programs in this process, and makes verdicts of whatever is thrown. */
 record ProgramCheck(Clients clients) {
+  /**
+   * A client of a plugin, and another one once a program needs more devices than it has. They live
+   * as long as this process. Used by one thread.
+   */
+  static final class Clients {
+    private static final String CPU = "cpu";
+
+    private final Path plugin;
+    private final Pjrt first;
+    private Pjrt largest;
+
+    Clients(Path plugin) {
+      this.plugin = plugin;
+      this.first = Pjrt.builder().plugin(plugin).withoutCache().open();
+      this.largest = first;
+    }
+
+    /** So many devices; nothing if the plugin cannot show them. */
+    Optional<DeviceGroup> group(int devices) {
+      if (devices == 1) {
+        return Optional.of(first.group(1));
+      }
+      if (largest.devices().size() < devices && largest.platform().equals(CPU)) {
+        largest = Pjrt.builder().plugin(plugin).withoutCache().cpuDevices(devices).open();
+      }
+      return largest.devices().size() < devices
+          ? Optional.empty()
+          : Optional.of(largest.group(devices));
+    }
+
+    String description() {
+      return "the %s plugin has %s".formatted(largest.platform(), largest.devices().size());
+    }
+  }
+
   /** Refusals by a machine that had too much to do, or too little memory, at the time. */
   private static final Set<StatusCode> PASSING =
       EnumSet.of(
@@ -91,12 +128,9 @@ record ProgramCheck(Clients clients) {
     for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof PjrtException refused) {
         boolean isLack = CustomCalls.missing(String.valueOf(refused.getMessage())).isPresent();
-        return new Refused(
-            e.line(),
-            e.column(),
-            problem,
-            isLack ? By.LACK_OF_FUNCTION : By.XLA,
-            !PASSING.contains(refused.code()));
+        By by = isLack ? By.LACK_OF_FUNCTION : By.XLA;
+        boolean isLasting = !PASSING.contains(refused.code());
+        return new Refused(e.line(), e.column(), problem, by, isLasting);
       }
     }
     return new Refused(e.line(), e.column(), problem, By.CHECK, false);

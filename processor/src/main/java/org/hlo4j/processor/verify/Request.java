@@ -89,12 +89,9 @@ public record Request(
 
   static Request read(DataInputStream in) throws IOException {
     Wire.readStart(in);
+    String text = Wire.readText(in);
+    byte[] bytecode = Wire.readBytes(in);
     return new Request(
-        Wire.readText(in),
-        Wire.readBytes(in),
-        in.readInt(),
-        in.readInt(),
-        in.readBoolean(),
-        in.readBoolean());
+        text, bytecode, in.readInt(), in.readInt(), in.readBoolean(), in.readBoolean());
   }
 }

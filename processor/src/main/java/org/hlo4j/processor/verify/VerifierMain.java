@@ -9,6 +9,6 @@ public final class VerifierMain {
 
   /** Takes the path of the plugin's library. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    ChildSide.serve(() -> new ProgramCheck(new Clients(Path.of(args[0])))::check);
+    ChildSide.serve(() -> new ProgramCheck(new ProgramCheck.Clients(Path.of(args[0])))::check);
   }
 }

@@ -127,34 +127,35 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
   private MethodSpec sync(KernelMethod kernel) {
     MethodSpec.Builder method = Names.implementation(kernel);
     if (kernel.result().isEmpty()) {
-      return method.addCode(start("", kernel, ".complete().value()")).build();
+      return method.addCode(start(CodeBlock.of(""), kernel, ".complete().value()")).build();
     }
-    Structure result = kernel.result().get();
-    method.returns(result.type());
-    if (result instanceof Structure.Group group) {
-      return method.addCode(promise(group, kernel, ", 0).value()")).build();
-    }
-    return method.addCode(start("return ", kernel, "." + target.bufferMethod() + "(0)")).build();
+    return method
+        .returns(kernel.result().get().type())
+        .addCode(returned(kernel, target.bufferMethod(), ".value()"))
+        .build();
   }
 
   private MethodSpec async(KernelMethod kernel) {
-    MethodSpec.Builder method =
-        Names.implementation(kernel).returns(AsyncWriter.promiseOf(names, target, kernel));
-    if (kernel.result().isEmpty()) {
-      return method.addCode(start("return ", kernel, ".complete()")).build();
-    }
-    if (kernel.result().get() instanceof Structure.Group group) {
-      return method.addCode(promise(group, kernel, ", 0)")).build();
-    }
-    return method.addCode(start("return ", kernel, "." + target.promiseMethod() + "(0)")).build();
+    return Names.implementation(kernel)
+        .returns(AsyncWriter.promiseOf(names, target, kernel))
+        .addCode(returned(kernel, target.promiseMethod(), ""))
+        .build();
   }
 
-  private CodeBlock promise(Structure.Group group, KernelMethod kernel, String tail) {
-    return start(CodeBlock.of("return new $T(", names.promise(group)), kernel, tail);
-  }
-
-  private static CodeBlock start(String head, KernelMethod kernel, String tail) {
-    return start(CodeBlock.of("$L", head), kernel, tail);
+  /**
+   * The statement that starts a kernel and returns what comes of it.
+   *
+   * @param ofTensor the method that gets a result that is a tensor
+   * @param ofRecord what follows on the promise of a record
+   */
+  private CodeBlock returned(KernelMethod kernel, String ofTensor, String ofRecord) {
+    Structure result = kernel.result().orElse(null);
+    if (result instanceof Structure.Group group) {
+      CodeBlock head = CodeBlock.of("return new $T(", names.promise(group));
+      return start(head, kernel, ", 0)" + ofRecord);
+    }
+    String tail = result == null ? ".complete()" : "." + ofTensor + "(0)";
+    return start(CodeBlock.of("return "), kernel, tail);
   }
 
   /** The statement that starts a kernel, with what is done with the call before and after it. */

@@ -129,17 +129,14 @@ final class Names {
   static List<String> promiseAccessors(Structure.Group group) {
     NameAllocator accessors = new NameAllocator();
     TAKEN_BY_PROMISES.forEach(accessors::newName);
-    for (Structure.Component component : group.components()) {
-      if (!TAKEN_BY_PROMISES.contains(component.name())) {
-        accessors.newName(component.name(), component.name());
-      }
-    }
-    for (Structure.Component component : group.components()) {
-      if (TAKEN_BY_PROMISES.contains(component.name())) {
-        accessors.newName(component.name() + "Promise", component.name());
-      }
-    }
-    return group.components().stream().map(part -> accessors.get(part.name())).toList();
+    List<String> names = group.components().stream().map(Structure.Component::name).toList();
+    names.stream()
+        .filter(name -> !TAKEN_BY_PROMISES.contains(name))
+        .forEach(name -> accessors.newName(name, name));
+    names.stream()
+        .filter(TAKEN_BY_PROMISES::contains)
+        .forEach(name -> accessors.newName(name + "Promise", name));
+    return names.stream().map(accessors::get).toList();
   }
 
   /**
@@ -147,14 +144,12 @@ final class Names {
    * own members are called is qualified: the implementation inherits those.
    */
   TypeSpec.Builder complete(TypeSpec.Builder type) {
-    source
-        .generatedAnnotation()
-        .ifPresent(
-            annotation ->
-                type.addAnnotation(
-                    AnnotationSpec.builder(annotation)
-                        .addMember("value", "$S", PROCESSOR)
-                        .build()));
+    if (source.generatedAnnotation().isPresent()) {
+      type.addAnnotation(
+          AnnotationSpec.builder(source.generatedAnnotation().get())
+              .addMember("value", "$S", PROCESSOR)
+              .build());
+    }
     if (source.mentionsDeprecated()) {
       type.addAnnotation(
           AnnotationSpec.builder(SuppressWarnings.class)

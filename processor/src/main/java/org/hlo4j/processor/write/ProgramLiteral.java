@@ -44,13 +44,9 @@ final class ProgramLiteral {
     for (String name : plan.method().inputNames()) {
       arguments.add(",\n$S", name);
     }
+    CodeBlock refs = refs(plan.method().inputs());
     CodeBlock kernel =
-        CodeBlock.of(
-            "$T.$L(\n$>$>$L$<$<)$L",
-            Kernel.class,
-            factory,
-            arguments.build(),
-            refs(plan.method().inputs()));
+        CodeBlock.of("$T.$L(\n$>$>$L$<$<)$L", Kernel.class, factory, arguments.build(), refs);
     Optional<CodeBlock> schedule = schedule(plan);
     if (schedule.isPresent()) {
       kernel = CodeBlock.of("$L$>$>\n$L$<$<", kernel, schedule.get());
@@ -59,11 +55,9 @@ final class ProgramLiteral {
       kernel = CodeBlock.of("$L$>$>\n$L$<$<", kernel, origin);
     }
     if (plan.counts().devices() > 1) {
-      return CodeBlock.of(
-          "$L$>$>\n.onDevices($L, $L)$<$<",
-          kernel,
-          plan.counts().replicas(),
-          plan.counts().partitions());
+      int replicas = plan.counts().replicas();
+      int partitions = plan.counts().partitions();
+      return CodeBlock.of("$L$>$>\n.onDevices($L, $L)$<$<", kernel, replicas, partitions);
     }
     return plan.executable().isEmpty()
         ? kernel
@@ -145,20 +139,21 @@ final class ProgramLiteral {
       case KernelProgram.Resource resource ->
           resource.text().equals(plan.text()) ? Optional.of(resource.name()) : Optional.empty();
       case KernelProgram.Bytecode bytecode -> bytecode.resource();
-      default -> Optional.empty();
+      case KernelProgram.Text unused -> Optional.empty(); // The annotation holds it, or it changed.
+      case KernelProgram.Body unused -> Optional.empty();
+      case KernelProgram.Pipeline unused -> Optional.empty(); // It was linked here.
     };
   }
 
   /** The resource of a kernel's executable, if it has one. */
   static Optional<Resource> executableOf(Names names, KernelPlan plan) {
+    String stubs = names.kernelsClass().simpleName();
+    String kernel = plan.method().qualifiedName();
     return plan.executable()
         .map(
             executable ->
                 new Resource(
-                    Kernel.executableName(
-                        names.kernelsClass().simpleName(),
-                        plan.method().qualifiedName(),
-                        executable.key()),
+                    Kernel.executableName(stubs, kernel, executable.key()),
                     executable.toByteArray()));
   }
 

@@ -4,6 +4,9 @@ import com.palantir.javapoet.TypeSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
@@ -52,14 +55,44 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
       ProgramLiteral.resourceOf(names, kernel).ifPresent(resources::add);
       ProgramLiteral.executableOf(names, kernel).ifPresent(resources::add);
     }
-    ChecksumText.of(names, plan).ifPresent(resources::add);
-    resources.add(PlanText.of(names, plan));
+    checksums(names, plan).ifPresent(resources::add);
+    resources.add(plan(names, plan));
     return new Sources(
         packageName,
         List.of(
             file(packageName, new AsyncWriter(names, plan, target).write()),
             file(packageName, new KernelsWriter(names, plan, target).write())),
         resources);
+  }
+
+  /**
+   * The resource {@code DenseKernels.sha256}, the checksums of the resources that an interface was
+   * generated from, for builds: a compiler that sees no changed source would leave the generated
+   * code as it is. The form is that of {@code sha256sum}. Nothing if no program comes from a
+   * resource.
+   */
+  private static Optional<Resource> checksums(Names names, InterfacePlan plan) {
+    SortedSet<String> lines = new TreeSet<>();
+    plan.kernels().stream()
+        .flatMap(kernel -> kernel.origins().stream())
+        .forEach(origin -> lines.add("%s  %s\n".formatted(origin.sha256(), origin.path())));
+    String name = names.kernelsClass().simpleName() + ".sha256";
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Resource.ofText(name, String.join("", lines)));
+  }
+
+  /**
+   * The resource {@code DenseKernels.plan.txt}, what each kernel does with its buffers, for
+   * reviewers: the same plan is the same text, wherever and whenever it is built.
+   */
+  private static Resource plan(Names names, InterfacePlan plan) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "# The buffers of %s's kernels. Written by hlo4j's annotation processor.\n"
+            .formatted(plan.source().name().canonicalName()));
+    plan.kernels().forEach(kernel -> text.append("\n%s\n".formatted(kernel.metadata())));
+    return Resource.ofText(names.kernelsClass().simpleName() + ".plan.txt", text.toString());
   }
 
   private static SourceFile file(String packageName, TypeSpec type) {

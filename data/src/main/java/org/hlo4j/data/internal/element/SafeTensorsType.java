@@ -39,13 +39,13 @@ public enum SafeTensorsType {
   /** The type of a name, which may be newer than this list. */
   public static FileType read(String name) {
     for (SafeTensorsType type : values()) {
-      if (type.name().equals(name) && type.elementType != null) {
-        return FileType.known(name, type.elementType);
+      if (type.name().equals(name)) {
+        return type.elementType == null
+            ? FileType.unreadable(name, "which no StableHLO program takes")
+            : FileType.known(name, type.elementType);
       }
     }
-    boolean known = Arrays.stream(values()).anyMatch(type -> type.name().equals(name));
-    return FileType.unreadable(
-        name, known ? "which no StableHLO program takes" : "which is unknown here");
+    return FileType.unreadable(name, "which is unknown here");
   }
 
   /** What names an element type, if anything does. */

@@ -12,15 +12,9 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /** Writes NumPy's .npy: a header that ends at a multiple of 64, and the elements of one array. */
-public final class NpyWriter implements NewFile.Body {
+public record NpyWriter(Source source) implements NewFile.Body {
   private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
   private static final int LENGTH_SIZE = 2;
-
-  private final Source source;
-
-  private NpyWriter(Source source) {
-    this.source = source;
-  }
 
   public static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {

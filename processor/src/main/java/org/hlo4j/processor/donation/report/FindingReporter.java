@@ -12,20 +12,19 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic.Kind;
 import org.hlo4j.processor.donation.source.Symbols;
+import org.hlo4j.processor.donation.state.Spending;
+import org.hlo4j.processor.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Reports findings at their places, unless an annotation suppresses them. */
 public record FindingReporter(Trees trees) {
   public void report(Findings findings, Symbols symbols) {
-    for (Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
+    for (Findings.Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
       Tree use = finding.mention().tree();
       TreePath path = TreePath.getPath(symbols.body(), use);
       if (!isSuppressed(path)) {
-        trees.printMessage(
-            finding.certain() ? Kind.ERROR : Kind.WARNING,
-            Wording.of(finding, symbols),
-            use,
-            path.getCompilationUnit());
+        Kind kind = finding.certain() ? Kind.ERROR : Kind.WARNING;
+        trees.printMessage(kind, wording(finding, symbols), use, path.getCompilationUnit());
       }
     }
   }
@@ -56,12 +55,38 @@ public record FindingReporter(Trees trees) {
                             .anyMatch("hlo4j"::equals));
   }
 
+  private static String wording(Findings.Finding finding, Symbols symbols) {
+    Spending spending = finding.spending();
+    String used = finding.mention().text();
+    String donated = spending.donated().text();
+    String where =
+        finding.place().sameCall()
+            ? "the same call"
+            : "line " + symbols.line(spending.donated().tree());
+    String what = donated.equals(used) ? "it" : donated;
+    return finding.certain()
+        ? Message.USED_AFTER_DONATION.about(used, where, what, spending.method())
+        : Message.MAYBE_USED_AFTER_DONATION.about(
+            used, when(finding, symbols), where, what, spending.method());
+  }
+
+  /** What stands further down, and not inside what uses the value, is first only in a loop. */
+  private static String when(Findings.Finding finding, Symbols symbols) {
+    Tree user = finding.place().user();
+    Spending spending = finding.spending();
+    boolean below =
+        symbols.start(spending.donated().tree()) >= symbols.start(finding.mention().tree());
+    boolean inside =
+        !spending.call().equals(user)
+            && TreePath.getPath(TreePath.getPath(symbols.body(), user), spending.call()) != null;
+    return below && !inside && !finding.place().sameCall()
+        ? " in the next iteration of the loop"
+        : "";
+  }
+
   /** Reports that a body was not checked, and why. */
   public void giveUp(TreePath body, Throwable reason) {
-    trees.printMessage(
-        Kind.NOTE,
-        "hlo4j has not looked for uses after a donation here: " + reason,
-        body.getLeaf(),
-        body.getCompilationUnit());
+    String note = "hlo4j has not looked for uses after a donation here: " + reason;
+    trees.printMessage(Kind.NOTE, note, body.getLeaf(), body.getCompilationUnit());
   }
 }

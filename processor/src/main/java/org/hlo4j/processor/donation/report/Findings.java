@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.donation.state.Mention;
-import org.hlo4j.processor.donation.state.OperandValue;
 import org.hlo4j.processor.donation.state.Spending;
 import org.hlo4j.processor.donation.state.State;
 import org.hlo4j.processor.donation.state.Store;
@@ -34,6 +33,18 @@ public final class Findings {
   public record Place(ExpressionTree expression, Tree user, boolean sameCall) {}
 
   /**
+   * A use of a value that is spent, or may be.
+   *
+   * @param place where and by what
+   * @param certain whether it is spent on each way that leads here
+   */
+  record Finding(Mention mention, Findings.Place place, Spending spending, boolean certain) {
+    Finding certainIf(boolean always) {
+      return new Finding(mention, place, spending, always);
+    }
+  }
+
+  /**
    * Visits a place.
    *
    * @param parts whether each part of the value is used
@@ -45,7 +56,7 @@ public final class Findings {
     Map<Mention, Finding> here = new LinkedHashMap<>();
     Map<Mention, Boolean> certain = new HashMap<>();
     for (Store store : state.stores()) {
-      OperandValue operand = store.operand(slot);
+      Store.OperandValue operand = store.operand(slot);
       if (operand != null) {
         Mention mention = operand.mention();
         Spending spending = store.spending(slot, parts);

@@ -17,6 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells the methods of tensors, records and promises of records apart. */
 public final class Readings {
+  /** What a call does with the value that it is made on. */
+  public enum Reading {
+    /** It does not touch the memory, and answers something else. */
+    NOTHING,
+    /** It does not touch the memory, and answers the same value. */
+    SAME,
+    /** It does not touch the memory, and answers a part of the value. */
+    PART,
+    /** It waits for the value, and answers it. */
+    AWAITED,
+    /** It uses the value, and answers something else. */
+    USE;
+
+    public boolean isUse() {
+      return this == AWAITED || this == USE;
+    }
+  }
+
   /** A spent tensor answers these, and {@code equals}, as any other does. */
   private static final Set<String> HARMLESS =
       Set.of(

@@ -73,9 +73,9 @@ final class Canonical {
     store.operands().values().forEach(operand -> number(operand.value()));
 
     variables.replaceAll((slot, value) -> renamed(value));
-    SortedMap<Integer, OperandValue> operands = new TreeMap<>(store.operands());
+    SortedMap<Integer, Store.OperandValue> operands = new TreeMap<>(store.operands());
     operands.replaceAll(
-        (slot, operand) -> new OperandValue(renamed(operand.value()), operand.mention()));
+        (slot, operand) -> new Store.OperandValue(renamed(operand.value()), operand.mention()));
     return new Store(variables, operands, renamedRecords(), renamedSpent(), numbers.size());
   }
 

@@ -24,6 +24,9 @@ public record Store(
     Map<Integer, Map<String, AccessPath>> records,
     Map<AccessPath, Spending> spent,
     int roots) {
+  /** The value of an expression whose evaluation is not complete. */
+  public record OperandValue(AccessPath value, Mention mention) {}
+
   /** The limit for records that get deeper in each round of a loop. */
   private static final int DEEPEST_RECORD = 4;
 

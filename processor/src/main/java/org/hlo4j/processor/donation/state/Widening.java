@@ -41,12 +41,12 @@ final class Widening {
       AccessPath own = AccessPath.root(-1 - slot);
       variables.put(slot, inAll(store -> store.variables().getOrDefault(slot, own)));
     }
-    SortedMap<Integer, OperandValue> operands = new TreeMap<>();
+    SortedMap<Integer, Store.OperandValue> operands = new TreeMap<>();
     for (int slot : slots(store -> store.operands().keySet())) {
       if (stores.stream().allMatch(store -> store.operand(slot) != null)) {
         Mention mention = requireNonNull(stores.get(0).operand(slot)).mention();
         AccessPath value = inAll(store -> requireNonNull(store.operand(slot)).value());
-        operands.put(slot, new OperandValue(value, mention));
+        operands.put(slot, new Store.OperandValue(value, mention));
       }
     }
     return new Store(variables, operands, Map.of(), spent(), roots.size());
@@ -86,20 +86,18 @@ final class Widening {
       return Map.of(List.of(), whole);
     }
     Map<List<String>, Spending> parts = new LinkedHashMap<>();
-    store
-        .spent()
-        .forEach(
-            (key, spending) -> {
-              if (key.isWithin(value)) {
-                parts.put(key.path().subList(value.path().size(), key.path().size()), spending);
-              }
-            });
-    store
-        .parts(value)
-        .forEach(
-            (accessor, made) ->
-                spentOf(store, made)
-                    .forEach((path, spending) -> parts.put(below(accessor, path), spending)));
+    Map<AccessPath, Spending> all = store.spent();
+    all.forEach(
+        (key, spending) -> {
+          if (key.isWithin(value)) {
+            parts.put(key.path().subList(value.path().size(), key.path().size()), spending);
+          }
+        });
+    Map<String, AccessPath> components = store.parts(value);
+    components.forEach(
+        (accessor, made) ->
+            spentOf(store, made)
+                .forEach((path, spending) -> parts.put(below(accessor, path), spending)));
     parts.keySet().removeIf(path -> path.size() > AccessPath.LONGEST_PATH);
     return parts;
   }

@@ -10,7 +10,6 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure;
-import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
@@ -21,12 +20,9 @@ record CallArguments(NameScope scope, Resolver resolver) {
   CallEffects effects(Statement.Call call, KernelSignature kernel) throws Rejection {
     List<Parameter> parameters = kernel.parameters();
     if (parameters.size() != call.arguments().size()) {
-      throw new Refusal(
-          Message.ARGUMENT_COUNT,
-          call.span(),
-          kernel,
-          Count.of(parameters.size(), "argument"),
-          call.arguments().size());
+      String taken = Count.of(parameters.size(), "argument");
+      int given = call.arguments().size();
+      throw new Refusal(Message.ARGUMENT_COUNT, call.span(), kernel, taken, given);
     }
     List<FlowValue> inputs = new ArrayList<>();
     Map<FlowValue, Operand> givenAway = new LinkedHashMap<>();
@@ -74,21 +70,12 @@ record CallArguments(NameScope scope, Resolver resolver) {
       Operand operand, Structure structure, Parameter parameter, KernelSignature kernel)
       throws Refusal {
     if (!KernelSignature.isSame(structure, parameter.structure())) {
+      String taken = KernelSignature.shown(parameter.structure());
+      String given = KernelSignature.shown(structure);
+      String name = parameter.name();
       throw new Refusal(
-          Message.ARGUMENT_TYPE,
-          operand.span(),
-          kernel.name(),
-          shown(parameter.structure()),
-          parameter.name(),
-          operand,
-          shown(structure));
+          Message.ARGUMENT_TYPE, operand.span(), kernel.name(), taken, name, operand, given);
     }
-  }
-
-  private static String shown(Structure structure) {
-    return structure instanceof Leaf leaf
-        ? KernelSignature.typeAndShapeOf(leaf)
-        : KernelSignature.typeOf(structure);
   }
 
   private void checkWrites(

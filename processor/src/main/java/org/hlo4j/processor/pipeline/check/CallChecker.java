@@ -26,11 +26,8 @@ record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Calla
   private void start(Statement.Call call, KernelSignature kernel, CallEffects effects)
       throws Refusal {
     if (call.targets().size() != 1) {
-      throw new Refusal(
-          Message.START_TARGET,
-          call.span(),
-          kernel.name(),
-          Count.are(call.targets().size(), "name"));
+      String names = Count.are(call.targets().size(), "name");
+      throw new Refusal(Message.START_TARGET, call.span(), kernel.name(), names);
     }
     Name target = call.targets().get(0);
     CallResults.checkArrow(call.span(), kernel, call.writes().size());

@@ -18,12 +18,8 @@ record CallResults(NameScope scope) {
   /** Checks that behind an arrow are as many Refs as there are results, or none. */
   static void checkArrow(Span span, KernelSignature kernel, int written) throws Refusal {
     if (written > 0 && written != kernel.outputs().size()) {
-      throw new Refusal(
-          Message.ARROW_COUNT,
-          span,
-          kernel.name(),
-          Count.of(kernel.outputs().size(), "tensor"),
-          Count.are(written, "Ref"));
+      String given = Count.of(kernel.outputs().size(), "tensor");
+      throw new Refusal(Message.ARROW_COUNT, span, kernel.name(), given, Count.are(written, "Ref"));
     }
   }
 
@@ -83,16 +79,13 @@ record CallResults(NameScope scope) {
     checkArrow(span, kernel, arrow.size());
     for (int i = 0; i < arrow.size(); i++) {
       Leaf given = kernel.outputs().get(i);
-      if (!KernelSignature.isSame(given, arrow.get(i).type())) {
-        throw new Refusal(
-            Message.ARROW_TYPE,
-            span,
-            kernel.name(),
-            KernelSignature.typeAndShapeOf(given),
-            arrow.get(i),
-            KernelSignature.typeAndShapeOf(arrow.get(i).type()));
+      RefSlot slot = arrow.get(i);
+      if (!KernelSignature.isSame(given, slot.type())) {
+        String shown = KernelSignature.shown(given);
+        String held = KernelSignature.shown(slot.type());
+        throw new Refusal(Message.ARROW_TYPE, span, kernel.name(), shown, slot, held);
       }
-      arrow.get(i).set(results.get(i));
+      slot.set(results.get(i));
     }
     bindResults(span, kernel, targets, results, arrow.isEmpty());
   }
@@ -107,23 +100,17 @@ record CallResults(NameScope scope) {
     Structure whole = kernel.method().result().orElse(null);
     if (targets.isEmpty()) {
       if (whole != null && isWanted) {
-        throw new Refusal(
-            Message.RESULT_DROPPED,
-            span,
-            kernel.name(),
-            Count.of(results.size(), "tensor"),
-            results.size() == 1 ? "it: give it a name" : "them: give them names");
+        String given = Count.of(results.size(), "tensor");
+        String them = results.size() == 1 ? "it: give it a name" : "them: give them names";
+        throw new Refusal(Message.RESULT_DROPPED, span, kernel.name(), given, them);
       }
       return;
     }
     List<Structure> parts = parts(whole, targets.size());
     if (parts.size() != targets.size() || !isWanted) {
-      throw new Refusal(
-          Message.TARGET_COUNT,
-          span,
-          kernel.name(),
-          Count.of(isWanted ? parts.size() : 0, "value"),
-          Count.are(targets.size(), "name"));
+      String given = Count.of(isWanted ? parts.size() : 0, "value");
+      String names = Count.are(targets.size(), "name");
+      throw new Refusal(Message.TARGET_COUNT, span, kernel.name(), given, names);
     }
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {

@@ -27,10 +27,7 @@ public record Callables(
     if (wrong.contains(name.text())) {
       throw new SilentRefusal();
     }
-    throw new Refusal(
-        Message.NO_SUCH_KERNEL,
-        name.span(),
-        name,
-        Closest.didYouMean(name.text(), signatures.keySet()));
+    String hint = Closest.didYouMean(name.text(), signatures.keySet());
+    throw new Refusal(Message.NO_SUCH_KERNEL, name.span(), name, hint);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.hlo4j.processor.message.Message;
-import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
 /** Checks the names that loops carry: their kinds, and that their types stay the same. */
@@ -82,10 +81,7 @@ record CarriedNames(NameScope scope) {
 
   private static String shown(Binding binding) {
     return switch (binding) {
-      case Binding.Tensors tensors ->
-          tensors.structure() instanceof Structure.Leaf leaf
-              ? "a " + KernelSignature.typeAndShapeOf(leaf)
-              : "a " + KernelSignature.typeOf(tensors.structure());
+      case Binding.Tensors tensors -> "a " + KernelSignature.shown(tensors.structure());
       case Binding.Pending pending -> "a future of " + pending.call().signature().name();
       case Binding.Ended ended -> "a future that was done in line " + ended.line();
       default -> "nothing that can be carried";

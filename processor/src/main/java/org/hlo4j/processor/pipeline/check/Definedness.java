@@ -7,7 +7,6 @@ import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Item;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
@@ -49,7 +48,7 @@ record Definedness(Set<FlowValue> undefined) {
     if (inner.initial().stream().noneMatch(undefined::contains)) {
       return List.of(inner);
     }
-    Length.check(inner.body(), inner.line());
+    TooLongException.check(inner.body(), inner.line());
     LoopRounds first = LoopRounds.of(inner, inner.initial(), 1);
     List<Step> peeled = new ArrayList<>(first.steps());
     if (inner.count() == 1) {

@@ -54,9 +54,11 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     };
   }
 
-  /** Such as {@code Shard (tensor<4xf32>)}. */
-  static String typeAndShapeOf(Leaf leaf) {
-    return "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape());
+  /** Such as {@code Shard (tensor<4xf32>)}; the name of a record. */
+  static String shown(Structure structure) {
+    return structure instanceof Leaf leaf
+        ? "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape())
+        : typeOf(structure);
   }
 
   /** Whether two structures hold the same tensors. */

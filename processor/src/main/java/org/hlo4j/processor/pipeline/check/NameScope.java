@@ -42,13 +42,11 @@ final class NameScope {
   /** Binds the name of a target, which must be free to be assigned. */
   void bind(Name target, Binding binding) throws Refusal {
     switch (get(target.text())) {
-      case Binding.Pending pending ->
-          throw new Refusal(
-              Message.FUTURE_OVERWRITTEN,
-              target.span(),
-              target,
-              pending.call().signature().name(),
-              pending.call().line());
+      case Binding.Pending pending -> {
+        String kernel = pending.call().signature().name();
+        int line = pending.call().line();
+        throw new Refusal(Message.FUTURE_OVERWRITTEN, target.span(), target, kernel, line);
+      }
       case Binding.Ref unused -> throw new Refusal(Message.REF_ASSIGNED, target.span(), target);
       case Binding.Counter unused ->
           throw new Refusal(Message.COUNTER_ASSIGNED, target.span(), target);

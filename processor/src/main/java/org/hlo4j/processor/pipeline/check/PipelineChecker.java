@@ -12,7 +12,6 @@ import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
@@ -28,7 +27,6 @@ public final class PipelineChecker {
   private final RefusalReport refusals;
   private final NameScope scope = new NameScope();
   private final Resolver resolver = new Resolver(scope);
-  private final RefSlotReader slots = new RefSlotReader(resolver, scope);
   private final StepRecorder steps;
   private final CallChecker calls;
   private final LoopChecker loops;
@@ -93,7 +91,9 @@ public final class PipelineChecker {
     for (Parameter parameter : method.parameters()) {
       List<Leaf> leaves = parameter.structure().leaves().toList();
       List<FlowValue> values =
-          leaves.stream().map(leaf -> new FlowValue(inOneWord(leaf.path()), leaf.shape())).toList();
+          leaves.stream()
+              .map(leaf -> new FlowValue(leaf.path().replace('.', '_'), leaf.shape()))
+              .toList();
       inputs.addAll(values);
       if (KernelSignature.isRef(parameter.structure())) {
         RefSlot slot = new RefSlot(parameter.name(), leaves.get(0), values.get(0));
@@ -109,7 +109,7 @@ public final class PipelineChecker {
 
   private List<FlowValue> returned(List<Statement> statements) throws Rejection {
     if (!statements.isEmpty() && statements.getLast() instanceof Statement.Return last) {
-      return Returns.values(last, method, scope, resolver);
+      return returned(last);
     }
     if (!method.outputs().isEmpty()) {
       Span end = new Span(source.length(), source.length());
@@ -117,6 +117,45 @@ public final class PipelineChecker {
           Message.PIPELINE_RETURNS, end, "0 tensors are", method.outputs().size(), "");
     }
     return List.of();
+  }
+
+  /** Returns the values that a pipeline returns, which are those of its method's result. */
+  private List<FlowValue> returned(Statement.Return statement) throws Rejection {
+    List<FlowValue> values = new ArrayList<>();
+    List<Leaf> types = new ArrayList<>();
+    for (Operand operand : statement.values()) {
+      if (scope.get(operand.variable().text()) instanceof Binding.Pending pending) {
+        scope.put(operand.variable().text(), new Binding.Broken()); // It is not done either.
+        throw new Refusal(
+            Message.FUTURE_RETURNED, operand.span(), operand, pending.call().signature().name());
+      }
+      Binding.Tensors tensors = resolver.read(operand);
+      values.addAll(tensors.values());
+      types.addAll(tensors.structure().leaves().toList());
+    }
+    List<Leaf> declared = method.outputs();
+    if (types.size() != declared.size()) {
+      throw new Refusal(
+          Message.PIPELINE_RETURNS,
+          statement.span(),
+          Count.of(types.size(), "tensor") + (types.size() == 1 ? " is" : " are"),
+          declared.size(),
+          declared.isEmpty() ? "" : ": " + typesOf(declared));
+    }
+    for (int i = 0; i < types.size(); i++) {
+      if (!types.get(i).tensorType().equals(declared.get(i).tensorType())) {
+        String what = declared.get(i).path();
+        String place = what.isEmpty() ? "the method's result" : "the result's " + what;
+        String type = KernelSignature.shown(types.get(i));
+        String wanted = KernelSignature.shown(declared.get(i));
+        throw new Refusal(Message.PIPELINE_RETURN_TYPE, statement.span(), i, type, place, wanted);
+      }
+    }
+    return values;
+  }
+
+  private static String typesOf(List<Leaf> leaves) {
+    return String.join(", ", leaves.stream().map(leaf -> leaf.tensorType().simpleName()).toList());
   }
 
   private Optional<Flow> defined(Flow flow) {
@@ -130,12 +169,7 @@ public final class PipelineChecker {
   }
 
   private static Refusal tooLong(Span span) {
-    return new Refusal(Message.PIPELINE_TOO_LONG, span, Length.MOST);
-  }
-
-  /** {@code params_w1} for {@code params.w1}. */
-  private static String inOneWord(String path) {
-    return path.replace('.', '_');
+    return new Refusal(Message.PIPELINE_TOO_LONG, span, TooLongException.MOST);
   }
 
   /** Checks statements; reports one that breaks a rule, and continues with the next one. */
@@ -157,7 +191,7 @@ public final class PipelineChecker {
 
   /** Whether rounds are written out without end: no more is said then. */
   private boolean isTooLong() {
-    return checked > Length.MOST;
+    return checked > TooLongException.MOST;
   }
 
   private void statement(Statement statement) throws Rejection {
@@ -179,12 +213,9 @@ public final class PipelineChecker {
 
   private void assign(Statement.Assign assign) throws Rejection {
     if (assign.targets().size() != assign.values().size()) {
-      throw new Refusal(
-          Message.TARGET_COUNT,
-          assign.span(),
-          "the right side",
-          Count.of(assign.values().size(), "value"),
-          Count.are(assign.targets().size(), "name"));
+      String given = Count.of(assign.values().size(), "value");
+      String names = Count.are(assign.targets().size(), "name");
+      throw new Refusal(Message.TARGET_COUNT, assign.span(), "the right side", given, names);
     }
     List<Binding.Tensors> values = new ArrayList<>();
     for (Operand operand : assign.values()) {
@@ -196,7 +227,7 @@ public final class PipelineChecker {
   }
 
   private void newRef(Statement.NewRef newRef) throws Rejection {
-    List<RefSlot> made = slots.slots(newRef);
+    List<RefSlot> made = resolver.slots(newRef);
     scope.bind(newRef.target(), new Binding.Ref(made));
     made.forEach(scope::add);
   }

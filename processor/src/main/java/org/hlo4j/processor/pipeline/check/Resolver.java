@@ -2,12 +2,14 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.hlo4j.internal.text.Closest;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Operand;
+import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
  * Resolves the operands of statements: the tensors that they read, and the slots that they write.
@@ -16,32 +18,26 @@ record Resolver(NameScope scope) {
   Binding.Tensors read(Operand operand) throws Rejection {
     if (scope.get(operand.variable().text()) instanceof Binding.Ref) {
       RefSlot slot = slot(operand);
-      checkReadable(slot, operand);
+      checkNotWritten(operand, slot, call -> call.effects().writes().contains(slot));
+      if (scope.isUndefined(slot.value())) {
+        throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), slot);
+      }
       return new Binding.Tensors(slot.type(), List.of(slot.value()));
     }
     Binding.Tensors tensors = typeOf(operand);
     for (FlowValue value : tensors.values()) {
-      InFlightCall writing = scope.inFlight(call -> call.effects().givenAway().contains(value));
-      if (writing != null) {
-        throw new Refusal(
-            Message.READ_IN_FLIGHT,
-            operand.span(),
-            operand,
-            writing.signature().name(),
-            writing.line());
-      }
+      checkNotWritten(operand, operand, call -> call.effects().givenAway().contains(value));
     }
     return tensors;
   }
 
-  private void checkReadable(RefSlot slot, Operand operand) throws Refusal {
-    InFlightCall writing = scope.inFlight(call -> call.effects().writes().contains(slot));
+  /** Refuses a read of something that a call in flight writes. */
+  private void checkNotWritten(Operand operand, Object what, Predicate<InFlightCall> writes)
+      throws Refusal {
+    InFlightCall writing = scope.inFlight(writes);
     if (writing != null) {
       throw new Refusal(
-          Message.READ_IN_FLIGHT, operand.span(), slot, writing.signature().name(), writing.line());
-    }
-    if (scope.isUndefined(slot.value())) {
-      throw new Refusal(Message.READ_BEFORE_WRITTEN, operand.span(), slot);
+          Message.READ_IN_FLIGHT, operand.span(), what, writing.signature().name(), writing.line());
     }
   }
 
@@ -65,17 +61,15 @@ record Resolver(NameScope scope) {
   /** Why a name with a binding that holds nothing does not stand for a value. */
   static Rejection noValue(Name name, Binding binding) {
     return switch (binding) {
-      case Binding.Ended ended ->
-          new Refusal(
-              Message.NO_VALUE,
-              name.span(),
-              name,
-              "a future that was done in line " + ended.line());
-      case Binding.Counter unused ->
-          new Refusal(Message.NO_VALUE, name.span(), name, "a loop's counter");
+      case Binding.Ended ended -> noValue(name, "a future that was done in line " + ended.line());
+      case Binding.Counter unused -> noValue(name, "a loop's counter");
       case Binding.Gone gone -> new Refusal(gone.why(), name.span(), name, gone.line());
       default -> new SilentRefusal();
     };
+  }
+
+  private static Refusal noValue(Name name, String what) {
+    return new Refusal(Message.NO_VALUE, name.span(), name, what);
   }
 
   Binding binding(Name name) throws Refusal {
@@ -112,12 +106,9 @@ record Resolver(NameScope scope) {
         }
       }
       if (found == null) {
-        throw new Refusal(
-            Message.NO_COMPONENT,
-            name.span(),
-            KernelSignature.typeOf(structure),
-            name,
-            Closest.didYouMean(name.text(), names));
+        String type = KernelSignature.typeOf(structure);
+        String hint = Closest.didYouMean(name.text(), names);
+        throw new Refusal(Message.NO_COMPONENT, name.span(), type, name, hint);
       }
       structure = found;
     }
@@ -145,6 +136,32 @@ record Resolver(NameScope scope) {
       return ref.slots().get(0);
     }
     return ref.slots().get((int) (round(operand.index().get()) % count));
+  }
+
+  /** Returns the slots that the declaration of a Ref makes. */
+  List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
+    List<RefSlot> slots = new ArrayList<>();
+    for (Statement.Slot slot : newRef.slots()) {
+      Operand operand = slot.operand();
+      Binding.Tensors first = slot.empty() ? typeOf(operand) : read(operand);
+      if (!(first.structure() instanceof Structure.Leaf leaf)) {
+        throw new Refusal(Message.NOT_A_TENSOR_HERE, operand.span(), operand);
+      }
+      if (!slots.isEmpty() && !KernelSignature.isSame(leaf, slots.get(0).type())) {
+        String type = KernelSignature.shown(slots.get(0).type());
+        String other = KernelSignature.shown(leaf);
+        throw new Refusal(Message.SLOT_TYPE, operand.span(), newRef.target(), other, type);
+      }
+      String target = newRef.target().text();
+      String name = newRef.slots().size() == 1 ? target : "%s[%s]".formatted(target, slots.size());
+      FlowValue value = first.values().get(0);
+      if (slot.empty()) {
+        value = new FlowValue(target, leaf.shape());
+        scope.markUndefined(value);
+      }
+      slots.add(new RefSlot(name, leaf, value));
+    }
+    return slots;
   }
 
   private long round(Operand.Index index) throws Refusal {

@@ -101,14 +101,12 @@ public final class ProgramWriter {
 
   private void call(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs) {
     List<String> results = body.results(outputs);
+    String operands = body.operands(inputs);
+    String types =
+        "(%s) -> (%s)".formatted(FunctionBody.types(inputs), FunctionBody.types(outputs));
     body.line(
-        "%sfunc.call %s(%s) : (%s) -> (%s)"
-            .formatted(
-                assignment(results),
-                linker.symbol(callee),
-                body.operands(inputs),
-                FunctionBody.types(inputs),
-                FunctionBody.types(outputs)));
+        "%sfunc.call %s(%s) : %s"
+            .formatted(assignment(results), linker.symbol(callee), operands, types));
     body.name(outputs, results);
   }
 
@@ -148,6 +146,8 @@ public final class ProgramWriter {
 
   private void fence(Step.Fence fence) {
     List<String> results = body.results(fence.outputs());
+    String assigned = assignment(results);
+    String operands = body.operands(fence.inputs());
     String types = FunctionBody.types(fence.inputs());
     if (fences == Fences.CALLS && fence.isKept()) {
       String symbol =
@@ -155,17 +155,9 @@ public final class ProgramWriter {
               types, unused -> linker.add("hlo4j_fence", fenceFunction(fence.inputs())));
       body.line(
           "%sfunc.call %s(%s) %s : (%s) -> (%s)"
-              .formatted(
-                  assignment(results),
-                  symbol,
-                  body.operands(fence.inputs()),
-                  NOT_IN_LINE,
-                  types,
-                  types));
+              .formatted(assigned, symbol, operands, NOT_IN_LINE, types, types));
     } else {
-      body.line(
-          "%sstablehlo.optimization_barrier %s : %s"
-              .formatted(assignment(results), body.operands(fence.inputs()), types));
+      body.line("%sstablehlo.optimization_barrier %s : %s".formatted(assigned, operands, types));
     }
     body.name(fence.outputs(), results);
   }

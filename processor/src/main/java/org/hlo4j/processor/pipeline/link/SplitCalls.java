@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.model.Value;
@@ -18,8 +17,10 @@ import org.hlo4j.processor.pipeline.graph.Step;
 final class SplitCalls {
   private final FunctionBody body;
   private final Linker linker;
-  private final Map<Future, String> futures = new HashMap<>();
-  private final Map<Future, List<FlowValue>> inFlight = new HashMap<>();
+  private final Map<Future, Started> started = new HashMap<>();
+
+  /** A call in flight, by the name of its future. */
+  private record Started(String name, List<FlowValue> inputs) {}
 
   SplitCalls(FunctionBody body, Linker linker) {
     this.body = body;
@@ -39,8 +40,7 @@ final class SplitCalls {
     Map<String, String> inside = new HashMap<>();
     inside.put(operand.name(), parameter);
     String future = body.fresh(start.future().name());
-    futures.put(start.future(), future);
-    inFlight.put(start.future(), start.inputs());
+    started.put(start.future(), new Started(future, start.inputs()));
     String result = body.fresh("result");
     inside.put(operation.results().get(0).name(), result);
     String resultType = outputType(callee);
@@ -86,18 +86,17 @@ final class SplitCalls {
   /** Writes the end of what was started here. */
   void done(Step.Done done) {
     Callee callee = done.future().callee();
+    Started call = Objects.requireNonNull(started.get(done.future()));
     String type = outputType(callee);
     String result = body.fresh(done.outputs().get(0).name());
     body.line(
         "%s = \"stablehlo.async_done\"(%s) : (!stablehlo.future<%s>) -> %s"
-            .formatted(result, futures.get(done.future()), type, type));
-    List<EntryPoint.Output> outputs = callee.outputs();
-    List<FlowValue> inputs = Objects.requireNonNull(inFlight.get(done.future()));
-    for (int i = 0; i < outputs.size(); i++) {
-      OptionalInt forwarded = outputs.get(i).forwardedInput();
+            .formatted(result, call.name(), type, type));
+    for (int i = 0; i < done.outputs().size(); i++) {
+      OptionalInt forwarded = callee.outputs().get(i).forwardedInput();
       body.name(
           done.outputs().get(i),
-          forwarded.isPresent() ? body.name(inputs.get(forwarded.getAsInt())) : result);
+          forwarded.isPresent() ? body.name(call.inputs().get(forwarded.getAsInt())) : result);
     }
   }
 }

@@ -42,11 +42,9 @@ public final class BufferAssignment {
 
   /** Returns the period of a loop that carries no futures. */
   public static Period of(Step.Repeat repeat) {
-    Optional<String> twice = twice(repeat);
-    if (twice.isPresent()) {
-      return new Period(0, 0, twice.get());
-    }
-    return new BufferAssignment().simulate(repeat);
+    return twice(repeat)
+        .map(why -> new Period(0, 0, why))
+        .orElseGet(() -> new BufferAssignment().simulate(repeat));
   }
 
   /**
@@ -90,10 +88,9 @@ public final class BufferAssignment {
         return new Period(round, next, "");
       }
     }
-    return new Period(
-        0,
-        next,
-        "its values come back to their buffers only after more than %s rounds".formatted(LONGEST));
+    String why =
+        "its values come back to their buffers only after more than %s rounds".formatted(LONGEST);
+    return new Period(0, next, why);
   }
 
   private int newBuffer(FlowValue value) {

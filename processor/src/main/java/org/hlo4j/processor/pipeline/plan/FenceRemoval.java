@@ -26,7 +26,9 @@ public final class FenceRemoval {
           List<Step> body = without(repeat.body(), renaming);
           rest.add(renaming.uses(repeat.with(body, repeat.yields())));
         }
-        default -> rest.add(renaming.uses(step));
+        case Step.Run run -> rest.add(renaming.uses(run));
+        case Step.Start start -> rest.add(renaming.uses(start));
+        case Step.Done done -> rest.add(renaming.uses(done));
       }
     }
     return rest;

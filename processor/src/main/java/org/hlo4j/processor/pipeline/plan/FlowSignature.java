@@ -38,14 +38,10 @@ public final class FlowSignature {
     List<ProgramSignature.Input> inputs = new ArrayList<>();
     for (FlowValue input : flow.inputs()) {
       int output = aliasedOutputs.get(inputs.size());
+      OptionalInt aliased = output >= 0 ? OptionalInt.of(output) : OptionalInt.empty();
       inputs.add(
           new ProgramSignature.Input(
-              input.name(),
-              input.shape(),
-              output >= 0,
-              output >= 0 ? OptionalInt.of(output) : OptionalInt.empty(),
-              "",
-              true));
+              input.name(), input.shape(), aliased.isPresent(), aliased, "", true));
     }
     return new ProgramSignature(inputs, signature.outputs(flow));
   }
@@ -58,12 +54,9 @@ public final class FlowSignature {
       int input = flow.inputs().indexOf(origin);
       int first = origins.indexOf(origin);
       boolean isRepeated = input < 0 && first < outputs.size();
-      outputs.add(
-          new EntryPoint.Output(
-              output.name(),
-              output.shape(),
-              input >= 0 ? OptionalInt.of(input) : OptionalInt.empty(),
-              isRepeated ? OptionalInt.of(first) : OptionalInt.empty()));
+      OptionalInt forwarded = input >= 0 ? OptionalInt.of(input) : OptionalInt.empty();
+      OptionalInt same = isRepeated ? OptionalInt.of(first) : OptionalInt.empty();
+      outputs.add(new EntryPoint.Output(output.name(), output.shape(), forwarded, same));
     }
     return outputs;
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.hlo4j.processor.pipeline.graph.Fences;
 import org.hlo4j.processor.pipeline.graph.Flow;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
+import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
  * The ways to write a pipeline from which the compiler's own numbers choose: with loops as written,
@@ -20,6 +20,14 @@ import org.hlo4j.processor.pipeline.graph.Step;
  * is not donated its copy; and each with fences as barriers or as calls.
  */
 public final class Forms {
+  /**
+   * A way to write a pipeline.
+   *
+   * @param description its difference from the others, such as {@code 2 rounds in one}
+   * @param flow the pipeline, with its loops as this form has them
+   */
+  public record FlowForm(String description, Flow flow, Fences fences) {}
+
   /** A program of more steps takes XLA long to compile, and a cache much to keep. */
   private static final long MOST_STEPS = 400;
 
@@ -45,7 +53,7 @@ public final class Forms {
 
   /** Whether the pipeline is short enough to be written without loops. */
   public boolean canBeWhole() {
-    return Unrolling.sizeWithoutLoops(flow.steps()) <= MOST_STEPS;
+    return Unrolling.size(flow.steps(), 0, Step.Repeat::count) <= MOST_STEPS;
   }
 
   /** Returns the forms to choose from; of several that are equally good, the first counts. */
@@ -83,7 +91,7 @@ public final class Forms {
     }
     ToLongFunction<Step.Repeat> all = this::period;
     ToLongFunction<Step.Repeat> rounds =
-        Unrolling.size(flow.steps(), 0, all) <= Length.MOST ? all : repeat -> 1;
+        Unrolling.size(flow.steps(), 0, all) <= TooLongException.MOST ? all : repeat -> 1;
     return form(rounds(rounds), Unrolling.of(flow, 0, rounds), Fences.BARRIERS);
   }
 

@@ -63,7 +63,8 @@ public final class FutureLowering {
                     items(repeat.yields()),
                     items(repeat.results()),
                     repeat.line()));
-        default -> results.add(step);
+        case Step.Run run -> results.add(run);
+        case Step.Fence fence -> results.add(fence);
       }
     }
     return results;

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Reads;
 import org.hlo4j.processor.pipeline.graph.Renaming;
@@ -121,7 +120,7 @@ public final class Rotation {
   }
 
   private List<Step> rotate(Step.Repeat repeat) throws Uncut, TooLongException {
-    Length.check(repeat.body(), repeat.line());
+    TooLongException.check(repeat.body(), repeat.line());
     int cut = cut(repeat);
     List<Step> head = repeat.body().subList(0, cut);
     List<Step> tail = repeat.body().subList(cut, repeat.body().size());
@@ -159,14 +158,10 @@ public final class Rotation {
     Renaming before = new Renaming();
     before.putAll(repeat.parameters(), behind.ofItems(repeat.yields()));
     body.addAll(before.copy(head));
+    List<Item> yields = before.ofItems(state);
+    List<Item> results = parameters.stream().map(Item::fresh).toList();
     return new Step.Repeat(
-        repeat.count() - 1,
-        entry,
-        parameters,
-        body,
-        before.ofItems(state),
-        parameters.stream().map(Item::fresh).toList(),
-        repeat.line());
+        repeat.count() - 1, entry, parameters, body, yields, results, repeat.line());
   }
 
   /** What has to be known at the cut. */

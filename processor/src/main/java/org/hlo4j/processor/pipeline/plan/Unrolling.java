@@ -51,18 +51,6 @@ final class Unrolling {
     return isLoop ? 1 + body * (before + inOne + beside) : body * repeat.count();
   }
 
-  /** How many steps there would be without loops; at most {@code Long.MAX_VALUE}. */
-  static long sizeWithoutLoops(List<Step> steps) {
-    double size = 0;
-    for (Step step : steps) {
-      size +=
-          step instanceof Step.Repeat repeat
-              ? (double) repeat.count() * sizeWithoutLoops(repeat.body())
-              : 1;
-    }
-    return (long) size;
-  }
-
   private List<Step> steps(List<Step> steps) {
     List<Step> unrolled = new ArrayList<>();
     for (Step step : steps) {

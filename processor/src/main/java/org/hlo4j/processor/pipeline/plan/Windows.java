@@ -61,7 +61,8 @@ public final class Windows {
           }
         }
         case Step.Repeat repeat -> fenced.add(repeat(repeat));
-        default -> fenced.add(step);
+        case Step.Run run -> fenced.add(run);
+        case Step.Fence fence -> fenced.add(fence);
       }
     }
     return fenced;

@@ -104,12 +104,7 @@ public final class PipelineParser {
         if (!carried.isEmpty()) {
           tokens.expect(",");
         }
-        Name name = tokens.name();
-        if (carried.stream().anyMatch(other -> other.text().equals(name.text()))) {
-          throw new PipelineSyntaxException(
-              name.span().start(), "%s is carried already".formatted(name));
-        }
-        carried.add(name);
+        addName(carried, "%s is carried already");
       }
       tokens.expect(")");
     }
@@ -165,15 +160,19 @@ public final class PipelineParser {
   private List<Name> targets() throws PipelineSyntaxException {
     List<Name> targets = new ArrayList<>();
     do {
-      Name name = tokens.name();
-      if (targets.stream().anyMatch(other -> other.text().equals(name.text()))) {
-        throw new PipelineSyntaxException(
-            name.span().start(), "%s is on the left twice".formatted(name));
-      }
-      targets.add(name);
+      addName(targets, "%s is on the left twice");
     } while (tokens.accept(","));
     tokens.expect("=");
     return targets;
+  }
+
+  /** Reads a name that must not be among others yet. */
+  private void addName(List<Name> names, String problem) throws PipelineSyntaxException {
+    Name name = tokens.name();
+    if (names.stream().anyMatch(other -> other.text().equals(name.text()))) {
+      throw new PipelineSyntaxException(name.span().start(), problem.formatted(name));
+    }
+    names.add(name);
   }
 
   private static PipelineSyntaxException withoutRounds(Token token) {

@@ -12,7 +12,6 @@ import org.hlo4j.processor.pipeline.graph.Flow;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.graph.Future;
 import org.hlo4j.processor.pipeline.graph.Item;
-import org.hlo4j.processor.pipeline.graph.Length;
 import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TestCallees;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
@@ -140,7 +139,8 @@ final class RotationTest {
   void aRoundThatIsTooLongIsRefused() {
     List<Step> body = new ArrayList<>(endingFirst());
     body.addAll(
-        Collections.nCopies(Length.MOST, new Step.Run(F, List.of(x), List.of(value("y")), 8)));
+        Collections.nCopies(
+            TooLongException.MOST, new Step.Run(F, List.of(x), List.of(value("y")), 8)));
     TooLongException refusal =
         assertThrows(TooLongException.class, () -> Rotation.of(carrying(4, body)));
 
