@@ -133,12 +133,10 @@ public final class BufferState implements ArrayState {
     return shape;
   }
 
-  /** The device. */
   public DeviceContext device() {
     return device;
   }
 
-  /** What made the buffer. */
   public CallSite origin() {
     return origin;
   }

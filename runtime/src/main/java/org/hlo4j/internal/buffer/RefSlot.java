@@ -140,7 +140,6 @@ public final class RefSlot implements Argument {
     }
   }
 
-  /** Whether this was closed, or its value was. */
   public boolean isClosed() {
     return end != null || value.isClosed();
   }

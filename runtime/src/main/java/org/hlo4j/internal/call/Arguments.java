@@ -46,7 +46,6 @@ final class Arguments {
     return passed;
   }
 
-  /** Whether a call may take buffers away. */
   boolean isDonating() {
     return donated.length > 0;
   }

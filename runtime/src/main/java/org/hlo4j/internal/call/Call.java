@@ -94,7 +94,6 @@ public final class Call {
     given[index] = argument;
   }
 
-  /** The arguments as the caller gives them. */
   Argument[] given() {
     return given;
   }

@@ -46,7 +46,6 @@ public final class LoadedExecutable {
   /** Calls that no thread is in, each in the place of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
-  /** Takes ownership of a handle. */
   public LoadedExecutable(StableHloProgram program, GroupContext group, ExecutableHandle handle) {
     this.program = program;
     this.group = group;
@@ -78,7 +77,6 @@ public final class LoadedExecutable {
     return new LoadedExecutable(other, this);
   }
 
-  /** How the inputs and outputs are spread over the partitions. */
   public CompiledShardings shardings() {
     return shardings;
   }

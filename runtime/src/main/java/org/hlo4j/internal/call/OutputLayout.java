@@ -43,7 +43,6 @@ final class OutputLayout {
     return program.declaredOutputs().map(tilings -> of(program, group, tilings));
   }
 
-  /** The layout of some of the outputs. */
   OutputLayout only(int[] kept) {
     return new OutputLayout(
         group,
@@ -51,27 +50,22 @@ final class OutputLayout {
         Arrays.stream(kept).mapToObj(i -> tilings[i]).toArray(Tiling[]::new));
   }
 
-  /** The devices. */
   GroupContext group() {
     return group;
   }
 
-  /** The number of outputs. */
   int size() {
     return shapes.length;
   }
 
-  /** The shape of a whole output. */
   Shape shape(int index) {
     return shapes[index];
   }
 
-  /** How an output is spread over the partitions. */
   Tiling tiling(int index) {
     return tilings[index];
   }
 
-  /** The shape of what each device has of an output. */
   Shape shardShape(int index) {
     return shardShapes[index];
   }

@@ -25,7 +25,6 @@ public final class Compilations<E> {
   private final ExecutableSource source;
   private final ExecutableMemo<Key, E> executables = new ExecutableMemo<>();
 
-  /** The executables of a source. */
   public Compilations(ExecutableSource source) {
     this.source = source;
   }

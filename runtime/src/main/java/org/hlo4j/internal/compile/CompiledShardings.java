@@ -24,7 +24,6 @@ import org.hlo4j.type.Shape;
  * @param outputs of each output
  */
 public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
-  /** Shardings of their parts. */
   public CompiledShardings {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

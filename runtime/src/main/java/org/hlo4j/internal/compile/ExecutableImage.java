@@ -19,7 +19,6 @@ public final class ExecutableImage {
   private final String key;
   private final byte[] code;
 
-  /** The image of a compiled program's code. */
   public ExecutableImage(String key, byte[] code) {
     this.key = key;
     this.code = code;

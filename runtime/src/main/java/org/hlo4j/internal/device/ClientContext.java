@@ -15,7 +15,6 @@ public final class ClientContext {
     this.launches = new LaunchGate(isCpu());
   }
 
-  /** The native client. */
   public ClientHandle handle() {
     return handle;
   }

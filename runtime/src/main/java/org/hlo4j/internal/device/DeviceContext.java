@@ -32,12 +32,10 @@ public final class DeviceContext {
     this.group = GroupContext.ofOne(this);
   }
 
-  /** The client that the device belongs to. */
   public ClientContext client() {
     return client;
   }
 
-  /** The native device. */
   public DeviceHandle handle() {
     return handle;
   }
@@ -47,7 +45,6 @@ public final class DeviceContext {
     return ordinal;
   }
 
-  /** The group of this device alone. */
   public GroupContext group() {
     return group;
   }

@@ -40,7 +40,6 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
     };
   }
 
-  /** The element type and dimensions of the tensor. */
   public final Shape shape() {
     return shape;
   }
@@ -56,7 +55,6 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   /** Copies the elements, unchecked, into memory of the shape's size. */
   abstract void copyTo(MemorySegment target);
 
-  /** Fills the data from memory of the shape's size. */
   abstract void copyFrom(MemorySegment source);
 
   /**

@@ -21,7 +21,6 @@ final class NestedArray extends HostData {
     this.rows = rows;
   }
 
-  /** Whether a type is that of arrays of arrays. */
   static boolean isNested(Class<?> type) {
     return type.isArray() && !type.getComponentType().isPrimitive();
   }

@@ -47,7 +47,6 @@ final class FlatTable {
     return (vtableSize - VTABLE_HEAD) / Short.BYTES;
   }
 
-  /** A small number. */
   int uint8(int field) {
     int place = place(field);
     return place == 0 ? 0 : Byte.toUnsignedInt(bytes.get(checked(bytes, place, 1)));

@@ -166,7 +166,6 @@ public final class Api {
     }
   }
 
-  /** The file that was loaded. */
   public Path library() {
     return library;
   }
@@ -192,7 +191,6 @@ public final class Api {
     return PluginAttributes.integers(this, STABLEHLO_VERSION);
   }
 
-  /** Whether the plugin has a function. */
   boolean has(PjrtFunction function) {
     return functions.containsKey(function);
   }

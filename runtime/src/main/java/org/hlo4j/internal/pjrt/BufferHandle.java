@@ -117,7 +117,6 @@ public final class BufferHandle extends NativeHandle {
     return true;
   }
 
-  /** Whether the buffer is of a client. */
   public boolean isOf(ClientHandle other) {
     return client == other;
   }
@@ -328,7 +327,6 @@ public final class BufferHandle extends NativeHandle {
 
   /** Reads memory that is only valid during the call. */
   public interface Reader<T> {
-    /** Reads the memory. */
     T read(MemorySegment memory);
   }
 

@@ -87,7 +87,6 @@ public final class ClientHandle extends NativeHandle {
     return values;
   }
 
-  /** The plugin's functions. */
   public Api api() {
     return api;
   }
@@ -138,7 +137,6 @@ public final class ClientHandle extends NativeHandle {
         });
   }
 
-  /** What the plugin says of its version. */
   public String platformVersion() {
     return using(
         address -> {

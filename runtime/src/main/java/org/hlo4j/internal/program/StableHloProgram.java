@@ -194,17 +194,14 @@ public final class StableHloProgram {
     return source.text();
   }
 
-  /** The text with its places. */
   public SourceText source() {
     return source;
   }
 
-  /** The inputs of {@code @main}, in order. */
   public List<EntryPoint.Input> inputs() {
     return entry.inputs();
   }
 
-  /** The outputs of {@code @main}, in order. */
   public List<EntryPoint.Output> outputs() {
     return entry.outputs();
   }
@@ -249,12 +246,10 @@ public final class StableHloProgram {
     return platforms;
   }
 
-  /** The size of all inputs. */
   public long inputBytes() {
     return inputs().stream().mapToLong(input -> input.shape().byteSize()).sum();
   }
 
-  /** The size of all outputs. */
   public long outputBytes() {
     return outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
   }

@@ -43,7 +43,6 @@ public final class Completion<T> {
     this.subject = subject;
   }
 
-  /** Whether the work is done, or has failed. */
   public boolean isReady() {
     return future.isDone();
   }

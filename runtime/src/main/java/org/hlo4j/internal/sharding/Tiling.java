@@ -99,12 +99,10 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     return (int) product;
   }
 
-  /** The number of devices. */
   public int devices() {
     return tileOfDevice.size();
   }
 
-  /** Whether each device has the whole tensor. */
   public boolean isWhole() {
     return tiles.isEmpty();
   }

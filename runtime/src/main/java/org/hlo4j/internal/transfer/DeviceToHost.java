@@ -42,7 +42,6 @@ public final class DeviceToHost {
     return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
   }
 
-  /** A promise of the content as an array. */
   public static <A> Completion<A> readAsync(BufferState buffer, Class<A> arrayType) {
     Shape shape = buffer.shape();
     HostData.checkType(shape, arrayType);

@@ -64,7 +64,6 @@ public record DeviceCounts(int replicas, int partitions) {
     return count >= 1 && count <= MOST;
   }
 
-  /** How many devices the program needs. */
   public int devices() {
     return replicas * partitions;
   }

@@ -39,7 +39,6 @@ public record Attributes(List<Attribute> list, @Nullable Span span) implements I
     return attribute == null ? null : attribute.string();
   }
 
-  /** Whether there is an attribute of a name. */
   public boolean has(String name) {
     return get(name) != null;
   }

@@ -29,7 +29,6 @@ public final class OperationBuilder {
     this.nameSpan = nameSpan;
   }
 
-  /** The name, with its dialect. */
   public String name() {
     return name;
   }
@@ -44,17 +43,14 @@ public final class OperationBuilder {
     return symbols;
   }
 
-  /** The regions so far. */
   public List<Region> regions() {
     return regions;
   }
 
-  /** The types that the operation spells out. */
   public OperationTypes types() {
     return types;
   }
 
-  /** Sets the types that the operation spells out. */
   public void types(OperationTypes spelled) {
     types = spelled;
   }
@@ -80,7 +76,6 @@ public final class OperationBuilder {
     initialValues.add(operand);
   }
 
-  /** The operands, in the order of their types. */
   public List<Operand> operands() {
     return Stream.concat(operands.stream(), initialValues.stream()).toList();
   }

@@ -16,7 +16,6 @@ final class BuiltinTypes {
     return WITH_PARAMETERS.contains(name);
   }
 
-  /** Whether a built-in type starts with this name. */
   static boolean isName(String name) {
     return WITH_PARAMETERS.contains(name) || PLAIN.contains(name) || isNumeric(name);
   }

@@ -39,7 +39,6 @@ final class SignatureParser {
   /** An argument, before it is known whether the function has a body with values. */
   private record Argument(@Nullable Span name, FunctionArgument declared) {}
 
-  /** Parses a signature at the current token. */
   void parse() {
     int argumentsStart = lexer.start();
     arguments = parseArguments();
@@ -76,12 +75,10 @@ final class SignatureParser {
     return finished;
   }
 
-  /** The results, in order. */
   List<FunctionResult> results() {
     return results;
   }
 
-  /** Where the parts of the signature are. */
   SignatureSpans spans(Span name) {
     return new SignatureSpans(name, argumentsSpan, resultsSpan);
   }
