@@ -5,6 +5,7 @@ import java.nio.Buffer;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.ArrayState;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -40,25 +41,45 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
     permits Tensor, Sharded {
   DeviceArray() {}
 
+  /** The buffers, which need not be ready, and may be deferred. */
+  abstract ArrayState state();
+
   /** The element type and dimensions of the whole tensor. */
-  public abstract Shape shape();
+  public Shape shape() {
+    return state().shape();
+  }
 
   /** Whether a buffer was closed or given away to a kernel. */
-  public abstract boolean isClosed();
+  public boolean isClosed() {
+    return state().isClosed();
+  }
 
   /**
    * Frees the memory of the devices, once work that uses it has ended. Closing again does nothing;
    * a tensor that nobody closes is freed after it has become unreachable.
    */
   @Override
-  public abstract void close();
+  public void close() {
+    state().close();
+  }
 
   /** What calls take for this. */
-  abstract Argument argument();
+  Argument argument() {
+    return state();
+  }
 
   /** What calls take for an argument; a null is refused where the others are checked. */
   static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
     return array == null ? null : array.argument();
+  }
+
+  /** Throws unless a type has the shape of a tensor, which is to have that type. */
+  static void checkShape(Shape shape, Class<? extends Element> type) {
+    Shape other = Shape.of(type);
+    if (!other.equals(shape)) {
+      throw new ArgumentException(
+          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
+    }
   }
 
   /** Reads the elements. Waits for them. */
