@@ -248,9 +248,9 @@ public final class Device {
     List<Memory> known = memories;
     if (known == null) {
       ClientHandle handle = context.client().handle();
-      MemoryHandle usual = handle.defaultMemory(context.handle());
+      MemoryHandle usual = context.handle().defaultMemory(handle);
       known =
-          handle.memories(context.handle()).stream()
+          context.handle().memories(handle).stream()
               .map(memory -> new Memory(this, memory, memory.isSame(usual)))
               .toList();
       memories = known;
@@ -305,7 +305,7 @@ public final class Device {
   }
 
   private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
-    return created(HostToDevice.send(context, shape, data));
+    return created(HostToDevice.send(context, null, shape, data));
   }
 
   private <T extends Element> BufferPromise<T> created(BufferState buffer) {

@@ -83,18 +83,18 @@ public final class Compilations<E> {
       BiFunction<ExecutableHandle, Runnable, E> owner) {
     checkCount(group, program);
     Key key = new Key(program, group);
-    return Optional.ofNullable(executables.known(key))
-        .orElseGet(
-            () ->
-                CompletableFuture.completedFuture(
-                    executables.add(
-                        key,
-                        forget ->
-                            source.load(
-                                program,
-                                options(group, program),
-                                image,
-                                handle -> owner.apply(handle, forget)))));
+    CompletableFuture<E> known = executables.known(key);
+    return known != null
+        ? known
+        : CompletableFuture.completedFuture(
+            executables.add(
+                key,
+                forget ->
+                    source.load(
+                        program,
+                        options(group, program),
+                        image,
+                        handle -> owner.apply(handle, forget))));
   }
 
   /** What tells an executable of a program on a group from others. */

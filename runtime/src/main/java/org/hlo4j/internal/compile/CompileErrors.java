@@ -1,7 +1,6 @@
 package org.hlo4j.internal.compile;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.error.CompilationException;
@@ -18,15 +17,6 @@ final class CompileErrors {
   private static final Pattern PLACE = Pattern.compile("-:(\\d+):(\\d+): error: ([^\n]*)");
 
   private CompileErrors() {}
-
-  /** Runs a compilation and turns PJRT's refusal into one that shows the program's line. */
-  static <T> T explained(StableHloProgram program, Supplier<T> compilation) {
-    try {
-      return compilation.get();
-    } catch (PjrtException e) {
-      throw explain(program, e);
-    }
-  }
 
   /** What PJRT refuses, at the line of the program. */
   static CompilationException explain(StableHloProgram program, PjrtException e) {

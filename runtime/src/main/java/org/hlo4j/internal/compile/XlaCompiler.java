@@ -30,7 +30,11 @@ final class XlaCompiler {
       if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
         // XLA's columns are those of the text that it got: have it say the same of the user's.
         byte[] text = dialect.write(program.text()).getBytes(StandardCharsets.UTF_8);
-        CompileErrors.explained(program, () -> client.compile(text, FORMAT, options)).close();
+        try {
+          client.compile(text, FORMAT, options).close();
+        } catch (PjrtException ofText) {
+          throw CompileErrors.explain(program, ofText);
+        }
       }
       throw CompileErrors.explain(program, e);
     }

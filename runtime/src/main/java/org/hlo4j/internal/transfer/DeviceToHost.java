@@ -1,5 +1,6 @@
 package org.hlo4j.internal.transfer;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hlo4j.internal.buffer.BufferState;
@@ -104,19 +105,19 @@ public final class DeviceToHost {
     return buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice();
   }
 
-  private static <T> T withContent(BufferState buffer, BufferHandle.Reader<T> reader) {
+  private static <T> T withContent(BufferState buffer, Function<MemorySegment, T> reader) {
     if (canBeReadInPlace(buffer)) {
       Optional<T> read = buffer.awaitReady().reading(handle -> inPlace(handle, buffer, reader));
       if (read.isPresent()) {
         return read.get();
       }
     }
-    return new Snapshot(buffer).<T>read(reader::read).value();
+    return new Snapshot(buffer).read(reader).value();
   }
 
   /** A transfer would hop through a thread pool, at ten times the price of a small read. */
   private static <T> Optional<T> inPlace(
-      BufferHandle handle, BufferState buffer, BufferHandle.Reader<T> reader) {
+      BufferHandle handle, BufferState buffer, Function<MemorySegment, T> reader) {
     if (!handle.isRowMajor()) {
       return Optional.empty();
     }

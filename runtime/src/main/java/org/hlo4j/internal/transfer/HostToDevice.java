@@ -28,26 +28,18 @@ public final class HostToDevice {
 
   private HostToDevice() {}
 
-  /**
-   * Sends a copy of data, which may change once this has returned.
-   *
-   * @param data an array, a buffer, a segment, or a boxed primitive for a scalar
-   * @throws ArgumentException if the data does not fit the shape
-   */
-  public static BufferState send(DeviceContext device, Shape shape, Object data) {
-    return send(device, HostData.source(shape, data));
-  }
-
   static BufferState send(DeviceContext device, HostData data) {
     return send(new Target(device, null, data.shape()), data);
   }
 
   /**
-   * Sends a copy of data, as {@link #send(DeviceContext, Shape, Object)} does, to a memory.
+   * Sends a copy of data, which may change once this has returned.
    *
    * @param memory a memory of the device, or null for its default one
+   * @param data an array, a buffer, a segment, or a boxed primitive for a scalar
+   * @throws ArgumentException if the data does not fit the shape
    */
-  public static BufferState sendTo(
+  public static BufferState send(
       DeviceContext device, @Nullable MemoryHandle memory, Shape shape, Object data) {
     return send(new Target(device, memory, shape), HostData.source(shape, data));
   }

@@ -16,7 +16,7 @@ public final class PlatformInput {
   /** The index of a device's platform, in a buffer that the caller leaves to free it. */
   public static BufferHandle of(StableHloProgram program, DeviceContext device) {
     int index = PlatformIndex.of(program.platforms(), device.client().platform());
-    BufferState buffer = HostToDevice.send(device, PlatformIndex.SHAPE, new int[] {index});
+    BufferState buffer = HostToDevice.send(device, null, PlatformIndex.SHAPE, new int[] {index});
     try {
       return buffer.retainHandle();
     } finally {
