@@ -108,12 +108,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
 
   @Override
   final void copyOut(Object target) {
-    Object unused =
-        use(
-            now -> {
-              ShardGather.copy(onlyReplica(now), target);
-              return target;
-            });
+    Object unused = use(now -> ShardGather.copy(onlyReplica(now), target));
   }
 
   @Override

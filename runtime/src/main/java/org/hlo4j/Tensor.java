@@ -119,12 +119,7 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   @Override
   final void copyOut(Object target) {
-    Object unused =
-        use(
-            now -> {
-              DeviceToHost.copy(now.materialized(), target);
-              return target;
-            });
+    Object unused = use(now -> DeviceToHost.copy(now.materialized(), target));
   }
 
   @Override

@@ -102,10 +102,11 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   }
 
   /**
-   * Reads memory of a shape into an array, a buffer or a segment that was checked. A segment gets
-   * the bytes as they are.
+   * Reads memory of a shape into an array, a buffer or a segment that was checked, and returns it.
+   * A segment gets the bytes as they are.
    */
-  public static void read(Shape shape, MemorySegment source, Object target) {
+  public static Object read(Shape shape, MemorySegment source, Object target) {
     of(shape, target).copyFrom(source);
+    return target;
   }
 }

@@ -39,7 +39,7 @@ final class PluginAttributes {
         // The next one does not begin where this binding would look for it.
         return List.of();
       }
-      if (isList(value)
+      if (PJRT_NamedValue.type(value) == PJRT_NamedValue_Type.PJRT_NamedValue_kInt64List
           && Api.string(PJRT_NamedValue.name(value), PJRT_NamedValue.name_size(value))
               .equals(name)) {
         long list = value.get(ValueLayout.JAVA_LONG, PJRT_NamedValue.union$OFFSET);
@@ -47,9 +47,5 @@ final class PluginAttributes {
       }
     }
     return List.of();
-  }
-
-  private static boolean isList(MemorySegment value) {
-    return PJRT_NamedValue.type(value) == PJRT_NamedValue_Type.PJRT_NamedValue_kInt64List;
   }
 }

@@ -25,17 +25,11 @@ public final class DeviceToHost {
     return withContent(buffer, memory -> HostData.read(shape, arrayType, memory));
   }
 
-  /** Copies the content into an array, a buffer or a segment. Waits for it. */
-  public static void copy(BufferState buffer, Object target) {
+  /** Copies the content into an array, a buffer or a segment, and returns that. Waits for it. */
+  public static Object copy(BufferState buffer, Object target) {
     Shape shape = buffer.shape();
     HostData.checkTarget(shape, target);
-    Object unused =
-        withContent(
-            buffer,
-            memory -> {
-              HostData.read(shape, memory, target);
-              return target;
-            });
+    return withContent(buffer, memory -> HostData.read(shape, memory, target));
   }
 
   /** The content as NumPy prints it. Waits for it. */
@@ -55,7 +49,7 @@ public final class DeviceToHost {
     HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
     boolean read = false;
     try {
-      copy(buffer, block.segment());
+      Object unused = copy(buffer, block.segment());
       StoredBytes.normalize(shape, block.segment());
       read = true;
       return block;

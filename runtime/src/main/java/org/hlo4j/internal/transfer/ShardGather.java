@@ -61,22 +61,17 @@ public final class ShardGather {
     return promise(buffer, parts -> owner.apply(parts.whole()));
   }
 
-  /** Copies the one replica's content into an array, a buffer or a segment. Waits for it. */
-  public static void copy(ShardSet buffer, Object target) {
+  /** Copies the one replica's content into an array, a buffer or a segment; returns that. Waits. */
+  public static Object copy(ShardSet buffer, Object target) {
     Shape shape = buffer.shape();
     HostData.checkTarget(shape, target);
     Parts parts = promise(buffer, arrived -> arrived).value();
     if (target instanceof MemorySegment segment) {
       parts.put(segment);
       StoredBytes.normalize(shape, segment);
-    } else {
-      Object unused =
-          parts.use(
-              memory -> {
-                HostData.read(shape, memory, target);
-                return target;
-              });
+      return target;
     }
+    return parts.use(memory -> HostData.read(shape, memory, target));
   }
 
   /** The content of each replica as NumPy prints it. Waits for it. */

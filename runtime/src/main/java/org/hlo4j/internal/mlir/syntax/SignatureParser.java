@@ -41,7 +41,7 @@ final class SignatureParser {
 
   void parse() {
     int argumentsStart = lexer.start();
-    arguments = parseArguments();
+    arguments = cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseArgument);
     argumentsSpan = cursor.since(argumentsStart);
     int resultsStart = lexer.previousEnd();
     results = cursor.accept(TokenKind.ARROW) ? parseResults() : List.of();
@@ -81,10 +81,6 @@ final class SignatureParser {
 
   SignatureSpans spans(Span name) {
     return new SignatureSpans(name, argumentsSpan, resultsSpan);
-  }
-
-  private List<Argument> parseArguments() {
-    return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseArgument);
   }
 
   private Argument parseArgument() {
