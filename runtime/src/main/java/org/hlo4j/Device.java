@@ -41,14 +41,13 @@ public final class Device {
   Device(Pjrt client, DeviceContext context) {
     this.client = client;
     this.context = context;
-    this.group = DeviceGroup.ofOne(this);
+    this.group = new DeviceGroup(List.of(this), context.group());
   }
 
   DeviceContext context() {
     return context;
   }
 
-  /** The group of this device alone. */
   DeviceGroup group() {
     return group;
   }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record CachedPlugin(Path cache, Wheel wheel) {
   private static final String MANIFEST = "manifest.properties";
 
-  /** The folder of this plugin. */
   Path folder() {
     return cache.resolve(wheel.key());
   }

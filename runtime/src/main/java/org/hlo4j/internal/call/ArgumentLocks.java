@@ -168,7 +168,6 @@ final class ArgumentLocks {
     return isDonating(index) && handles[index].isDeleted();
   }
 
-  /** A call has taken an argument away. */
   void spend(int index, CallSite site) {
     buffers[index].spend(site);
   }

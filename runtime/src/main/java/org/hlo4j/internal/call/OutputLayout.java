@@ -30,7 +30,6 @@ final class OutputLayout {
             .toArray(Shape[]::new);
   }
 
-  /** The layout of outputs that are spread as is given. */
   static OutputLayout of(StableHloProgram program, GroupContext group, List<Tiling> tilings) {
     return new OutputLayout(
         group,

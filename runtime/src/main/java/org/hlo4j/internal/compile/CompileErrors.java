@@ -18,7 +18,6 @@ final class CompileErrors {
 
   private CompileErrors() {}
 
-  /** What PJRT refuses, at the line of the program. */
   static CompilationException explain(StableHloProgram program, PjrtException e) {
     String message = String.valueOf(e.getMessage());
     Optional<String> missing = CustomCalls.missing(message);

@@ -1,5 +1,6 @@
 package org.hlo4j.internal.device;
 
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.internal.memory.MemoryPressure;
@@ -29,7 +30,7 @@ public final class DeviceContext {
     this.handle = handle;
     this.ordinal = ordinal;
     this.callsInFlight = callsInFlight;
-    this.group = GroupContext.ofOne(this);
+    this.group = new GroupContext(List.of(this));
   }
 
   public ClientContext client() {

@@ -28,11 +28,6 @@ public final class GroupContext {
                 .toList());
   }
 
-  /** The group of one device, which it keeps. */
-  static GroupContext ofOne(DeviceContext device) {
-    return new GroupContext(List.of(device));
-  }
-
   public ClientContext client() {
     return devices.getFirst().client();
   }

@@ -11,7 +11,7 @@ import org.hlo4j.type.Shape;
  * once, and then checks, writes and reads itself.
  */
 public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer, HostSegment {
-  private final Shape shape;
+  final Shape shape;
 
   HostData(Shape shape) {
     this.shape = shape;

@@ -294,9 +294,6 @@ public final class Api {
 
   /** A copy of bytes in the plugin's memory. */
   static byte[] bytes(long address, long size) {
-    if (size == 0) {
-      return new byte[0];
-    }
     return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
   }
 
@@ -316,9 +313,6 @@ public final class Api {
 
   /** A copy of pointers or 64-bit integers in the plugin's memory. */
   static long[] longs(long address, long count) {
-    if (count == 0) {
-      return new long[0];
-    }
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Long.BYTES))
         .toArray(ValueLayout.JAVA_LONG);
@@ -331,9 +325,6 @@ public final class Api {
 
   /** A copy of 32-bit integers in the plugin's memory. */
   static int[] ints(long address, long count) {
-    if (count == 0) {
-      return new int[0];
-    }
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Integer.BYTES))
         .toArray(ValueLayout.JAVA_INT);

@@ -43,7 +43,6 @@ record ExecutableFacts(Api api, long executable) {
     }
   }
 
-  /** The types of the outputs, in order, as StableHLO writes them. */
   List<String> outputs() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment count = PJRT_Executable_NumOutputs_Args.allocate(scratch);
@@ -86,7 +85,6 @@ record ExecutableFacts(Api api, long executable) {
     }
   }
 
-  /** What a call needs, or null if the plugin does not say. */
   @Nullable MemoryUse memoryUse() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Executable_GetCompiledMemoryStats_Args.allocate(scratch);

@@ -107,7 +107,6 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     return tiles.isEmpty();
   }
 
-  /** How many tiles a dimension has. */
   public int tilesIn(int dimension) {
     return dimension < tiles.size() ? tiles.get(dimension) : 1;
   }

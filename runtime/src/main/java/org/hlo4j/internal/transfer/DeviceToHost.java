@@ -47,16 +47,13 @@ public final class DeviceToHost {
   public static HostMemoryPool.Block hostTensor(BufferState buffer) {
     Shape shape = buffer.shape();
     HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
-    boolean read = false;
     try {
       Object unused = copy(buffer, block.segment());
       StoredBytes.normalize(shape, block.segment());
-      read = true;
       return block;
-    } finally {
-      if (!read) {
-        block.giveBack();
-      }
+    } catch (RuntimeException | Error e) {
+      block.giveBack();
+      throw e;
     }
   }
 

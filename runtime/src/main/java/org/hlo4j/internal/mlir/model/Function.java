@@ -49,7 +49,6 @@ public record Function(
     return body() == null;
   }
 
-  /** The operation that returns, or null if there is none. */
   public @Nullable Operation returnOperation() {
     Region body = body();
     if (body == null) {
@@ -64,16 +63,10 @@ public record Function(
     return null;
   }
 
-  public List<Type> argumentTypes() {
-    return arguments.stream().map(FunctionArgument::type).toList();
-  }
-
-  public List<Type> resultTypes() {
-    return results.stream().map(FunctionResult::type).toList();
-  }
-
   public FunctionType type() {
-    return new FunctionType(argumentTypes(), resultTypes());
+    return new FunctionType(
+        arguments.stream().map(FunctionArgument::type).toList(),
+        results.stream().map(FunctionResult::type).toList());
   }
 
   public Span span() {

@@ -21,7 +21,6 @@ public final class OperationBuilder {
   private final List<Operand> initialValues = new ArrayList<>();
   private OperationTypes types = OperationTypes.NONE;
 
-  /** A builder of an operation whose results and name have been read. */
   public OperationBuilder(SourceText source, List<ResultName> names, String name, Span nameSpan) {
     this.source = source;
     this.names = names;

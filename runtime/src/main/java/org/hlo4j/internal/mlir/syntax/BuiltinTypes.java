@@ -11,7 +11,6 @@ final class BuiltinTypes {
 
   private BuiltinTypes() {}
 
-  /** Whether types of this name have parameters in angle brackets. */
   static boolean hasParameters(String name) {
     return WITH_PARAMETERS.contains(name);
   }
