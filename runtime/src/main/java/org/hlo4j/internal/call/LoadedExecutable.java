@@ -20,7 +20,7 @@ import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.MemoryUse;
 import org.hlo4j.internal.program.StableHloProgram;
-import org.hlo4j.internal.transfer.PlatformInput;
+import org.hlo4j.internal.transfer.HostToDevice;
 import org.jspecify.annotations.Nullable;
 
 /** A program that is compiled for a group of devices. Safe for use by many threads. */
@@ -285,7 +285,7 @@ public final class LoadedExecutable {
 
   private Call newCall() {
     if (!program.platforms().isEmpty()) {
-      handle.passFirst(() -> PlatformInput.of(program, group.device(0)));
+      handle.passFirst(() -> HostToDevice.platformIndex(program, group.device(0)));
     }
     CallFrame frame = handle.newFrame(group.size(), arguments.passed());
     return new Call(program, group, layout, frame);

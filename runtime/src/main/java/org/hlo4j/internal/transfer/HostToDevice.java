@@ -14,10 +14,13 @@ import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.memory.OutOfMemoryRetry;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
+import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.HostMemory;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.internal.pjrt.proto.BufferTypes;
+import org.hlo4j.internal.program.StableHloProgram;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -195,5 +198,20 @@ public final class HostToDevice {
         target.device(),
         CallSite.here("the transfer of a " + target.shape(), null),
         bytes);
+  }
+
+  /**
+   * Sends a device the index of its platform, in a buffer that the caller leaves to free it.
+   * Bytecode that was exported for several platforms takes it before all other inputs; each call of
+   * an executable passes the same buffer.
+   */
+  public static BufferHandle platformIndex(StableHloProgram program, DeviceContext device) {
+    int index = PlatformIndex.of(program.platforms(), device.client().platform());
+    BufferState buffer = send(device, null, PlatformIndex.SHAPE, new int[] {index});
+    try {
+      return buffer.retainHandle();
+    } finally {
+      buffer.close();
+    }
   }
 }

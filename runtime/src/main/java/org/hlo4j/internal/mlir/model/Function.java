@@ -63,10 +63,16 @@ public record Function(
     return null;
   }
 
+  public List<Type> argumentTypes() {
+    return arguments.stream().map(FunctionArgument::type).toList();
+  }
+
+  public List<Type> resultTypes() {
+    return results.stream().map(FunctionResult::type).toList();
+  }
+
   public FunctionType type() {
-    return new FunctionType(
-        arguments.stream().map(FunctionArgument::type).toList(),
-        results.stream().map(FunctionResult::type).toList());
+    return new FunctionType(argumentTypes(), resultTypes());
   }
 
   public Span span() {
