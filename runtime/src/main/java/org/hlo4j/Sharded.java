@@ -97,12 +97,12 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
   }
 
   @Override
-  final <A> A read(Class<A> arrayType) {
-    return readAsync(arrayType).value();
+  public final <A> A toArray(Class<A> arrayType) {
+    return toArrayAsync(arrayType).value();
   }
 
   @Override
-  final <A> Promise<A> readAsync(Class<A> arrayType) {
+  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> ShardGather.readAsync(onlyReplica(now), arrayType)));
   }
 

@@ -123,12 +123,12 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   }
 
   @Override
-  final <A> A read(Class<A> arrayType) {
+  public final <A> A toArray(Class<A> arrayType) {
     return use(now -> DeviceToHost.read(now.materialized(), arrayType));
   }
 
   @Override
-  final <A> Promise<A> readAsync(Class<A> arrayType) {
+  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> DeviceToHost.readAsync(now, arrayType)));
   }
 }

@@ -161,19 +161,15 @@ public final class Call {
       if (!OutOfMemoryRetry.isExhausted(e) || isAnyTaken()) {
         throw e;
       }
-      launchAgain(site);
+      Object unused =
+          OutOfMemoryRetry.retry(
+              "The result of " + site,
+              program.outputBytes(),
+              () -> {
+                frame.launch(site.line());
+                return frame;
+              });
     }
-  }
-
-  private void launchAgain(CallSite site) {
-    Object unused =
-        OutOfMemoryRetry.retry(
-            "The result of " + site,
-            program.outputBytes(),
-            () -> {
-              frame.launch(site.line());
-              return frame;
-            });
   }
 
   private boolean isAnyTaken() {
