@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.internal.device.GroupContext;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
@@ -39,7 +40,8 @@ final class OutputLayout {
 
   /** The layout that the program declares; nothing if XLA chooses how an output is spread. */
   static Optional<OutputLayout> declared(StableHloProgram program, GroupContext group) {
-    return program.declaredOutputs().map(tilings -> of(program, group, tilings));
+    return DeclaredShardings.all(program.shardings().outputs())
+        .map(tilings -> of(program, group, tilings));
   }
 
   OutputLayout only(int[] kept) {

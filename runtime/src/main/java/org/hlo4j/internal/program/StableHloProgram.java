@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
@@ -18,7 +17,6 @@ import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.Bytecode;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.sharding.DeclaredShardings;
-import org.hlo4j.internal.sharding.Tiling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,16 +190,6 @@ public record StableHloProgram(
   /** As how many replicas of how many partitions it runs. */
   public DeviceCounts counts() {
     return entry.counts();
-  }
-
-  /** How each input is spread; nothing if XLA chooses that of one of them. */
-  public Optional<List<Tiling>> declaredInputs() {
-    return DeclaredShardings.all(shardings.inputs());
-  }
-
-  /** How each output is spread; nothing if XLA chooses that of one of them. */
-  public Optional<List<Tiling>> declaredOutputs() {
-    return DeclaredShardings.all(shardings.outputs());
   }
 
   /** Whether messages call another program the same. */
