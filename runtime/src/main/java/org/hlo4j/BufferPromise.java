@@ -5,7 +5,6 @@ import java.util.concurrent.CompletableFuture;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class BufferPromise<T extends Element> extends Tensor<T>
     implements Promise<DeviceBuffer<T>> {
   private final BufferState state;
-  private final Device device;
 
   /** Made when it is first asked for; two threads may each make one, and these are equal. */
   private @Nullable DeviceBuffer<T> buffer;
 
   BufferPromise(BufferState state, Device device) {
+    super(device);
     this.state = state;
-    this.device = device;
   }
 
   /** The promise of a new buffer, which this thread's scope closes. */
@@ -42,30 +40,10 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
   private DeviceBuffer<T> buffer() {
     DeviceBuffer<T> known = buffer;
     if (known == null) {
-      known = new DeviceBuffer<>(state, device);
+      known = new DeviceBuffer<>(state, device());
       buffer = known;
     }
     return known;
-  }
-
-  @Override
-  public Shape shape() {
-    return state.shape();
-  }
-
-  @Override
-  public Device device() {
-    return device;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return state.isClosed();
-  }
-
-  @Override
-  public void close() {
-    state.close();
   }
 
   @Override
@@ -92,8 +70,8 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
 
   @Override
   public <S extends Element> BufferPromise<S> as(Class<S> type) {
-    checkShape(type);
-    return new BufferPromise<>(state, device);
+    checkShape(shape(), type);
+    return new BufferPromise<>(state, device());
   }
 
   /** The type, and either the values or that they are not there yet. Never waits. */

@@ -41,14 +41,13 @@ public final class Device {
   Device(Pjrt client, DeviceContext context) {
     this.client = client;
     this.context = context;
-    this.group = DeviceGroup.ofOne(this);
+    this.group = new DeviceGroup(List.of(this), context.group());
   }
 
   DeviceContext context() {
     return context;
   }
 
-  /** The group of this device alone. */
   DeviceGroup group() {
     return group;
   }
@@ -248,9 +247,9 @@ public final class Device {
     List<Memory> known = memories;
     if (known == null) {
       ClientHandle handle = context.client().handle();
-      MemoryHandle usual = handle.defaultMemory(context.handle());
+      MemoryHandle usual = context.handle().defaultMemory(handle);
       known =
-          handle.memories(context.handle()).stream()
+          context.handle().memories(handle).stream()
               .map(memory -> new Memory(this, memory, memory.isSame(usual)))
               .toList();
       memories = known;
@@ -305,7 +304,7 @@ public final class Device {
   }
 
   private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
-    return created(HostToDevice.send(context, shape, data));
+    return created(HostToDevice.send(context, null, shape, data));
   }
 
   private <T extends Element> BufferPromise<T> created(BufferState buffer) {

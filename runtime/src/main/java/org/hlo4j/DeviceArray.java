@@ -5,6 +5,7 @@ import java.nio.Buffer;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.buffer.Argument;
+import org.hlo4j.internal.buffer.ArrayState;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
@@ -40,129 +41,139 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
     permits Tensor, Sharded {
   DeviceArray() {}
 
+  /** The buffers, which need not be ready, and may be deferred. */
+  abstract ArrayState state();
+
   /** The element type and dimensions of the whole tensor. */
-  public abstract Shape shape();
+  public Shape shape() {
+    return state().shape();
+  }
 
   /** Whether a buffer was closed or given away to a kernel. */
-  public abstract boolean isClosed();
+  public boolean isClosed() {
+    return state().isClosed();
+  }
 
   /**
    * Frees the memory of the devices, once work that uses it has ended. Closing again does nothing;
    * a tensor that nobody closes is freed after it has become unreachable.
    */
   @Override
-  public abstract void close();
+  public void close() {
+    state().close();
+  }
 
   /** What calls take for this. */
-  abstract Argument argument();
+  Argument argument() {
+    return state();
+  }
 
   /** What calls take for an argument; a null is refused where the others are checked. */
   static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
     return array == null ? null : array.argument();
   }
 
-  /** Reads the elements. Waits for them. */
-  abstract <A> A read(Class<A> arrayType);
-
-  /** Starts reading the elements. */
-  abstract <A> Promise<A> readAsync(Class<A> arrayType);
+  /** Throws unless a type has the shape of a tensor, which is to have that type. */
+  static void checkShape(Shape shape, Class<? extends Element> type) {
+    Shape other = Shape.of(type);
+    if (!other.equals(shape)) {
+      throw new ArgumentException(
+          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
+    }
+  }
 
   /** Copies the elements into an array, a buffer or a segment. Waits for them. */
   abstract void copyOut(Object target);
 
   /** The elements, as an array of the natural kind. Waits for them. */
   public final Object toArray() {
-    return read(HostData.arrayTypeOf(shape()));
+    return toArray(HostData.arrayTypeOf(shape()));
   }
 
   /** A promise of the elements, as an array of the natural kind. */
   public final Promise<?> toArrayAsync() {
-    return readAsync(HostData.arrayTypeOf(shape()));
+    return toArrayAsync(HostData.arrayTypeOf(shape()));
   }
 
   /**
    * The elements, as a flat array such as {@code float[].class}, or as nested arrays with one level
    * for each dimension, such as {@code float[][].class}. Waits for them.
    */
-  public final <A> A toArray(Class<A> arrayType) {
-    return read(arrayType);
-  }
+  public abstract <A> A toArray(Class<A> arrayType);
 
   /** A promise of the elements, as a flat array or as nested arrays. */
-  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
-    return readAsync(arrayType);
-  }
+  public abstract <A> Promise<A> toArrayAsync(Class<A> arrayType);
 
   /** The elements of an {@code i1}. Waits for them. */
   public final boolean[] toBooleanArray() {
-    return read(boolean[].class);
+    return toArray(boolean[].class);
   }
 
   /** A promise of the elements of an {@code i1}. */
   public final Promise<boolean[]> toBooleanArrayAsync() {
-    return readAsync(boolean[].class);
+    return toArrayAsync(boolean[].class);
   }
 
   /** The elements of integers of at most 8 bits, or the bits of such floats. Waits for them. */
   public final byte[] toByteArray() {
-    return read(byte[].class);
+    return toArray(byte[].class);
   }
 
   /** A promise of the elements of integers of at most 8 bits, or of the bits of such floats. */
   public final Promise<byte[]> toByteArrayAsync() {
-    return readAsync(byte[].class);
+    return toArrayAsync(byte[].class);
   }
 
   /** The elements of a 16-bit integer type, or the bits of a 16-bit float. Waits for them. */
   public final short[] toShortArray() {
-    return read(short[].class);
+    return toArray(short[].class);
   }
 
   /** A promise of the elements of a 16-bit integer type, or of the bits of a 16-bit float. */
   public final Promise<short[]> toShortArrayAsync() {
-    return readAsync(short[].class);
+    return toArrayAsync(short[].class);
   }
 
   /** The elements of a 32-bit integer type. Waits for them. */
   public final int[] toIntArray() {
-    return read(int[].class);
+    return toArray(int[].class);
   }
 
   /** A promise of the elements of a 32-bit integer type. */
   public final Promise<int[]> toIntArrayAsync() {
-    return readAsync(int[].class);
+    return toArrayAsync(int[].class);
   }
 
   /** The elements of a 64-bit integer type. Waits for them. */
   public final long[] toLongArray() {
-    return read(long[].class);
+    return toArray(long[].class);
   }
 
   /** A promise of the elements of a 64-bit integer type. */
   public final Promise<long[]> toLongArrayAsync() {
-    return readAsync(long[].class);
+    return toArrayAsync(long[].class);
   }
 
   /**
    * The elements of a float type of at most 32 bits, or of {@code complex<f32>}. Waits for them.
    */
   public final float[] toFloatArray() {
-    return read(float[].class);
+    return toArray(float[].class);
   }
 
   /** A promise of the elements of a float type of at most 32 bits, or of {@code complex<f32>}. */
   public final Promise<float[]> toFloatArrayAsync() {
-    return readAsync(float[].class);
+    return toArrayAsync(float[].class);
   }
 
   /** The elements of an {@code f64} or {@code complex<f64>}. Waits for them. */
   public final double[] toDoubleArray() {
-    return read(double[].class);
+    return toArray(double[].class);
   }
 
   /** A promise of the elements of an {@code f64} or {@code complex<f64>}. */
   public final Promise<double[]> toDoubleArrayAsync() {
-    return readAsync(double[].class);
+    return toArrayAsync(double[].class);
   }
 
   /**

@@ -4,7 +4,6 @@ import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.transfer.DeviceToHost;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   private final BufferState state;
-  private final Device device;
 
   DeviceBuffer(BufferState state, Device device) {
+    super(device);
     this.state = state;
-    this.device = device;
   }
 
   @Override
@@ -29,29 +27,9 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   @Override
-  public Shape shape() {
-    return state.shape();
-  }
-
-  @Override
-  public Device device() {
-    return device;
-  }
-
-  @Override
-  public boolean isClosed() {
-    return state.isClosed();
-  }
-
-  @Override
-  public void close() {
-    state.close();
-  }
-
-  @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> DeviceBuffer<S> as(Class<S> type) {
-    checkShape(type);
+    checkShape(shape(), type);
     return (DeviceBuffer<S>) this;
   }
 

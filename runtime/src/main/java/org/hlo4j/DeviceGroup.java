@@ -38,14 +38,9 @@ public final class DeviceGroup {
   private final List<Device> devices;
   private final GroupContext context;
 
-  private DeviceGroup(List<Device> devices, GroupContext context) {
+  DeviceGroup(List<Device> devices, GroupContext context) {
     this.devices = List.copyOf(devices);
     this.context = context;
-  }
-
-  /** The group of one device, which it keeps. */
-  static DeviceGroup ofOne(Device device) {
-    return new DeviceGroup(List.of(device), device.context().group());
   }
 
   /**

@@ -64,11 +64,7 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
    */
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> HostTensor<S> as(Class<S> type) {
-    Shape other = Shape.of(type);
-    if (!other.equals(shape)) {
-      throw new ArgumentException(
-          "%s is not a %s, which is a %s".formatted(shape, type.getSimpleName(), other));
-    }
+    DeviceArray.checkShape(shape, type);
     return (HostTensor<S>) this;
   }
 

@@ -78,7 +78,7 @@ public final class Memory {
 
   private <T extends Element> BufferPromise<T> send(Shape shape, Object data) {
     return BufferPromise.created(
-        HostToDevice.sendTo(device.context(), isDefault ? null : handle, shape, data), device);
+        HostToDevice.send(device.context(), isDefault ? null : handle, shape, data), device);
   }
 
   /** The kind and the device, such as {@code pinned_host of cpu:0}. */

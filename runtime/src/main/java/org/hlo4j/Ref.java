@@ -24,12 +24,11 @@ import org.hlo4j.type.Shape;
  */
 public final class Ref<T extends Element> extends Tensor<T> {
   private final Shape shape;
-  private final Device device;
   private final RefSlot slot;
 
   private Ref(RefSlot slot, Tensor<T> first) {
+    super(first.device());
     this.shape = first.shape();
-    this.device = first.device();
     this.slot = slot;
   }
 
@@ -52,11 +51,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if this was closed
    */
   public BufferPromise<T> get() {
-    return BufferPromise.created(share(), device);
-  }
-
-  private BufferState share() {
-    return slot.share().shardAt(0);
+    return BufferPromise.created(slot.share().shardAt(0), device());
   }
 
   /**
@@ -77,12 +72,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
 
   @Override
   <R> R use(Function<BufferState, R> user) {
-    BufferState now = share();
-    try {
-      return user.apply(now);
-    } finally {
-      now.close();
-    }
+    return slot.use(now -> user.apply(now.shardAt(0)));
   }
 
   @Override
@@ -95,11 +85,6 @@ public final class Ref<T extends Element> extends Tensor<T> {
     return shape;
   }
 
-  @Override
-  public Device device() {
-    return device;
-  }
-
   /** The value as it is now, for a call that would replace it and is not to. */
   @Override
   public Tensor<T> retained() {
@@ -109,7 +94,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> Ref<S> as(Class<S> type) {
-    checkShape(type);
+    checkShape(shape, type);
     return (Ref<S>) this;
   }
 
@@ -139,7 +124,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
     try {
       return "Ref of a " + use(now -> DeviceBuffer.text(now.materialized()));
     } catch (HloException e) {
-      return "Ref of a %s on %s: %s".formatted(shape, device, e.getMessage());
+      return "Ref of a %s on %s: %s".formatted(shape, device(), e.getMessage());
     }
   }
 }

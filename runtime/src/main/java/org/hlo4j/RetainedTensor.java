@@ -3,7 +3,6 @@ package org.hlo4j;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.RetainedArgument;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 
 /** A tensor that a call may not take away, though it would. */
 final class RetainedTensor<T extends Element> extends Tensor<T> {
@@ -11,6 +10,7 @@ final class RetainedTensor<T extends Element> extends Tensor<T> {
   private final RetainedArgument argument;
 
   RetainedTensor(Tensor<T> tensor) {
+    super(tensor.device());
     this.tensor = tensor;
     this.argument = new RetainedArgument(tensor.state());
   }
@@ -23,26 +23,6 @@ final class RetainedTensor<T extends Element> extends Tensor<T> {
   @Override
   RetainedArgument argument() {
     return argument;
-  }
-
-  @Override
-  public Shape shape() {
-    return tensor.shape();
-  }
-
-  @Override
-  public Device device() {
-    return tensor.device();
-  }
-
-  @Override
-  public boolean isClosed() {
-    return tensor.isClosed();
-  }
-
-  @Override
-  public void close() {
-    tensor.close();
   }
 
   @Override

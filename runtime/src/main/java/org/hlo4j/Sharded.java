@@ -6,11 +6,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 
 /**
  * A tensor on a group of devices: something that a kernel for several devices takes. It is either
@@ -30,22 +28,12 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
     permits ShardedBuffer, ShardedPromise, RetainedSharded, ShardedRef {
   Sharded() {}
 
-  /** The buffers, which need not be ready. */
+  @Override
   abstract ShardSet state();
 
   /** Uses the tensor as it is now: other threads may give a call that changes another value. */
   <R> R use(Function<ShardSet, R> user) {
     return user.apply(state());
-  }
-
-  @Override
-  Argument argument() {
-    return state();
-  }
-
-  @Override
-  public final Shape shape() {
-    return state().shape();
   }
 
   /** The devices that hold this tensor. */
@@ -98,17 +86,6 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
    */
   public abstract <S extends Element> Sharded<S> as(Class<S> type);
 
-  /** Whether any of the shards was closed or given away to a kernel. */
-  @Override
-  public boolean isClosed() {
-    return state().isClosed();
-  }
-
-  @Override
-  public void close() {
-    state().close();
-  }
-
   /** The elements of each replica, in order, as arrays of a type. Waits for them. */
   public final <A> List<A> toArrays(Class<A> arrayType) {
     return toArraysAsync(arrayType).value();
@@ -120,23 +97,18 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
   }
 
   @Override
-  final <A> A read(Class<A> arrayType) {
-    return readAsync(arrayType).value();
+  public final <A> A toArray(Class<A> arrayType) {
+    return toArrayAsync(arrayType).value();
   }
 
   @Override
-  final <A> Promise<A> readAsync(Class<A> arrayType) {
+  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> ShardGather.readAsync(onlyReplica(now), arrayType)));
   }
 
   @Override
   final void copyOut(Object target) {
-    Object unused =
-        use(
-            now -> {
-              ShardGather.copy(onlyReplica(now), target);
-              return target;
-            });
+    Object unused = use(now -> ShardGather.copy(onlyReplica(now), target));
   }
 
   @Override

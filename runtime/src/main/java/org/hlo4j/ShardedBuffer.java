@@ -1,11 +1,9 @@
 package org.hlo4j;
 
-import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 
 /**
  * A tensor in the memory of a group of devices. It never changes; a kernel that was given it by
@@ -41,11 +39,7 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> ShardedBuffer<S> as(Class<S> type) {
-    Shape other = Shape.of(type);
-    if (!other.equals(shape())) {
-      throw new ArgumentException(
-          "%s is not a %s, which is a %s".formatted(shape(), type.getSimpleName(), other));
-    }
+    checkShape(shape(), type);
     return (ShardedBuffer<S>) this;
   }
 

@@ -43,11 +43,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
    * @throws BufferStateException if this was closed
    */
   public ShardedPromise<T> get() {
-    return ShardedPromise.created(share(), group);
-  }
-
-  private ShardSet share() {
-    return (ShardSet) slot.share();
+    return ShardedPromise.created((ShardSet) slot.share(), group);
   }
 
   /**
@@ -68,12 +64,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
 
   @Override
   <R> R use(Function<ShardSet, R> user) {
-    ShardSet now = share();
-    try {
-      return user.apply(now);
-    } finally {
-      now.close();
-    }
+    return slot.use(now -> user.apply((ShardSet) now));
   }
 
   @Override
@@ -101,7 +92,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   @Override
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> ShardedRef<S> as(Class<S> type) {
-    ShardedBuffer<S> unused = new ShardedBuffer<T>(state(), group).as(type);
+    checkShape(shape(), type);
     return (ShardedRef<S>) this;
   }
 

@@ -3,14 +3,12 @@ package org.hlo4j;
 import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.internal.transfer.Copying;
 import org.hlo4j.internal.transfer.DeviceToHost;
 import org.hlo4j.type.Element;
-import org.hlo4j.type.Shape;
 
 /**
  * A tensor on a device: something that a kernel takes. It is either there, as a {@link
@@ -21,9 +19,13 @@ import org.hlo4j.type.Shape;
  */
 public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
     permits DeviceBuffer, BufferPromise, RetainedTensor, Ref {
-  Tensor() {}
+  private final Device device;
 
-  /** The buffer, which need not be ready, and may be deferred. */
+  Tensor(Device device) {
+    this.device = device;
+  }
+
+  @Override
   abstract BufferState state();
 
   /** Uses the tensor as it is now: other threads may give one that changes another value. */
@@ -31,13 +33,10 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
     return user.apply(state());
   }
 
-  @Override
-  Argument argument() {
-    return state();
-  }
-
   /** The device that holds this tensor. */
-  public abstract Device device();
+  public final Device device() {
+    return device;
+  }
 
   /**
    * This tensor for a call that would take it away, such as {@code step(params.retained(), x)}: the
@@ -45,14 +44,6 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
    */
   public Tensor<T> retained() {
     return new RetainedTensor<>(this);
-  }
-
-  final void checkShape(Class<? extends Element> type) {
-    Shape other = Shape.of(type);
-    if (!other.equals(shape())) {
-      throw new ArgumentException(
-          "%s is not a %s, which is a %s".formatted(shape(), type.getSimpleName(), other));
-    }
   }
 
   /**
@@ -128,21 +119,16 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
 
   @Override
   final void copyOut(Object target) {
-    Object unused =
-        use(
-            now -> {
-              DeviceToHost.copy(now.materialized(), target);
-              return target;
-            });
+    Object unused = use(now -> DeviceToHost.copy(now.materialized(), target));
   }
 
   @Override
-  final <A> A read(Class<A> arrayType) {
+  public final <A> A toArray(Class<A> arrayType) {
     return use(now -> DeviceToHost.read(now.materialized(), arrayType));
   }
 
   @Override
-  final <A> Promise<A> readAsync(Class<A> arrayType) {
+  public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> DeviceToHost.readAsync(now, arrayType)));
   }
 }

@@ -23,9 +23,6 @@ import org.hlo4j.type.Shape;
  */
 @SuppressWarnings("UnusedTypeParameter") // A phantom, for the user to tell one view from another.
 public final class TensorView<T extends Element> implements AutoCloseable {
-  /** What the cleaner watches: both the view and its segment hold it. */
-  private static final class Anchor {}
-
   private final Shape shape;
   private final boolean zeroCopy;
   private final Lease lease;
@@ -34,7 +31,8 @@ public final class TensorView<T extends Element> implements AutoCloseable {
   private boolean closed;
 
   TensorView(Shape shape, HostView view) {
-    Anchor anchor = new Anchor();
+    // What the cleaner watches: both the view and its segment hold it.
+    Object anchor = new Object();
     this.shape = shape;
     this.zeroCopy = view.isZeroCopy();
     this.lease = new Lease(view.memory(), anchor);

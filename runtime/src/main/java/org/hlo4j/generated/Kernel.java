@@ -233,7 +233,6 @@ public final class Kernel {
         .toArray();
   }
 
-  /** The Java name of an input. */
   String inputName(int index) {
     return inputNames.get(index);
   }

@@ -25,7 +25,7 @@ final class Origins {
   /** A resource that the kernel does not load. */
   private record Other(Origin origin, Resources resources) {}
 
-  private static final Origins NONE = new Origins(null, List.of());
+  static final Origins NONE = new Origins(null, List.of());
 
   private final @Nullable Origin loaded;
   private final List<Other> others;
@@ -33,10 +33,6 @@ final class Origins {
   private Origins(@Nullable Origin loaded, List<Other> others) {
     this.loaded = loaded;
     this.others = List.copyOf(others);
-  }
-
-  static Origins none() {
-    return NONE;
   }
 
   /** These, and the resource that the kernel loads. */

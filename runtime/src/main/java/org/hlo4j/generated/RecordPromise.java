@@ -1,5 +1,7 @@
 package org.hlo4j.generated;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.hlo4j.BufferPromise;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Promise;
@@ -14,7 +16,7 @@ import org.hlo4j.type.Element;
  *
  * @param <T> the record
  */
-public abstract class RecordPromise<T> extends PromiseOfParts<T> {
+public abstract class RecordPromise<T> implements Promise<T> {
   private final Results results;
   private final int first;
 
@@ -28,9 +30,29 @@ public abstract class RecordPromise<T> extends PromiseOfParts<T> {
     this.first = first;
   }
 
+  /** The record, once its outputs are there. */
+  protected abstract T whole();
+
   @Override
-  final Promise<Void> complete() {
-    return results.complete();
+  public final T value() {
+    Void unused = results.complete().value();
+    return whole();
+  }
+
+  @Override
+  public final T value(Duration timeout) {
+    Void unused = results.complete().value(timeout);
+    return whole();
+  }
+
+  @Override
+  public final boolean isReady() {
+    return results.complete().isReady();
+  }
+
+  @Override
+  public final CompletableFuture<T> toCompletableFuture() {
+    return results.complete().toCompletableFuture().thenApply(unused -> whole());
   }
 
   /** A promise of one of the record's outputs, counted from its first. */

@@ -22,7 +22,7 @@ record Traits(
     List<String> schedule,
     List<Integer> refs) {
   /** Of a kernel on one device of which nothing is said. */
-  static final Traits NONE = new Traits(Origins.none(), 1, 1, null, List.of(), List.of());
+  static final Traits NONE = new Traits(Origins.NONE, 1, 1, null, List.of(), List.of());
 
   Traits with(Origins others) {
     return new Traits(others, replicas, partitions, executables, schedule, refs);

@@ -11,24 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An unpacked plugin in the cache folder: the library, and a manifest that is written once the
  * library is complete. Validating it takes three system calls instead of hashing 274 MB.
+ *
+ * @param cache the folder of all plugins
  */
-final class CachedPlugin {
+record CachedPlugin(Path cache, Wheel wheel) {
   private static final String MANIFEST = "manifest.properties";
 
-  private final Path cache;
-  private final Wheel wheel;
-
-  CachedPlugin(Path cache, Wheel wheel) {
-    this.cache = cache;
-    this.wheel = wheel;
-  }
-
-  /** The folder of all plugins. */
-  Path cache() {
-    return cache;
-  }
-
-  /** The folder of this plugin. */
   Path folder() {
     return cache.resolve(wheel.key());
   }

@@ -20,7 +20,6 @@ record HostEnvironment(Map<String, String> variables, Map<String, String> proper
     properties = Map.copyOf(properties);
   }
 
-  /** Returns the current environment of this JVM. */
   static HostEnvironment ofThisJvm() {
     Map<String, String> properties = new HashMap<>();
     for (String name : PROPERTIES) {

@@ -12,15 +12,7 @@ import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 
 /** Installs a published plugin in the cache folder, once and completely or not at all. */
-final class PluginFetcher {
-  private final HostEnvironment host;
-  private final Pip pip;
-
-  PluginFetcher(HostEnvironment host, Pip pip) {
-    this.host = host;
-    this.pip = pip;
-  }
-
+record PluginFetcher(HostEnvironment host, Pip pip) {
   /** The plugin's place in the cache, be it there or not. */
   CachedPlugin cached(Wheel wheel) {
     return new CachedPlugin(CacheFolder.PLUGINS.of(host), wheel);

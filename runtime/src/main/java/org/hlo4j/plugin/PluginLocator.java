@@ -23,7 +23,6 @@ public final class PluginLocator {
   /** The system property that gives the path of a plugin, or the name of a published one. */
   static final String PROPERTY = "hlo4j.plugin";
 
-  /** The variable that gives the path of a plugin. */
   static final String LIBRARY_PATH = "PJRT_PLUGIN_LIBRARY_PATH";
 
   /** The variable that gives paths of plugins by name, as JAX reads it. */

@@ -14,15 +14,7 @@ import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.KeyHasher;
 
 /** A downloaded wheel: verifies its SHA-256, and extracts the library. */
-final class WheelFile {
-  private final Path file;
-  private final Wheel wheel;
-
-  WheelFile(Path file, Wheel wheel) {
-    this.file = file;
-    this.wheel = wheel;
-  }
-
+record WheelFile(Path file, Wheel wheel) {
   /** Throws unless the file has the pinned SHA-256; nothing is to be read from it before. */
   void verify() throws IOException {
     String actual = sha256();

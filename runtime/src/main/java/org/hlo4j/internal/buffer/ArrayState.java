@@ -10,7 +10,6 @@ public sealed interface ArrayState extends Argument permits BufferState, ShardSe
   /** The element type and dimensions of the whole tensor. */
   Shape shape();
 
-  /** The devices. */
   GroupContext group();
 
   /** Which part of the tensor each partition has. */
@@ -31,7 +30,6 @@ public sealed interface ArrayState extends Argument permits BufferState, ShardSe
   /** A call or a variable has taken the buffers away; the next use names it. */
   void spend(CallSite by);
 
-  /** Whether a buffer was closed or given away. */
   boolean isClosed();
 
   /** Releases the holds on the buffers. Closing again does nothing. */

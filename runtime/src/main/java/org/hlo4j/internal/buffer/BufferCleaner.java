@@ -77,7 +77,6 @@ public final class BufferCleaner extends UnreachableObjects.Watch implements Hol
     return owner;
   }
 
-  /** The native buffer that is held. */
   BufferHandle handle() {
     if (handle == null) {
       throw new AssertionError("the head of a list holds nothing");

@@ -133,12 +133,10 @@ public final class BufferState implements ArrayState {
     return shape;
   }
 
-  /** The device. */
   public DeviceContext device() {
     return device;
   }
 
-  /** What made the buffer. */
   public CallSite origin() {
     return origin;
   }
@@ -244,19 +242,20 @@ public final class BufferState implements ArrayState {
    * @throws BufferStateException if it was closed or given away
    */
   public BufferHandle retainHandle() {
-    if (spender != null) {
+    return retainHandle(null);
+  }
+
+  /** The same, if given, for a call that may have reserved the buffer. */
+  public BufferHandle retainHandle(@Nullable CallSite by) {
+    checkNotTakenByOther(by);
+    BufferCleaner known = there();
+    if (known.isReleased() || !known.handle().tryRetain()) {
       throw gone();
     }
-    return enter();
+    return known.handle();
   }
 
-  /** The same for a call that may have reserved the buffer. */
-  public BufferHandle retainHandle(CallSite by) {
-    checkNotTakenByOther(by);
-    return enter();
-  }
-
-  private void checkNotTakenByOther(CallSite by) {
+  private void checkNotTakenByOther(@Nullable CallSite by) {
     CallSite reserved = spender;
     if (reserved != null && reserved != by) {
       throw gone();
@@ -264,27 +263,15 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Enters the native buffer for a call that reads it; the caller unlocks it.
+   * Enters the native buffer for a read, or for a call that reads it; the caller unlocks it.
    *
    * @throws BufferStateException if it was closed or given away, or a call is just taking it
    */
-  public BufferHandle lockShared(CallSite by) {
+  public BufferHandle lockShared(@Nullable CallSite by) {
     checkNotTakenByOther(by);
-    return lockShared();
-  }
-
-  private BufferHandle lockShared() {
     BufferCleaner known = there();
     if (known.isReleased() || !known.handle().tryLockShared()) {
       throw taken();
-    }
-    return known.handle();
-  }
-
-  private BufferHandle enter() {
-    BufferCleaner known = there();
-    if (known.isReleased() || !known.handle().tryRetain()) {
-      throw gone();
     }
     return known.handle();
   }
@@ -329,10 +316,7 @@ public final class BufferState implements ArrayState {
    * @throws PjrtException if the operation fails
    */
   public <R> R reading(Function<BufferHandle, R> operation) {
-    if (spender != null) {
-      throw gone();
-    }
-    BufferHandle locked = lockShared();
+    BufferHandle locked = lockShared(null);
     try {
       return operation.apply(locked);
     } finally {

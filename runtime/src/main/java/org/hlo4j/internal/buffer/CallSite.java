@@ -51,7 +51,10 @@ public final class CallSite {
         WALKER.walk(
             frames ->
                 frames
-                    .filter(frame -> !isLibrary(frame) && !isStub(frame, stubs))
+                    .filter(
+                        frame ->
+                            !isLibrary(frame)
+                                && (stubs == null || !frame.getClassName().startsWith(stubs)))
                     .findFirst()
                     .orElse(null)),
         true);
@@ -63,10 +66,6 @@ public final class CallSite {
         && (name.indexOf('.', LIBRARY.length() + 1) < 0
             || name.startsWith(LIBRARY + ".generated.")
             || name.startsWith(LIBRARY + ".internal."));
-  }
-
-  private static boolean isStub(StackFrame frame, @Nullable String stubs) {
-    return stubs != null && frame.getClassName().startsWith(stubs);
   }
 
   /** The line, as stack traces show it, or null if it is not known. */

@@ -28,7 +28,6 @@ final class Leaks {
     }
   }
 
-  /** A tensor is there. */
   static void opened(BufferCleaner owner, Shape shape, CallSite origin) {
     if (REPORTED) {
       OPEN.put(owner, new Allocation(shape, origin));

@@ -2,6 +2,7 @@ package org.hlo4j.internal.buffer;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,16 @@ public final class RefSlot implements Argument {
     }
   }
 
+  /** Uses the value as it is now: other threads may give a call that changes another value. */
+  public <R> R use(Function<ArrayState, R> user) {
+    ArrayState now = share();
+    try {
+      return user.apply(now);
+    } finally {
+      now.close();
+    }
+  }
+
   @Override
   public ArrayState value() {
     checkOpen();
@@ -140,7 +151,6 @@ public final class RefSlot implements Argument {
     }
   }
 
-  /** Whether this was closed, or its value was. */
   public boolean isClosed() {
     return end != null || value.isClosed();
   }

@@ -22,7 +22,6 @@ public final class KeyHasher {
     }
   }
 
-  /** Adds a part. */
   public KeyHasher add(byte[] part) {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(part.length).flip());
     digest.update(part);

@@ -155,12 +155,10 @@ final class ArgumentLocks {
     return new BufferStateException(nameOf.apply(index) + ": " + problem);
   }
 
-  /** An argument that is locked. */
   BufferHandle handle(int index) {
     return handles[index];
   }
 
-  /** Whether an argument's memory is given away. */
   boolean isDonating(int index) {
     return modes[index] == Mode.DONATING;
   }
@@ -170,7 +168,6 @@ final class ArgumentLocks {
     return isDonating(index) && handles[index].isDeleted();
   }
 
-  /** A call has taken an argument away. */
   void spend(int index, CallSite site) {
     buffers[index].spend(site);
   }

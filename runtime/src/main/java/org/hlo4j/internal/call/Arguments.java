@@ -10,6 +10,7 @@ import org.hlo4j.internal.device.GroupContext;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.rewrite.AliasPlan.InputUse;
 import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
@@ -38,7 +39,8 @@ final class Arguments {
 
   /** The arguments that a program declares; nothing if XLA chooses how an input is spread. */
   static Optional<Arguments> declared(StableHloProgram program, GroupContext group) {
-    return program.declaredInputs().map(tilings -> new Arguments(program, group, tilings));
+    return DeclaredShardings.all(program.shardings().inputs())
+        .map(tilings -> new Arguments(program, group, tilings));
   }
 
   /** The number of arguments that XLA gets. */
@@ -46,7 +48,6 @@ final class Arguments {
     return passed;
   }
 
-  /** Whether a call may take buffers away. */
   boolean isDonating() {
     return donated.length > 0;
   }

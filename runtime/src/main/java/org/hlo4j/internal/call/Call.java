@@ -94,7 +94,6 @@ public final class Call {
     given[index] = argument;
   }
 
-  /** The arguments as the caller gives them. */
   Argument[] given() {
     return given;
   }
@@ -162,19 +161,15 @@ public final class Call {
       if (!OutOfMemoryRetry.isExhausted(e) || isAnyTaken()) {
         throw e;
       }
-      launchAgain(site);
+      Object unused =
+          OutOfMemoryRetry.retry(
+              "The result of " + site,
+              program.outputBytes(),
+              () -> {
+                frame.launch(site.line());
+                return frame;
+              });
     }
-  }
-
-  private void launchAgain(CallSite site) {
-    Object unused =
-        OutOfMemoryRetry.retry(
-            "The result of " + site,
-            program.outputBytes(),
-            () -> {
-              frame.launch(site.line());
-              return frame;
-            });
   }
 
   private boolean isAnyTaken() {

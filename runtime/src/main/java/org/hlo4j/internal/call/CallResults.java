@@ -59,7 +59,6 @@ public final class CallResults {
         this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
   }
 
-  /** The number of outputs. */
   public int size() {
     return layout.size();
   }
@@ -91,7 +90,6 @@ public final class CallResults {
     return buffers;
   }
 
-  /** What was called, for messages. */
   public CallSite site() {
     return site;
   }

@@ -20,7 +20,7 @@ import org.hlo4j.internal.pjrt.CallFrame;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.MemoryUse;
 import org.hlo4j.internal.program.StableHloProgram;
-import org.hlo4j.internal.transfer.PlatformInput;
+import org.hlo4j.internal.transfer.HostToDevice;
 import org.jspecify.annotations.Nullable;
 
 /** A program that is compiled for a group of devices. Safe for use by many threads. */
@@ -46,7 +46,6 @@ public final class LoadedExecutable {
   /** Calls that no thread is in, each in the place of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
-  /** Takes ownership of a handle. */
   public LoadedExecutable(StableHloProgram program, GroupContext group, ExecutableHandle handle) {
     this.program = program;
     this.group = group;
@@ -78,7 +77,6 @@ public final class LoadedExecutable {
     return new LoadedExecutable(other, this);
   }
 
-  /** How the inputs and outputs are spread over the partitions. */
   public CompiledShardings shardings() {
     return shardings;
   }
@@ -287,7 +285,7 @@ public final class LoadedExecutable {
 
   private Call newCall() {
     if (!program.platforms().isEmpty()) {
-      handle.passFirst(() -> PlatformInput.of(program, group.device(0)));
+      handle.passFirst(() -> HostToDevice.platformIndex(program, group.device(0)));
     }
     CallFrame frame = handle.newFrame(group.size(), arguments.passed());
     return new Call(program, group, layout, frame);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.internal.device.GroupContext;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
@@ -30,7 +31,6 @@ final class OutputLayout {
             .toArray(Shape[]::new);
   }
 
-  /** The layout of outputs that are spread as is given. */
   static OutputLayout of(StableHloProgram program, GroupContext group, List<Tiling> tilings) {
     return new OutputLayout(
         group,
@@ -40,10 +40,10 @@ final class OutputLayout {
 
   /** The layout that the program declares; nothing if XLA chooses how an output is spread. */
   static Optional<OutputLayout> declared(StableHloProgram program, GroupContext group) {
-    return program.declaredOutputs().map(tilings -> of(program, group, tilings));
+    return DeclaredShardings.all(program.shardings().outputs())
+        .map(tilings -> of(program, group, tilings));
   }
 
-  /** The layout of some of the outputs. */
   OutputLayout only(int[] kept) {
     return new OutputLayout(
         group,
@@ -51,27 +51,22 @@ final class OutputLayout {
         Arrays.stream(kept).mapToObj(i -> tilings[i]).toArray(Tiling[]::new));
   }
 
-  /** The devices. */
   GroupContext group() {
     return group;
   }
 
-  /** The number of outputs. */
   int size() {
     return shapes.length;
   }
 
-  /** The shape of a whole output. */
   Shape shape(int index) {
     return shapes[index];
   }
 
-  /** How an output is spread over the partitions. */
   Tiling tiling(int index) {
     return tilings[index];
   }
 
-  /** The shape of what each device has of an output. */
   Shape shardShape(int index) {
     return shardShapes[index];
   }

@@ -25,7 +25,6 @@ public final class Compilations<E> {
   private final ExecutableSource source;
   private final ExecutableMemo<Key, E> executables = new ExecutableMemo<>();
 
-  /** The executables of a source. */
   public Compilations(ExecutableSource source) {
     this.source = source;
   }
@@ -84,18 +83,18 @@ public final class Compilations<E> {
       BiFunction<ExecutableHandle, Runnable, E> owner) {
     checkCount(group, program);
     Key key = new Key(program, group);
-    return Optional.ofNullable(executables.known(key))
-        .orElseGet(
-            () ->
-                CompletableFuture.completedFuture(
-                    executables.add(
-                        key,
-                        forget ->
-                            source.load(
-                                program,
-                                options(group, program),
-                                image,
-                                handle -> owner.apply(handle, forget)))));
+    CompletableFuture<E> known = executables.known(key);
+    return known != null
+        ? known
+        : CompletableFuture.completedFuture(
+            executables.add(
+                key,
+                forget ->
+                    source.load(
+                        program,
+                        options(group, program),
+                        image,
+                        handle -> owner.apply(handle, forget))));
   }
 
   /** What tells an executable of a program on a group from others. */

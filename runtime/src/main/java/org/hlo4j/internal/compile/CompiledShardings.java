@@ -5,14 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.device.DeviceContext;
-import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.proto.HloModule;
 import org.hlo4j.internal.pjrt.proto.SpmdShardings;
 import org.hlo4j.internal.program.StableHloProgram;
+import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
@@ -24,7 +25,6 @@ import org.hlo4j.type.Shape;
  * @param outputs of each output
  */
 public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
-  /** Shardings of their parts. */
   public CompiledShardings {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -57,21 +57,14 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
   private static CompiledShardings ofPartitions(
       StableHloProgram program, DeviceContext device, ExecutableHandle handle) {
     SpmdShardings compiled = shardings(program, handle);
-    List<Tiling> inputs = new ArrayList<>();
-    for (EntryPoint.Input input : program.inputs()) {
-      int index = inputs.size();
-      Tiling tiling = at(compiled.parameters(), index, program);
-      Optional<Tiling> declared = program.shardings().inputs().get(index);
-      inputs.add(checked(program, "input " + input.name(), declared, tiling));
-    }
-    List<Tiling> outputs = new ArrayList<>();
-    for (EntryPoint.Output output : program.outputs()) {
-      int index = outputs.size();
-      Tiling tiling = at(compiled.outputs(), index, program);
-      Optional<Tiling> declared = program.shardings().outputs().get(index);
-      outputs.add(checked(program, "output " + output.name(), declared, tiling));
-    }
-    CompiledShardings signature = new CompiledShardings(inputs, outputs);
+    List<String> inputs = program.inputs().stream().map(input -> "input " + input.name()).toList();
+    List<String> outputs =
+        program.outputs().stream().map(output -> "output " + output.name()).toList();
+    DeclaredShardings declared = program.shardings();
+    CompiledShardings signature =
+        new CompiledShardings(
+            checked(program, inputs, declared.inputs(), compiled.parameters()),
+            checked(program, outputs, declared.outputs(), compiled.outputs()));
     HloModule module = handle.optimizedProgram();
     signature.checkShapes(program, handle, module);
     if (program.isBytecode()) {
@@ -90,8 +83,12 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
     }
   }
 
-  private static Tiling at(List<Tiling> tilings, int index, StableHloProgram program) {
-    if (index >= tilings.size()) {
+  private static List<Tiling> checked(
+      StableHloProgram program,
+      List<String> names,
+      List<Optional<Tiling>> declared,
+      List<Tiling> compiled) {
+    if (names.size() > compiled.size()) {
       throw new CompilationException(
           String.format(
               Locale.ROOT,
@@ -99,7 +96,9 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
               program.name(),
               program.counts().partitions()));
     }
-    return tilings.get(index);
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> checked(program, names.get(i), declared.get(i), compiled.get(i)))
+        .toList();
   }
 
   private static Tiling checked(

@@ -25,7 +25,6 @@ public final class DiskExecutableCache {
     this.disk = disk;
   }
 
-  /** Keeps nothing. */
   public static DiskExecutableCache off() {
     return new DiskExecutableCache(null);
   }

@@ -10,20 +10,15 @@ import org.hlo4j.internal.cache.KeyHasher;
 /**
  * A compiled program as bytes, with the key of the program, the plugin and the machine that it was
  * compiled for. Immutable.
+ *
+ * @param key what tells program, plugin and machine from others, in 64 hexadecimal digits
+ * @param code as the plugin has serialized it
  */
-public final class ExecutableImage {
+@SuppressWarnings("ArrayRecordComponent") // It is never changed, and images are not compared.
+public record ExecutableImage(String key, byte[] code) {
   private static final byte[] MAGIC = "hlo4jxe1".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGITS = 64;
   private static final int HEAD = MAGIC.length + 2 * DIGITS;
-
-  private final String key;
-  private final byte[] code;
-
-  /** The image of a compiled program's code. */
-  public ExecutableImage(String key, byte[] code) {
-    this.key = key;
-    this.code = code;
-  }
 
   /**
    * Reads what {@link #toByteArray} has written.
@@ -52,11 +47,6 @@ public final class ExecutableImage {
     return new String(digits, StandardCharsets.US_ASCII);
   }
 
-  /** What tells program, plugin and machine from others, in 64 hexadecimal digits. */
-  public String key() {
-    return key;
-  }
-
   /** The executable with its key and a digest. */
   public byte[] toByteArray() {
     return ByteBuffer.allocate(HEAD + code.length)
@@ -65,11 +55,6 @@ public final class ExecutableImage {
         .put(digestOf(code).getBytes(StandardCharsets.US_ASCII))
         .put(code)
         .array();
-  }
-
-  /** The code, as the plugin has serialized it. */
-  public byte[] code() {
-    return code;
   }
 
   private static String digestOf(byte[] code) {

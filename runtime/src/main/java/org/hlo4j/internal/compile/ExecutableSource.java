@@ -47,7 +47,6 @@ public final class ExecutableSource {
   private final AtomicInteger compiled = new AtomicInteger();
   private final AtomicInteger loaded = new AtomicInteger();
 
-  /** The source of a client's executables. */
   public ExecutableSource(
       ClientContext client, Supplier<String> pluginFingerprint, DiskExecutableCache cache) {
     this.client = client.handle();
@@ -62,12 +61,10 @@ public final class ExecutableSource {
     return platform;
   }
 
-  /** How many executables were loaded instead of compiled. */
   public int loaded() {
     return loaded.get();
   }
 
-  /** How many compilations were begun. */
   public int compiled() {
     return compiled.get();
   }
@@ -188,7 +185,6 @@ public final class ExecutableSource {
                 () -> keep(program, options, handle), ExecutableMemo.COMPILERS));
   }
 
-  /** Keeps an executable, which was acquired for that. */
   private void keep(StableHloProgram program, byte[] options, ExecutableHandle handle) {
     try {
       cache.keep(new ExecutableImage(keyOf(program, options), handle.serialize()));

@@ -1,8 +1,15 @@
 package org.hlo4j.internal.compile;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.PjrtException;
+import org.hlo4j.internal.mlir.analysis.CustomCalls;
+import org.hlo4j.internal.mlir.model.MlirModule;
+import org.hlo4j.internal.mlir.syntax.MlirReader;
+import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.program.PluginDialect;
@@ -12,6 +19,9 @@ import org.hlo4j.internal.program.StableHloProgram;
 final class XlaCompiler {
   /** PJRT's name for MLIR, as text and as bytecode. */
   static final String FORMAT = "mlir";
+
+  /** XLA begins its message with the place in the text that it was given. */
+  private static final Pattern PLACE = Pattern.compile("-:(\\d+):(\\d+): error: ([^\n]*)");
 
   private XlaCompiler() {}
 
@@ -30,9 +40,59 @@ final class XlaCompiler {
       if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
         // XLA's columns are those of the text that it got: have it say the same of the user's.
         byte[] text = dialect.write(program.text()).getBytes(StandardCharsets.UTF_8);
-        CompileErrors.explained(program, () -> client.compile(text, FORMAT, options)).close();
+        try {
+          client.compile(text, FORMAT, options).close();
+        } catch (PjrtException ofText) {
+          throw explain(program, ofText);
+        }
       }
-      throw CompileErrors.explain(program, e);
+      throw explain(program, e);
     }
+  }
+
+  private static CompilationException explain(StableHloProgram program, PjrtException e) {
+    String message = String.valueOf(e.getMessage());
+    Optional<String> missing = CustomCalls.missing(message);
+    if (missing.isPresent()) {
+      return missing(program, missing.get(), e);
+    }
+    Matcher place = PLACE.matcher(message);
+    if (!place.find()) {
+      return new CompilationException(
+          "XLA refuses %s: %s".formatted(program.name(), message), 0, 0, message, e);
+    }
+    int line = Integer.parseInt(place.group(1));
+    int column = Integer.parseInt(place.group(2));
+    String problem = place.group(3);
+    return new CompilationException(
+        "XLA refuses %s, %s"
+            .formatted(program.name(), program.source().describe(line, column, problem)),
+        line,
+        column,
+        problem,
+        e);
+  }
+
+  /** The plugin lacks a function, and XLA does not say where it is called. */
+  private static CompilationException missing(
+      StableHloProgram program, String function, PjrtException e) {
+    SourceText source = program.source();
+    Optional<CustomCalls.Call> call = Optional.empty();
+    if (!program.isBytecode()) {
+      MlirModule module = MlirReader.read(source);
+      call = CustomCalls.unprovided(module).or(() -> CustomCalls.of(function, module));
+    }
+    String problem = CustomCalls.problem(call.map(CustomCalls.Call::function).orElse(function));
+    if (call.isEmpty()) {
+      return new CompilationException(
+          "%s cannot be compiled: %s".formatted(program.name(), problem), 0, 0, problem, e);
+    }
+    int offset = call.get().offset();
+    return new CompilationException(
+        "%s cannot be compiled, %s".formatted(program.name(), source.describe(offset, problem)),
+        source.line(offset),
+        source.column(offset),
+        problem,
+        e);
   }
 }

@@ -24,7 +24,6 @@ public final class CallsInFlight {
     this.rooms = rooms;
   }
 
-  /** The plugin's own bound. */
   public static CallsInFlight ofThePlugin() {
     return new CallsInFlight(NONE);
   }

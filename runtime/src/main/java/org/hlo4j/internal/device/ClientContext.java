@@ -24,7 +24,6 @@ public final class ClientContext {
     this.launches = new LaunchGate(isCpu());
   }
 
-  /** The native client. */
   public ClientHandle handle() {
     return handle;
   }

@@ -1,5 +1,6 @@
 package org.hlo4j.internal.device;
 
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.internal.memory.MemoryPressure;
@@ -29,15 +30,13 @@ public final class DeviceContext {
     this.handle = handle;
     this.ordinal = ordinal;
     this.callsInFlight = callsInFlight;
-    this.group = GroupContext.ofOne(this);
+    this.group = new GroupContext(List.of(this));
   }
 
-  /** The client that the device belongs to. */
   public ClientContext client() {
     return client;
   }
 
-  /** The native device. */
   public DeviceHandle handle() {
     return handle;
   }
@@ -47,7 +46,6 @@ public final class DeviceContext {
     return ordinal;
   }
 
-  /** The group of this device alone. */
   public GroupContext group() {
     return group;
   }

@@ -28,27 +28,18 @@ public final class GroupContext {
                 .toList());
   }
 
-  /** The group of one device, which it keeps. */
-  static GroupContext ofOne(DeviceContext device) {
-    return new GroupContext(List.of(device));
-  }
-
-  /** The client whose devices these are. */
   public ClientContext client() {
     return devices.getFirst().client();
   }
 
-  /** The devices, in order. */
   public List<DeviceContext> devices() {
     return devices;
   }
 
-  /** A device by its place, counted from 0. */
   public DeviceContext device(int place) {
     return devices.get(place);
   }
 
-  /** The number of devices. */
   public int size() {
     return devices.size();
   }
@@ -77,7 +68,6 @@ public final class GroupContext {
     return size() / sharding.devices();
   }
 
-  /** The bounds of all devices on calls in flight. */
   public CallsInFlight callsInFlight() {
     return callsInFlight;
   }

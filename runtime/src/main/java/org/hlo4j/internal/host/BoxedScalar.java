@@ -34,16 +34,16 @@ final class BoxedScalar extends FlatArray {
 
   @Override
   void check() {
-    if (shape().rank() != 0) {
+    if (shape.rank() != 0) {
       throw new ArgumentException(
           "%s takes %s elements, not a single %s"
-              .formatted(shape(), shape().elementCount(), type.getSimpleName()));
+              .formatted(shape, shape.elementCount(), type.getSimpleName()));
     }
     super.check();
   }
 
   @Override
   void checkTarget() {
-    throw wrongType(shape(), type);
+    throw wrongType(shape, type);
   }
 }

@@ -27,7 +27,6 @@ enum Carrier {
     this.arrayType = arrayType;
   }
 
-  /** The flat arrays of it. */
   Class<?> arrayType() {
     return arrayType;
   }

@@ -18,7 +18,6 @@ sealed class FlatArray extends HostData permits BoxedScalar {
     this.array = array;
   }
 
-  /** The number of values that an array for a shape has. */
   private static long lengthFor(Shape shape) {
     return shape.elementCount() * Carrier.perElement(shape.elementType());
   }
@@ -38,7 +37,6 @@ sealed class FlatArray extends HostData permits BoxedScalar {
     }
   }
 
-  /** The exception for a type that carries no elements of a shape. */
   static ArgumentException wrongType(Shape shape, Class<?> type) {
     return new ArgumentException(
         "%s goes with a %s, not with a %s"
@@ -47,7 +45,6 @@ sealed class FlatArray extends HostData permits BoxedScalar {
 
   @Override
   void check() {
-    Shape shape = shape();
     checkArrayType(shape, array.getClass());
     int length = Array.getLength(array);
     if (length != lengthFor(shape)) {
@@ -64,15 +61,14 @@ sealed class FlatArray extends HostData permits BoxedScalar {
 
   @Override
   void copyTo(MemorySegment target) {
-    ArrayConversion.write(shape().elementType(), array, target);
+    ArrayConversion.write(shape.elementType(), array, target);
   }
 
   @Override
   void copyFrom(MemorySegment source) {
-    ArrayConversion.read(shape().elementType(), source, array);
+    ArrayConversion.read(shape.elementType(), source, array);
   }
 
-  /** Reads memory of a shape into a new array of a type that was checked. */
   static <A> A readNew(Shape shape, Class<A> arrayType, MemorySegment source) {
     A array =
         arrayType.cast(

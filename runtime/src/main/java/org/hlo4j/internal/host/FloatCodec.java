@@ -69,7 +69,6 @@ final class FloatCodec {
     return CODECS.containsKey(type);
   }
 
-  /** The codec of a narrow type. */
   static FloatCodec of(ElementType type) {
     FloatCodec codec = CODECS.get(type);
     if (codec == null) {

@@ -67,7 +67,6 @@ final class FloatText {
     return Math.copySign(1, value) < 0 ? "-" : "";
   }
 
-  /** Infinity or NaN. */
   static String notFinite(double value) {
     return Double.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
   }

@@ -24,7 +24,6 @@ enum FloatWidth {
     this.largeAlone = largeAlone;
   }
 
-  /** The nearest number of this width. */
   double round(double value) {
     return switch (this) {
       case HALF -> Float.float16ToFloat(Float.floatToFloat16((float) value));

@@ -29,7 +29,6 @@ final class FormattedElements {
     this.scalar = scalar;
   }
 
-  /** A word for each element. */
   String[] words() {
     return switch (type.kind()) {
       case BOOLEAN -> each(i -> isTrue(i) ? scalar ? "True" : " True" : "False");

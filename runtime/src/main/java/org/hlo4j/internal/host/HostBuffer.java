@@ -51,7 +51,6 @@ final class HostBuffer extends HostData {
 
   @Override
   void check() {
-    Shape shape = shape();
     Carrier carrier = kind.carrier();
     if (carrier == null
         || (carrier != Carrier.BYTE && !Carrier.of(shape.elementType()).contains(carrier))) {
@@ -80,7 +79,7 @@ final class HostBuffer extends HostData {
     check();
     if (buffer.isReadOnly()) {
       throw new ArgumentException(
-          "%s cannot be written into a read-only %s".formatted(shape(), kind.name()));
+          "%s cannot be written into a read-only %s".formatted(shape, kind.name()));
     }
   }
 
@@ -91,12 +90,12 @@ final class HostBuffer extends HostData {
       target.copyFrom(values);
       return;
     }
-    long count = shape().elementCount();
+    long count = shape.elementCount();
     float[] chunk = new float[CHUNK];
     for (long start = 0; start < count; start += CHUNK) {
       float[] part = part(chunk, count - start);
       MemorySegment.copy(values, Carrier.FLOAT.layout(), start * Float.BYTES, part, 0, part.length);
-      ArrayConversion.write(shape().elementType(), part, slice(target, start, part.length));
+      ArrayConversion.write(shape.elementType(), part, slice(target, start, part.length));
     }
   }
 
@@ -105,14 +104,14 @@ final class HostBuffer extends HostData {
     MemorySegment values = MemorySegment.ofBuffer(buffer);
     if (isRaw()) {
       values.copyFrom(source);
-      StoredBytes.normalize(shape(), values);
+      StoredBytes.normalize(shape, values);
       return;
     }
-    long count = shape().elementCount();
+    long count = shape.elementCount();
     float[] chunk = new float[CHUNK];
     for (long start = 0; start < count; start += CHUNK) {
       float[] part = part(chunk, count - start);
-      ArrayConversion.read(shape().elementType(), slice(source, start, part.length), part);
+      ArrayConversion.read(shape.elementType(), slice(source, start, part.length), part);
       MemorySegment.copy(part, 0, values, Carrier.FLOAT.layout(), start * Float.BYTES, part.length);
     }
   }
@@ -122,17 +121,17 @@ final class HostBuffer extends HostData {
   }
 
   private MemorySegment slice(MemorySegment memory, long start, long count) {
-    int bytes = shape().elementType().hostBytes();
+    int bytes = shape.elementType().hostBytes();
     return memory.asSlice(start * bytes, count * bytes);
   }
 
   /** Whether the values are the elements' own bytes; what else there is are floats to convert. */
   private boolean isRaw() {
-    return kind.carrier() != Carrier.FLOAT || !FloatCodec.isNarrow(shape().elementType());
+    return kind.carrier() != Carrier.FLOAT || !FloatCodec.isNarrow(shape.elementType());
   }
 
   /** Single bytes have no order, whatever the buffer's own is. */
   private boolean hasOrder() {
-    return kind.carrier() != Carrier.BYTE || shape().elementType().hostBytes() > 1;
+    return kind.carrier() != Carrier.BYTE || shape.elementType().hostBytes() > 1;
   }
 }

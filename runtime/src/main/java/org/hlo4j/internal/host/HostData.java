@@ -11,7 +11,7 @@ import org.hlo4j.type.Shape;
  * once, and then checks, writes and reads itself.
  */
 public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer, HostSegment {
-  private final Shape shape;
+  final Shape shape;
 
   HostData(Shape shape) {
     this.shape = shape;
@@ -40,7 +40,6 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
     };
   }
 
-  /** The element type and dimensions of the tensor. */
   public final Shape shape() {
     return shape;
   }
@@ -56,7 +55,6 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   /** Copies the elements, unchecked, into memory of the shape's size. */
   abstract void copyTo(MemorySegment target);
 
-  /** Fills the data from memory of the shape's size. */
   abstract void copyFrom(MemorySegment source);
 
   /**
@@ -104,10 +102,11 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   }
 
   /**
-   * Reads memory of a shape into an array, a buffer or a segment that was checked. A segment gets
-   * the bytes as they are.
+   * Reads memory of a shape into an array, a buffer or a segment that was checked, and returns it.
+   * A segment gets the bytes as they are.
    */
-  public static void read(Shape shape, MemorySegment source, Object target) {
+  public static Object read(Shape shape, MemorySegment source, Object target) {
     of(shape, target).copyFrom(source);
+    return target;
   }
 }

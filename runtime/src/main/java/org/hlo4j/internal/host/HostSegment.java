@@ -15,21 +15,21 @@ final class HostSegment extends HostData {
 
   @Override
   void check() {
-    if (memory.byteSize() != shape().byteSize()) {
+    if (memory.byteSize() != shape.byteSize()) {
       throw new ArgumentException(
           "%s takes %s bytes, not the %s of this MemorySegment"
-              .formatted(shape(), shape().byteSize(), memory.byteSize()));
+              .formatted(shape, shape.byteSize(), memory.byteSize()));
     }
   }
 
   @Override
   void checkTarget() {
-    if (memory.byteSize() != shape().byteSize() || memory.isReadOnly()) {
+    if (memory.byteSize() != shape.byteSize() || memory.isReadOnly()) {
       throw new ArgumentException(
           "%s needs %s bytes that can be written; this MemorySegment has %s%s"
               .formatted(
-                  shape(),
-                  shape().byteSize(),
+                  shape,
+                  shape.byteSize(),
                   memory.byteSize(),
                   memory.isReadOnly() ? ", read-only" : ""));
     }
@@ -49,6 +49,6 @@ final class HostSegment extends HostData {
   @Override
   public void write(MemorySegment target) {
     copyTo(target);
-    StoredBytes.checkBits(shape(), target);
+    StoredBytes.checkBits(shape, target);
   }
 }

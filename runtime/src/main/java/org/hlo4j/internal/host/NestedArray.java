@@ -12,16 +12,13 @@ import org.jspecify.annotations.Nullable;
  * innermost arrays of a complex tensor hold two values for each element.
  */
 final class NestedArray extends HostData {
-  private final Shape shape;
   private final Object[] rows;
 
   NestedArray(Shape shape, Object[] rows) {
     super(shape);
-    this.shape = shape;
     this.rows = rows;
   }
 
-  /** Whether a type is that of arrays of arrays. */
   static boolean isNested(Class<?> type) {
     return type.isArray() && !type.getComponentType().isPrimitive();
   }
@@ -110,7 +107,6 @@ final class NestedArray extends HostData {
             ArrayConversion.read(shape.elementType(), source.asSlice(offset, bytes), row));
   }
 
-  /** Reads memory of a shape into new arrays of a type that was checked. */
   static <A> A readNew(Shape shape, Class<A> type, MemorySegment source) {
     int[] lengths = new int[shape.rank()];
     for (int i = 0; i < lengths.length; i++) {

@@ -100,7 +100,6 @@ public record ExportedFile(
       this.content = content;
     }
 
-    /** A copy of the bytes. */
     public byte[] content() {
       return content.clone();
     }

@@ -47,7 +47,6 @@ final class FlatTable {
     return (vtableSize - VTABLE_HEAD) / Short.BYTES;
   }
 
-  /** A small number. */
   int uint8(int field) {
     int place = place(field);
     return place == 0 ? 0 : Byte.toUnsignedInt(bytes.get(checked(bytes, place, 1)));
@@ -64,7 +63,10 @@ final class FlatTable {
   }
 
   List<String> strings(int field) {
-    return list(field, Integer.BYTES, place -> stringAt(target(bytes, place)));
+    return list(
+        field,
+        Integer.BYTES,
+        place -> new String(bytesAt(target(bytes, place)), StandardCharsets.UTF_8));
   }
 
   List<FlatTable> tables(int field) {
@@ -104,10 +106,6 @@ final class FlatTable {
     int count = nonNegative(int32(vector));
     int first = checked(bytes, (long) vector + Integer.BYTES, (long) count * size);
     return IntStream.range(0, count).mapToObj(i -> elementAt.apply(first + i * size)).toList();
-  }
-
-  private String stringAt(int place) {
-    return new String(bytesAt(place), StandardCharsets.UTF_8);
   }
 
   private byte[] bytesAt(int vector) {

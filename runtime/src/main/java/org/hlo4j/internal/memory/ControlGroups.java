@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The control groups that bound the memory of this process: its own and those around it, in version
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a> and <a
  * href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">Memory Resource Controller</a>.
  */
-final class ControlGroups {
+record ControlGroups(Version version, List<Path> folders) {
   /** The kernel's interfaces, and what they call the same things. */
-  private enum Version {
+  enum Version {
     V1("memory.limit_in_bytes", "memory.usage_in_bytes", "total_"),
     V2("memory.max", "memory.current", "");
 
@@ -39,14 +38,6 @@ final class ControlGroups {
     }
   }
 
-  private final Version version;
-  private final List<Path> folders;
-
-  private ControlGroups(Version version, List<Path> folders) {
-    this.version = version;
-    this.folders = folders;
-  }
-
   /**
    * The groups of this process.
    *
@@ -57,8 +48,9 @@ final class ControlGroups {
       List<String> groups = Files.readAllLines(root.resolve("proc/self/cgroup"));
       List<String> mounts = Files.readAllLines(root.resolve("proc/self/mountinfo"));
       // Where both versions are mounted, the one that has the memory controller counts.
-      Optional<ControlGroups> v1 = find(Version.V1, root, groupOfMemoryController(groups), mounts);
-      return v1.or(() -> find(Version.V2, root, groupOfVersion2(groups), mounts))
+      return groupOfMemoryController(groups)
+          .flatMap(group -> find(Version.V1, root, group, mounts))
+          .or(() -> groupOfVersion2(groups).flatMap(group -> find(Version.V2, root, group, mounts)))
           .orElseGet(() -> new ControlGroups(Version.V2, List.of()));
     } catch (IOException e) {
       // A system without control groups bounds nothing.
@@ -67,29 +59,24 @@ final class ControlGroups {
   }
 
   /** Lines such as {@code 4:memory:/docker/1234}. */
-  private static @Nullable String groupOfMemoryController(List<String> lines) {
+  private static Optional<String> groupOfMemoryController(List<String> lines) {
     return lines.stream()
         .map(line -> line.split(":", 3))
         .filter(parts -> parts.length == 3)
         .filter(parts -> Arrays.asList(parts[1].split(",", -1)).contains("memory"))
         .map(parts -> parts[2])
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
-  private static @Nullable String groupOfVersion2(List<String> lines) {
+  private static Optional<String> groupOfVersion2(List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith("0::"))
         .map(line -> line.substring("0::".length()))
-        .findFirst()
-        .orElse(null);
+        .findFirst();
   }
 
   private static Optional<ControlGroups> find(
-      Version version, Path root, @Nullable String group, List<String> mounts) {
-    if (group == null) {
-      return Optional.empty();
-    }
+      Version version, Path root, String group, List<String> mounts) {
     return mounts.stream()
         .map(Mount::parse)
         .flatMap(Optional::stream)
@@ -132,10 +119,9 @@ final class ControlGroups {
       Path top = root.resolve(point.substring(1)).normalize();
       Path inner = top.resolve(relative(group)).normalize();
       List<Path> folders = new ArrayList<>();
-      for (Path folder = inner; folder != null; folder = folder.getParent()) {
-        if (!folder.startsWith(top)) {
-          break;
-        }
+      for (Path folder = inner;
+          folder != null && folder.startsWith(top);
+          folder = folder.getParent()) {
         folders.add(folder);
       }
       return folders.isEmpty() ? List.of(top) : folders;

@@ -18,7 +18,6 @@ final class DiagnosticCommand {
     return ModuleLayer.boot().findModule("jdk.management").isPresent();
   }
 
-  /** Collects. */
   static void collect() {
     try {
       Object unused =

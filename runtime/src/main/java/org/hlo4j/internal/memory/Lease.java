@@ -29,7 +29,6 @@ public final class Lease {
     public void accept(MemorySegment withdrawn) {}
   }
 
-  /** The segment. */
   public MemorySegment segment() {
     return segment;
   }

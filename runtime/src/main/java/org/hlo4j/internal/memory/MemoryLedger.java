@@ -52,7 +52,6 @@ public final class MemoryLedger {
     UNWRITTEN.addAndGet(bytes);
   }
 
-  /** The memory of all tensors. */
   static long held() {
     return HELD.get();
   }

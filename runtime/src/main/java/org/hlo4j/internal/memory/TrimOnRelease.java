@@ -26,7 +26,6 @@ public final class TrimOnRelease {
     trimmer = task;
   }
 
-  /** Gives free memory back at once. */
   static void trim() {
     trimmer.run();
   }

@@ -6,10 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.error.StatusCode;
@@ -42,7 +44,6 @@ public final class Api {
   private static final String STABLEHLO_VERSION = "stablehlo_current_version";
 
   private final Path library;
-  private final int majorVersion;
   private final int minorVersion;
 
   /** The pointers of the functions that the plugin has. */
@@ -55,12 +56,10 @@ public final class Api {
    */
   Api(Path library, MemorySegment table) {
     this.library = library;
-    this.majorVersion =
-        PJRT_Api_Version.major_version(
-            table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
-    this.minorVersion =
-        PJRT_Api_Version.minor_version(
-            table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF));
+    MemorySegment version =
+        table.asSlice(PJRT_Api.pjrt_api_version$OFFSET, PJRT_Api_Version.SIZEOF);
+    int majorVersion = PJRT_Api_Version.major_version(version);
+    this.minorVersion = PJRT_Api_Version.minor_version(version);
     if (majorVersion != MAJOR || minorVersion < OLDEST_MINOR) {
       throw new UnsupportedPluginException(
           String.format(
@@ -166,7 +165,6 @@ public final class Api {
     }
   }
 
-  /** The file that was loaded. */
   public Path library() {
     return library;
   }
@@ -181,7 +179,7 @@ public final class Api {
 
   /** The version of the C API that the plugin speaks, such as {@code 0.106}. */
   public String version() {
-    return majorVersion + "." + minorVersion;
+    return MAJOR + "." + minorVersion;
   }
 
   /**
@@ -192,7 +190,6 @@ public final class Api {
     return PluginAttributes.integers(this, STABLEHLO_VERSION);
   }
 
-  /** Whether the plugin has a function. */
   boolean has(PjrtFunction function) {
     return functions.containsKey(function);
   }
@@ -207,6 +204,19 @@ public final class Api {
     long error = errorOf(function, args);
     if (error != 0) {
       throw takeError(function.name(), error);
+    }
+  }
+
+  /** Calls a function that a plugin need not have; returns whether it has it. */
+  boolean callIfImplemented(PjrtFunction function, MemorySegment args) {
+    try {
+      call(function, args);
+      return true;
+    } catch (PjrtException e) {
+      if (e.code() == StatusCode.UNIMPLEMENTED) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -284,9 +294,6 @@ public final class Api {
 
   /** A copy of bytes in the plugin's memory. */
   static byte[] bytes(long address, long size) {
-    if (size == 0) {
-      return new byte[0];
-    }
     return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
   }
 
@@ -306,19 +313,18 @@ public final class Api {
 
   /** A copy of pointers or 64-bit integers in the plugin's memory. */
   static long[] longs(long address, long count) {
-    if (count == 0) {
-      return new long[0];
-    }
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Long.BYTES))
         .toArray(ValueLayout.JAVA_LONG);
   }
 
+  /** What is read of each of some objects, whose pointers are in the plugin's memory. */
+  static <T> List<T> list(long address, long count, LongFunction<T> reader) {
+    return Arrays.stream(longs(address, count)).mapToObj(reader).toList();
+  }
+
   /** A copy of 32-bit integers in the plugin's memory. */
   static int[] ints(long address, long count) {
-    if (count == 0) {
-      return new int[0];
-    }
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Integer.BYTES))
         .toArray(ValueLayout.JAVA_INT);

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.memory.MemoryLedger;
 import org.hlo4j.internal.memory.MemoryPressure;
@@ -117,7 +118,6 @@ public final class BufferHandle extends NativeHandle {
     return true;
   }
 
-  /** Whether the buffer is of a client. */
   public boolean isOf(ClientHandle other) {
     return client == other;
   }
@@ -245,7 +245,8 @@ public final class BufferHandle extends NativeHandle {
       MemorySegment args = PJRT_Buffer_ReadyEvent_Args.allocate(scratch);
       PJRT_Buffer_ReadyEvent_Args.buffer(args, address());
       client.api().call(PjrtFunction.PJRT_Buffer_ReadyEvent, args);
-      return Events.whenReady(client, operation, PJRT_Buffer_ReadyEvent_Args.event(args));
+      return Events.whenReady(
+          client, operation, PJRT_Buffer_ReadyEvent_Args.event(args), MemorySegment.NULL);
     }
   }
 
@@ -326,20 +327,16 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Reads memory that is only valid during the call. */
-  public interface Reader<T> {
-    /** Reads the memory. */
-    T read(MemorySegment memory);
-  }
-
   /**
    * Reads the buffer's memory where it is, which takes a device that shares the host's memory. The
    * caller has entered the buffer and knows that its content is there.
+   *
+   * @param reader gets memory that is only valid during the call
    */
-  public <T> T readInPlace(long byteSize, Reader<T> reader) {
+  public <T> T readInPlace(long byteSize, Function<MemorySegment, T> reader) {
     MemorySegment memory = beginReading(byteSize);
     try {
-      return reader.read(memory);
+      return reader.apply(memory);
     } finally {
       endReading();
     }

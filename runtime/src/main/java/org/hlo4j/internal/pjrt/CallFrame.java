@@ -160,7 +160,10 @@ public final class CallFrame {
   private CompletableFuture<Void> completion(int device) {
     try {
       return Events.whenReady(
-          client, "execution", complete.getAtIndex(ValueLayout.JAVA_LONG, device));
+          client,
+          "execution",
+          complete.getAtIndex(ValueLayout.JAVA_LONG, device),
+          MemorySegment.NULL);
     } catch (PjrtException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -4,7 +4,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,20 +86,28 @@ public final class ClientHandle extends NativeHandle {
     return values;
   }
 
-  /** The plugin's functions. */
   public Api api() {
     return api;
   }
 
+  /** The client while an operation is inside, which leaves it at the end. */
+  record Inside(long address, ClientHandle client) implements AutoCloseable {
+    @Override
+    public void close() {
+      client.release();
+    }
+  }
+
   /**
-   * Enters the client for an operation or a child.
+   * Enters the client for an operation.
    *
    * @throws BufferStateException if it was closed
    */
-  void retainOpen() {
+  Inside enter() {
     if (!tryRetain()) {
       throw new BufferStateException("The client of " + api.library() + " was closed");
     }
+    return new Inside(address(), this);
   }
 
   /** Makes a child known, so that closing the client closes it. The child has entered already. */
@@ -125,52 +132,41 @@ public final class ClientHandle extends NativeHandle {
 
   /** The name of the platform, such as {@code cpu} or {@code cuda}. */
   public String platformName() {
-    return using(
-        address -> {
-          try (Scratch scratch = Scratch.take()) {
-            MemorySegment args = PJRT_Client_PlatformName_Args.allocate(scratch);
-            PJRT_Client_PlatformName_Args.client(args, address);
-            api.call(PjrtFunction.PJRT_Client_PlatformName, args);
-            return Api.string(
-                PJRT_Client_PlatformName_Args.platform_name(args),
-                PJRT_Client_PlatformName_Args.platform_name_size(args));
-          }
-        });
+    try (Inside client = enter();
+        Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Client_PlatformName_Args.allocate(scratch);
+      PJRT_Client_PlatformName_Args.client(args, client.address());
+      api.call(PjrtFunction.PJRT_Client_PlatformName, args);
+      return Api.string(
+          PJRT_Client_PlatformName_Args.platform_name(args),
+          PJRT_Client_PlatformName_Args.platform_name_size(args));
+    }
   }
 
-  /** What the plugin says of its version. */
   public String platformVersion() {
-    return using(
-        address -> {
-          try (Scratch scratch = Scratch.take()) {
-            MemorySegment args = PJRT_Client_PlatformVersion_Args.allocate(scratch);
-            PJRT_Client_PlatformVersion_Args.client(args, address);
-            api.call(PjrtFunction.PJRT_Client_PlatformVersion, args);
-            return Api.string(
-                PJRT_Client_PlatformVersion_Args.platform_version(args),
-                PJRT_Client_PlatformVersion_Args.platform_version_size(args));
-          }
-        });
+    try (Inside client = enter();
+        Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Client_PlatformVersion_Args.allocate(scratch);
+      PJRT_Client_PlatformVersion_Args.client(args, client.address());
+      api.call(PjrtFunction.PJRT_Client_PlatformVersion, args);
+      return Api.string(
+          PJRT_Client_PlatformVersion_Args.platform_version(args),
+          PJRT_Client_PlatformVersion_Args.platform_version_size(args));
+    }
   }
 
   /** The devices that this process can use, in PJRT's order. */
   public List<DeviceHandle> devices() {
-    return using(
-        address -> {
-          try (Scratch scratch = Scratch.take()) {
-            MemorySegment args = PJRT_Client_AddressableDevices_Args.allocate(scratch);
-            PJRT_Client_AddressableDevices_Args.client(args, address);
-            api.call(PjrtFunction.PJRT_Client_AddressableDevices, args);
-            List<DeviceHandle> devices = new ArrayList<>();
-            for (long device :
-                Api.longs(
-                    PJRT_Client_AddressableDevices_Args.addressable_devices(args),
-                    PJRT_Client_AddressableDevices_Args.num_addressable_devices(args))) {
-              devices.add(DeviceHandle.read(api, device));
-            }
-            return List.copyOf(devices);
-          }
-        });
+    try (Inside client = enter();
+        Scratch scratch = Scratch.take()) {
+      MemorySegment args = PJRT_Client_AddressableDevices_Args.allocate(scratch);
+      PJRT_Client_AddressableDevices_Args.client(args, client.address());
+      api.call(PjrtFunction.PJRT_Client_AddressableDevices, args);
+      return Api.list(
+          PJRT_Client_AddressableDevices_Args.addressable_devices(args),
+          PJRT_Client_AddressableDevices_Args.num_addressable_devices(args),
+          device -> DeviceHandle.read(api, device));
+    }
   }
 
   /**
@@ -180,42 +176,37 @@ public final class ClientHandle extends NativeHandle {
    * @param options the bytes of a {@code CompileOptionsProto}
    */
   public ExecutableHandle compile(byte[] code, String format, byte[] options) {
-    return using(
-        address -> {
-          try (Arena arena = Arena.ofConfined()) {
-            MemorySegment formatName = arena.allocateFrom(format);
-            MemorySegment program = PJRT_Program.allocate(arena);
-            PJRT_Program.code(program, bytes(code, arena).address());
-            PJRT_Program.code_size(program, code.length);
-            PJRT_Program.format(program, formatName.address());
-            PJRT_Program.format_size(program, formatName.byteSize() - 1);
-            MemorySegment args = PJRT_Client_Compile_Args.allocate(arena);
-            PJRT_Client_Compile_Args.client(args, address);
-            PJRT_Client_Compile_Args.program(args, program.address());
-            PJRT_Client_Compile_Args.compile_options(args, bytes(options, arena).address());
-            PJRT_Client_Compile_Args.compile_options_size(args, options.length);
-            api.call(PjrtFunction.PJRT_Client_Compile, args);
-            return ExecutableHandle.adopt(this, PJRT_Client_Compile_Args.executable(args));
-          }
-        });
+    try (Inside client = enter();
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment formatName = arena.allocateFrom(format);
+      MemorySegment program = PJRT_Program.allocate(arena);
+      PJRT_Program.code(program, bytes(code, arena).address());
+      PJRT_Program.code_size(program, code.length);
+      PJRT_Program.format(program, formatName.address());
+      PJRT_Program.format_size(program, formatName.byteSize() - 1);
+      MemorySegment args = PJRT_Client_Compile_Args.allocate(arena);
+      PJRT_Client_Compile_Args.client(args, client.address());
+      PJRT_Client_Compile_Args.program(args, program.address());
+      PJRT_Client_Compile_Args.compile_options(args, bytes(options, arena).address());
+      PJRT_Client_Compile_Args.compile_options_size(args, options.length);
+      api.call(PjrtFunction.PJRT_Client_Compile, args);
+      return ExecutableHandle.adopt(this, PJRT_Client_Compile_Args.executable(args));
+    }
   }
 
   /** Loads an executable that was serialized. Blocks for as long as that takes. */
   public ExecutableHandle load(byte[] serialized) {
-    return using(
-        address -> {
-          try (Arena arena = Arena.ofConfined()) {
-            MemorySegment args = PJRT_Executable_DeserializeAndLoad_Args.allocate(arena);
-            PJRT_Executable_DeserializeAndLoad_Args.client(args, address);
-            PJRT_Executable_DeserializeAndLoad_Args.serialized_executable(
-                args, bytes(serialized, arena).address());
-            PJRT_Executable_DeserializeAndLoad_Args.serialized_executable_size(
-                args, serialized.length);
-            api.call(PjrtFunction.PJRT_Executable_DeserializeAndLoad, args);
-            return ExecutableHandle.adopt(
-                this, PJRT_Executable_DeserializeAndLoad_Args.loaded_executable(args));
-          }
-        });
+    try (Inside client = enter();
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment args = PJRT_Executable_DeserializeAndLoad_Args.allocate(arena);
+      PJRT_Executable_DeserializeAndLoad_Args.client(args, client.address());
+      PJRT_Executable_DeserializeAndLoad_Args.serialized_executable(
+          args, bytes(serialized, arena).address());
+      PJRT_Executable_DeserializeAndLoad_Args.serialized_executable_size(args, serialized.length);
+      api.call(PjrtFunction.PJRT_Executable_DeserializeAndLoad, args);
+      return ExecutableHandle.adopt(
+          this, PJRT_Executable_DeserializeAndLoad_Args.loaded_executable(args));
+    }
   }
 
   /**
@@ -227,23 +218,21 @@ public final class ClientHandle extends NativeHandle {
         || !api.has(PjrtFunction.PJRT_TopologyDescription_Serialize)) {
       return new byte[0];
     }
-    return using(
-        address -> {
-          try (Scratch scratch = Scratch.take()) {
-            MemorySegment description = PJRT_Client_TopologyDescription_Args.allocate(scratch);
-            PJRT_Client_TopologyDescription_Args.client(description, address);
-            api.call(PjrtFunction.PJRT_Client_TopologyDescription, description);
-            MemorySegment args = PJRT_TopologyDescription_Serialize_Args.allocate(scratch);
-            PJRT_TopologyDescription_Serialize_Args.topology(
-                args, PJRT_Client_TopologyDescription_Args.topology(description));
-            api.call(PjrtFunction.PJRT_TopologyDescription_Serialize, args);
-            return Api.takeBytes(
-                PJRT_TopologyDescription_Serialize_Args.serialized_bytes(args),
-                PJRT_TopologyDescription_Serialize_Args.serialized_bytes_size(args),
-                PJRT_TopologyDescription_Serialize_Args.serialized_topology_deleter(args),
-                PJRT_TopologyDescription_Serialize_Args.serialized_topology(args));
-          }
-        });
+    try (Inside client = enter();
+        Scratch scratch = Scratch.take()) {
+      MemorySegment description = PJRT_Client_TopologyDescription_Args.allocate(scratch);
+      PJRT_Client_TopologyDescription_Args.client(description, client.address());
+      api.call(PjrtFunction.PJRT_Client_TopologyDescription, description);
+      MemorySegment args = PJRT_TopologyDescription_Serialize_Args.allocate(scratch);
+      PJRT_TopologyDescription_Serialize_Args.topology(
+          args, PJRT_Client_TopologyDescription_Args.topology(description));
+      api.call(PjrtFunction.PJRT_TopologyDescription_Serialize, args);
+      return Api.takeBytes(
+          PJRT_TopologyDescription_Serialize_Args.serialized_bytes(args),
+          PJRT_TopologyDescription_Serialize_Args.serialized_bytes_size(args),
+          PJRT_TopologyDescription_Serialize_Args.serialized_topology_deleter(args),
+          PJRT_TopologyDescription_Serialize_Args.serialized_topology(args));
+    }
   }
 
   private static MemorySegment bytes(byte[] content, Arena arena) {
@@ -271,61 +260,35 @@ public final class ClientHandle extends NativeHandle {
       DeviceHandle device,
       @Nullable MemoryHandle memory,
       HostMemory semantics) {
-    return using(
-        address -> {
-          try (Arena arena = Arena.ofConfined()) {
-            MemorySegment dims = arena.allocate(Long.BYTES * (dimensions.length + 1L), Long.BYTES);
-            MemorySegment.copy(dimensions, 0, dims, ValueLayout.JAVA_LONG, 0, dimensions.length);
-            MemorySegment args = PJRT_Client_BufferFromHostBuffer_Args.allocate(arena);
-            PJRT_Client_BufferFromHostBuffer_Args.client(args, address);
-            PJRT_Client_BufferFromHostBuffer_Args.data(args, data.address());
-            PJRT_Client_BufferFromHostBuffer_Args.type(args, type);
-            PJRT_Client_BufferFromHostBuffer_Args.dims(args, dims.address());
-            PJRT_Client_BufferFromHostBuffer_Args.num_dims(args, dimensions.length);
-            PJRT_Client_BufferFromHostBuffer_Args.host_buffer_semantics(args, semantics.constant());
-            PJRT_Client_BufferFromHostBuffer_Args.device(args, device.address());
-            PJRT_Client_BufferFromHostBuffer_Args.memory(
-                args, memory == null ? 0 : memory.address());
-            api.call(PjrtFunction.PJRT_Client_BufferFromHostBuffer, args);
-            BufferHandle buffer =
-                BufferHandle.adopt(this, PJRT_Client_BufferFromHostBuffer_Args.buffer(args));
-            try {
-              CompletableFuture<Void> doneWithHost =
-                  Events.whenReady(
-                      this,
-                      "transfer to the device",
-                      PJRT_Client_BufferFromHostBuffer_Args.done_with_host_buffer(args),
-                      data);
-              Events.throwIfFailed(doneWithHost);
-              return new Transfer(buffer, doneWithHost);
-            } catch (PjrtException e) {
-              buffer.close();
-              throw e;
-            }
-          }
-        });
-  }
-
-  /** The memories that a device can reach, in PJRT's order. */
-  public List<MemoryHandle> memories(DeviceHandle device) {
-    return using(unused -> device.memories(api));
-  }
-
-  /** The memory that a device has its buffers in unless another one is named. */
-  public MemoryHandle defaultMemory(DeviceHandle device) {
-    return using(unused -> device.defaultMemory(api));
-  }
-
-  private interface Use<T> {
-    T with(long address);
-  }
-
-  private <T> T using(Use<T> use) {
-    retainOpen();
-    try {
-      return use.with(address());
-    } finally {
-      release();
+    try (Inside client = enter();
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment dims = arena.allocate(Long.BYTES * (dimensions.length + 1L), Long.BYTES);
+      MemorySegment.copy(dimensions, 0, dims, ValueLayout.JAVA_LONG, 0, dimensions.length);
+      MemorySegment args = PJRT_Client_BufferFromHostBuffer_Args.allocate(arena);
+      PJRT_Client_BufferFromHostBuffer_Args.client(args, client.address());
+      PJRT_Client_BufferFromHostBuffer_Args.data(args, data.address());
+      PJRT_Client_BufferFromHostBuffer_Args.type(args, type);
+      PJRT_Client_BufferFromHostBuffer_Args.dims(args, dims.address());
+      PJRT_Client_BufferFromHostBuffer_Args.num_dims(args, dimensions.length);
+      PJRT_Client_BufferFromHostBuffer_Args.host_buffer_semantics(args, semantics.constant());
+      PJRT_Client_BufferFromHostBuffer_Args.device(args, device.address());
+      PJRT_Client_BufferFromHostBuffer_Args.memory(args, memory == null ? 0 : memory.address());
+      api.call(PjrtFunction.PJRT_Client_BufferFromHostBuffer, args);
+      BufferHandle buffer =
+          BufferHandle.adopt(this, PJRT_Client_BufferFromHostBuffer_Args.buffer(args));
+      try {
+        CompletableFuture<Void> doneWithHost =
+            Events.whenReady(
+                this,
+                "transfer to the device",
+                PJRT_Client_BufferFromHostBuffer_Args.done_with_host_buffer(args),
+                data);
+        Events.throwIfFailed(doneWithHost);
+        return new Transfer(buffer, doneWithHost);
+      } catch (PjrtException e) {
+        buffer.close();
+        throw e;
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package org.hlo4j.internal.pjrt;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Id_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_DeviceDescription_Kind_Args;
@@ -45,24 +44,26 @@ public final class DeviceHandle {
     }
   }
 
-  List<MemoryHandle> memories(Api api) {
-    try (Scratch scratch = Scratch.take()) {
+  /** The memories that this device can reach, in PJRT's order. */
+  public List<MemoryHandle> memories(ClientHandle client) {
+    try (ClientHandle.Inside inside = client.enter();
+        Scratch scratch = Scratch.take()) {
+      Api api = inside.client().api();
       MemorySegment args = PJRT_Device_AddressableMemories_Args.allocate(scratch);
       PJRT_Device_AddressableMemories_Args.device(args, address);
       api.call(PjrtFunction.PJRT_Device_AddressableMemories, args);
-      List<MemoryHandle> memories = new ArrayList<>();
-      for (long memory :
-          Api.longs(
-              PJRT_Device_AddressableMemories_Args.memories(args),
-              PJRT_Device_AddressableMemories_Args.num_memories(args))) {
-        memories.add(MemoryHandle.read(api, memory));
-      }
-      return List.copyOf(memories);
+      return Api.list(
+          PJRT_Device_AddressableMemories_Args.memories(args),
+          PJRT_Device_AddressableMemories_Args.num_memories(args),
+          memory -> MemoryHandle.read(api, memory));
     }
   }
 
-  MemoryHandle defaultMemory(Api api) {
-    try (Scratch scratch = Scratch.take()) {
+  /** The memory that this device has its buffers in unless another one is named. */
+  public MemoryHandle defaultMemory(ClientHandle client) {
+    try (ClientHandle.Inside inside = client.enter();
+        Scratch scratch = Scratch.take()) {
+      Api api = inside.client().api();
       MemorySegment args = PJRT_Device_DefaultMemory_Args.allocate(scratch);
       PJRT_Device_DefaultMemory_Args.device(args, address);
       api.call(PjrtFunction.PJRT_Device_DefaultMemory, args);

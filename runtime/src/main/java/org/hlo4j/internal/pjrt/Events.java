@@ -47,14 +47,8 @@ final class Events {
    * has entered the client, or something that it made.
    *
    * @param operation what the event is the end of, for the message of its error
-   */
-  static CompletableFuture<Void> whenReady(ClientHandle client, String operation, long event) {
-    return whenReady(client, operation, event, MemorySegment.NULL);
-  }
-
-  /**
-   * The same for an operation on host memory, which stays reachable until the event has fired even
-   * if nobody holds the future.
+   * @param memory host memory of the operation, or none: it stays reachable until the event has
+   *     fired even if nobody holds the future
    */
   static CompletableFuture<Void> whenReady(
       ClientHandle client, String operation, long event, MemorySegment memory) {

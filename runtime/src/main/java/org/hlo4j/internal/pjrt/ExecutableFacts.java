@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.hlo4j.error.PjrtException;
-import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.pjrt.abi.PJRT_Executable_Destroy_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Executable_GetCompiledMemoryStats_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Executable_NumOutputs_Args;
@@ -25,15 +23,7 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a compiled program about itself. */
-final class ExecutableFacts {
-  private final Api api;
-  private final long executable;
-
-  private ExecutableFacts(Api api, long executable) {
-    this.api = api;
-    this.executable = executable;
-  }
-
+record ExecutableFacts(Api api, long executable) {
   /** Asks the program behind a loaded executable, which the caller has entered. */
   static <T> T of(Api api, long loaded, Function<ExecutableFacts, T> question) {
     long executable = executableOf(api, loaded);
@@ -53,7 +43,6 @@ final class ExecutableFacts {
     }
   }
 
-  /** The types of the outputs, in order, as StableHLO writes them. */
   List<String> outputs() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment count = PJRT_Executable_NumOutputs_Args.allocate(scratch);
@@ -96,23 +85,13 @@ final class ExecutableFacts {
     }
   }
 
-  /** What a call needs, or null if the plugin does not say. */
   @Nullable MemoryUse memoryUse() {
-    if (!api.has(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats)) {
-      return null;
-    }
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Executable_GetCompiledMemoryStats_Args.allocate(scratch);
       PJRT_Executable_GetCompiledMemoryStats_Args.executable(args, executable);
-      long error = api.errorOf(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats, args);
-      if (error != 0) {
-        PjrtException failure =
-            api.takeError(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats.name(), error);
-        if (failure.code() == StatusCode.UNIMPLEMENTED) {
-          // A backend may have no statistics; the call is then made without the check.
-          return null;
-        }
-        throw failure;
+      if (!api.callIfImplemented(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats, args)) {
+        // A backend may have no statistics; the call is then made without the check.
+        return null;
       }
       return new MemoryUse(
           PJRT_Executable_GetCompiledMemoryStats_Args.argument_size_in_bytes(args),

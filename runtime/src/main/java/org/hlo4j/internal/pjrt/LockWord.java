@@ -25,7 +25,6 @@ final class LockWord {
 
   private LockWord() {}
 
-  /** Whether a reader is inside. */
   static boolean hasReaders(long word) {
     return word >>> 32 != 0;
   }

@@ -47,7 +47,6 @@ public final class MemoryHandle {
     return kind;
   }
 
-  /** Whether both are the same memory. */
   public boolean isSame(MemoryHandle other) {
     return address == other.address;
   }

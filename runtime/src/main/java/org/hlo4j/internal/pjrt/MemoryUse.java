@@ -9,7 +9,6 @@ package org.hlo4j.internal.pjrt;
  */
 public record MemoryUse(
     long arguments, long outputs, long aliased, long temporary, long generatedCode, long peak) {
-  /** The memory that a call allocates. */
   public long allocated() {
     return Math.max(0, outputs - aliased) + temporary;
   }

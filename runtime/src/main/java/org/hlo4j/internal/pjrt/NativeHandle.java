@@ -10,8 +10,6 @@ import org.hlo4j.internal.memory.Reclaimer;
  * user has left. Safe for use by many threads.
  */
 public abstract class NativeHandle implements AutoCloseable {
-  private static final long CLOSED = LockWord.CLOSED;
-  private static final long USER = LockWord.USER;
   private static final VarHandle STATE;
 
   static {
@@ -37,7 +35,7 @@ public abstract class NativeHandle implements AutoCloseable {
 
   /** Retains the object if it is open; each success is paired with a {@link #release}. */
   public final boolean tryRetain() {
-    return tryAdd(USER, CLOSED);
+    return tryAdd(LockWord.USER, LockWord.CLOSED);
   }
 
   /** Adds to the lock word unless it has one of some flags. */
@@ -64,18 +62,18 @@ public abstract class NativeHandle implements AutoCloseable {
 
   /** Retains the object once more. The caller has retained it, so it is there. */
   final void retain() {
-    long unused = add(USER);
+    long unused = add(LockWord.USER);
   }
 
   /** Releases the object; if it was closed meanwhile, the last release destroys it. */
   public final void release() {
-    leave(USER);
+    leave(LockWord.USER);
   }
 
   /** Takes what a user has added off the lock word; returns what it is then. */
   final long leave(long amount) {
     long left = add(-amount);
-    if (left == CLOSED) {
+    if (left == LockWord.CLOSED) {
       destroy(address);
     }
     return left;
@@ -83,7 +81,7 @@ public abstract class NativeHandle implements AutoCloseable {
 
   /** As {@link #release}, for threads of the plugin, which may not destroy what they run in. */
   final void releaseOffThread() {
-    if (add(-USER) == CLOSED) {
+    if (add(-LockWord.USER) == LockWord.CLOSED) {
       Reclaimer.run(() -> destroy(address));
     }
   }
@@ -95,13 +93,13 @@ public abstract class NativeHandle implements AutoCloseable {
 
   /** Whether the object was closed. Calls that entered it before may still be running. */
   public final boolean isClosed() {
-    return (state & CLOSED) != 0;
+    return (state & LockWord.CLOSED) != 0;
   }
 
   /** Destroys the object now, or when its last user leaves. Closing it again does nothing. */
   @Override
   public final void close() {
-    long seen = (long) STATE.getAndBitwiseOr(this, CLOSED);
+    long seen = (long) STATE.getAndBitwiseOr(this, LockWord.CLOSED);
     if (seen == 0) {
       destroy(address);
     }

@@ -26,16 +26,12 @@ public final class PinnedMemory {
     }
     // Entered until the end, since closing the client closes a buffer whoever holds it.
     buffer.retain();
-    boolean pinned = false;
     try {
-      PinnedMemory memory = new PinnedMemory(buffer, buffer.beginReading(byteSize));
-      pinned = true;
-      return memory;
-    } finally {
-      if (!pinned) {
-        buffer.release();
-        boolean unused = buffer.releaseHolder();
-      }
+      return new PinnedMemory(buffer, buffer.beginReading(byteSize));
+    } catch (RuntimeException | Error e) {
+      buffer.release();
+      boolean unused = buffer.releaseHolder();
+      throw e;
     }
   }
 

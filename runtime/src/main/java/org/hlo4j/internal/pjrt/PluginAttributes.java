@@ -4,8 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
-import org.hlo4j.error.PjrtException;
-import org.hlo4j.error.StatusCode;
 import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue;
 import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Plugin_Attributes_Args;
@@ -19,19 +17,11 @@ final class PluginAttributes {
    * The integers of an attribute that is a list of them; empty if the plugin has none of that name.
    */
   static List<Long> integers(Api api, String name) {
-    if (!api.has(PjrtFunction.PJRT_Plugin_Attributes)) {
-      return List.of();
-    }
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Plugin_Attributes_Args.allocate(scratch);
-      long error = api.errorOf(PjrtFunction.PJRT_Plugin_Attributes, args);
-      if (error != 0) {
-        PjrtException failure = api.takeError(PjrtFunction.PJRT_Plugin_Attributes.name(), error);
-        if (failure.code() == StatusCode.UNIMPLEMENTED) {
-          // A plugin need not say anything of itself.
-          return List.of();
-        }
-        throw failure;
+      if (!api.callIfImplemented(PjrtFunction.PJRT_Plugin_Attributes, args)) {
+        // A plugin need not say anything of itself.
+        return List.of();
       }
       return find(
           PJRT_Plugin_Attributes_Args.attributes(args),
@@ -49,7 +39,7 @@ final class PluginAttributes {
         // The next one does not begin where this binding would look for it.
         return List.of();
       }
-      if (isList(value)
+      if (PJRT_NamedValue.type(value) == PJRT_NamedValue_Type.PJRT_NamedValue_kInt64List
           && Api.string(PJRT_NamedValue.name(value), PJRT_NamedValue.name_size(value))
               .equals(name)) {
         long list = value.get(ValueLayout.JAVA_LONG, PJRT_NamedValue.union$OFFSET);
@@ -57,9 +47,5 @@ final class PluginAttributes {
       }
     }
     return List.of();
-  }
-
-  private static boolean isList(MemorySegment value) {
-    return PJRT_NamedValue.type(value) == PJRT_NamedValue_Type.PJRT_NamedValue_kInt64List;
   }
 }

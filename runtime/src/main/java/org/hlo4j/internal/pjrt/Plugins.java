@@ -16,13 +16,7 @@ final class Plugins {
 
   /** The functions of a plugin, loaded now if it has not been. */
   static synchronized Api api(Path library) {
-    Path real = realPath(library);
-    Api loaded = LOADED.get(real);
-    if (loaded == null) {
-      loaded = Api.load(real);
-      LOADED.put(real, loaded);
-    }
-    return loaded;
+    return LOADED.computeIfAbsent(realPath(library), Api::load);
   }
 
   private static Path realPath(Path library) {

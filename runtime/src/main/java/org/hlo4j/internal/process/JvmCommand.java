@@ -45,7 +45,6 @@ public record JvmCommand(
     return new JvmCommand(options, ownClassPath(), main.getName(), List.of(arguments));
   }
 
-  /** The class path of this JVM. */
   public static String ownClassPath() {
     return System.getProperty("java.class.path");
   }

@@ -7,25 +7,16 @@ import org.hlo4j.internal.mlir.rewrite.InlinableFences;
 import org.hlo4j.internal.mlir.rewrite.MergedFutures;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
-/** How a program is written for a plugin. Safe for use by many threads. */
-public final class PluginDialect {
+/**
+ * How a program is written for a plugin. Safe for use by many threads.
+ *
+ * @param stablehloVersion the version of StableHLO that the plugin was built with, if it says
+ */
+public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
   private static final String CPU = "cpu";
 
   /** The first minor version of StableHLO 1 that has futures. */
   private static final long FUTURES_SINCE = 15;
-
-  private final Supplier<List<Long>> stablehloVersion;
-  private final String platform;
-
-  /**
-   * The dialect of a plugin.
-   *
-   * @param stablehloVersion the version of StableHLO that it was built with, if it says
-   */
-  public PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
-    this.stablehloVersion = stablehloVersion;
-    this.platform = platform;
-  }
 
   /** The text that the plugin gets instead of a program's; its lines are the same. */
   public String write(String text) {

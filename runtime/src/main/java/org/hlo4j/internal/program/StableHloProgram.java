@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
@@ -18,45 +17,31 @@ import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.hlo4j.internal.mlir.text.Bytecode;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.sharding.DeclaredShardings;
-import org.hlo4j.internal.sharding.Tiling;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A StableHLO program: what XLA gets of it, and what calls have to know. Two programs are equal if
  * their texts, or bytes and signatures, are. Immutable; safe for use by many threads.
+ *
+ * @param name what messages call it
+ * @param stubClass the generated class, if there is one
+ * @param source the text with its places; of bytecode, the signature
+ * @param platforms those of which bytecode takes an index before its inputs, in order; mostly none
+ * @param shardings how inputs and outputs are spread over the partitions, as far as it says
+ * @param plan what XLA gets of it, and where the outputs come from
+ * @param compiledAhead where executables were put ahead of time, if they were
  */
-public final class StableHloProgram {
-  private final String name;
-  private final @Nullable Class<?> stubs;
-  private final SourceText source;
-  private final byte @Nullable [] bytecode;
-  private final List<String> platforms;
-  private final EntryPoint entry;
-  private final DeclaredShardings shardings;
-  private final AliasPlan plan;
-  private final @Nullable CompiledAhead compiledAhead;
-
-  private StableHloProgram(
-      String name,
-      @Nullable Class<?> stubs,
-      SourceText source,
-      byte @Nullable [] bytecode,
-      List<String> platforms,
-      EntryPoint entry,
-      DeclaredShardings shardings,
-      AliasPlan plan,
-      @Nullable CompiledAhead compiledAhead) {
-    this.name = name;
-    this.stubs = stubs;
-    this.source = source;
-    this.bytecode = bytecode;
-    this.platforms = platforms;
-    this.entry = entry;
-    this.shardings = shardings;
-    this.plan = plan;
-    this.compiledAhead = compiledAhead;
-  }
-
+@SuppressWarnings("ArrayRecordComponent") // It is never changed, and equals compares its content.
+public record StableHloProgram(
+    String name,
+    @Nullable Class<?> stubClass,
+    SourceText source,
+    byte @Nullable [] bytecode,
+    List<String> platforms,
+    EntryPoint entry,
+    DeclaredShardings shardings,
+    AliasPlan plan,
+    @Nullable CompiledAhead compiledAhead) {
   /** Finds executables that were compiled ahead of time. */
   public interface CompiledAhead {
     /** The bytes of a serialized executable with a key, or null if there are none. */
@@ -141,7 +126,7 @@ public final class StableHloProgram {
 
   /** The same program under a name, which messages then use. */
   public StableHloProgram named(String name) {
-    return named(name, stubs);
+    return named(name, stubClass);
   }
 
   /**
@@ -157,7 +142,7 @@ public final class StableHloProgram {
   /** The same program, taking executables that fit from where they were put ahead of time. */
   public StableHloProgram compiledAhead(CompiledAhead executables) {
     return new StableHloProgram(
-        name, stubs, source, bytecode, platforms, entry, shardings, plan, executables);
+        name, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);
   }
 
   /** The same program, given to XLA as it is. */
@@ -169,7 +154,7 @@ public final class StableHloProgram {
     EntryPoint read = EntryPoint.of(module, counts());
     return new StableHloProgram(
         name,
-        stubs,
+        stubClass,
         source,
         null,
         List.of(),
@@ -179,14 +164,9 @@ public final class StableHloProgram {
         null);
   }
 
-  /** What messages call it. */
-  public String name() {
-    return name;
-  }
-
   /** The name of the class whose nested classes stand between the user and this program. */
   public @Nullable String stubs() {
-    return stubs == null ? null : stubs.getName();
+    return stubClass == null ? null : stubClass.getName();
   }
 
   /** The text; of bytecode, the signature. */
@@ -194,17 +174,10 @@ public final class StableHloProgram {
     return source.text();
   }
 
-  /** The text with its places. */
-  public SourceText source() {
-    return source;
-  }
-
-  /** The inputs of {@code @main}, in order. */
   public List<EntryPoint.Input> inputs() {
     return entry.inputs();
   }
 
-  /** The outputs of {@code @main}, in order. */
   public List<EntryPoint.Output> outputs() {
     return entry.outputs();
   }
@@ -219,42 +192,15 @@ public final class StableHloProgram {
     return entry.counts();
   }
 
-  /** How the inputs and outputs are spread over the partitions, as far as the program says. */
-  public DeclaredShardings shardings() {
-    return shardings;
-  }
-
-  /** How each input is spread; nothing if XLA chooses that of one of them. */
-  public Optional<List<Tiling>> declaredInputs() {
-    return DeclaredShardings.all(shardings.inputs());
-  }
-
-  /** How each output is spread; nothing if XLA chooses that of one of them. */
-  public Optional<List<Tiling>> declaredOutputs() {
-    return DeclaredShardings.all(shardings.outputs());
-  }
-
   /** Whether messages call another program the same. */
   public boolean sameNameAs(StableHloProgram other) {
-    return name.equals(other.name) && stubs == other.stubs;
+    return name.equals(other.name) && stubClass == other.stubClass;
   }
 
-  /** Where executables were put ahead of time, if they were. */
-  public @Nullable CompiledAhead compiledAhead() {
-    return compiledAhead;
-  }
-
-  /** The platforms of which bytecode takes an index before its inputs, in order; mostly none. */
-  public List<String> platforms() {
-    return platforms;
-  }
-
-  /** The size of all inputs. */
   public long inputBytes() {
     return inputs().stream().mapToLong(input -> input.shape().byteSize()).sum();
   }
 
-  /** The size of all outputs. */
   public long outputBytes() {
     return outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
   }
@@ -274,11 +220,6 @@ public final class StableHloProgram {
     return bytecode == null
         ? dialect.write(DefaultLayouts.in(plan.text())).getBytes(StandardCharsets.UTF_8)
         : bytecode;
-  }
-
-  /** What XLA gets of it, and where the outputs come from. */
-  public AliasPlan plan() {
-    return plan;
   }
 
   @Override

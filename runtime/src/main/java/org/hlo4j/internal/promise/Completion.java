@@ -22,28 +22,12 @@ import org.jspecify.annotations.Nullable;
  * thread only says that the work is done. Safe for use by many threads.
  *
  * @param <T> the type of the value
+ * @param future completes when the work is done; never given to a user, whose dependents would run
+ *     on a thread of the plugin's
+ * @param result returns the value once the work is done; called by any thread, any number of times
+ * @param subject what messages call the value, by its {@code toString}
  */
-public final class Completion<T> {
-  private final CompletableFuture<?> future;
-  private final Supplier<T> result;
-  private final Object subject;
-
-  /**
-   * A completion.
-   *
-   * @param future completes when the work is done; never given to a user, whose dependents would
-   *     run on a thread of the plugin's
-   * @param result returns the value once the work is done; called by any thread, any number of
-   *     times
-   * @param subject what messages call the value, by its {@code toString}
-   */
-  public Completion(CompletableFuture<?> future, Supplier<T> result, Object subject) {
-    this.future = future;
-    this.result = result;
-    this.subject = subject;
-  }
-
-  /** Whether the work is done, or has failed. */
+public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Object subject) {
   public boolean isReady() {
     return future.isDone();
   }
@@ -100,27 +84,23 @@ public final class Completion<T> {
    * @throws PromiseInterruptedException if the thread is interrupted while it waits
    */
   public static void await(CompletableFuture<?> future, Object subject) {
-    WaitEvent waiting = begin(future);
-    try {
-      future.get();
-    } catch (InterruptedException e) {
-      throw interrupted(subject);
-    } catch (ExecutionException e) {
-      throw failure(e, subject);
-    } finally {
-      end(waiting, subject);
-    }
+    await(future, subject, null);
   }
 
   /**
-   * Waits until work is done, but no longer than a duration.
+   * Waits until work is done, but no longer than a duration, if there is one.
    *
    * @throws PromiseTimeoutException if it is not done by then
    */
-  public static void await(CompletableFuture<?> future, Object subject, Duration timeout) {
+  public static void await(
+      CompletableFuture<?> future, Object subject, @Nullable Duration timeout) {
     WaitEvent waiting = begin(future);
     try {
-      future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (timeout == null) {
+        future.get();
+      } else {
+        future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      }
     } catch (TimeoutException e) {
       throw new PromiseTimeoutException(subject + " was not ready after " + timeout);
     } catch (InterruptedException e) {

@@ -13,7 +13,6 @@ public enum Setting {
   LEAKS("hlo4j.leaks", "off", "report"),
   /** Whether each call has its line noted. */
   CALL_SITES("hlo4j.callSites", "auto", "all"),
-  /** Whether a plugin may be downloaded. */
   DOWNLOAD("hlo4j.download", "false", "true");
 
   private final String property;

@@ -99,17 +99,14 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     return (int) product;
   }
 
-  /** The number of devices. */
   public int devices() {
     return tileOfDevice.size();
   }
 
-  /** Whether each device has the whole tensor. */
   public boolean isWhole() {
     return tiles.isEmpty();
   }
 
-  /** How many tiles a dimension has. */
   public int tilesIn(int dimension) {
     return dimension < tiles.size() ? tiles.get(dimension) : 1;
   }

@@ -31,7 +31,6 @@ public final class ClientCount {
     }
   }
 
-  /** A client was opened. */
   public static synchronized void opened() {
     clients++;
     if (clients == 1) {

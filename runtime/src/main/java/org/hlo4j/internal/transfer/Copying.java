@@ -28,7 +28,7 @@ public final class Copying {
         handle ->
             // PJRT refuses the device that the buffer is on, but not its memory.
             buffer.device() == target
-                ? handle.copyTo(target.client().handle().defaultMemory(target.handle()))
+                ? handle.copyTo(target.handle().defaultMemory(target.client().handle()))
                 : handle.copyTo(target.handle()));
   }
 

@@ -1,5 +1,6 @@
 package org.hlo4j.internal.transfer;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hlo4j.internal.buffer.BufferState;
@@ -24,17 +25,11 @@ public final class DeviceToHost {
     return withContent(buffer, memory -> HostData.read(shape, arrayType, memory));
   }
 
-  /** Copies the content into an array, a buffer or a segment. Waits for it. */
-  public static void copy(BufferState buffer, Object target) {
+  /** Copies the content into an array, a buffer or a segment, and returns that. Waits for it. */
+  public static Object copy(BufferState buffer, Object target) {
     Shape shape = buffer.shape();
     HostData.checkTarget(shape, target);
-    Object unused =
-        withContent(
-            buffer,
-            memory -> {
-              HostData.read(shape, memory, target);
-              return target;
-            });
+    return withContent(buffer, memory -> HostData.read(shape, memory, target));
   }
 
   /** The content as NumPy prints it. Waits for it. */
@@ -42,7 +37,6 @@ public final class DeviceToHost {
     return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
   }
 
-  /** A promise of the content as an array. */
   public static <A> Completion<A> readAsync(BufferState buffer, Class<A> arrayType) {
     Shape shape = buffer.shape();
     HostData.checkType(shape, arrayType);
@@ -53,16 +47,13 @@ public final class DeviceToHost {
   public static HostMemoryPool.Block hostTensor(BufferState buffer) {
     Shape shape = buffer.shape();
     HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
-    boolean read = false;
     try {
-      copy(buffer, block.segment());
+      Object unused = copy(buffer, block.segment());
       StoredBytes.normalize(shape, block.segment());
-      read = true;
       return block;
-    } finally {
-      if (!read) {
-        block.giveBack();
-      }
+    } catch (RuntimeException | Error e) {
+      block.giveBack();
+      throw e;
     }
   }
 
@@ -105,19 +96,19 @@ public final class DeviceToHost {
     return buffer.device().sharesHostMemory() && buffer.shape().elementType().isSameOnDevice();
   }
 
-  private static <T> T withContent(BufferState buffer, BufferHandle.Reader<T> reader) {
+  private static <T> T withContent(BufferState buffer, Function<MemorySegment, T> reader) {
     if (canBeReadInPlace(buffer)) {
       Optional<T> read = buffer.awaitReady().reading(handle -> inPlace(handle, buffer, reader));
       if (read.isPresent()) {
         return read.get();
       }
     }
-    return new Snapshot(buffer).<T>read(reader::read).value();
+    return new Snapshot(buffer).read(reader).value();
   }
 
   /** A transfer would hop through a thread pool, at ten times the price of a small read. */
   private static <T> Optional<T> inPlace(
-      BufferHandle handle, BufferState buffer, BufferHandle.Reader<T> reader) {
+      BufferHandle handle, BufferState buffer, Function<MemorySegment, T> reader) {
     if (!handle.isRowMajor()) {
       return Optional.empty();
     }

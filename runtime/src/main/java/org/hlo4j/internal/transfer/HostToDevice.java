@@ -14,10 +14,13 @@ import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.memory.OutOfMemoryRetry;
+import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
+import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.ClientHandle;
 import org.hlo4j.internal.pjrt.HostMemory;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.internal.pjrt.proto.BufferTypes;
+import org.hlo4j.internal.program.StableHloProgram;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
@@ -28,26 +31,18 @@ public final class HostToDevice {
 
   private HostToDevice() {}
 
-  /**
-   * Sends a copy of data, which may change once this has returned.
-   *
-   * @param data an array, a buffer, a segment, or a boxed primitive for a scalar
-   * @throws ArgumentException if the data does not fit the shape
-   */
-  public static BufferState send(DeviceContext device, Shape shape, Object data) {
-    return send(device, HostData.source(shape, data));
-  }
-
   static BufferState send(DeviceContext device, HostData data) {
     return send(new Target(device, null, data.shape()), data);
   }
 
   /**
-   * Sends a copy of data, as {@link #send(DeviceContext, Shape, Object)} does, to a memory.
+   * Sends a copy of data, which may change once this has returned.
    *
    * @param memory a memory of the device, or null for its default one
+   * @param data an array, a buffer, a segment, or a boxed primitive for a scalar
+   * @throws ArgumentException if the data does not fit the shape
    */
-  public static BufferState sendTo(
+  public static BufferState send(
       DeviceContext device, @Nullable MemoryHandle memory, Shape shape, Object data) {
     return send(new Target(device, memory, shape), HostData.source(shape, data));
   }
@@ -203,5 +198,20 @@ public final class HostToDevice {
         target.device(),
         CallSite.here("the transfer of a " + target.shape(), null),
         bytes);
+  }
+
+  /**
+   * Sends a device the index of its platform, in a buffer that the caller leaves to free it.
+   * Bytecode that was exported for several platforms takes it before all other inputs; each call of
+   * an executable passes the same buffer.
+   */
+  public static BufferHandle platformIndex(StableHloProgram program, DeviceContext device) {
+    int index = PlatformIndex.of(program.platforms(), device.client().platform());
+    BufferState buffer = send(device, null, PlatformIndex.SHAPE, new int[] {index});
+    try {
+      return buffer.retainHandle();
+    } finally {
+      buffer.close();
+    }
   }
 }

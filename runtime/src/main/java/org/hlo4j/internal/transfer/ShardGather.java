@@ -26,8 +26,7 @@ public final class ShardGather {
   /** A promise of the one replica's content as an array. The copies are ordered now. */
   public static <A> Completion<A> readAsync(ShardSet buffer, Class<A> arrayType) {
     HostData.checkType(buffer.shape(), arrayType);
-    Parts parts = new Parts(buffer);
-    return promise(buffer, parts.complete(), () -> parts.read(arrayType));
+    return promise(buffer, parts -> parts.read(arrayType));
   }
 
   /** A promise of each replica's content as an array. The copies are ordered now. */
@@ -59,29 +58,20 @@ public final class ShardGather {
    */
   public static <A> Completion<A> hostTensorAsync(
       ShardSet buffer, Function<HostMemoryPool.Block, A> owner) {
-    Parts parts = new Parts(buffer);
-    return promise(buffer, parts.complete(), () -> owner.apply(parts.whole()));
+    return promise(buffer, parts -> owner.apply(parts.whole()));
   }
 
-  /** Copies the one replica's content into an array, a buffer or a segment. Waits for it. */
-  public static void copy(ShardSet buffer, Object target) {
+  /** Copies the one replica's content into an array, a buffer or a segment; returns that. Waits. */
+  public static Object copy(ShardSet buffer, Object target) {
     Shape shape = buffer.shape();
     HostData.checkTarget(shape, target);
-    Parts parts = new Parts(buffer);
-    Completion<Parts> arrival = promise(buffer, parts.complete(), () -> parts);
+    Parts parts = promise(buffer, arrived -> arrived).value();
     if (target instanceof MemorySegment segment) {
-      arrival.value().put(segment);
+      parts.put(segment);
       StoredBytes.normalize(shape, segment);
-    } else {
-      Object unused =
-          arrival
-              .value()
-              .use(
-                  memory -> {
-                    HostData.read(shape, memory, target);
-                    return target;
-                  });
+      return target;
     }
+    return parts.use(memory -> HostData.read(shape, memory, target));
   }
 
   /** The content of each replica as NumPy prints it. Waits for it. */
@@ -92,12 +82,13 @@ public final class ShardGather {
   }
 
   private static String textOfOne(ShardSet buffer) {
-    Parts parts = new Parts(buffer);
-    return promise(
-            buffer,
-            parts.complete(),
-            () -> parts.use(memory -> TensorText.of(buffer.shape(), memory)))
+    return promise(buffer, parts -> parts.use(memory -> TensorText.of(buffer.shape(), memory)))
         .value();
+  }
+
+  private static <A> Completion<A> promise(ShardSet buffer, Function<Parts, A> read) {
+    Parts parts = new Parts(buffer);
+    return promise(buffer, parts.complete(), () -> read.apply(parts));
   }
 
   private static <A> Completion<A> promise(

@@ -102,7 +102,7 @@ public final class ShardScatter {
         MemorySegment shard = arena.allocate(Math.max(1, shardShape.byteSize()), Long.BYTES);
         MemorySegment content = shard.asSlice(0, shardShape.byteSize());
         TileCopy.read(sharding, partition, data.shape(), whole.segment(), content);
-        return HostToDevice.send(device, shardShape, content);
+        return HostToDevice.send(device, null, shardShape, content);
       }
     }
 

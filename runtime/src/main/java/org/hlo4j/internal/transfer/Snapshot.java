@@ -53,7 +53,6 @@ final class Snapshot {
     return block.segment();
   }
 
-  /** Gives the memory back. */
   void close() {
     block.giveBack();
   }

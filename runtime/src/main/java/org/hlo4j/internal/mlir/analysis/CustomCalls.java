@@ -92,7 +92,6 @@ public final class CustomCalls {
     return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
   }
 
-  /** The first call of a function. */
   public static Optional<Call> of(String function, MlirModule module) {
     return first(all(module), function::equals);
   }

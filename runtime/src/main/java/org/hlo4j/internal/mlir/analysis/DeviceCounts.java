@@ -9,7 +9,6 @@ import org.hlo4j.internal.mlir.model.MlirModule;
  * that share the data of one replica. Each process runs on its own device.
  */
 public record DeviceCounts(int replicas, int partitions) {
-  /** One process on one device. */
   public static final DeviceCounts ONE = new DeviceCounts(1, 1);
 
   /** More than any client has: what is beyond is a mistake, and the product fits an int. */
@@ -64,7 +63,6 @@ public record DeviceCounts(int replicas, int partitions) {
     return count >= 1 && count <= MOST;
   }
 
-  /** How many devices the program needs. */
   public int devices() {
     return replicas * partitions;
   }

@@ -13,7 +13,6 @@ public final class GlobalConstants {
 
   private GlobalConstants() {}
 
-  /** Whether an argument is the index of the platform that the program runs on. */
   public static boolean isPlatformIndex(FunctionArgument argument) {
     return PLATFORM_INDEX.equals(nameOf(argument));
   }

@@ -18,7 +18,6 @@ final class Locations {
 
   private Locations() {}
 
-  /** The name in an argument's location, if it has one. */
   static Optional<String> nameOf(FunctionArgument argument, MlirModule module) {
     Span location = argument.location();
     return location == null

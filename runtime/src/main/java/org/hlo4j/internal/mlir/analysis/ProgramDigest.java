@@ -16,7 +16,6 @@ public final class ProgramDigest {
 
   private ProgramDigest() {}
 
-  /** The digest of a program's file. */
   public static String of(byte[] content) {
     MessageDigest digest = KeyHasher.sha256();
     if (Bytecode.isBytecode(content)) {

@@ -94,7 +94,7 @@ final class SizeLimits {
       }
       if (lexer.is(TokenKind.NUMBER)) {
         Long number = source.parseLong(lexer.start(), lexer.end());
-        if (number == null ? isDecimal(lexer.text()) : number > MOST) {
+        if (number == null ? lexer.text().chars().allMatch(Characters::isDigit) : number > MOST) {
           throw tooLarge(operation, lexer.start(), lexer.text());
         }
       }
@@ -107,10 +107,6 @@ final class SizeLimits {
         .filter(region -> region.span().contains(offset))
         .findFirst()
         .orElse(null);
-  }
-
-  private static boolean isDecimal(String number) {
-    return number.chars().allMatch(Characters::isDigit);
   }
 
   private void checkConstant(Operation operation, Value operand) {

@@ -42,12 +42,10 @@ public abstract class Attribute {
     return name;
   }
 
-  /** The text that the attribute is in. */
   protected final SourceText source() {
     return source;
   }
 
-  /** Where the name and the value are. */
   public final Span span() {
     return span;
   }

@@ -23,7 +23,6 @@ public record Attributes(List<Attribute> list, @Nullable Span span) implements I
     return NONE;
   }
 
-  /** The first attribute of a name, or null if there is none. */
   public @Nullable Attribute get(String name) {
     for (Attribute attribute : list) {
       if (attribute.name().equals(name)) {
@@ -39,7 +38,6 @@ public record Attributes(List<Attribute> list, @Nullable Span span) implements I
     return attribute == null ? null : attribute.string();
   }
 
-  /** Whether there is an attribute of a name. */
   public boolean has(String name) {
     return get(name) != null;
   }

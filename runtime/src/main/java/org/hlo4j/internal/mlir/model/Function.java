@@ -45,12 +45,10 @@ public record Function(
     return body == null || body.blocks().isEmpty() ? null : body;
   }
 
-  /** Whether the function is only declared. */
   public boolean isDeclaration() {
     return body() == null;
   }
 
-  /** The operation that returns, or null if there is none. */
   public @Nullable Operation returnOperation() {
     Region body = body();
     if (body == null) {
@@ -65,22 +63,18 @@ public record Function(
     return null;
   }
 
-  /** The types of the arguments, in order. */
   public List<Type> argumentTypes() {
     return arguments.stream().map(FunctionArgument::type).toList();
   }
 
-  /** The types of the results, in order. */
   public List<Type> resultTypes() {
     return results.stream().map(FunctionResult::type).toList();
   }
 
-  /** The type of the function. */
   public FunctionType type() {
     return new FunctionType(argumentTypes(), resultTypes());
   }
 
-  /** Where the whole function is. */
   public Span span() {
     return operation.span();
   }

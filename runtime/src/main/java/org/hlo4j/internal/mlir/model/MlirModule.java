@@ -35,7 +35,6 @@ public record MlirModule(
     aliases = List.copyOf(aliases);
   }
 
-  /** The function of a name, or null if there is none. */
   public @Nullable Function function(String named) {
     for (Function function : functions) {
       if (function.name().equals(named)) {
@@ -51,7 +50,6 @@ public record MlirModule(
     return named == null ? text : source.slice(named.valueSpan());
   }
 
-  /** The alias of a name, or null if there is none. */
   public @Nullable Alias alias(String named) {
     for (Alias alias : aliases) {
       if (alias.name().equals(named)) {

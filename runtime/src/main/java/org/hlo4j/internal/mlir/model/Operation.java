@@ -47,7 +47,6 @@ public final class Operation {
     return name;
   }
 
-  /** Whether this operation has a name. */
   public boolean is(String expected) {
     return name.equals(expected);
   }
@@ -80,7 +79,6 @@ public final class Operation {
     return source.refusal(nameSpan.start(), "%s is refused: %s", name, why);
   }
 
-  /** The operation as the text has it. */
   public String text() {
     return source.slice(span);
   }
@@ -98,7 +96,6 @@ public final class Operation {
     return operands;
   }
 
-  /** Where each of the operands is named. */
   public List<Span> operandSpans() {
     return operandSpans;
   }
@@ -137,7 +134,6 @@ public final class Operation {
     return attributes;
   }
 
-  /** The regions, in order. */
   public List<Region> regions() {
     return regions;
   }

@@ -21,7 +21,6 @@ public final class OperationBuilder {
   private final List<Operand> initialValues = new ArrayList<>();
   private OperationTypes types = OperationTypes.NONE;
 
-  /** A builder of an operation whose results and name have been read. */
   public OperationBuilder(SourceText source, List<ResultName> names, String name, Span nameSpan) {
     this.source = source;
     this.names = names;
@@ -29,7 +28,6 @@ public final class OperationBuilder {
     this.nameSpan = nameSpan;
   }
 
-  /** The name, with its dialect. */
   public String name() {
     return name;
   }
@@ -44,17 +42,14 @@ public final class OperationBuilder {
     return symbols;
   }
 
-  /** The regions so far. */
   public List<Region> regions() {
     return regions;
   }
 
-  /** The types that the operation spells out. */
   public OperationTypes types() {
     return types;
   }
 
-  /** Sets the types that the operation spells out. */
   public void types(OperationTypes spelled) {
     types = spelled;
   }
@@ -80,7 +75,6 @@ public final class OperationBuilder {
     initialValues.add(operand);
   }
 
-  /** The operands, in the order of their types. */
   public List<Operand> operands() {
     return Stream.concat(operands.stream(), initialValues.stream()).toList();
   }

@@ -77,7 +77,6 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
         .toList();
   }
 
-  /** The plan for a module. */
   public static AliasPlan of(MlirModule module, EntryPoint entry) {
     if (!EntryEditor.canEdit(module, entry.function())) {
       return untouched(entry, module.source().text());

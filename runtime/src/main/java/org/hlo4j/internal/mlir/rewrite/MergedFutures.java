@@ -37,7 +37,6 @@ public final class MergedFutures {
     this.edits = new TextEdits(source);
   }
 
-  /** Whether a program has futures. */
   public static boolean areIn(String text) {
     return text.contains(START);
   }

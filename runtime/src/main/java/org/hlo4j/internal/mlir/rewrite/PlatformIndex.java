@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * callers do not pass it.
  */
 public final class PlatformIndex {
-  /** The type that the index has in a program. */
   public static final Shape SHAPE = Shape.of(ElementType.I32);
 
   private static final String MAIN = "main";

@@ -25,7 +25,6 @@ final class TextEdits {
     return this;
   }
 
-  /** The whole text with all changes. */
   String text() {
     return text(new Span(0, source.length()));
   }

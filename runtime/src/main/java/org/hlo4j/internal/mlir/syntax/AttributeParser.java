@@ -22,7 +22,6 @@ final class AttributeParser {
     this.lexer = cursor.lexer();
   }
 
-  /** Reads a dictionary if there is one. */
   Attributes optionalDictionary() {
     return lexer.is(TokenKind.LEFT_BRACE) ? dictionary() : Attributes.none();
   }
@@ -39,7 +38,6 @@ final class AttributeParser {
     return ahead.is(TokenKind.EQUAL);
   }
 
-  /** Reads a dictionary in braces. */
   Attributes dictionary() {
     int open = cursor.expect(TokenKind.LEFT_BRACE).start();
     List<Attribute> list = new ArrayList<>();

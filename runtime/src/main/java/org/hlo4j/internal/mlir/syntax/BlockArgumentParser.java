@@ -20,7 +20,6 @@ final class BlockArgumentParser {
     this.attributes = attributes;
   }
 
-  /** Reads arguments in parentheses. */
   List<BlockArgument> parse() {
     return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::argument);
   }

@@ -45,7 +45,6 @@ final class Brackets {
     return source.charAt(offsets[depth - 1]);
   }
 
-  /** Opens the bracket that the token is. */
   void open(MlirLexer lexer) {
     if (depth == offsets.length) {
       offsets = Arrays.copyOf(offsets, depth * 2);

@@ -11,12 +11,10 @@ final class BuiltinTypes {
 
   private BuiltinTypes() {}
 
-  /** Whether types of this name have parameters in angle brackets. */
   static boolean hasParameters(String name) {
     return WITH_PARAMETERS.contains(name);
   }
 
-  /** Whether a built-in type starts with this name. */
   static boolean isName(String name) {
     return WITH_PARAMETERS.contains(name) || PLAIN.contains(name) || isNumeric(name);
   }

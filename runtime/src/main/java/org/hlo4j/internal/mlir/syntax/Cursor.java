@@ -33,7 +33,6 @@ public final class Cursor {
     return source;
   }
 
-  /** At the current token. */
   public MlirLexer lexer() {
     return lexer;
   }
@@ -64,7 +63,6 @@ public final class Cursor {
     depth--;
   }
 
-  /** An error at the current token. */
   MlirSyntaxException error(String problem) {
     return source.error(lexer.start(), problem);
   }
@@ -83,7 +81,6 @@ public final class Cursor {
     return "'" + text + (shown < lexer.end() ? "..." : "") + "'";
   }
 
-  /** Passes a token of a kind, or fails. */
   public Span expect(TokenKind kind) {
     check(kind);
     Span span = here();
@@ -91,14 +88,12 @@ public final class Cursor {
     return span;
   }
 
-  /** Fails unless the current token is of a kind. */
   void check(TokenKind kind) {
     if (!lexer.is(kind)) {
       throw expected(kind.text());
     }
   }
 
-  /** Passes a token if it is of a kind. */
   boolean accept(TokenKind kind) {
     if (!lexer.is(kind)) {
       return false;
@@ -107,7 +102,6 @@ public final class Cursor {
     return true;
   }
 
-  /** Passes a word if it is this one. */
   boolean acceptWord(String word) {
     if (!lexer.isWord(word)) {
       return false;
@@ -129,7 +123,6 @@ public final class Cursor {
     return items;
   }
 
-  /** The span of the current token. */
   Span here() {
     return new Span(lexer.start(), lexer.end());
   }
@@ -139,7 +132,6 @@ public final class Cursor {
     return new Span(start, Math.max(start, lexer.previousEnd()));
   }
 
-  /** Passes a symbol and collects it. */
   SymbolReference symbol() {
     Span span = expect(TokenKind.SYMBOL);
     SymbolReference reference = new SymbolReference(Strings.symbolName(source.slice(span)), span);
@@ -197,7 +189,6 @@ public final class Cursor {
     pass();
   }
 
-  /** Passes {@code loc(...)} if it is there. */
   boolean acceptLocation() {
     return location() != null;
   }

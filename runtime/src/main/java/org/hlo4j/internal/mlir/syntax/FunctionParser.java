@@ -29,7 +29,6 @@ final class FunctionParser {
     this.source = cursor.source();
   }
 
-  /** Reads a function and answers it as an operation. */
   Operation parse() {
     int start = lexer.start();
     OperationBuilder builder = new OperationBuilder(source, List.of(), "func.func", cursor.here());

@@ -31,7 +31,6 @@ final class ModuleParser {
     this.lexer = cursor.lexer();
   }
 
-  /** Reads a whole text. */
   MlirModule parseText() {
     List<Operation> operations = new ArrayList<>();
     while (!lexer.is(TokenKind.END)) {

@@ -49,7 +49,6 @@ final class OperationParser {
     return ISOLATED.contains(operation);
   }
 
-  /** Whether an operation may start at the current token. */
   boolean atOperation() {
     return switch (lexer.kind()) {
       case VALUE, STRING, WORD -> true;
@@ -57,7 +56,6 @@ final class OperationParser {
     };
   }
 
-  /** Reads an operation. */
   Operation parse() {
     int start = lexer.start();
     List<ResultName> names = results();

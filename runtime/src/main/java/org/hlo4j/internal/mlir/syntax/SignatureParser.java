@@ -39,10 +39,9 @@ final class SignatureParser {
   /** An argument, before it is known whether the function has a body with values. */
   private record Argument(@Nullable Span name, FunctionArgument declared) {}
 
-  /** Parses a signature at the current token. */
   void parse() {
     int argumentsStart = lexer.start();
-    arguments = parseArguments();
+    arguments = cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseArgument);
     argumentsSpan = cursor.since(argumentsStart);
     int resultsStart = lexer.previousEnd();
     results = cursor.accept(TokenKind.ARROW) ? parseResults() : List.of();
@@ -76,18 +75,12 @@ final class SignatureParser {
     return finished;
   }
 
-  /** The results, in order. */
   List<FunctionResult> results() {
     return results;
   }
 
-  /** Where the parts of the signature are. */
   SignatureSpans spans(Span name) {
     return new SignatureSpans(name, argumentsSpan, resultsSpan);
-  }
-
-  private List<Argument> parseArguments() {
-    return cursor.list(TokenKind.LEFT_PAREN, TokenKind.RIGHT_PAREN, this::parseArgument);
   }
 
   private Argument parseArgument() {

@@ -29,7 +29,6 @@ final class TypeParser {
     this.aliases = aliases;
   }
 
-  /** Whether a type may start at the current token. */
   boolean atType() {
     return switch (lexer.kind()) {
       case LEFT_PAREN, BANG -> true;
@@ -38,7 +37,6 @@ final class TypeParser {
     };
   }
 
-  /** Reads a type. */
   Type parse() {
     cursor.enter();
     Type type =

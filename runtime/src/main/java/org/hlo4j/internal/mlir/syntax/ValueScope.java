@@ -59,7 +59,6 @@ final class ValueScope {
     return values;
   }
 
-  /** Gives values a name. */
   void define(String name, List<Value> values, Span span) {
     Binding before = bindings.get(name);
     if (before != null && before.order() >= barrier) {

@@ -21,22 +21,18 @@ public final class MlirLexer {
     seek(offset);
   }
 
-  /** The kind of the current token. */
   public TokenKind kind() {
     return kind;
   }
 
-  /** The offset of the current token. */
   public int start() {
     return start;
   }
 
-  /** The offset after the current token. */
   public int end() {
     return end;
   }
 
-  /** The offset after the token before the current one. */
   public int previousEnd() {
     return previousEnd;
   }
@@ -70,7 +66,6 @@ public final class MlirLexer {
     advance();
   }
 
-  /** Goes to the next token. */
   public void advance() {
     previousEnd = end;
     skipBlanks();

@@ -28,17 +28,14 @@ public final class SourceText {
     this.lineStarts = IntStream.concat(IntStream.of(0), newlines.map(at -> at + 1)).toArray();
   }
 
-  /** The whole text. */
   public String text() {
     return text;
   }
 
-  /** The number of characters. */
   public int length() {
     return text.length();
   }
 
-  /** The characters of a span. */
   public String slice(Span span) {
     return text.substring(span.start(), span.end());
   }

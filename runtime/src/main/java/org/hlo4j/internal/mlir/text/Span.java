@@ -7,7 +7,6 @@ package org.hlo4j.internal.mlir.text;
  * @param end the offset after the last character
  */
 public record Span(int start, int end) {
-  /** Whether an offset is that of one of its characters. */
   public boolean contains(int offset) {
     return offset >= start && offset < end;
   }

@@ -2,11 +2,9 @@ package org.hlo4j.internal.mlir.text;
 
 /** The kinds of tokens that the parsers distinguish. */
 public enum TokenKind {
-  /** The end of the text. */
   END("the end of the text"),
   /** A keyword, an operation's or attribute's name, a type's: {@code module}, {@code func.func}. */
   WORD("a word"),
-  /** A string in double quotes. */
   STRING("a string"),
   /** An integer or a float, without sign. */
   NUMBER("a number"),

@@ -63,7 +63,6 @@ public final class Malloc {
     }
   }
 
-  /** Gives free memory back to the operating system. */
   public static void trim() {
     if (TRIM == null) {
       return;

@@ -64,7 +64,6 @@ public final class BufferTypes {
     };
   }
 
-  /** PJRT's constant of an element type. */
   public static int constantOf(ElementType type) {
     return numbersOf(type).pjrt();
   }

@@ -65,7 +65,6 @@ final class ProtoReader {
     return true;
   }
 
-  /** The number of the field. */
   int field() {
     return field;
   }
@@ -75,7 +74,6 @@ final class ProtoReader {
     return number;
   }
 
-  /** The field's value as text. */
   String string() {
     return new String(bytes, start, at - start, StandardCharsets.UTF_8);
   }
