@@ -6,7 +6,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.CallSite;
-import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.RefState;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
@@ -24,9 +24,9 @@ import org.hlo4j.type.Shape;
  */
 public final class Ref<T extends Element> extends Tensor<T> {
   private final Shape shape;
-  private final RefSlot slot;
+  private final RefState slot;
 
-  private Ref(RefSlot slot, Tensor<T> first) {
+  private Ref(RefState slot, Tensor<T> first) {
     super(first.device());
     this.shape = first.shape();
     this.slot = slot;
@@ -39,7 +39,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @throws BufferStateException if it was closed or given away
    */
   public static <T extends Element> Ref<T> of(Tensor<T> value) {
-    Ref<T> ref = new Ref<>(RefSlot.of("Ref", value.argument()), value);
+    Ref<T> ref = new Ref<>(RefState.of("Ref", value.argument()), value);
     TensorScope.add(ref.slot);
     return ref;
   }
@@ -66,7 +66,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   @Override
-  RefSlot argument() {
+  RefState argument() {
     return slot;
   }
 

@@ -4,7 +4,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.ShardSet;
-import org.hlo4j.internal.call.CallResults;
+import org.hlo4j.internal.call.CallOutputs;
 import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.internal.promise.PromiseFuture;
 import org.hlo4j.type.Element;
@@ -16,16 +16,16 @@ import org.hlo4j.type.Element;
  * DeviceGroup}. Safe for use by many threads.
  */
 public final class Results {
-  private final CallResults results;
+  private final CallOutputs results;
   private final DeviceGroup group;
 
-  private Results(CallResults results, DeviceGroup group) {
+  private Results(CallOutputs results, DeviceGroup group) {
     this.results = results;
     this.group = group;
   }
 
   /** The outputs of a call that this thread has just started, which its scope closes. */
-  static Results created(CallResults results, DeviceGroup group) {
+  static Results created(CallOutputs results, DeviceGroup group) {
     return new Results(TensorScope.add(results), group);
   }
 

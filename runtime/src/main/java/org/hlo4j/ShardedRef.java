@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.RefState;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
@@ -17,9 +17,9 @@ import org.hlo4j.type.Element;
  */
 public final class ShardedRef<T extends Element> extends Sharded<T> {
   private final DeviceGroup group;
-  private final RefSlot slot;
+  private final RefState slot;
 
-  private ShardedRef(RefSlot slot, DeviceGroup group) {
+  private ShardedRef(RefState slot, DeviceGroup group) {
     this.slot = slot;
     this.group = group;
   }
@@ -31,7 +31,8 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
    * @throws BufferStateException if a shard was closed or given away
    */
   public static <T extends Element> ShardedRef<T> of(Sharded<T> value) {
-    ShardedRef<T> ref = new ShardedRef<>(RefSlot.of("ShardedRef", value.argument()), value.group());
+    ShardedRef<T> ref =
+        new ShardedRef<>(RefState.of("ShardedRef", value.argument()), value.group());
     TensorScope.add(ref.slot);
     return ref;
   }
@@ -58,7 +59,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   }
 
   @Override
-  RefSlot argument() {
+  RefState argument() {
     return slot;
   }
 

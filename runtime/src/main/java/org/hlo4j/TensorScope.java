@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.BufferState;
-import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.RefState;
 import org.hlo4j.internal.buffer.RetainedArgument;
 import org.hlo4j.internal.buffer.ShardSet;
-import org.hlo4j.internal.call.CallResults;
+import org.hlo4j.internal.call.CallOutputs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,7 +81,7 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /** Adds the outputs of a call. */
-  static CallResults add(CallResults results) {
+  static CallOutputs add(CallOutputs results) {
     if (OPEN.get() > 0) {
       for (BufferState buffer : results.buffers()) {
         add(buffer);
@@ -132,7 +132,7 @@ public final class TensorScope implements AutoCloseable {
       case BufferState buffer -> move(buffer);
       case ShardSet shards -> shards.shards().forEach(this::move);
       case RetainedArgument retained -> keep(retained.value());
-      case RefSlot slot -> move(slot);
+      case RefState slot -> move(slot);
     }
   }
 
@@ -220,7 +220,7 @@ public final class TensorScope implements AutoCloseable {
   private static void close(@Nullable Object tensor) {
     switch (tensor) {
       case BufferState buffer -> buffer.close();
-      case RefSlot slot -> slot.close("was closed");
+      case RefState slot -> slot.close("was closed");
       case HostTensor<?> host -> host.close();
       case TensorView<?> view -> view.close();
       case null -> {

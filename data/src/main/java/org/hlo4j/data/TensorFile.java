@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.hlo4j.data.internal.element.NativeCopy;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 
 /**
  * A file of named tensors: NumPy's {@code .npy}, which has one, and {@code .npz}, or safetensors.
@@ -172,7 +172,7 @@ public final class TensorFile {
   }
 
   private String hint(String name) {
-    String hint = Closest.didYouMean(name, tensors.keySet());
+    String hint = NameSuggestion.didYouMean(name, tensors.keySet());
     return hint.isEmpty() ? "." : hint;
   }
 

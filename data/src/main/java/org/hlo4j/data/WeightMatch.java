@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hlo4j.data.internal.weights.RecordTree;
 import org.hlo4j.error.ArgumentException;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.internal.text.TreeNames;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ final class WeightMatch {
 
   private static String missing(RecordTree.Leaf leaf, String wanted, Collection<String> surplus) {
     return "%s: the file has no tensor %s%s"
-        .formatted(leaf.path(), wanted, Closest.didYouMean(wanted, surplus));
+        .formatted(leaf.path(), wanted, NameSuggestion.didYouMean(wanted, surplus));
   }
 
   private List<@Nullable FileTensor> named(UnaryOperator<String> names) {

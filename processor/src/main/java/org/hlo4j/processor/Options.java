@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 
 /**
  * What the build asks of the processor, by options such as {@code -Ahlo4j.verify=required}.
@@ -76,7 +76,7 @@ record Options(
       for (String name : given.keySet()) {
         if (name.startsWith(PREFIX) && !names().contains(name)) {
           problems.add(
-              "there is no option %s%s".formatted(name, Closest.didYouMean(name, names())));
+              "there is no option %s%s".formatted(name, NameSuggestion.didYouMean(name, names())));
         }
       }
       Verify verify = verify();

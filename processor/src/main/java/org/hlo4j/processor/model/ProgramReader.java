@@ -18,7 +18,7 @@ import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 import org.hlo4j.internal.mlir.text.Bytecode;
 import org.hlo4j.internal.mlir.text.MlirSyntaxException;
 import org.hlo4j.internal.mlir.text.ProgramText;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -104,7 +104,7 @@ record ProgramReader(
         }
       }
       case ProgramFinder.Missing missing -> {
-        String hint = Closest.didYouMean(name, missing.neighbours());
+        String hint = NameSuggestion.didYouMean(name, missing.neighbours());
         yield report.refuse(
             Message.NO_RESOURCE.at(place, name, hint.isEmpty() ? "." : hint, missing.lookedIn()));
       }

@@ -14,7 +14,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 import org.hlo4j.annotation.TensorType;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
@@ -66,7 +66,7 @@ public record TensorTypes(Elements elements, Types types) {
     Matcher element = ELEMENT.matcher(text);
     List<String> names = Arrays.stream(ElementType.values()).map(ElementType::toString).toList();
     return element.find() && !names.contains(element.group(1))
-        ? Closest.didYouMean(element.group(1), names)
+        ? NameSuggestion.didYouMean(element.group(1), names)
         : "";
   }
 

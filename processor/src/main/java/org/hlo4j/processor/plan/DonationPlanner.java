@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
@@ -113,7 +113,7 @@ public final class DonationPlanner {
     List<String> outputs = method.outputs().stream().map(Leaf::path).toList();
     int result = outputs.indexOf(component);
     if (result < 0 || component.isEmpty()) {
-      String hint = Closest.didYouMean(component, outputs);
+      String hint = NameSuggestion.didYouMean(component, outputs);
       report(Message.NO_SUCH_OUTPUT, donor, component, hint);
       return;
     }

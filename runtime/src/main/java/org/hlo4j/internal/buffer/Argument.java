@@ -4,7 +4,7 @@ import org.hlo4j.error.BufferStateException;
 import org.jspecify.annotations.Nullable;
 
 /** What a call takes for an input: a tensor, one that it may not take away, or a variable. */
-public sealed interface Argument permits ArrayState, RetainedArgument, RefSlot {
+public sealed interface Argument permits ArrayState, RetainedArgument, RefState {
   /**
    * The tensor, as it is now.
    *
@@ -18,7 +18,7 @@ public sealed interface Argument permits ArrayState, RetainedArgument, RefSlot {
   }
 
   /** Where calls find and replace the value, if this is a variable; otherwise null. */
-  default @Nullable RefSlot slot() {
+  default @Nullable RefState slot() {
     return null;
   }
 }

@@ -128,7 +128,7 @@ public final class Call {
   }
 
   /** Starts the program. The caller has entered the executable. */
-  CallResults start(CallSite site) {
+  CallOutputs start(CallSite site) {
     boolean isStarted = false;
     ExecuteEvent event = new ExecuteEvent();
     event.begin();
@@ -143,7 +143,7 @@ public final class Call {
       }
       isStarted = true;
       report(event);
-      return new CallResults(layout, buffers(site), complete, site);
+      return new CallOutputs(layout, buffers(site), complete, site);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {

@@ -78,7 +78,7 @@ final class DeferredCall {
    *
    * @throws BufferStateException if an argument was closed or given away
    */
-  static CallResults start(
+  static CallOutputs start(
       CompletableFuture<LoadedExecutable> executable,
       StableHloProgram program,
       OutputLayout layout,
@@ -95,7 +95,7 @@ final class DeferredCall {
     call.take(program, arguments);
     call.waitForRoom();
     call.startWhenReady();
-    return new CallResults(layout, outputs, call.complete, site);
+    return new CallOutputs(layout, outputs, call.complete, site);
   }
 
   private void take(StableHloProgram program, Argument[] given) {
@@ -143,7 +143,7 @@ final class DeferredCall {
   /** Arguments are let go before anybody hears of the call: whoever donates one is then alone. */
   private void run(@Nullable Throwable thrown) {
     Throwable failure = thrown;
-    CallResults results = null;
+    CallOutputs results = null;
     try {
       results = failure == null ? launch() : null;
     } catch (RuntimeException | Error e) {
@@ -158,12 +158,12 @@ final class DeferredCall {
     }
   }
 
-  private CallResults launch() {
+  private CallOutputs launch() {
     BufferState[] buffers = arguments.stream().map(Waiting::buffer).toArray(BufferState[]::new);
     return executable.join().launch(buffers, retained, site);
   }
 
-  private void resolve(CallResults results) {
+  private void resolve(CallOutputs results) {
     var unused =
         completionOf(results)
             .whenComplete(
@@ -179,7 +179,7 @@ final class DeferredCall {
     }
   }
 
-  private static CompletableFuture<Void> completionOf(CallResults results) {
+  private static CompletableFuture<Void> completionOf(CallOutputs results) {
     try {
       return results.completion();
     } catch (PjrtException e) {

@@ -46,6 +46,7 @@ public final class LoadedExecutable {
   /** Calls that no thread is in, each in the place of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
+  /** Takes ownership of a handle. */
   public LoadedExecutable(StableHloProgram program, GroupContext group, ExecutableHandle handle) {
     this.program = program;
     this.group = group;
@@ -135,7 +136,7 @@ public final class LoadedExecutable {
    * @throws HloException if an argument or the executable was closed, there is too little memory,
    *     or PJRT refuses the call
    */
-  public CallResults start(Call call) {
+  public CallOutputs start(Call call) {
     Argument[] given = call.given();
     try {
       return RefCall.isOne(given)
@@ -157,7 +158,7 @@ public final class LoadedExecutable {
    *     or devices
    * @throws BufferStateException if an argument was closed or given away
    */
-  public static Optional<CallResults> startDeferred(
+  public static Optional<CallOutputs> startDeferred(
       CompletableFuture<LoadedExecutable> compiling,
       StableHloProgram program,
       GroupContext group,
@@ -168,7 +169,7 @@ public final class LoadedExecutable {
       return Optional.empty();
     }
     inputs.get().checkCount(arguments.length);
-    Function<Argument[], CallResults> starter =
+    Function<Argument[], CallOutputs> starter =
         values -> {
           inputs.get().check(values);
           return DeferredCall.start(compiling, program, outputs.get(), values);
@@ -180,7 +181,7 @@ public final class LoadedExecutable {
   }
 
   /** With no variable among the arguments. */
-  private CallResults startValues(Call call, Argument[] values) {
+  private CallOutputs startValues(Call call, Argument[] values) {
     arguments.check(values);
     return isDeferred(values)
         ? DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, values)
@@ -201,7 +202,7 @@ public final class LoadedExecutable {
   }
 
   /** Starts the program with arguments that were checked and are there. */
-  private CallResults launch(Call call, Argument[] values) {
+  private CallOutputs launch(Call call, Argument[] values) {
     Reservation reserved = reserve();
     try {
       enter();
@@ -219,7 +220,7 @@ public final class LoadedExecutable {
     return group.device(0).reserve(program.name(), " for its results and temporaries", neededBytes);
   }
 
-  private CallResults launchEntered(Call call, Argument[] values) {
+  private CallOutputs launchEntered(Call call, Argument[] values) {
     int devices = group.size();
     for (int i = 0; i < values.length; i++) {
       ArrayState value = values[i].value();
@@ -237,7 +238,7 @@ public final class LoadedExecutable {
    *
    * @param buffers of one argument after the other, on each device
    */
-  CallResults launch(BufferState[] buffers, boolean[] retained, CallSite site) {
+  CallOutputs launch(BufferState[] buffers, boolean[] retained, CallSite site) {
     Reservation reserved = reserve();
     try {
       enter();
@@ -258,7 +259,7 @@ public final class LoadedExecutable {
     }
   }
 
-  private CallResults start(Call call, CallSite site) {
+  private CallOutputs start(Call call, CallSite site) {
     CallsInFlight inFlight = group.callsInFlight();
     try {
       inFlight.begin(program.name());
@@ -266,7 +267,7 @@ public final class LoadedExecutable {
       call.forget();
       throw e;
     }
-    CallResults results;
+    CallOutputs results;
     try {
       results =
           group.size() == 1
@@ -274,7 +275,7 @@ public final class LoadedExecutable {
               : group
                   .client()
                   .launches()
-                  .pass(meets, () -> call.start(site), CallResults::launchEnd);
+                  .pass(meets, () -> call.start(site), CallOutputs::launchEnd);
     } catch (RuntimeException | Error e) {
       inFlight.ended();
       throw e;

@@ -11,7 +11,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.ArrayState;
-import org.hlo4j.internal.buffer.RefSlot;
+import org.hlo4j.internal.buffer.RefState;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.program.StableHloProgram;
@@ -45,13 +45,13 @@ final class RefCall {
    *     to replace it by
    * @throws BufferStateException if one was closed
    */
-  static CallResults start(
-      StableHloProgram program, Argument[] arguments, Function<Argument[], CallResults> starter) {
+  static CallOutputs start(
+      StableHloProgram program, Argument[] arguments, Function<Argument[], CallOutputs> starter) {
     RefCall call = new RefCall(program, arguments);
     call.check();
     // In one order for all threads, so that no two wait for each other.
-    List<RefSlot> slots =
-        call.slots().distinct().sorted(Comparator.comparingLong(RefSlot::id)).toList();
+    List<RefState> slots =
+        call.slots().distinct().sorted(Comparator.comparingLong(RefState::id)).toList();
     slots.forEach(slot -> slot.lock().lock());
     try {
       return call.startLocked(starter);
@@ -60,27 +60,27 @@ final class RefCall {
     }
   }
 
-  private Stream<RefSlot> slots() {
+  private Stream<RefState> slots() {
     return IntStream.range(0, arguments.length)
-        .<@Nullable RefSlot>mapToObj(this::slot)
+        .<@Nullable RefState>mapToObj(this::slot)
         .flatMap(Stream::ofNullable);
   }
 
-  private @Nullable RefSlot slot(int index) {
+  private @Nullable RefState slot(int index) {
     Argument argument = arguments[index];
     return argument == null ? null : argument.slot();
   }
 
-  private CallResults startLocked(Function<Argument[], CallResults> starter) {
+  private CallOutputs startLocked(Function<Argument[], CallOutputs> starter) {
     Argument[] values = arguments.clone();
     for (int i = 0; i < values.length; i++) {
-      RefSlot slot = slot(i);
+      RefState slot = slot(i);
       values[i] = slot == null ? arguments[i] : valueOf(i, slot);
     }
-    CallResults results = starter.apply(values);
+    CallOutputs results = starter.apply(values);
     Set<Integer> taken = new HashSet<>();
     for (int i = 0; i < arguments.length; i++) {
-      RefSlot slot = slot(i);
+      RefState slot = slot(i);
       if (slot != null && program.inputs().get(i).donated()) {
         int output = program.inputs().get(i).aliasedOutput().orElseThrow();
         slot.replace(output(slot, results, output));
@@ -90,11 +90,11 @@ final class RefCall {
     return taken.isEmpty() ? results : results.without(taken);
   }
 
-  private static ArrayState output(RefSlot slot, CallResults results, int index) {
+  private static ArrayState output(RefState slot, CallOutputs results, int index) {
     return slot.value() instanceof ShardSet ? results.shardedOutput(index) : results.output(index);
   }
 
-  private Argument valueOf(int index, RefSlot slot) {
+  private Argument valueOf(int index, RefState slot) {
     try {
       return slot.value();
     } catch (BufferStateException e) {

@@ -3,8 +3,8 @@ package org.hlo4j.internal.program;
 import java.util.List;
 import java.util.function.Supplier;
 import org.hlo4j.internal.mlir.rewrite.DenseResources;
+import org.hlo4j.internal.mlir.rewrite.FutureInlining;
 import org.hlo4j.internal.mlir.rewrite.InlinableFences;
-import org.hlo4j.internal.mlir.rewrite.MergedFutures;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
 /**
@@ -22,7 +22,7 @@ public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platfo
   public String write(String text) {
     String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
     String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
-    return MergedFutures.areIn(written) && !hasFutures() ? MergedFutures.in(written) : written;
+    return FutureInlining.areIn(written) && !hasFutures() ? FutureInlining.in(written) : written;
   }
 
   /** Whether the plugin knows futures, or does not say what it knows. */

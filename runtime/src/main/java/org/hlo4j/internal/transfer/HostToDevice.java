@@ -9,7 +9,7 @@ import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.internal.device.DeviceContext;
 import org.hlo4j.internal.host.HostData;
 import org.hlo4j.internal.host.StoredBytes;
-import org.hlo4j.internal.host.Unclosable;
+import org.hlo4j.internal.host.UnclosableMemory;
 import org.hlo4j.internal.jfr.TransferEvent;
 import org.hlo4j.internal.memory.HostMemoryPool;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
@@ -91,7 +91,7 @@ public final class HostToDevice {
     if (!data.isNative()) {
       return send(device, source);
     }
-    Unclosable.check(shape, data);
+    UnclosableMemory.check(shape, data);
     StoredBytes.checkBits(shape, data);
     Target target = new Target(device, null, shape);
     boolean shared = target.takesOver();

@@ -2,7 +2,7 @@ package org.hlo4j.processor.pipeline.check;
 
 import java.util.Map;
 import java.util.Set;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
@@ -27,7 +27,7 @@ public record Callables(
     if (wrong.contains(name.text())) {
       throw new SilentRefusal();
     }
-    String hint = Closest.didYouMean(name.text(), signatures.keySet());
+    String hint = NameSuggestion.didYouMean(name.text(), signatures.keySet());
     throw new Refusal(Message.NO_SUCH_KERNEL, name.span(), name, hint);
   }
 }

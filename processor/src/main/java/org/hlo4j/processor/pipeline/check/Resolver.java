@@ -3,7 +3,7 @@ package org.hlo4j.processor.pipeline.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.hlo4j.internal.text.Closest;
+import org.hlo4j.internal.text.NameSuggestion;
 import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
@@ -82,7 +82,10 @@ record Resolver(NameScope scope) {
 
   private Refusal unknown(Name name) {
     return new Refusal(
-        Message.UNKNOWN_NAME, name.span(), name, Closest.didYouMean(name.text(), scope.names()));
+        Message.UNKNOWN_NAME,
+        name.span(),
+        name,
+        NameSuggestion.didYouMean(name.text(), scope.names()));
   }
 
   private static Binding.Tensors component(Binding.Tensors tensors, Operand operand)
@@ -107,7 +110,7 @@ record Resolver(NameScope scope) {
       }
       if (found == null) {
         String type = KernelSignature.typeOf(structure);
-        String hint = Closest.didYouMean(name.text(), names);
+        String hint = NameSuggestion.didYouMean(name.text(), names);
         throw new Refusal(Message.NO_COMPONENT, name.span(), type, name, hint);
       }
       structure = found;

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** Suggests the name that a user may have meant. */
-public final class Closest {
-  private Closest() {}
+public final class NameSuggestion {
+  private NameSuggestion() {}
 
   /** A question after the closest name, to end a message with; empty if none is close. */
   public static String didYouMean(String written, Collection<String> names) {

@@ -12,7 +12,7 @@ import org.hlo4j.internal.buffer.ShardSet;
 import org.jspecify.annotations.Nullable;
 
 /** The outputs of a call that has been started. Safe for use by many threads. */
-public final class CallResults {
+public final class CallOutputs {
   private static final CompletableFuture<Void> ENDED = CompletableFuture.completedFuture(null);
 
   private final OutputLayout layout;
@@ -24,11 +24,11 @@ public final class CallResults {
   private final @Nullable CompletableFuture<Void> complete;
 
   /** The call with all outputs, if these are some of them. */
-  private final @Nullable CallResults whole;
+  private final @Nullable CallOutputs whole;
 
   private final CallSite site;
 
-  CallResults(
+  CallOutputs(
       OutputLayout layout,
       BufferState[] buffers,
       @Nullable CompletableFuture<Void> complete,
@@ -40,7 +40,7 @@ public final class CallResults {
     this.site = site;
   }
 
-  private CallResults(CallResults whole, int[] kept) {
+  private CallOutputs(CallOutputs whole, int[] kept) {
     int all = whole.size();
     this.layout = whole.layout.only(kept);
     this.buffers =
@@ -54,8 +54,8 @@ public final class CallResults {
   }
 
   /** The same call without some of its outputs, which somebody else has. */
-  CallResults without(Set<Integer> taken) {
-    return new CallResults(
+  CallOutputs without(Set<Integer> taken) {
+    return new CallOutputs(
         this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
   }
 

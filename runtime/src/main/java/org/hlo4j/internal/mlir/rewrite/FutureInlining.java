@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A future whose start and end are not in the same block is left as it is; XLA rejects it by
  * name.
  */
-public final class MergedFutures {
+public final class FutureInlining {
   private static final String START = "stablehlo.async_start";
   private static final String DONE = "stablehlo.async_done";
   private static final String COMMENT = "//";
@@ -32,7 +32,7 @@ public final class MergedFutures {
   private final SourceText source;
   private final TextEdits edits;
 
-  private MergedFutures(SourceText source) {
+  private FutureInlining(SourceText source) {
     this.source = source;
     this.edits = new TextEdits(source);
   }
@@ -51,7 +51,7 @@ public final class MergedFutures {
       return text;
     }
     MlirModule module = MlirReader.read(text);
-    MergedFutures merged = new MergedFutures(module.source());
+    FutureInlining merged = new FutureInlining(module.source());
     module.functions().forEach(function -> merged.mergeIn(function.operation()));
     return merged.edits.text();
   }

@@ -5,7 +5,7 @@ import static com.google.common.truth.Truth.assertThat;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 import org.junit.jupiter.api.Test;
 
-final class MergedFuturesTest {
+final class FutureInliningTest {
   private static final String PERMUTE =
       "<{source_target_pairs = dense<[[0, 1], [1, 0]]> : tensor<2x2xi64>}>"
           + " : (tensor<4xf32>) -> tensor<4xf32>";
@@ -31,7 +31,7 @@ final class MergedFuturesTest {
             "  %r = stablehlo.add %y, %d : tensor<4xf32>",
             "  return %r : tensor<4xf32>");
 
-    assertThat(MergedFutures.in(text))
+    assertThat(FutureInlining.in(text))
         .isEqualTo(
             program(
                 "  ",
@@ -47,7 +47,7 @@ final class MergedFuturesTest {
 
   @Test
   void linesBelowStayWhereTheyAreAndRegionsComeAlong() {
-    String merged = MergedFutures.in(reduction("%l", "%s", "%y"));
+    String merged = FutureInlining.in(reduction("%l", "%s", "%y"));
 
     assertThat(merged)
         .contains(
@@ -86,8 +86,8 @@ final class MergedFuturesTest {
     String left = reduction("%z", "%s", "%y");
     String sum = reduction("%l", "%z", "%y");
 
-    assertThat(MergedFutures.in(left)).isEqualTo(left);
-    assertThat(MergedFutures.in(sum)).isEqualTo(sum);
+    assertThat(FutureInlining.in(left)).isEqualTo(left);
+    assertThat(FutureInlining.in(sum)).isEqualTo(sum);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class MergedFuturesTest {
     String text =
         reduction("%l", "%s", "%y").replace("%m : tensor<f32>", "%m : tensor<f32> // sum");
 
-    String merged = MergedFutures.in(text);
+    String merged = FutureInlining.in(text);
 
     assertThat(merged).contains("%m : tensor<f32> // sum\n      stablehlo.return %s");
     assertThat(merged).doesNotContain("async");
@@ -104,7 +104,7 @@ final class MergedFuturesTest {
   @Test
   void futuresInLoopsAreMergedThere() {
     String merged =
-        MergedFutures.in(
+        FutureInlining.in(
             program(
                 "  %i = stablehlo.constant dense<0> : tensor<i32>",
                 "  %w:2 = stablehlo.while(%j = %i, %v = %x) : tensor<i32>, tensor<4xf32> cond {",
@@ -136,9 +136,9 @@ final class MergedFuturesTest {
     String another =
         single("%p = stablehlo.negate %a : tensor<4xf32>\n    stablehlo.return %a : tensor<4xf32>");
 
-    assertThat(MergedFutures.in(nothing)).isEqualTo(nothing);
-    assertThat(MergedFutures.in(two)).isEqualTo(two);
-    assertThat(MergedFutures.in(another)).isEqualTo(another);
+    assertThat(FutureInlining.in(nothing)).isEqualTo(nothing);
+    assertThat(FutureInlining.in(two)).isEqualTo(two);
+    assertThat(FutureInlining.in(another)).isEqualTo(another);
   }
 
   private static String single(String region) {
@@ -162,10 +162,10 @@ final class MergedFuturesTest {
     String never = once.replace(done, "  %d = stablehlo.negate %x : tensor<4xf32>");
     String passed = once.replace(done, "  %d = \"test.pass\"(%f) : " + done.split(" : ", 2)[1]);
 
-    assertThat(MergedFutures.in(once)).doesNotContain("async");
-    assertThat(MergedFutures.in(twice)).isEqualTo(twice);
-    assertThat(MergedFutures.in(never)).isEqualTo(never);
-    assertThat(MergedFutures.in(passed)).isEqualTo(passed);
+    assertThat(FutureInlining.in(once)).doesNotContain("async");
+    assertThat(FutureInlining.in(twice)).isEqualTo(twice);
+    assertThat(FutureInlining.in(never)).isEqualTo(never);
+    assertThat(FutureInlining.in(passed)).isEqualTo(passed);
   }
 
   @Test
@@ -184,6 +184,6 @@ final class MergedFuturesTest {
             "  }) : () -> tensor<4xf32>",
             "  return %d : tensor<4xf32>");
 
-    assertThat(MergedFutures.in(text)).isEqualTo(text);
+    assertThat(FutureInlining.in(text)).isEqualTo(text);
   }
 }

@@ -12,10 +12,10 @@ import org.hlo4j.type.Shape;
  * the scopes of arenas that cannot be closed have classes of their own. In a Java version where
  * they do not, only the global arena is accepted.
  */
-public final class Unclosable {
+public final class UnclosableMemory {
   private static final Set<Class<?>> SCOPES = scopes();
 
-  private Unclosable() {}
+  private UnclosableMemory() {}
 
   private static Set<Class<?>> scopes() {
     Class<?> global = Arena.global().scope().getClass();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A variable on one device or on several: its current value, which calls read and replace. Safe for
  * use by many threads.
  */
-public final class RefSlot implements Argument {
+public final class RefState implements Argument {
   private static final AtomicLong IDS = new AtomicLong();
 
   /** In whose order calls lock several. */
@@ -25,7 +25,7 @@ public final class RefSlot implements Argument {
   /** Why there is no value any more; null while there is one. */
   private volatile @Nullable String end;
 
-  private RefSlot(String kind, ArrayState value) {
+  private RefState(String kind, ArrayState value) {
     this.kind = kind;
     this.name = kind + " of a " + value.description();
     this.value = value;
@@ -37,13 +37,13 @@ public final class RefSlot implements Argument {
    * @param kind what messages call the variable
    * @throws BufferStateException if a buffer was closed or given away
    */
-  public static RefSlot of(String kind, Argument value) {
-    return new RefSlot(kind, moved(kind, value));
+  public static RefState of(String kind, Argument value) {
+    return new RefState(kind, moved(kind, value));
   }
 
   /** A holder in place of a tensor, which is spent unless it is retained. */
   private static ArrayState moved(String kind, Argument from) {
-    RefSlot slot = from.slot();
+    RefState slot = from.slot();
     if (slot == null) {
       return move(kind, from.value(), from.isRetained());
     }
@@ -122,7 +122,7 @@ public final class RefSlot implements Argument {
   }
 
   @Override
-  public RefSlot slot() {
+  public RefState slot() {
     return this;
   }
 
