@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.HloException;
+import org.hlo4j.internal.buffer.RetainedArgument;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
@@ -25,7 +26,7 @@ import org.hlo4j.type.Element;
  * @param <T> the tensor type, of the whole tensor
  */
 public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
-    permits ShardedBuffer, ShardedPromise, RetainedSharded, ShardedRef {
+    permits ShardedBuffer, ShardedPromise, Sharded.Retained, ShardedRef {
   Sharded() {}
 
   @Override
@@ -76,7 +77,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
    * each device.
    */
   public Sharded<T> retained() {
-    return new RetainedSharded<>(this);
+    return new Retained<>(this);
   }
 
   /**
@@ -140,5 +141,51 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
               now.shape()));
     }
     return now;
+  }
+
+  /** A tensor on a group of devices that a call may not take away, though it would. */
+  private static final class Retained<T extends Element> extends Sharded<T> {
+    private final Sharded<T> sharded;
+    private final RetainedArgument argument;
+
+    Retained(Sharded<T> sharded) {
+      this.sharded = sharded;
+      this.argument = new RetainedArgument(sharded.state());
+    }
+
+    @Override
+    ShardSet state() {
+      return sharded.state();
+    }
+
+    @Override
+    RetainedArgument argument() {
+      return argument;
+    }
+
+    @Override
+    public DeviceGroup group() {
+      return sharded.group();
+    }
+
+    @Override
+    public Sharded<T> retained() {
+      return this;
+    }
+
+    @Override
+    public Sharded<T> replica(int replica) {
+      return sharded.replica(replica).retained();
+    }
+
+    @Override
+    public <S extends Element> Sharded<S> as(Class<S> type) {
+      return sharded.as(type).retained();
+    }
+
+    @Override
+    public String toString() {
+      return sharded.toString();
+    }
   }
 }

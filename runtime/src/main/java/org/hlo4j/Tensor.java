@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.RetainedArgument;
 import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.internal.transfer.Copying;
@@ -18,7 +19,7 @@ import org.hlo4j.type.Element;
  * @param <T> the tensor type
  */
 public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
-    permits DeviceBuffer, BufferPromise, RetainedTensor, Ref {
+    permits DeviceBuffer, BufferPromise, Tensor.Retained, Ref {
   private final Device device;
 
   Tensor(Device device) {
@@ -43,7 +44,7 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
    * call then leaves it, and XLA copies it. This is the one place where a copy is asked for.
    */
   public Tensor<T> retained() {
-    return new RetainedTensor<>(this);
+    return new Retained<>(this);
   }
 
   /**
@@ -130,5 +131,42 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   @Override
   public final <A> Promise<A> toArrayAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> DeviceToHost.readAsync(now, arrayType)));
+  }
+
+  /** A tensor that a call may not take away, though it would. */
+  private static final class Retained<T extends Element> extends Tensor<T> {
+    private final Tensor<T> tensor;
+    private final RetainedArgument argument;
+
+    Retained(Tensor<T> tensor) {
+      super(tensor.device());
+      this.tensor = tensor;
+      this.argument = new RetainedArgument(tensor.state());
+    }
+
+    @Override
+    BufferState state() {
+      return tensor.state();
+    }
+
+    @Override
+    RetainedArgument argument() {
+      return argument;
+    }
+
+    @Override
+    public Tensor<T> retained() {
+      return this;
+    }
+
+    @Override
+    public <S extends Element> Tensor<S> as(Class<S> type) {
+      return new Retained<>(tensor.as(type));
+    }
+
+    @Override
+    public String toString() {
+      return tensor.toString();
+    }
   }
 }
