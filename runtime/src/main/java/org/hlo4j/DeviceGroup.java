@@ -52,11 +52,7 @@ public final class DeviceGroup {
     return of(List.of(devices));
   }
 
-  /**
-   * A group of devices in the order that is given.
-   *
-   * @throws ArgumentException if there are none, one is there twice, or they are of several clients
-   */
+  /** A group of devices, as {@link #of(Device...)} makes it. */
   public static DeviceGroup of(List<Device> devices) {
     if (devices.isEmpty()) {
       throw new ArgumentException("A group needs at least one device");

@@ -41,34 +41,20 @@ import org.jspecify.annotations.Nullable;
 public final class Refs {
   private Refs() {}
 
-  /**
-   * What is done with one variable.
-   *
-   * @param <X> what it throws
-   */
+  /** A body with one variable, which may throw an {@code X}. */
   @FunctionalInterface
   public interface Body1<A extends Element, R extends @Nullable Object, X extends Exception> {
-    /** Does it. */
     R run(Ref<A> a) throws X;
   }
 
-  /**
-   * What is done with two variables.
-   *
-   * @param <X> what it throws
-   */
+  /** A body with two variables, which may throw an {@code X}. */
   @FunctionalInterface
   public interface Body2<
       A extends Element, B extends Element, R extends @Nullable Object, X extends Exception> {
-    /** Does it. */
     R run(Ref<A> a, Ref<B> b) throws X;
   }
 
-  /**
-   * What is done with three variables.
-   *
-   * @param <X> what it throws
-   */
+  /** A body with three variables, which may throw an {@code X}. */
   @FunctionalInterface
   public interface Body3<
       A extends Element,
@@ -76,15 +62,10 @@ public final class Refs {
       C extends Element,
       R extends @Nullable Object,
       X extends Exception> {
-    /** Does it. */
     R run(Ref<A> a, Ref<B> b, Ref<C> c) throws X;
   }
 
-  /**
-   * What is done with four variables.
-   *
-   * @param <X> what it throws
-   */
+  /** A body with four variables, which may throw an {@code X}. */
   @FunctionalInterface
   public interface Body4<
       A extends Element,
@@ -93,18 +74,12 @@ public final class Refs {
       D extends Element,
       R extends @Nullable Object,
       X extends Exception> {
-    /** Does it. */
     R run(Ref<A> a, Ref<B> b, Ref<C> c, Ref<D> d) throws X;
   }
 
-  /**
-   * What is done with any number of variables.
-   *
-   * @param <X> what it throws
-   */
+  /** A body with any number of variables, which may throw an {@code X}. */
   @FunctionalInterface
   public interface BodyOfAll<R extends @Nullable Object, X extends Exception> {
-    /** Does it. */
     R run(List<Ref<?>> refs) throws X;
   }
 

@@ -12,7 +12,6 @@ sealed interface JavaType {
    */
   record TensorOf(String name, Shape shape) implements JavaType {}
 
-  /** A component of a record. */
   record Component(String name, JavaType type) {}
 
   /**

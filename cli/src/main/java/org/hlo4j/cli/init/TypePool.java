@@ -43,7 +43,6 @@ final class TypePool {
         .forEach(names::newName);
   }
 
-  /** The tensor type of a shape. */
   JavaType tensor(Shape shape) {
     return tensors.computeIfAbsent(
         shape, unknown -> new TensorOf(names.newName(nameOf(shape)), shape));

@@ -73,10 +73,8 @@ public sealed interface Structure {
     }
   }
 
-  /** A component of a record. */
   record Component(String name, Structure structure) {}
 
-  /** A record. */
   record Group(ClassName type, List<Component> components) implements Structure {
     public Group {
       components = List.copyOf(components);

@@ -45,7 +45,6 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     return resources.get(resources.size() - 1);
   }
 
-  /** The sources for a plan. */
   public static Sources of(InterfacePlan plan) {
     Names names = new Names(plan.source());
     Target target = Target.of(plan);

@@ -125,7 +125,6 @@ public final class ClientHandle extends NativeHandle {
     release();
   }
 
-  /** Closes the executables that were made with this client. */
   public void closeExecutables() {
     children.forEach(NativeHandle::close);
   }
