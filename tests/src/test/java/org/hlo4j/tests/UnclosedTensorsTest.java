@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Executable;
@@ -33,6 +34,9 @@ final class UnclosedTensorsTest {
 
   private static final Shape SHAPE = Shape.of(ElementType.F32, 1 << 20);
   private static final int TIMES = 250;
+
+  /** How many actions may wait for a thread of their own. */
+  private static final int ACTIONS = 8;
 
   private static List<String> run(Class<?> program, String... more)
       throws IOException, InterruptedException {
@@ -73,8 +77,23 @@ final class UnclosedTensorsTest {
         DeviceBuffer<?> x = device.put(SHAPE, data);
         times(() -> negate.execute(x));
         times(() -> negate.executeAsync(x));
-        times(() -> negate.executeAsync(x).get(0).onReady((value, thrown) -> {}));
-        times(() -> negate.executeAsync(x).get(0).toCompletableFuture().isDone());
+        // An action that has not run yet has its tensor, which is in use until then.
+        Semaphore actions = new Semaphore(ACTIONS);
+        times(
+            () -> {
+              actions.acquireUninterruptibly();
+              negate.executeAsync(x).get(0).onReady((value, thrown) -> actions.release());
+            });
+        times(
+            () -> {
+              actions.acquireUninterruptibly();
+              var unused =
+                  negate
+                      .executeAsync(x)
+                      .get(0)
+                      .toCompletableFuture()
+                      .whenComplete((value, thrown) -> actions.release());
+            });
         times(() -> device.start(Program.of(NEGATE), x));
         times(() -> device.putAsync(SHAPE, data));
         times(x::toHostTensor);
