@@ -117,11 +117,12 @@ public final class LoadedExecutable {
    *
    * @param count how many arguments there are
    * @throws ArgumentException if the program takes another number
+   * @throws BufferStateException if the executable was closed
    */
   public Call begin(int count) {
     arguments.checkCount(count);
     Call free = idle.getAndSet(slot(), null);
-    return free != null ? free : newCall();
+    return free != null ? free : within(opened -> newCall());
   }
 
   private static int slot() {
