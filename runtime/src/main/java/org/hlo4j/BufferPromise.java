@@ -77,6 +77,6 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
   /** The type, and either the values or that they are not there yet. Never waits. */
   @Override
   public String toString() {
-    return isReady() ? DeviceBuffer.text(state) : state.description() + ", not ready";
+    return isReady() ? text(state) : state.description() + ", not ready";
   }
 }

@@ -4,9 +4,14 @@ import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.ArrayState;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.host.HostData;
+import org.hlo4j.internal.transfer.DeviceToHost;
+import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +76,20 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
   /** What calls take for an argument; a null is refused where the others are checked. */
   static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
     return array == null ? null : array.argument();
+  }
+
+  /** The type, where it is, and the values, or why there are none. Waits for them. */
+  static String text(ArrayState state) {
+    try {
+      String values =
+          switch (state) {
+            case BufferState buffer -> DeviceToHost.text(buffer);
+            case ShardSet shards -> ShardGather.text(shards);
+          };
+      return "%s%n%s".formatted(state.description(), values);
+    } catch (HloException e) {
+      return "%s: %s".formatted(state.description(), e.getMessage());
+    }
   }
 
   /** Throws unless a type has the shape of a tensor, which is to have that type. */

@@ -1,8 +1,6 @@
 package org.hlo4j;
 
-import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.BufferState;
-import org.hlo4j.internal.transfer.DeviceToHost;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +48,5 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   @Override
   public String toString() {
     return text(state);
-  }
-
-  static String text(BufferState state) {
-    try {
-      return "%s%n%s".formatted(state.description(), DeviceToHost.text(state));
-    } catch (HloException e) {
-      return "%s: %s".formatted(state.description(), e.getMessage());
-    }
   }
 }

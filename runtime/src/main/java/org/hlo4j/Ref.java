@@ -122,7 +122,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
   @Override
   public String toString() {
     try {
-      return "Ref of a " + use(now -> DeviceBuffer.text(now.materialized()));
+      return "Ref of a " + use(now -> text(now.materialized()));
     } catch (HloException e) {
       return "Ref of a %s on %s: %s".formatted(shape, device(), e.getMessage());
     }

@@ -1,8 +1,6 @@
 package org.hlo4j;
 
-import org.hlo4j.error.HloException;
 import org.hlo4j.internal.buffer.ShardSet;
-import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
 
 /**
@@ -50,13 +48,5 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   @Override
   public String toString() {
     return text(state);
-  }
-
-  static String text(ShardSet state) {
-    try {
-      return "%s%n%s".formatted(state.description(), ShardGather.text(state));
-    } catch (HloException e) {
-      return "%s: %s".formatted(state.description(), e.getMessage());
-    }
   }
 }

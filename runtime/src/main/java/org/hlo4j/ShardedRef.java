@@ -112,7 +112,7 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   @Override
   public String toString() {
     try {
-      return "ShardedRef of a " + use(ShardedBuffer::text);
+      return "ShardedRef of a " + use(DeviceArray::text);
     } catch (HloException e) {
       return "ShardedRef: " + e.getMessage();
     }
