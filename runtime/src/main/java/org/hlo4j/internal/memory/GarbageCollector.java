@@ -1,6 +1,8 @@
 package org.hlo4j.internal.memory;
 
 import java.lang.System.Logger.Level;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,31 +12,14 @@ final class GarbageCollector {
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
   private static final long STEP_NANOS = 200_000;
 
-  /** How many steps in a row nothing is freed before the search ends. */
-  private static final int IDLE_STEPS = 3;
-
-  /** How many steps the JVM gets to hand over the first object; it usually needs none. */
+  /** How many steps the JVM gets to hand over the next object; it usually needs few. */
   private static final int PATIENT_STEPS = 50_000;
 
   private GarbageCollector() {}
 
-  /** An unreachable object, whose end shows that a collection has happened. */
-  private static final class Probe extends UnreachableObjects.Watch {
-    private volatile boolean arrived;
-
-    Probe() {
-      super(new Object());
-    }
-
-    @Override
-    protected void onUnreachable() {
-      arrived = true;
-    }
-  }
-
   /** Collects, and frees what was found. Does little where the JVM does not let itself be asked. */
   static void collect() {
-    Probe probe = new Probe();
+    WeakReference<Object> probe = new WeakReference<>(new Object());
     System.gc();
     if (!isFound(probe)) {
       report();
@@ -43,12 +28,12 @@ final class GarbageCollector {
       }
     }
     if (isFound(probe)) {
-      freeFound(probe);
+      freeFound();
     }
   }
 
   /** A collection clears references before it returns to who has asked for it. */
-  private static boolean isFound(Probe probe) {
+  private static boolean isFound(Reference<?> probe) {
     return probe.refersTo(null);
   }
 
@@ -62,19 +47,15 @@ final class GarbageCollector {
   }
 
   /** A thread of the JVM's hands over one by one what was found. */
-  private static void freeFound(Probe probe) {
-    for (int step = 0; !probe.arrived && step < PATIENT_STEPS; step++) {
-      if (!UnreachableObjects.drain()) {
+  private static void freeFound() {
+    int idle = 0;
+    while (UnreachableObjects.isAnyFound() && idle < PATIENT_STEPS) {
+      if (UnreachableObjects.drain()) {
+        idle = 0;
+      } else {
+        idle++;
         LockSupport.parkNanos(STEP_NANOS);
       }
-    }
-    long held = MemoryLedger.held();
-    int idle = 0;
-    while (idle < IDLE_STEPS) {
-      boolean drained = UnreachableObjects.drain();
-      idle = drained || MemoryLedger.held() < held ? 0 : idle + 1;
-      held = MemoryLedger.held();
-      LockSupport.parkNanos(STEP_NANOS);
     }
   }
 }

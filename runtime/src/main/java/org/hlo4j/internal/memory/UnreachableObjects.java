@@ -3,8 +3,8 @@ package org.hlo4j.internal.memory;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +18,74 @@ public final class UnreachableObjects {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
 
-  /** What keeps the watches of {@link #watch} reachable until they have run. */
-  private static final Set<Action> ACTIONS = ConcurrentHashMap.newKeySet();
+  /** A power of two. More than one list, so that threads seldom meet. */
+  private static final int LISTS = 16;
+
+  /** The watches that have begun and not ended, which this keeps reachable. */
+  private static final Head[] HEADS = new Head[LISTS];
 
   static {
+    for (int i = 0; i < LISTS; i++) {
+      HEADS[i] = new Head();
+    }
     ClientCount.add(new CleanerThread());
   }
 
   private UnreachableObjects() {}
 
-  /** Watches an object. Whoever makes a watch keeps it reachable until the object is gone. */
+  /** Watches an object, from {@link #begin} to {@link #end}. */
   public abstract static class Watch extends PhantomReference<Object> {
-    /** Watches an object; null for a watch that never ends. */
-    protected Watch(@Nullable Object object) {
-      super(object, object == null ? null : QUEUE);
+    private final Head head;
+    private Watch previous = this;
+    private Watch next = this;
+
+    /** A watch of an object that has not begun. */
+    protected Watch(Object object) {
+      super(object, QUEUE);
+      this.head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
     }
 
-    /** Called once the object is unreachable, on any thread. Must not block. */
+    /** The head of a list. */
+    private Watch() {
+      super(null, null);
+      this.head = (Head) this;
+    }
+
+    /** Begins the watch. Called once. */
+    protected final void begin() {
+      synchronized (head) {
+        previous = head;
+        next = head.next();
+        next.previous = this;
+        previous.next = this;
+      }
+    }
+
+    /** Ends the watch, if it has begun and has not ended: it is not told of the object any more. */
+    protected final void end() {
+      clear();
+      synchronized (head) {
+        previous.next = next;
+        next.previous = previous;
+        previous = this;
+        next = this;
+      }
+    }
+
+    /** Called once the object is unreachable, on any thread. Must end the watch, and not block. */
     protected abstract void onUnreachable();
+
+    final Watch next() {
+      return next;
+    }
+  }
+
+  /** The head of a list, which is a circle. */
+  private static final class Head extends Watch {
+    @Override
+    protected void onUnreachable() {
+      throw new AssertionError("the head of a list watches nothing");
+    }
   }
 
   /** Something to do when an object has become unreachable, or earlier, but once. */
@@ -51,9 +101,11 @@ public final class UnreachableObjects {
     /** Does it now, unless it was done before. */
     public void run() {
       if (ran.compareAndSet(false, true)) {
-        clear();
-        ACTIONS.remove(this);
-        task.run();
+        try {
+          task.run();
+        } finally {
+          end();
+        }
       }
     }
 
@@ -70,11 +122,43 @@ public final class UnreachableObjects {
    */
   public static Action watch(Object object, Runnable task) {
     Action action = new Action(object, task);
-    ACTIONS.add(action);
+    action.begin();
     return action;
   }
 
-  /** Frees what the collector has found so far; returns whether there was anything. */
+  /** All watches of a class that have begun and not ended. */
+  public static <W extends Watch> List<W> watches(Class<W> type) {
+    List<W> watches = new ArrayList<>();
+    for (Head head : HEADS) {
+      synchronized (head) {
+        for (Watch watch = head.next(); watch != head; watch = watch.next()) {
+          if (type.isInstance(watch)) {
+            watches.add(type.cast(watch));
+          }
+        }
+      }
+    }
+    return watches;
+  }
+
+  /**
+   * Whether the collector has found an object whose watch has not ended. The JVM clears references
+   * during a collection, but hands them over one by one afterwards.
+   */
+  static boolean isAnyFound() {
+    for (Head head : HEADS) {
+      synchronized (head) {
+        for (Watch watch = head.next(); watch != head; watch = watch.next()) {
+          if (watch.refersTo(null)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Frees what the collector has handed over so far; returns whether there was anything. */
   static boolean drain() {
     boolean found = false;
     for (Object next = QUEUE.poll(); next != null; next = QUEUE.poll()) {
