@@ -7,6 +7,9 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
 
 /** The meaning of a name. */
 sealed interface Binding {
+  /** The meaning of a name that stands for no value, or for none any longer. */
+  sealed interface Valueless extends Binding {}
+
   /** A tensor, or a record of them. */
   record Tensors(Structure structure, List<FlowValue> values) implements Binding {
     public Tensors {
@@ -22,7 +25,7 @@ sealed interface Binding {
    *
    * @param line the line of its end
    */
-  record Ended(int line) implements Binding {}
+  record Ended(int line) implements Valueless {}
 
   /** A {@code Ref}, with one slot or more. */
   record Ref(List<RefSlot> slots) implements Binding {
@@ -32,18 +35,18 @@ sealed interface Binding {
   }
 
   /** The number of a loop's round, as far as it matters. */
-  record Counter(long round) implements Binding {}
+  record Counter(long round) implements Valueless {}
 
   /**
    * A name that must not be used here.
    *
    * @param line the line to blame
    */
-  record Gone(Message why, int line) implements Binding {}
+  record Gone(Message why, int line) implements Valueless {}
 
   /** Nothing: the name is free. */
   record Nothing() implements Binding {}
 
   /** What a statement with a problem would have defined. */
-  record Broken() implements Binding {}
+  record Broken() implements Valueless {}
 }

@@ -15,7 +15,7 @@ record CarriedNames(NameScope scope) {
       case Binding.Pending unused -> {} // The round gets it done, and starts the next.
       case Binding.Ref unused -> throw new Refusal(Message.REF_CARRIED, name.span(), name);
       case Binding.Nothing unused -> throw new Refusal(Message.NOTHING_TO_CARRY, name.span(), name);
-      case Binding other -> throw Resolver.noValue(name, other);
+      case Binding.Valueless valueless -> throw Resolver.noValue(name, valueless);
     }
   }
 
@@ -28,8 +28,15 @@ record CarriedNames(NameScope scope) {
       }
       case Binding.Ended unused -> {} // No future any longer.
       case Binding.Broken unused -> throw new SilentRefusal();
-      default -> throw new Refusal(Message.COUNTER_ASSIGNED, name.span(), name);
+      case Binding.Counter unused -> throw assigned(name);
+      case Binding.Tensors unused -> throw assigned(name);
+      case Binding.Pending unused -> throw assigned(name);
+      case Binding.Ref unused -> throw assigned(name);
     }
+  }
+
+  private static Refusal assigned(Name counter) {
+    return new Refusal(Message.COUNTER_ASSIGNED, counter.span(), counter);
   }
 
   /** Each name stands for something of the type that it had before. */

@@ -54,17 +54,17 @@ record Resolver(NameScope scope) {
           throw new Refusal(
               Message.FUTURE_AS_VALUE, name.span(), name, pending.call().signature().name());
       case Binding.Nothing unused -> throw unknown(name);
-      default -> throw noValue(name, binding(name));
+      case Binding.Valueless valueless -> throw noValue(name, valueless);
     };
   }
 
-  /** Why a name with a binding that holds nothing does not stand for a value. */
-  static Rejection noValue(Name name, Binding binding) {
+  /** Says why a name does not stand for a value. */
+  static Rejection noValue(Name name, Binding.Valueless binding) {
     return switch (binding) {
       case Binding.Ended ended -> noValue(name, "a future that was done in line " + ended.line());
       case Binding.Counter unused -> noValue(name, "a loop's counter");
       case Binding.Gone gone -> new Refusal(gone.why(), name.span(), name, gone.line());
-      default -> new SilentRefusal();
+      case Binding.Broken unused -> new SilentRefusal();
     };
   }
 

@@ -2,7 +2,6 @@ package org.hlo4j.processor.pipeline.link;
 
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,15 +32,20 @@ final class Renamer {
    *     to others
    */
   static String rename(String text, UnaryOperator<String> names) {
-    return TOKEN.matcher(text).replaceAll(token -> Matcher.quoteReplacement(renamed(token, names)));
-  }
-
-  private static String renamed(MatchResult token, UnaryOperator<String> names) {
-    String name = token.group("name");
-    if (name == null) {
-      return token.group();
+    StringBuilder renamed = new StringBuilder(text.length());
+    Matcher token = TOKEN.matcher(text);
+    int copied = 0;
+    while (token.find()) {
+      String name = token.group("name");
+      if (name != null) {
+        String number = Objects.requireNonNullElse(token.group("number"), "");
+        renamed
+            .append(text, copied, token.start())
+            .append(names.apply(name.substring(0, name.length() - number.length())))
+            .append(number);
+        copied = token.end();
+      }
     }
-    String number = Objects.requireNonNullElse(token.group("number"), "");
-    return names.apply(name.substring(0, name.length() - number.length())) + number;
+    return renamed.append(text, copied, text.length()).toString();
   }
 }
