@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,7 +99,7 @@ final class InitCommand implements Callable<Integer> {
     if (pom) {
       project.writePom(packageName, Version.current()).ifPresent(written::add);
     }
-    tell(design, project, written);
+    tell(design, project, written, read);
     return ExitCode.OK;
   }
 
@@ -116,7 +117,8 @@ final class InitCommand implements Callable<Integer> {
     return new ParameterException(known.commandLine(), problem);
   }
 
-  private void tell(InterfaceDesign design, Project project, List<Path> written) {
+  private void tell(
+      InterfaceDesign design, Project project, List<Path> written, List<ProgramFile> read) {
     if (output.isJson()) {
       JsonObject answer = new JsonObject();
       answer.addProperty("interface", packageName + "." + design.name());
@@ -125,8 +127,18 @@ final class InitCommand implements Callable<Integer> {
       return;
     }
     written.forEach(path -> output.out().println("wrote " + path));
+    read.stream().filter(ProgramFile::hasNumberedInputs).forEach(this::tellOfNames);
     output.out().println();
     output.out().println(nextSteps(design, project.hasBuild()));
+  }
+
+  private void tellOfNames(ProgramFile file) {
+    output
+        .out()
+        .printf(
+            "%n%s has no names of its inputs. Export it with jax.export and mlir_module(), or with%n"
+                + "lowered.as_text(debug_info=True), and init takes the names from your Python code.%n",
+            file.name());
   }
 
   /** Says what to do with the interface that was just written. */
@@ -134,12 +146,14 @@ final class InitCommand implements Callable<Integer> {
     String start =
         design.isSharded()
             ? """
-            DeviceGroup group = Pjrt.builder().cpuDevices(n).open().group(n);   // n devices
-            %1$s kernels = %1$sKernels.sync(group);
+            try (Pjrt client = Pjrt.builder().cpuDevices(%2$d).open()) {
+              %1$s kernels = %1$sKernels.sync(client.group(%2$d));
+            }
             """
             : """
-            Device device = Pjrt.builder().allowDownload().open().device();
-            %1$s kernels = %1$sKernels.sync(device);
+            try (Pjrt client = Pjrt.builder().allowDownload().open()) {
+              %1$s kernels = %1$sKernels.sync(client.device());
+            }
             """;
     String build =
         hasBuild
@@ -148,6 +162,8 @@ final class InitCommand implements Callable<Integer> {
     return build
         + "Compile, which generates %1$sAsync and %1$sKernels, and then:%n%n"
             .formatted(design.name())
-        + start.formatted(design.name()).indent(4).stripTrailing();
+        + String.format(Locale.ROOT, start, design.name(), design.devices())
+            .indent(4)
+            .stripTrailing();
   }
 }

@@ -49,26 +49,92 @@ final class InitCommandTest {
             /** The program of step.mlir. */
             @Kernels
             public interface Model {
+              /**
+               * Runs {@code step.mlir}.
+               *
+               * @param params {@code params}, donated
+               * @param optimizer {@code optimizer}
+               * @param state {@code state}
+               * @param batch {@code batch}
+               * @return {@code result}
+               */
               @Kernel(resource = "step.mlir")
               StepResult step(@Donated Params params, Optimizer optimizer, State state, Batch batch);
 
+              /**
+               * {@code params['layer1']}.
+               *
+               * @param b {@code ['b']}, {@code tensor<3xf32>}
+               * @param w {@code ['w']}, {@code tensor<4x3xf32>}
+               */
               record Layer1(Tensor<F32x3> b, Tensor<F32x4x3> w) {}
 
+              /**
+               * {@code params}, {@code result[0]}.
+               *
+               * @param classValue {@code ['class']}, {@code tensor<2xf32>}
+               * @param layer1 {@code ['layer1']}
+               */
               record Params(Tensor<F32x2> classValue, Layer1 layer1) {}
 
+              /**
+               * {@code optimizer}, {@code result[2]}.
+               *
+               * @param mu {@code .mu}, {@code tensor<3xf32>}
+               * @param count {@code .count}, {@code tensor<i32>}
+               */
               record Optimizer(Tensor<F32x3> mu, Tensor<I32Scalar> count) {}
 
+              /**
+               * {@code state}, {@code result[1]['state']}.
+               *
+               * @param mean {@code .mean}, {@code tensor<3xf32>}
+               * @param var {@code .var}, {@code tensor<3xf32>}
+               */
               record State(Tensor<F32x3> mean, Tensor<F32x3> var) {}
 
-              record Batch(Tensor<F32x8x4> batch0, Tensor<F32x8x3> batch1) {}
+              /**
+               * {@code batch}.
+               *
+               * @param first {@code [0]}, {@code tensor<8x4xf32>}
+               * @param second {@code [1]}, {@code tensor<8x3xf32>}
+               */
+              record Batch(Tensor<F32x8x4> first, Tensor<F32x8x3> second) {}
 
-              record Result1(DeviceBuffer<F32Scalar> loss, State state) {}
+              /**
+               * {@code result[1]}.
+               *
+               * @param loss {@code ['loss']}, {@code tensor<f32>}
+               * @param state {@code ['state']}
+               */
+              record StepResultSecond(DeviceBuffer<F32Scalar> loss, State state) {}
 
-              record Item1(DeviceBuffer<F32x8x3> item0, DeviceBuffer<F32x8x3> item1) {}
+              /**
+               * {@code result[3][1]}.
+               *
+               * @param first {@code [0]}, {@code tensor<8x3xf32>}
+               * @param second {@code [1]}, {@code tensor<8x3xf32>}
+               */
+              record FourthSecond(DeviceBuffer<F32x8x3> first, DeviceBuffer<F32x8x3> second) {}
 
-              record Result3(DeviceBuffer<F32x8x4> item0, Item1 item1) {}
+              /**
+               * {@code result[3]}.
+               *
+               * @param first {@code [0]}, {@code tensor<8x4xf32>}
+               * @param second {@code [1]}
+               */
+              record StepResultFourth(DeviceBuffer<F32x8x4> first, FourthSecond second) {}
 
-              record StepResult(Params params, Result1 result1, Optimizer optimizer, Result3 result3) {}
+              /**
+               * {@code result}.
+               *
+               * @param params {@code [0]}
+               * @param second {@code [1]}
+               * @param optimizer {@code [2]}
+               * @param fourth {@code [3]}
+               */
+              record StepResult(Params params, StepResultSecond second, Optimizer optimizer,
+                  StepResultFourth fourth) {}
 
               @TensorType("tensor<f32>")
               interface F32Scalar extends F32 {}
@@ -97,7 +163,92 @@ final class InitCommandTest {
   @Test
   void inputsWithoutNamesGetThoseOfTheContainerThatReplacesThem() {
     assertThat(printed(Sample.file("lowered.mlir")))
-        .contains("StepResult step(@Donated State state, Tensor<F32x3> arg3, ");
+        .contains("LoweredResult lowered(@Donated State state, Tensor<F32x3> arg3, ");
+  }
+
+  @Test
+  void aResultThatReplacesAllInputsIsTheirRecord() throws IOException {
+    Path program =
+        file(
+            "advance.mlir",
+            """
+            func.func @main(%arg0: tensor<2xf32> {tf.aliasing_output = 0 : i32},
+                %arg1: tensor<3xf32> {tf.aliasing_output = 1 : i32}, %arg2: tensor<f32>)
+                -> (tensor<2xf32> {jax.result_info = "result['position']"},
+                    tensor<3xf32> {jax.result_info = "result['speed']"}) {
+              return %arg0, %arg1 : tensor<2xf32>, tensor<3xf32>
+            }
+            """);
+
+    String source = printed(program);
+    assertThat(source).contains("State advance(@Donated State state, Tensor<F32Scalar> arg2);");
+    assertThat(source).contains("record State(Tensor<F32x2> position, Tensor<F32x3> speed) {}");
+  }
+
+  @Test
+  void recordsAreNamedAfterTheirContainers() throws IOException {
+    Path program =
+        file(
+            "forward.mlir",
+            """
+            func.func @main(%a: tensor<2xf32> loc("p['LayerNorm_0']['scale']"),
+                %b: tensor<2xf32> loc("p['LayerNorm_1']['scale']"),
+                %c: tensor<3xf32> loc("p['key']['kernel']['w']"),
+                %d: tensor<3xf32> loc("p['query']['kernel']['w']"),
+                %e: tensor<3xf32> loc("p['layers'][0]['w']"),
+                %f: tensor<3xf32> loc("p['layers'][1]['w']"),
+                %g: tensor<f32> loc("p['pair'][0]"), %h: tensor<f32> loc("p['pair'][1]"))
+                -> (tensor<2xf32> {jax.result_info = "result[0]"},
+                    tensor<f32> {jax.result_info = "result[1]['a']"},
+                    tensor<f32> {jax.result_info = "result[1]['b']"}) {
+              return %a, %g, %h : tensor<2xf32>, tensor<f32>, tensor<f32>
+            }
+            """);
+
+    String source = printed(program);
+    assertThat(source)
+        .contains(
+            "record P(LayerNorm layerNorm0, LayerNorm layerNorm1, Key key, Query query,"
+                + " Layers layers,\n      Pair pair) {}");
+    assertThat(source).contains("record Layers(Layer layer0, Layer layer1) {}");
+    assertThat(source).contains("record Key(KeyKernel kernel) {}");
+    assertThat(source).contains("record Query(KeyKernel kernel) {}");
+    assertThat(source).contains("record Pair(Tensor<F32Scalar> first, Tensor<F32Scalar> second)");
+    assertThat(source)
+        .contains("record ForwardResult(DeviceBuffer<F32x2> first, ForwardResultSecond second) {}");
+  }
+
+  @Test
+  void anOptimizersStatisticsHaveTheRecordOfTheParameters() throws IOException {
+    assertThat(printed(Sample.program("mlp_train_adam_donated")))
+        .contains("record State(Params m, Params params, Tensor<I32Scalar> step, Params v) {}");
+  }
+
+  @Test
+  void severalFilesNameTheirMethods() throws IOException {
+    String text = "module @jit_predict { func.func @main() { return } }";
+
+    String source = printed(file("predict.mlir", text), file("predict_batch.mlir", text));
+
+    assertThat(source).contains("void predict();");
+    assertThat(source).contains("void predictBatch();");
+  }
+
+  @Test
+  void programsWithoutNamesAreTold() {
+    Ran ran = Ran.hlo4j("init", Sample.file("lowered.mlir"), "-p", "com.acme", "-d", folder);
+
+    assertThat(ran.out()).contains("lowered.mlir has no names of its inputs. Export it with ");
+  }
+
+  @Test
+  void noLineIsLongerThanAHundredCharacters() throws IOException {
+    Ran ran = Ran.hlo4j("init", Sample.file("step.mlirbc"), "-p", "com.acme", "-d", folder);
+    assertThat(ran.err()).isEmpty();
+
+    String source = Files.readString(folder.resolve("src/main/java/com/acme/Step.java"));
+    source.lines().forEach(line -> assertThat(line.length()).isAtMost(100));
+    assertThat(source).contains("\"\"\"");
   }
 
   @Test
@@ -197,7 +348,7 @@ final class InitCommandTest {
     assertThat(Files.readString(project.resolve("pom.xml")))
         .contains("<artifactId>new</artifactId>");
     assertThat(ran.out()).doesNotContain("There is no build");
-    assertThat(ran.out()).contains("StepKernels.sync(device)");
+    assertThat(ran.out()).contains("StepKernels.sync(client.device())");
   }
 
   @Test
@@ -299,7 +450,7 @@ final class InitCommandTest {
 
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("platforms = {\"cuda\", \"cpu\"}");
-    assertThat(ran.out()).contains("pick(Tensor<F32x3> x);");
+    assertThat(ran.out()).contains("several(Tensor<F32x3> x);");
   }
 
   @Test

@@ -2,18 +2,21 @@ package org.hlo4j.cli.init;
 
 import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
+import org.hlo4j.Sharding;
 import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
+import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
 import org.hlo4j.cli.init.Label.Step;
 import org.hlo4j.cli.init.Pytree.Group;
 import org.hlo4j.cli.init.Pytree.Leaf;
-import org.hlo4j.type.Shape;
 
 /** Designs the kernel method of a program. */
 record Designer(TypePool types, ProgramFile file, Program program) {
@@ -35,47 +38,94 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     List<Label> labels = program.inputs().stream().map(this::inputLabel).toList();
     List<Pytree> trees = new ArrayList<>();
     for (Pytree tree : Pytree.of(labels)) {
-      trees.addAll(donatedAsOne(tree, ""));
+      trees.addAll(donatedAsOne(tree, "", ""));
+    }
+    trees = inParts(trees);
+    for (Pytree tree : trees) {
+      Container root =
+          Container.root(JavaNames.member(tree.step().key()), tree.step().text(), file, false);
+      declareParameters(tree, root);
     }
     NameAllocator names = new NameAllocator();
     List<Parameter> parameters = new ArrayList<>();
-    for (Pytree tree : inParts(trees)) {
+    for (Pytree tree : trees) {
       String name = names.newName(JavaNames.member(tree.step().key()));
-      JavaType type = type(tree, name, place -> program.inputs().get(place).shape());
-      parameters.add(new Parameter(name, type, isDonated(tree)));
+      Container container = Container.root(name, tree.step().text(), file, false);
+      parameters.add(
+          new Parameter(
+              name,
+              type(tree, container, Side.INPUT),
+              isDonated(tree),
+              tree.step().text(),
+              sharding(tree, Side.INPUT),
+              structure(tree, Side.INPUT),
+              tree.places().toList()));
     }
     return parameters;
   }
 
+  /** Declares what is called a model's parameters before an optimizer's statistics of them. */
+  private void declareParameters(Pytree tree, Container container) {
+    if (tree instanceof Group group) {
+      if (container.isNamedAsParameters()) {
+        JavaType unused = type(tree, container, Side.INPUT);
+      } else {
+        List<String> names = ComponentNames.of(group.children(), container.name());
+        for (int i = 0; i < names.size(); i++) {
+          Pytree child = group.children().get(i);
+          declareParameters(child, container.child(names.get(i), child.step().text()));
+        }
+      }
+    }
+  }
+
   /**
-   * What the exporter calls an input; if it does not say, and the input is replaced by a part of a
-   * container that is returned, then what it is called in that.
+   * What the exporter calls an input; if it does not say, and an output replaces the input, then
+   * what that is called.
    */
   private Label inputLabel(ProgramInput input) {
-    boolean isNamed = !input.label().equals(input.name());
-    if (isNamed || input.aliasedOutput().isEmpty()) {
+    if (isNamed(input) || input.aliasedOutput().isEmpty()) {
       return Label.parse(input.label());
     }
     int output = input.aliasedOutput().getAsInt();
     Label replacing = resultLabel(program.outputs().get(output).name());
-    if (replacing.steps().size() < 2 || !replacing.steps().get(0).isIndex()) {
+    List<Step> steps = replacing.steps();
+    if (!steps.isEmpty() && areAllReplacing()) {
+      return new Label(STATE, steps);
+    }
+    if (steps.isEmpty() || (steps.size() == 1 && steps.get(0).isIndex())) {
       return Label.parse(input.label());
     }
-    String place = replacing.steps().get(0).key();
+    Step first = steps.get(0);
+    String number = first.key().equals("0") ? "" : first.key();
     return new Label(
-        place.equals("0") ? STATE : STATE + place,
-        replacing.steps().subList(1, replacing.steps().size()));
+        first.isIndex() ? STATE + number : first.key(), steps.subList(1, steps.size()));
+  }
+
+  private static boolean isNamed(ProgramInput input) {
+    return !input.label().equals(input.name());
+  }
+
+  /** Whether the whole result replaces inputs without names. */
+  private boolean areAllReplacing() {
+    long replaced =
+        program.inputs().stream()
+            .filter(input -> !isNamed(input) && input.aliasedOutput().isPresent())
+            .count();
+    return replaced == program.outputs().size();
   }
 
   /** A container of which only a part is donated becomes several parameters. */
-  private List<Pytree> donatedAsOne(Pytree tree, String prefix) {
+  private List<Pytree> donatedAsOne(Pytree tree, String prefix, String label) {
     String key = prefix.isEmpty() ? tree.step().key() : prefix + "_" + tree.step().key();
-    Step step = new Step(key, false);
+    Step step = Step.root(key, label + tree.step().text());
     if (tree instanceof Group group) {
       if (isDonated(tree) || group.places().noneMatch(this::isDonated)) {
         return List.of(new Group(step, group.children()));
       }
-      return group.children().stream().flatMap(child -> donatedAsOne(child, key).stream()).toList();
+      return group.children().stream()
+          .flatMap(child -> donatedAsOne(child, key, step.text()).stream())
+          .toList();
     }
     return List.of(new Leaf(step, tree.places().findFirst().orElseThrow()));
   }
@@ -95,22 +145,14 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     if (trees.isEmpty()) {
       return Optional.empty();
     }
-    Pytree whole = trees.size() == 1 ? trees.get(0) : new Group(new Step(RESULT, false), trees);
-    IntFunction<Shape> shapes = place -> program.outputs().get(place).shape();
+    Pytree whole = trees.size() == 1 ? trees.get(0) : new Group(Step.root(RESULT, RESULT), trees);
+    Container container =
+        Container.root(JavaNames.member(method) + "Result", whole.step().text(), file, true);
     if (!(whole instanceof Group group)) {
-      return Optional.of(type(whole, RESULT, shapes));
+      return Optional.of(type(whole, container, Side.OUTPUT));
     }
-    String name = JavaNames.type(method) + "Result";
-    List<Pytree> children = inParts(group.children());
-    List<JavaType> childTypes = childTypes(children, RESULT, shapes);
-    List<String> names = resultNames(children, childTypes, parameters);
-    return Optional.of(record(children, childTypes, name, names));
-  }
-
-  private JavaType record(
-      List<Pytree> children, List<JavaType> childTypes, String name, List<String> names) {
-    List<String> keys = children.stream().map(child -> child.step().key()).toList();
-    return types.record(file.isSharded(), keys, childTypes, name, names);
+    return Optional.of(
+        record(group, container, Side.OUTPUT, children -> resultNames(children, parameters)));
   }
 
   /** Outputs that the exporter gave no name have their place as one. */
@@ -119,78 +161,87 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     if (isPlace && program.outputs().size() == 1) {
       return new Label(RESULT, List.of());
     }
-    return isPlace ? new Label(RESULT, List.of(new Step(name, true))) : Label.parse(name);
+    return isPlace ? new Label(RESULT, List.of(Step.index(name))) : Label.parse(name);
   }
 
   /**
-   * What is only numbered gets the name of the parameter that it replaces: of the same record, or
-   * the one whose memory it has.
+   * A part that is only numbered gets the name of the parameter whose memory it has, or else of one
+   * with the same structure.
    */
-  private List<String> resultNames(
-      List<Pytree> children, List<JavaType> childTypes, List<Parameter> parameters) {
+  private List<String> resultNames(List<Pytree> children, List<Parameter> parameters) {
+    List<String> numbered = ComponentNames.of(children, RESULT);
+    Map<Pytree, Parameter> replaced = new HashMap<>();
+    for (BiPredicate<Parameter, Pytree> rule :
+        List.<BiPredicate<Parameter, Pytree>>of(this::isReplaced, this::isLike)) {
+      for (Pytree child : children) {
+        parameters.stream()
+            .filter(parameter -> child.step().isIndex() && rule.test(parameter, child))
+            .filter(parameter -> !replaced.containsValue(parameter))
+            .findFirst()
+            .ifPresent(parameter -> replaced.putIfAbsent(child, parameter));
+      }
+    }
     NameAllocator names = new NameAllocator();
     List<String> found = new ArrayList<>();
     for (Pytree child : children) {
-      String numbered = childName(child, RESULT);
-      JavaType type = childTypes.get(found.size());
-      String name =
-          child.step().isIndex() ? replaced(child, type, parameters).orElse(numbered) : numbered;
-      found.add(names.newName(found.contains(name) ? numbered : name));
+      Parameter parameter = replaced.get(child);
+      found.add(names.newName(parameter == null ? numbered.get(found.size()) : parameter.name()));
     }
     return found;
   }
 
-  private Optional<String> replaced(Pytree child, JavaType type, List<Parameter> parameters) {
-    Stream<Parameter> same =
-        type instanceof RecordOf
-            ? parameters.stream().filter(parameter -> parameter.type().equals(type))
-            : donors(child, parameters);
-    return same.map(Parameter::name).findFirst();
+  private boolean isLike(Parameter parameter, Pytree result) {
+    return result instanceof Group && parameter.structure().equals(structure(result, Side.OUTPUT));
   }
 
-  /** The parameter whose memory an output has. */
-  private Stream<Parameter> donors(Pytree output, List<Parameter> parameters) {
-    int place = output.places().findFirst().orElseThrow();
-    List<ProgramInput> inputs = program.inputs();
-    int input = 0;
-    for (Parameter parameter : parameters) {
-      boolean isTensor = parameter.type() instanceof JavaType.TensorOf;
-      if (isTensor && inputs.get(input).aliasedOutput().orElse(-1) == place) {
-        return Stream.of(parameter);
-      }
-      input += size(parameter.type());
+  /** Whether outputs have the memory of a whole parameter, in its order. */
+  private boolean isReplaced(Parameter parameter, Pytree outputs) {
+    List<Integer> aliased =
+        parameter.places().stream()
+            .map(place -> program.inputs().get(place).aliasedOutput().orElse(-1))
+            .toList();
+    return aliased.equals(outputs.places().toList());
+  }
+
+  private JavaType type(Pytree tree, Container container, Side side) {
+    return tree instanceof Group group
+        ? record(group, container, side, children -> ComponentNames.of(children, container.name()))
+        : types.tensor(side.shape(program, tree.places().findFirst().orElseThrow()));
+  }
+
+  private JavaType record(
+      Group group,
+      Container container,
+      Side side,
+      Function<List<Pytree>, List<String>> componentNames) {
+    String structure = structure(group, side);
+    Optional<RecordOf> shared = types.shared(container, file.isSharded(), structure);
+    if (shared.isPresent()) {
+      return shared.get();
     }
-    return Stream.empty();
-  }
-
-  private static int size(JavaType type) {
-    return switch (type) {
-      case JavaType.TensorOf tensor -> 1;
-      case RecordOf record ->
-          record.components().stream().mapToInt(component -> size(component.type())).sum();
-    };
-  }
-
-  private JavaType type(Pytree tree, String name, IntFunction<Shape> shapes) {
-    if (tree instanceof Group group) {
-      List<Pytree> children = inParts(group.children());
-      String parent = group.step().isIndex() ? "item" : name;
-      NameAllocator names = new NameAllocator();
-      List<String> componentNames =
-          children.stream().map(child -> names.newName(childName(child, parent))).toList();
-      return record(children, childTypes(children, parent, shapes), name, componentNames);
+    List<Pytree> children = inParts(group.children());
+    List<String> names = componentNames.apply(children);
+    List<Component> components = new ArrayList<>();
+    for (Pytree child : children) {
+      String name = names.get(components.size());
+      String step = child.step().text();
+      JavaType type = type(child, container.child(name, step), side);
+      components.add(new Component(name, type, step, sharding(child, side)));
     }
-    return types.tensor(shapes.apply(tree.places().findFirst().orElseThrow()));
+    return types.add(container, file.isSharded(), structure, components);
   }
 
-  private List<JavaType> childTypes(
-      List<Pytree> children, String parent, IntFunction<Shape> shapes) {
-    return children.stream().map(child -> type(child, childName(child, parent), shapes)).toList();
+  private String structure(Pytree tree, Side side) {
+    return tree.structure(place -> side.shape(program, place));
   }
 
-  private static String childName(Pytree child, String parent) {
-    String key = child.step().key();
-    return child.step().isIndex() ? JavaNames.numbered(parent, key) : JavaNames.member(key);
+  private String sharding(Pytree tree, Side side) {
+    return tree instanceof Leaf leaf
+        ? side.sharding(program, leaf.place())
+            .filter(sharding -> sharding.devices() > 1)
+            .map(Sharding::toString)
+            .orElse("")
+        : "";
   }
 
   /** More values than Java can take at once, in containers of their own. */
@@ -201,7 +252,7 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     List<Pytree> parts = new ArrayList<>();
     for (int from = 0; from < trees.size(); from += VALUES_IN_A_PART) {
       List<Pytree> part = trees.subList(from, Math.min(from + VALUES_IN_A_PART, trees.size()));
-      parts.add(new Group(new Step("part" + parts.size(), false), part));
+      parts.add(new Group(Step.root("part" + parts.size(), ""), part));
     }
     return inParts(parts);
   }

@@ -39,10 +39,42 @@ public record InterfaceDesign(
       boolean isSharded,
       List<Parameter> parameters,
       Optional<JavaType> result) {
-    record Parameter(String name, JavaType type, boolean isDonated) {}
+    /**
+     * A parameter of a kernel method.
+     *
+     * @param label the exporter's name of it
+     * @param sharding how a tensor is sharded; may be empty
+     * @param structure its keys and shapes
+     * @param places the inputs that it consists of
+     */
+    record Parameter(
+        String name,
+        JavaType type,
+        boolean isDonated,
+        String label,
+        String sharding,
+        String structure,
+        List<Integer> places) {
+      Parameter {
+        places = List.copyOf(places);
+      }
+
+      private Parameter named(RecordNames records) {
+        return new Parameter(name, records.of(type), isDonated, label, sharding, structure, places);
+      }
+    }
 
     KernelDesign {
       parameters = List.copyOf(parameters);
+    }
+
+    private KernelDesign named(RecordNames records) {
+      return new KernelDesign(
+          method,
+          file,
+          isSharded,
+          parameters.stream().map(parameter -> parameter.named(records)).toList(),
+          result.map(records::of));
     }
   }
 
@@ -62,24 +94,31 @@ public record InterfaceDesign(
       String packageName, Optional<String> name, List<ProgramFile> files) {
     checkDevices(files);
     String interfaceName = name.orElseGet(() -> nameOf(packageName, files));
-    TypePool types = new TypePool(interfaceName);
+    TypePool types = new TypePool();
     NameAllocator methods = new NameAllocator();
-    List<KernelDesign> kernels = new ArrayList<>();
+    List<KernelDesign> designed = new ArrayList<>();
     for (ProgramFile file : files) {
-      String method = methods.newName(JavaNames.member(file.functionName()));
-      kernels.add(new Designer(types, file, file.program()).design(method));
+      String method = methods.newName(JavaNames.member(file.baseName()));
+      designed.add(new Designer(types, file, file.program()).design(method));
     }
+    RecordNames records = RecordNames.of(types, interfaceName);
+    List<KernelDesign> kernels = designed.stream().map(kernel -> kernel.named(records)).toList();
     Set<RecordOf> taken = new LinkedHashSet<>();
     kernels.stream()
         .flatMap(kernel -> kernel.parameters().stream())
         .forEach(parameter -> addRecords(parameter.type(), taken));
     return new InterfaceDesign(
-        packageName, interfaceName, kernels, types.tensors(), types.records(), taken);
+        packageName, interfaceName, kernels, types.tensors(), records.records(), taken);
   }
 
   /** Whether a kernel runs on several devices. */
   public boolean isSharded() {
     return kernels.stream().anyMatch(KernelDesign::isSharded);
+  }
+
+  /** The number of devices that each kernel runs on. */
+  public int devices() {
+    return kernels.isEmpty() ? 1 : kernels.get(0).file().devices();
   }
 
   private static void checkDevices(List<ProgramFile> files) {

@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.Sharded;
@@ -29,6 +30,9 @@ import org.hlo4j.type.Shape;
 /** Writes an interface as Java source. */
 public record InterfaceSource(InterfaceDesign design, ClassName name) {
   private static final Pattern LOCATION = Pattern.compile(" loc\\(\"[^\"]*\"\\)");
+
+  /** What is left of a line of 100 characters in an annotation. */
+  private static final int SIGNATURE_WIDTH = 88;
 
   public static String of(InterfaceDesign design) {
     return new InterfaceSource(design, ClassName.get(design.packageName(), design.name())).text();
@@ -60,6 +64,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(kernel.method())
             .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
+            .addJavadoc(KernelJavadoc.of(kernel))
             .addAnnotation(annotation.build());
     Optional<JavaType> result = kernel.result();
     result.ifPresent(type -> method.returns(typeName(type, kernel.isSharded(), false)));
@@ -71,10 +76,28 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return names.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", "));
   }
 
-  /** Without the locations, and with each input in its own line. */
+  /** Without the locations, with each input in its own line, and no line too long. */
   private static CodeBlock textBlock(String signature) {
     String plain = LOCATION.matcher(signature).replaceAll("").replace(", %", ",\n %");
-    return CodeBlock.of("$L", "\"\"\"\n" + plain + "\"\"\"");
+    String lines = plain.lines().map(InterfaceSource::folded).collect(Collectors.joining("\n"));
+    return CodeBlock.of("$L", "\"\"\"\n" + lines + "\"\"\"");
+  }
+
+  /** A line of a text block, which continues behind a backslash. */
+  private static String folded(String line) {
+    StringBuilder folded = new StringBuilder();
+    String rest = line.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
+    while (rest.length() > SIGNATURE_WIDTH) {
+      int space = rest.lastIndexOf(' ', SIGNATURE_WIDTH - 1);
+      // Not within an escape.
+      int end = space > 0 ? space + 1 : SIGNATURE_WIDTH;
+      while (rest.charAt(end - 1) == '\\') {
+        end--;
+      }
+      folded.append(rest, 0, end).append("\\\n");
+      rest = rest.substring(end);
+    }
+    return folded.append(rest).toString();
   }
 
   private ParameterSpec parameter(InterfaceDesign.KernelDesign kernel, Parameter parameter) {
@@ -95,6 +118,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
           typeName(component.type(), record.isSharded(), isTaken), component.name());
     }
     return TypeSpec.recordBuilder(record.name())
+        .addJavadoc(KernelJavadoc.of(record))
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
         .recordConstructor(components.build())
         .build();

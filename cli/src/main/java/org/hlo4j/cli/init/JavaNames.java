@@ -3,6 +3,7 @@ package org.hlo4j.cli.init;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -15,6 +16,11 @@ final class JavaNames {
   private static final Set<String> OF_OBJECTS =
       Set.of(
           "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
+
+  private static final Pattern PLURAL_IN_ES = Pattern.compile("(ch|sh|ss|x)es$");
+
+  /** The ends of words such as bias, class, focus and axis. */
+  private static final Pattern SINGULAR = Pattern.compile("[asui]s$");
 
   private JavaNames() {}
 
@@ -30,6 +36,21 @@ final class JavaNames {
 
   static String type(String text) {
     return capitalized(member(text));
+  }
+
+  /** One of what a plural names, such as {@code layer} of {@code layers}; other names stay. */
+  static String singular(String name) {
+    if (name.equals("indices")) {
+      return "index";
+    }
+    if (name.endsWith("ies") && name.length() > 4) {
+      return name.substring(0, name.length() - 3) + "y";
+    }
+    if (PLURAL_IN_ES.matcher(name).find()) {
+      return name.substring(0, name.length() - 2);
+    }
+    boolean isPlural = name.length() > 2 && name.endsWith("s") && !SINGULAR.matcher(name).find();
+    return isPlural ? name.substring(0, name.length() - 1) : name;
   }
 
   /** Such as {@code layer1} of {@code layer} and 1, and {@code layer1_0} of that and 0. */

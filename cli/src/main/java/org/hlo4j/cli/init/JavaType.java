@@ -3,7 +3,7 @@ package org.hlo4j.cli.init;
 import java.util.List;
 import org.hlo4j.type.Shape;
 
-/** What a parameter, a result or a component is. */
+/** The type of a parameter, a result or a component. */
 sealed interface JavaType {
   /**
    * A tensor.
@@ -12,16 +12,25 @@ sealed interface JavaType {
    */
   record TensorOf(String name, Shape shape) implements JavaType {}
 
-  record Component(String name, JavaType type) {}
+  /**
+   * A component of a record.
+   *
+   * @param label its step in the exporter's pytree, such as {@code ['w']}
+   * @param sharding how its value is sharded, such as {@code split over 2 devices}; may be empty
+   */
+  record Component(String name, JavaType type, String label, String sharding) {}
 
   /**
-   * A record: one for all containers that hold the same.
+   * A record, which all containers with the same contents and a similar name share.
    *
    * @param isSharded whether its tensors are on several devices
+   * @param labels the exporter's names of the containers
    */
-  record RecordOf(String name, boolean isSharded, List<Component> components) implements JavaType {
+  record RecordOf(String name, boolean isSharded, List<Component> components, List<String> labels)
+      implements JavaType {
     public RecordOf {
       components = List.copyOf(components);
+      labels = List.copyOf(labels);
     }
   }
 }

@@ -30,9 +30,20 @@ record Label(String root, List<Step> steps) {
    * A step into a pytree.
    *
    * @param key the key, the attribute, or the number
-   * @param isIndex whether it is a place in a list or tuple
+   * @param isIndex whether it is a position in a list or tuple
+   * @param text as JAX writes it, such as {@code ['key']}
    */
-  record Step(String key, boolean isIndex) {}
+  record Step(String key, boolean isIndex, String text) {
+    /** The element of a list or tuple. */
+    static Step index(String number) {
+      return new Step(number, true, "[" + number + "]");
+    }
+
+    /** The root of a pytree, or a container that JAX does not write. */
+    static Step root(String name, String text) {
+      return new Step(name, false, text);
+    }
+  }
 
   Label {
     steps = List.copyOf(steps);
@@ -56,19 +67,20 @@ record Label(String root, List<Step> steps) {
     String attribute = step.group("attribute");
     String quoted = step.group("quoted");
     if (attribute != null) {
-      return new Step(attribute, false);
+      return new Step(attribute, false, step.group());
     }
     if (quoted != null) {
-      return new Step(quoted.replaceAll("\\\\(.)", "$1"), false);
+      return new Step(quoted.replaceAll("\\\\(.)", "$1"), false, step.group());
     }
     String key = String.valueOf(step.group("key"));
-    return new Step(key, !key.isEmpty() && key.chars().allMatch(Character::isDigit));
+    boolean isIndex = !key.isEmpty() && key.chars().allMatch(Character::isDigit);
+    return new Step(key, isIndex, step.group());
   }
 
   /** All of it as steps, from the root on. */
   List<Step> fromRoot() {
     List<Step> all = new ArrayList<>();
-    all.add(new Step(root, false));
+    all.add(Step.root(root, root));
     all.addAll(steps);
     return all;
   }

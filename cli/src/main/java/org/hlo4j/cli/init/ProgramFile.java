@@ -19,10 +19,8 @@ public record ProgramFile(
     Program program,
     Optional<String> signature,
     List<String> platforms) {
-  /** The prefixes that JAX gives the names of functions. */
-  private static final String TRANSFORMED = "(jit|pmap|pjit)_+";
-
-  String name() {
+  /** The file's name, without folders. */
+  public String name() {
     return String.valueOf(path.getFileName());
   }
 
@@ -33,11 +31,10 @@ public record ProgramFile(
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** What the program's function was called, where that can be known, or else the file. */
-  String functionName() {
-    boolean isNamed = program.text().contains("@" + program.name());
-    String name = program.name().replaceFirst(TRANSFORMED, "");
-    return isNamed && !name.isBlank() ? name : baseName();
+  /** Whether the exporter left out the names of the inputs, which are numbered then. */
+  public boolean hasNumberedInputs() {
+    return !program.inputs().isEmpty()
+        && program.inputs().stream().allMatch(input -> input.label().matches("arg\\d+"));
   }
 
   int devices() {

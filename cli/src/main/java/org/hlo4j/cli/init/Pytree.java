@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hlo4j.cli.init.Label.Step;
 
@@ -16,11 +18,19 @@ sealed interface Pytree {
   /** The places of the values in it, in order. */
   Stream<Integer> places();
 
+  /** What is in it: keys, and what a function says of each place. */
+  String structure(IntFunction<?> ofPlace);
+
   /** A value, by its place among all. */
   record Leaf(Step step, int place) implements Pytree {
     @Override
     public Stream<Integer> places() {
       return Stream.of(place);
+    }
+
+    @Override
+    public String structure(IntFunction<?> ofPlace) {
+      return String.valueOf(ofPlace.apply(place));
     }
   }
 
@@ -33,6 +43,13 @@ sealed interface Pytree {
     @Override
     public Stream<Integer> places() {
       return children.stream().flatMap(Pytree::places);
+    }
+
+    @Override
+    public String structure(IntFunction<?> ofPlace) {
+      return children.stream()
+          .map(child -> "'" + child.step().key() + "': " + child.structure(ofPlace))
+          .collect(Collectors.joining(", ", "{", "}"));
     }
   }
 
@@ -58,8 +75,9 @@ sealed interface Pytree {
     /** The value without containers around it. */
     private Leaf leaf() {
       List<String> keys = steps.stream().map(Step::key).toList();
+      String text = steps.stream().map(Step::text).collect(Collectors.joining());
       return new Leaf(
-          steps.size() == 1 ? steps.get(0) : new Step(String.join("_", keys), false), place);
+          steps.size() == 1 ? steps.get(0) : new Step(String.join("_", keys), false, text), place);
     }
   }
 

@@ -1,51 +1,39 @@
 package org.hlo4j.cli.init;
 
-import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
 import org.hlo4j.cli.init.JavaType.TensorOf;
-import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
-/** The types of an interface: what looks the same is one type. */
+/**
+ * The types of an interface. A shape has one type. Containers with the same contents share a record
+ * where a user would expect that; records have names of their own once all containers are known.
+ */
 final class TypePool {
-  /** Names that mean something else in the source, or would in what is generated beside it. */
-  private static final String TAKEN =
-      """
-      Tensor DeviceBuffer BufferPromise Promise Sharded ShardedBuffer ShardedPromise Device
-      DeviceGroup Kernels Kernel Donated TensorType Object String Record Override Deprecated
-      SuppressWarnings Void Inputs
-      """;
-
-  /**
-   * What makes containers the same: what they hold, by which keys. Their names in Java follow from
-   * where they were met first.
-   */
-  private record Contents(boolean isSharded, List<String> keys, List<JavaType> types) {}
-
-  private final NameAllocator names = new NameAllocator();
   private final Map<Shape, TensorOf> tensors = new LinkedHashMap<>();
-  private final Map<Contents, RecordOf> records = new LinkedHashMap<>();
+  private final Map<Contents, List<Shared>> records = new LinkedHashMap<>();
 
-  TypePool(String interfaceName) {
-    names.newName(interfaceName);
-    Stream.of(TAKEN.split("\\s+")).forEach(names::newName);
-    Stream.of(ElementType.values())
-        .map(type -> type.marker().getSimpleName())
-        .forEach(names::newName);
+  /** What equal containers have in common. */
+  private record Contents(boolean isSharded, String structure) {}
+
+  /** A record under a provisional name, and the containers that share it. */
+  record Shared(RecordOf record, List<Container> containers) {
+    boolean isDeep() {
+      return record.components().stream()
+          .anyMatch(component -> component.type() instanceof RecordOf);
+    }
   }
 
   JavaType tensor(Shape shape) {
-    return tensors.computeIfAbsent(
-        shape, unknown -> new TensorOf(names.newName(nameOf(shape)), shape));
+    return tensors.computeIfAbsent(shape, unknown -> new TensorOf(nameOf(shape), shape));
   }
 
   /** Such as {@code F32x24x8} of {@code tensor<24x8xf32>}. */
@@ -59,26 +47,55 @@ final class TypePool {
   }
 
   /**
-   * The record for a container.
+   * The record that a container shares with others: with containers of the same name, or the same
+   * parameter. A result shares any.
    *
-   * @param name what it is called if it is new
-   * @param componentNames what its components are called then
+   * @param structure its keys and shapes
    */
-  RecordOf record(
-      boolean isSharded,
-      List<String> keys,
-      List<JavaType> types,
-      String name,
-      List<String> componentNames) {
-    return records.computeIfAbsent(
-        new Contents(isSharded, List.copyOf(keys), List.copyOf(types)),
-        contents -> {
-          List<Component> components = new ArrayList<>();
-          for (JavaType type : types) {
-            components.add(new Component(componentNames.get(components.size()), type));
-          }
-          return new RecordOf(names.newName(JavaNames.type(name)), isSharded, components);
-        });
+  Optional<RecordOf> shared(Container container, boolean isSharded, String structure) {
+    List<Shared> alike = records.getOrDefault(new Contents(isSharded, structure), List.of());
+    Optional<Shared> found =
+        alike.stream()
+            .filter(
+                shared ->
+                    shared.containers().stream()
+                        .anyMatch(other -> other.kind().equals(container.kind())))
+            .findFirst()
+            .or(() -> alike.stream().filter(shared -> isSame(container, shared)).findFirst());
+    found.ifPresent(shared -> shared.containers().add(container));
+    return found.map(Shared::record);
+  }
+
+  /** A new record for a container. */
+  RecordOf add(
+      Container container, boolean isSharded, String structure, List<Component> components) {
+    RecordOf record = new RecordOf("#" + size(), isSharded, components, List.of());
+    records
+        .computeIfAbsent(new Contents(isSharded, structure), contents -> new ArrayList<>())
+        .add(new Shared(record, new ArrayList<>(List.of(container))));
+    return record;
+  }
+
+  private int size() {
+    return records.values().stream().mapToInt(List::size).sum();
+  }
+
+  private static boolean isSame(Container container, Shared shared) {
+    if (container.isResult()) {
+      return true;
+    }
+    if (container.isParameter()) {
+      boolean isOfOther =
+          shared.containers().stream()
+              .anyMatch(
+                  other -> other.isParameter() && !other.program().equals(container.program()));
+      if (isOfOther) {
+        return true;
+      }
+    }
+    return shared.isDeep()
+        && (container.isNamedAsParameters()
+            || shared.containers().stream().anyMatch(Container::isNamedAsParameters));
   }
 
   /** The interfaces of tensor types by shape, in the order of their names. */
@@ -89,7 +106,14 @@ final class TypePool {
   }
 
   /** All records, those that others hold first. */
-  List<RecordOf> records() {
-    return List.copyOf(records.values());
+  List<Shared> records() {
+    return records.values().stream()
+        .flatMap(List::stream)
+        .sorted((a, b) -> Integer.compare(number(a), number(b)))
+        .toList();
+  }
+
+  private static int number(Shared shared) {
+    return Integer.parseInt(shared.record().name().substring(1));
   }
 }

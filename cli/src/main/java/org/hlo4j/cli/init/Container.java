@@ -1,0 +1,52 @@
+package org.hlo4j.cli.init;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A container of a pytree that becomes a record.
+ *
+ * @param path the names in Java of the containers around it, and its own
+ * @param label the exporter's name of it, such as {@code params['layer1']}
+ * @param program the program that it belongs to
+ * @param isResult whether it is a part of a result
+ */
+record Container(List<String> path, String label, ProgramFile program, boolean isResult) {
+  /** The usual names of a model's parameters, which optimizers keep statistics of. */
+  private static final Set<String> OF_PARAMETERS =
+      Set.of("params", "parameters", "weights", "variables");
+
+  Container {
+    path = List.copyOf(path);
+  }
+
+  static Container root(String name, String label, ProgramFile program, boolean isResult) {
+    return new Container(List.of(name), label, program, isResult);
+  }
+
+  Container child(String name, String step) {
+    List<String> longer = new ArrayList<>(path);
+    longer.add(name);
+    return new Container(longer, label + step, program, isResult);
+  }
+
+  String name() {
+    return path.get(path.size() - 1);
+  }
+
+  /** Its name without a number: {@code layer} of {@code layer1}. */
+  String kind() {
+    String kind = name().replaceFirst("_?\\d+$", "");
+    return kind.isEmpty() ? name() : kind;
+  }
+
+  /** Whether it is a whole parameter. */
+  boolean isParameter() {
+    return path.size() == 1 && !isResult;
+  }
+
+  boolean isNamedAsParameters() {
+    return OF_PARAMETERS.contains(name());
+  }
+}
