@@ -72,6 +72,14 @@ final class InitCommand implements Callable<Integer> {
       description = "Where resources are in the project; by default ${DEFAULT-VALUE}.")
   private Path resources = Path.of("src", "main", "resources");
 
+  @Option(
+      names = "--refs",
+      description = {
+        "Keep donated inputs that outputs replace in variables (Ref), which a kernel updates and",
+        "other kernels read meanwhile, from any thread."
+      })
+  private boolean refs;
+
   @Option(names = "--pom", description = "Also write a pom.xml, if there is none.")
   private boolean pom;
 
@@ -88,7 +96,7 @@ final class InitCommand implements Callable<Integer> {
     for (Path file : files) {
       read.add(programs.read(file, output));
     }
-    InterfaceDesign design = InterfaceDesign.of(packageName, Optional.ofNullable(name), read);
+    InterfaceDesign design = InterfaceDesign.of(packageName, Optional.ofNullable(name), read, refs);
     if (print) {
       output.out().print(InterfaceSource.of(design));
       output.out().flush();

@@ -235,6 +235,31 @@ final class InitCommandTest {
   }
 
   @Test
+  void donatedInputsBecomeVariablesThatOtherKernelsRead() throws IOException {
+    Path predict =
+        file(
+            "predict.mlir",
+            """
+            func.func @main(%a: tensor<2xf32> loc("params['class']"),
+                %b: tensor<3xf32> loc("params['layer1']['b']"),
+                %c: tensor<4x3xf32> loc("params['layer1']['w']")) -> tensor<3xf32> {
+              return %b : tensor<3xf32>
+            }
+            """);
+    Ran ran =
+        Ran.hlo4j(
+            "init", Sample.file("step.mlir"), predict, "--refs", "-p", "com.acme", "-d", folder);
+
+    assertThat(ran.err()).isEmpty();
+    String source = Files.readString(folder.resolve("src/main/java/com/acme/Acme.java"));
+    assertThat(source).contains("StepResult step(ParamsRefs params, Optimizer optimizer, ");
+    assertThat(source).contains("record Layer1Refs(Ref<F32x3> b, Ref<F32x4x3> w) {");
+    assertThat(source).contains("return new Params(classValue, layer1.values());");
+    assertThat(source).contains("DeviceBuffer<F32x3> predict(Params params);");
+    assertThat(Javac.build(folder)).isEmpty();
+  }
+
+  @Test
   void programsWithoutNamesAreTold() {
     Ran ran = Ran.hlo4j("init", Sample.file("lowered.mlir"), "-p", "com.acme", "-d", folder);
 

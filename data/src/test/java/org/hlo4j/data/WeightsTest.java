@@ -9,6 +9,7 @@ import java.util.List;
 import org.hlo4j.Device;
 import org.hlo4j.DeviceBuffer;
 import org.hlo4j.HostTensor;
+import org.hlo4j.Ref;
 import org.hlo4j.Tensor;
 import org.hlo4j.annotation.TensorType;
 import org.hlo4j.error.ArgumentException;
@@ -87,6 +88,22 @@ final class WeightsTest {
     assertThat(params.layer1().b().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
     assertThat(params.layer2().w().toFloatArray()).isEqualTo(new float[] {2, 2});
     assertThat(params.layer2().b().toFloatArray()).isEqualTo(new float[] {3, 2, 3});
+  }
+
+  record Variables(Ref<W> w, Ref<B> b) {}
+
+  @Test
+  void variablesAreLoadedAndSaved() throws IOException {
+    Weights<Variables> weights = Weights.of(Variables.class);
+    Variables variables = weights.load(device, file("w", "b"));
+    variables.w().set(device.put(W.class, new float[] {7, 8}));
+
+    Path saved = folder.resolve("saved.npz");
+    weights.save(variables, saved);
+
+    Variables again = weights.load(device, saved);
+    assertThat(again.w().toFloatArray()).isEqualTo(new float[] {7, 8});
+    assertThat(again.b().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
   }
 
   @Test
@@ -275,7 +292,7 @@ final class WeightsTest {
 
     assertThat(refusal(Numbers.class, file))
         .isEqualTo(
-            "Numbers.number has to be a Tensor or DeviceBuffer of a tensor type, or a record of"
+            "Numbers.number has to be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of"
                 + " them, and is int");
     assertThat(refusal(Open.class, file)).contains("and is org.hlo4j.Tensor<T>");
     assertThat(refusal(Endless.class, file)).contains("has itself among its components");

@@ -10,9 +10,17 @@ import java.util.Set;
  * @param path the names in Java of the containers around it, and its own
  * @param label the exporter's name of it, such as {@code params['layer1']}
  * @param program the program that it belongs to
- * @param isResult whether it is a part of a result
+ * @param use what it is for
  */
-record Container(List<String> path, String label, ProgramFile program, boolean isResult) {
+record Container(List<String> path, String label, ProgramFile program, Use use) {
+  /** What a container is for. */
+  enum Use {
+    PARAMETER,
+    /** A parameter that the kernel updates. */
+    VARIABLE,
+    RESULT
+  }
+
   /** The usual names of a model's parameters, which optimizers keep statistics of. */
   private static final Set<String> OF_PARAMETERS =
       Set.of("params", "parameters", "weights", "variables");
@@ -21,14 +29,14 @@ record Container(List<String> path, String label, ProgramFile program, boolean i
     path = List.copyOf(path);
   }
 
-  static Container root(String name, String label, ProgramFile program, boolean isResult) {
-    return new Container(List.of(name), label, program, isResult);
+  static Container root(String name, String label, ProgramFile program, Use use) {
+    return new Container(List.of(name), label, program, use);
   }
 
   Container child(String name, String step) {
     List<String> longer = new ArrayList<>(path);
     longer.add(name);
-    return new Container(longer, label + step, program, isResult);
+    return new Container(longer, label + step, program, use);
   }
 
   String name() {
@@ -43,7 +51,15 @@ record Container(List<String> path, String label, ProgramFile program, boolean i
 
   /** Whether it is a whole parameter. */
   boolean isParameter() {
-    return path.size() == 1 && !isResult;
+    return path.size() == 1 && !isResult();
+  }
+
+  boolean isResult() {
+    return use == Use.RESULT;
+  }
+
+  boolean isOfRefs() {
+    return use == Use.VARIABLE;
   }
 
   boolean isNamedAsParameters() {

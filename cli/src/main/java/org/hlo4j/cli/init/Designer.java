@@ -3,14 +3,18 @@ package org.hlo4j.cli.init;
 import com.palantir.javapoet.NameAllocator;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
 import org.hlo4j.Sharding;
+import org.hlo4j.cli.init.Container.Use;
 import org.hlo4j.cli.init.InterfaceDesign.KernelDesign.Parameter;
 import org.hlo4j.cli.init.JavaType.Component;
 import org.hlo4j.cli.init.JavaType.RecordOf;
@@ -19,7 +23,7 @@ import org.hlo4j.cli.init.Pytree.Group;
 import org.hlo4j.cli.init.Pytree.Leaf;
 
 /** Designs the kernel method of a program. */
-record Designer(TypePool types, ProgramFile file, Program program) {
+record Designer(TypePool types, ProgramFile file, Program program, boolean isWithRefs) {
   /** A method or constructor takes 255 at most, and what is generated has some of its own. */
   private static final int MOST_VALUES = 200;
 
@@ -43,19 +47,21 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     trees = inParts(trees);
     for (Pytree tree : trees) {
       Container root =
-          Container.root(JavaNames.member(tree.step().key()), tree.step().text(), file, false);
+          Container.root(
+              JavaNames.member(tree.step().key()), tree.step().text(), file, useOf(tree));
       declareParameters(tree, root);
     }
     NameAllocator names = new NameAllocator();
     List<Parameter> parameters = new ArrayList<>();
     for (Pytree tree : trees) {
       String name = names.newName(JavaNames.member(tree.step().key()));
-      Container container = Container.root(name, tree.step().text(), file, false);
+      Container container = Container.root(name, tree.step().text(), file, useOf(tree));
       parameters.add(
           new Parameter(
               name,
               type(tree, container, Side.INPUT),
-              isDonated(tree),
+              isDonated(tree) && useOf(tree) == Use.PARAMETER,
+              useOf(tree) == Use.VARIABLE,
               tree.step().text(),
               sharding(tree, Side.INPUT),
               structure(tree, Side.INPUT),
@@ -138,16 +144,37 @@ record Designer(TypePool types, ProgramFile file, Program program) {
     return program.inputs().get(place).donated();
   }
 
+  /** With variables, a parameter that outputs replace is one. */
+  private Use useOf(Pytree tree) {
+    boolean isReplaced =
+        tree.places().allMatch(place -> program.inputs().get(place).aliasedOutput().isPresent());
+    return isWithRefs && isDonated(tree) && isReplaced ? Use.VARIABLE : Use.PARAMETER;
+  }
+
   private Optional<JavaType> result(String method, List<Parameter> parameters) {
+    Set<Integer> updates = new HashSet<>();
+    parameters.stream()
+        .filter(Parameter::isRef)
+        .flatMap(parameter -> parameter.places().stream())
+        .forEach(place -> updates.add(program.inputs().get(place).aliasedOutput().orElseThrow()));
+    List<Integer> returned =
+        IntStream.range(0, program.outputs().size())
+            .filter(output -> !updates.contains(output))
+            .boxed()
+            .toList();
     List<Label> labels =
-        program.outputs().stream().map(output -> resultLabel(output.name())).toList();
-    List<Pytree> trees = Pytree.of(labels);
+        returned.stream().map(output -> resultLabel(program.outputs().get(output).name())).toList();
+    List<Pytree> trees =
+        Pytree.of(labels).stream().map(tree -> tree.mapped(returned::get)).toList();
     if (trees.isEmpty()) {
       return Optional.empty();
     }
     Pytree whole = trees.size() == 1 ? trees.get(0) : new Group(Step.root(RESULT, RESULT), trees);
     Container container =
-        Container.root(JavaNames.member(method) + "Result", whole.step().text(), file, true);
+        Container.root(JavaNames.member(method) + "Result", whole.step().text(), file, Use.RESULT);
+    if (isWithRefs && returned.size() == 1) {
+      return Optional.of(types.tensor(program.outputs().get(returned.get(0)).shape()));
+    }
     if (!(whole instanceof Group group)) {
       return Optional.of(type(whole, container, Side.OUTPUT));
     }

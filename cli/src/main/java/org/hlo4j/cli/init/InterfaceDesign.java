@@ -42,6 +42,7 @@ public record InterfaceDesign(
     /**
      * A parameter of a kernel method.
      *
+     * @param isRef whether it is a variable, or a record of variables
      * @param label the exporter's name of it
      * @param sharding how a tensor is sharded; may be empty
      * @param structure its keys and shapes
@@ -51,6 +52,7 @@ public record InterfaceDesign(
         String name,
         JavaType type,
         boolean isDonated,
+        boolean isRef,
         String label,
         String sharding,
         String structure,
@@ -60,7 +62,8 @@ public record InterfaceDesign(
       }
 
       private Parameter named(RecordNames records) {
-        return new Parameter(name, records.of(type), isDonated, label, sharding, structure, places);
+        return new Parameter(
+            name, records.of(type), isDonated, isRef, label, sharding, structure, places);
       }
     }
 
@@ -88,10 +91,11 @@ public record InterfaceDesign(
    * Designs an interface with a kernel for each program, in order.
    *
    * @param name the interface's name; by default the file's, or of several files the package's
+   * @param isWithRefs whether donated parameters that outputs replace are variables
    * @throws ArgumentException if the programs run on different numbers of devices
    */
   public static InterfaceDesign of(
-      String packageName, Optional<String> name, List<ProgramFile> files) {
+      String packageName, Optional<String> name, List<ProgramFile> files, boolean isWithRefs) {
     checkDevices(files);
     String interfaceName = name.orElseGet(() -> nameOf(packageName, files));
     TypePool types = new TypePool();
@@ -99,7 +103,7 @@ public record InterfaceDesign(
     List<KernelDesign> designed = new ArrayList<>();
     for (ProgramFile file : files) {
       String method = methods.newName(JavaNames.member(file.baseName()));
-      designed.add(new Designer(types, file, file.program()).design(method));
+      designed.add(new Designer(types, file, file.program(), isWithRefs).design(method));
     }
     RecordNames records = RecordNames.of(types, interfaceName);
     List<KernelDesign> kernels = designed.stream().map(kernel -> kernel.named(records)).toList();

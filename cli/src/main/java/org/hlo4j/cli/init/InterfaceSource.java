@@ -8,14 +8,18 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.lang.model.element.Modifier;
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Ref;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
+import org.hlo4j.ShardedRef;
 import org.hlo4j.Tensor;
 import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernel;
@@ -67,7 +71,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
             .addJavadoc(KernelJavadoc.of(kernel))
             .addAnnotation(annotation.build());
     Optional<JavaType> result = kernel.result();
-    result.ifPresent(type -> method.returns(typeName(type, kernel.isSharded(), false)));
+    result.ifPresent(type -> method.returns(typeName(type, kernel.isSharded(), false, false)));
     kernel.parameters().forEach(parameter -> method.addParameter(parameter(kernel, parameter)));
     return method.build();
   }
@@ -103,7 +107,8 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
   private ParameterSpec parameter(InterfaceDesign.KernelDesign kernel, Parameter parameter) {
     ParameterSpec.Builder spec =
         ParameterSpec.builder(
-            typeName(parameter.type(), kernel.isSharded(), true), parameter.name());
+            typeName(parameter.type(), kernel.isSharded(), true, parameter.isRef()),
+            parameter.name());
     if (parameter.isDonated()) {
       spec.addAnnotation(Donated.class);
     }
@@ -115,12 +120,51 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     boolean isTaken = design.taken().contains(record);
     for (Component component : record.components()) {
       components.addParameter(
-          typeName(component.type(), record.isSharded(), isTaken), component.name());
+          typeName(component.type(), record.isSharded(), isTaken, record.isOfRefs()),
+          component.name());
     }
-    return TypeSpec.recordBuilder(record.name())
-        .addJavadoc(KernelJavadoc.of(record))
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .recordConstructor(components.build())
+    TypeSpec.Builder type =
+        TypeSpec.recordBuilder(record.name())
+            .addJavadoc(KernelJavadoc.of(record))
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .recordConstructor(components.build());
+    if (record.isOfRefs()) {
+      twin(record).ifPresent(twin -> type.addMethod(values(record, twin)));
+    }
+    return type.build();
+  }
+
+  /** The record with which other kernels take the values of variables. */
+  private Optional<RecordOf> twin(RecordOf refs) {
+    return design.records().stream()
+        .filter(other -> !other.isOfRefs() && design.taken().contains(other))
+        .filter(other -> other.structure().equals(refs.structure()))
+        .filter(other -> areTwins(refs.components(), other.components()))
+        .max(Comparator.comparing(other -> refs.name().startsWith(other.name())));
+  }
+
+  private boolean areTwins(List<Component> refs, List<Component> tensors) {
+    return IntStream.range(0, refs.size())
+        .allMatch(
+            i ->
+                !(refs.get(i).type() instanceof RecordOf inner)
+                    || twin(inner).filter(tensors.get(i).type()::equals).isPresent());
+  }
+
+  private MethodSpec values(RecordOf refs, RecordOf twin) {
+    CodeBlock arguments =
+        refs.components().stream()
+            .map(
+                component ->
+                    component.type() instanceof RecordOf
+                        ? CodeBlock.of("$L.values()", component.name())
+                        : CodeBlock.of("$L", component.name()))
+            .collect(CodeBlock.joining(", "));
+    return MethodSpec.methodBuilder("values")
+        .addJavadoc("The variables as arguments of a kernel that reads them.\n")
+        .addModifiers(Modifier.PUBLIC)
+        .returns(name.nestedClass(twin.name()))
+        .addStatement("return new $T($L)", name.nestedClass(twin.name()), arguments)
         .build();
   }
 
@@ -139,16 +183,21 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
    * A type as it is declared.
    *
    * @param isTaken whether a tensor may be on its way
+   * @param isRef whether a tensor is a variable
    */
-  private TypeName typeName(JavaType type, boolean isSharded, boolean isTaken) {
+  private TypeName typeName(JavaType type, boolean isSharded, boolean isTaken, boolean isRef) {
     return switch (type) {
       case RecordOf record -> name.nestedClass(record.name());
       case JavaType.TensorOf tensor ->
-          ParameterizedTypeName.get(holder(isSharded, isTaken), name.nestedClass(tensor.name()));
+          ParameterizedTypeName.get(
+              holder(isSharded, isTaken, isRef), name.nestedClass(tensor.name()));
     };
   }
 
-  private static ClassName holder(boolean isSharded, boolean isTaken) {
+  private static ClassName holder(boolean isSharded, boolean isTaken, boolean isRef) {
+    if (isRef) {
+      return ClassName.get(isSharded ? ShardedRef.class : Ref.class);
+    }
     List<Class<?>> holders =
         isSharded
             ? List.of(Sharded.class, ShardedBuffer.class)

@@ -24,9 +24,17 @@ sealed interface JavaType {
    * A record, which all containers with the same contents and a similar name share.
    *
    * @param isSharded whether its tensors are on several devices
+   * @param isOfRefs whether it holds variables
+   * @param structure its keys and shapes
    * @param labels the exporter's names of the containers
    */
-  record RecordOf(String name, boolean isSharded, List<Component> components, List<String> labels)
+  record RecordOf(
+      String name,
+      boolean isSharded,
+      boolean isOfRefs,
+      String structure,
+      List<Component> components,
+      List<String> labels)
       implements JavaType {
     public RecordOf {
       components = List.copyOf(components);

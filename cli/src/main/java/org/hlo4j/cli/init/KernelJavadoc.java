@@ -46,6 +46,9 @@ final class KernelJavadoc {
       parts.add(code(parameter.label()));
     }
     parts.addAll(facts(parameter.type(), parameter.sharding()));
+    if (parameter.isRef()) {
+      parts.add("updated");
+    }
     if (parameter.isDonated()) {
       parts.add(donation(kernel, parameter));
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hlo4j.cli.init.Label.Step;
@@ -18,6 +19,9 @@ sealed interface Pytree {
   /** The places of the values in it, in order. */
   Stream<Integer> places();
 
+  /** The same with other places. */
+  Pytree mapped(IntUnaryOperator places);
+
   /** What is in it: keys, and what a function says of each place. */
   String structure(IntFunction<?> ofPlace);
 
@@ -26,6 +30,11 @@ sealed interface Pytree {
     @Override
     public Stream<Integer> places() {
       return Stream.of(place);
+    }
+
+    @Override
+    public Pytree mapped(IntUnaryOperator places) {
+      return new Leaf(step, places.applyAsInt(place));
     }
 
     @Override
@@ -43,6 +52,11 @@ sealed interface Pytree {
     @Override
     public Stream<Integer> places() {
       return children.stream().flatMap(Pytree::places);
+    }
+
+    @Override
+    public Pytree mapped(IntUnaryOperator places) {
+      return new Group(step, children.stream().map(child -> child.mapped(places)).toList());
     }
 
     @Override

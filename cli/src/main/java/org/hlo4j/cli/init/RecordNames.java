@@ -29,6 +29,7 @@ final class RecordNames {
       """;
 
   private static final String SUFFIX = "Values";
+  private static final String REFS = "Refs";
 
   /** The record of each provisional name. */
   private final Map<String, RecordOf> renamed = new LinkedHashMap<>();
@@ -108,7 +109,7 @@ final class RecordNames {
     String own = JavaNames.type(isOne ? container.name() : container.kind());
     return path.subList(path.size() - depth, path.size() - 1).stream()
         .map(JavaNames::type)
-        .collect(Collectors.joining("", "", own));
+        .collect(Collectors.joining("", "", own + (container.isOfRefs() ? REFS : "")));
   }
 
   private void rename(TypePool.Shared shared, String name) {
@@ -120,7 +121,10 @@ final class RecordNames {
               component.name(), of(component.type()), component.label(), component.sharding()));
     }
     List<String> labels = shared.containers().stream().map(Container::label).distinct().toList();
-    renamed.put(record.name(), new RecordOf(name, record.isSharded(), components, labels));
+    renamed.put(
+        record.name(),
+        new RecordOf(
+            name, record.isSharded(), record.isOfRefs(), record.structure(), components, labels));
   }
 
   /** A type with the final names of its records. */

@@ -22,7 +22,7 @@ final class TypePool {
   private final Map<Contents, List<Shared>> records = new LinkedHashMap<>();
 
   /** What equal containers have in common. */
-  private record Contents(boolean isSharded, String structure) {}
+  private record Contents(boolean isSharded, boolean isOfRefs, String structure) {}
 
   /** A record under a provisional name, and the containers that share it. */
   record Shared(RecordOf record, List<Container> containers) {
@@ -53,7 +53,8 @@ final class TypePool {
    * @param structure its keys and shapes
    */
   Optional<RecordOf> shared(Container container, boolean isSharded, String structure) {
-    List<Shared> alike = records.getOrDefault(new Contents(isSharded, structure), List.of());
+    List<Shared> alike =
+        records.getOrDefault(new Contents(isSharded, container.isOfRefs(), structure), List.of());
     Optional<Shared> found =
         alike.stream()
             .filter(
@@ -69,9 +70,12 @@ final class TypePool {
   /** A new record for a container. */
   RecordOf add(
       Container container, boolean isSharded, String structure, List<Component> components) {
-    RecordOf record = new RecordOf("#" + size(), isSharded, components, List.of());
+    boolean isOfRefs = container.isOfRefs();
+    RecordOf record =
+        new RecordOf("#" + size(), isSharded, isOfRefs, structure, components, List.of());
     records
-        .computeIfAbsent(new Contents(isSharded, structure), contents -> new ArrayList<>())
+        .computeIfAbsent(
+            new Contents(isSharded, isOfRefs, structure), contents -> new ArrayList<>())
         .add(new Shared(record, new ArrayList<>(List.of(container))));
     return record;
   }

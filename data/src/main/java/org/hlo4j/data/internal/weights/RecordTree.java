@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.hlo4j.DeviceBuffer;
+import org.hlo4j.Ref;
 import org.hlo4j.Tensor;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Element;
@@ -31,8 +32,12 @@ public final class RecordTree<R extends Record> {
    */
   public record Leaf(String path, Class<? extends Element> type) {}
 
-  /** A component: a record if there is a tree, otherwise a tensor. */
-  private record Part(Method accessor, @Nullable RecordTree<?> tree) {}
+  /** A component: a record if there is a tree, otherwise a tensor or a variable. */
+  private record Part(Method accessor, @Nullable RecordTree<?> tree, boolean isRef) {
+    Object holder(DeviceBuffer<?> buffer) {
+      return isRef ? Ref.of(buffer) : buffer;
+    }
+  }
 
   private RecordTree(Class<R> type, String path, int depth) {
     if (depth > DEEPEST) {
@@ -67,10 +72,10 @@ public final class RecordTree<R extends Record> {
     Class<?> type = component.getType();
     if (type.isRecord()) {
       RecordTree<?> nested = new RecordTree<>(type.asSubclass(Record.class), place, depth + 1);
-      parts.add(new Part(component.getAccessor(), nested));
+      parts.add(new Part(component.getAccessor(), nested, false));
       leaves.addAll(nested.leaves);
-    } else if (type == Tensor.class || type == DeviceBuffer.class) {
-      parts.add(new Part(component.getAccessor(), null));
+    } else if (type == Tensor.class || type == DeviceBuffer.class || type == Ref.class) {
+      parts.add(new Part(component.getAccessor(), null, type == Ref.class));
       leaves.add(new Leaf(place, tensorType(component)));
     } else {
       throw refusal(component, type.getSimpleName());
@@ -87,7 +92,7 @@ public final class RecordTree<R extends Record> {
 
   private static ArgumentException refusal(RecordComponent component, String found) {
     return new ArgumentException(
-        "%s.%s has to be a Tensor or DeviceBuffer of a tensor type, or a record of them, and is %s"
+        "%s.%s has to be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of them, and is %s"
             .formatted(component.getDeclaringRecord().getSimpleName(), component.getName(), found));
   }
 
@@ -102,8 +107,8 @@ public final class RecordTree<R extends Record> {
   private R make(Iterator<DeviceBuffer<?>> buffers) {
     Object[] arguments = new Object[parts.size()];
     for (int i = 0; i < arguments.length; i++) {
-      RecordTree<?> tree = parts.get(i).tree;
-      arguments[i] = tree == null ? buffers.next() : tree.make(buffers);
+      Part part = parts.get(i);
+      arguments[i] = part.tree == null ? part.holder(buffers.next()) : part.tree.make(buffers);
     }
     try {
       return constructor.newInstance(arguments);
