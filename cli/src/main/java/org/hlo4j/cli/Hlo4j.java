@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
       RunCommand.class,
       ExplainCommand.class,
       PluginsCommand.class,
+      DoctorCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },
