@@ -2,6 +2,10 @@ package org.hlo4j.plugin;
 
 /** What users without a plugin can do, as messages say it. */
 final class Advice {
+  static final String ADD_DEPENDENCY =
+      "add the CPU plugin to the class path: org.hlo4j:hlo4j-plugin-cpu with the classifier"
+          + " linux-x86_64";
+
   static final String ALLOW_DOWNLOAD =
       "allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code,"
           + " or -D"

@@ -1,6 +1,7 @@
 package org.hlo4j.plugin;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import org.hlo4j.error.PluginException;
 
@@ -10,7 +11,8 @@ import org.hlo4j.error.PluginException;
  * <p>{@code java -cp … org.hlo4j.plugin.FetchPlugin [cpu | lammps-jax-cpu | xla-cpu-pjrt]…}, where
  * no name means {@code cpu}. It says nothing where there is nothing to do: the plugin is there, or
  * {@code PJRT_PLUGIN_LIBRARY_PATH} names another one. Many threads and processes may do this at
- * once.
+ * once. {@code FetchPlugin --wheel FOLDER} puts the wheel of {@code cpu} into a folder instead, for
+ * the artifact that contains it.
  */
 public final class FetchPlugin {
   private FetchPlugin() {}
@@ -27,11 +29,15 @@ public final class FetchPlugin {
 
   static int run(
       List<String> names, HostEnvironment host, Pip pip, PrintStream out, PrintStream err) {
-    if (host.variable(PluginLocator.LIBRARY_PATH) != null) {
-      return 0;
-    }
     PluginFetcher fetcher = new PluginFetcher(host, pip);
     try {
+      if (names.size() == 2 && names.get(0).equals("--wheel")) {
+        fetcher.download(PublishedPlugin.CPU.wheel(), Path.of(names.get(1)));
+        return 0;
+      }
+      if (host.variable(PluginLocator.LIBRARY_PATH) != null) {
+        return 0;
+      }
       List<PublishedPlugin> plugins =
           names.isEmpty()
               ? List.of(PublishedPlugin.CPU)

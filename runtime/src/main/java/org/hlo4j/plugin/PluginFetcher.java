@@ -6,6 +6,7 @@ import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
@@ -16,6 +17,11 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
   /** The plugin's place in the cache, be it there or not. */
   CachedPlugin cached(Wheel wheel) {
     return new CachedPlugin(CacheFolder.PLUGINS.of(host), wheel);
+  }
+
+  /** Whether a plugin is on the class path, so that it can be installed without a download. */
+  boolean isBundled(Wheel wheel) {
+    return BundledWheel.find(wheel).isPresent();
   }
 
   /** Throws where the published plugins cannot run. */
@@ -77,8 +83,16 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
     Path temporary = PrivateFiles.createTemporaryFolder(cache, cached.temporaryPrefix());
     try {
       long start = System.nanoTime();
-      progress.accept("hlo4j: fetching the PJRT plugin " + wheel + " with pip, once");
-      WheelFile file = new WheelFile(download(wheel, temporary, downloaded), wheel);
+      Optional<BundledWheel> bundled = BundledWheel.find(wheel);
+      progress.accept(
+          bundled.isPresent()
+              ? "hlo4j: unpacking the PJRT plugin " + wheel + " from the class path, once"
+              : "hlo4j: fetching the PJRT plugin " + wheel + " with pip, once");
+      Path downloadedWheel =
+          bundled.isPresent()
+              ? bundled.get().copyTo(temporary, wheel)
+              : download(wheel, temporary, downloaded);
+      WheelFile file = new WheelFile(downloadedWheel, wheel);
       file.verify();
       Path prepared = temporary.resolve("prepared");
       PrivateFiles.createFolders(prepared);
@@ -86,10 +100,36 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
       cached.writeManifest(prepared);
       install(prepared, cached, temporary);
       progress.accept(
-          "hlo4j: fetched it in %s s into %s"
+          "hlo4j: installed it in %s s in %s"
               .formatted((System.nanoTime() - start) / 1_000_000_000L, cached.folder()));
     } finally {
       FileTree.deleteIfPossible(temporary);
+    }
+  }
+
+  /** Downloads a wheel into a folder, under the name of a bundled one, if it is not there. */
+  void download(Wheel wheel, Path folder) {
+    WheelFile file = new WheelFile(folder.resolve(BundledWheel.fileName(wheel)), wheel);
+    try {
+      Files.createDirectories(folder);
+      if (Files.exists(file.file())) {
+        file.verify();
+        return;
+      }
+      Path temporary = Files.createTempDirectory(folder.toAbsolutePath().getParent(), "wheel");
+      try {
+        WheelFile fetched = new WheelFile(pip.download(wheel, temporary), wheel);
+        fetched.verify();
+        Files.move(fetched.file(), file.file(), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        FileTree.deleteIfPossible(temporary);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PluginException("Fetching the PJRT plugin " + wheel + " was interrupted.", e);
+    } catch (IOException e) {
+      throw new PluginException(
+          "Fetching the wheel of %s into %s failed: %s".formatted(wheel, folder, e), e);
     }
   }
 

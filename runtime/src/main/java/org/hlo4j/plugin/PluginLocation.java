@@ -24,6 +24,8 @@ public record PluginLocation(String name, Path library, Origin origin) {
     LIBRARY_PATH_VARIABLE(PluginLocator.LIBRARY_PATH),
     /** The variable {@code PJRT_NAMES_AND_LIBRARY_PATHS}. */
     NAMES_VARIABLE(PluginLocator.NAMES_AND_LIBRARY_PATHS),
+    /** The CPU plugin that the artifact {@code hlo4j-plugin-cpu} contains. */
+    CLASS_PATH("the class path"),
     /** The wheel of a JAX plugin in the active Python environment. */
     PYTHON_ENVIRONMENT("the active Python environment"),
     /** A published plugin that was in the cache folder of the user. */

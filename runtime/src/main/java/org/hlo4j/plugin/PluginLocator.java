@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the plugin to use. It asks, in this order: the path in the request; the system property
  * {@code hlo4j.plugin}; {@code PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the
- * JAX plugins of the Python environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache
+ * CPU plugin on the class path, which the artifact {@code hlo4j-plugin-cpu} contains; the JAX
+ * plugins of the Python environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache
  * folder; and, only where the request or the system property {@code hlo4j.download} allows it, a
  * download.
  *
@@ -66,6 +67,7 @@ public final class PluginLocator {
     return byProperty(request, report)
         .or(() -> byLibraryPath(report))
         .or(() -> byName(request, report))
+        .or(() -> onClassPath(request, report))
         .or(() -> inPythonEnvironment(request, report))
         .or(() -> cpuPlugin(request, report))
         .orElseThrow(report::nothingFound);
@@ -122,6 +124,20 @@ public final class PluginLocator {
     report.add(
         NAMES_AND_LIBRARY_PATHS, none(request.platform(), libraries.keySet().stream().toList()));
     return Optional.empty();
+  }
+
+  private Optional<PluginLocation> onClassPath(PluginRequest request, SearchReport report) {
+    Wheel wheel = PublishedPlugin.CPU.wheel();
+    if (!fetcher.isBundled(wheel)) {
+      report.add("the class path", "no hlo4j-plugin-cpu");
+      return Optional.empty();
+    }
+    if (!host.isLinuxX64() || !Platform.matches(request.platform(), Platform.CPU)) {
+      report.add("the class path", "hlo4j-plugin-cpu, which is for cpu on Linux x86-64 only");
+      return Optional.empty();
+    }
+    Path library = fetcher.fetch(wheel, request.progress(), request.downloaded());
+    return Optional.of(published(PublishedPlugin.CPU, library, Origin.CLASS_PATH));
   }
 
   private Optional<PluginLocation> inPythonEnvironment(PluginRequest request, SearchReport report) {
@@ -195,13 +211,16 @@ public final class PluginLocator {
     if (problem == null) {
       return Optional.of(published(plugin, cached.library(), Origin.CACHE));
     }
-    if (request.downloadAllowed() || host.allowsDownload()) {
+    boolean isBundled = fetcher.isBundled(plugin.wheel());
+    if (isBundled || request.downloadAllowed() || host.allowsDownload()) {
       Path library = fetcher.fetch(plugin.wheel(), request.progress(), request.downloaded());
-      return Optional.of(published(plugin, library, Origin.DOWNLOAD));
+      return Optional.of(
+          published(plugin, library, isBundled ? Origin.CLASS_PATH : Origin.DOWNLOAD));
     }
     report.add("the cache folder", cached.folder() + " " + problem);
     report.add("the download", "not allowed");
-    report.advise(Advice.ALLOW_DOWNLOAD, Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
+    report.advise(
+        Advice.ADD_DEPENDENCY, Advice.ALLOW_DOWNLOAD, Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
     return Optional.empty();
   }
 

@@ -20,8 +20,7 @@ record WheelFile(Path file, Wheel wheel) {
     String actual = sha256();
     if (!actual.equals(wheel.sha256())) {
       throw new PluginException(
-          ("The wheel %s that pip downloaded is refused, and nothing of it is kept:"
-                  + " its SHA-256 is %s and should be %s.")
+          "The wheel %s is rejected and not kept: its SHA-256 is %s instead of %s."
               .formatted(wheel, actual, wheel.sha256()));
     }
   }

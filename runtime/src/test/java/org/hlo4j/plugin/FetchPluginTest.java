@@ -48,7 +48,7 @@ final class FetchPluginTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "hlo4j: fetching the PJRT plugin fastatomstruct-xla-cpu 2026.6.23 with pip, once");
-    assertThat(lines.get(1)).startsWith("hlo4j: fetched it in ");
+    assertThat(lines.get(1)).startsWith("hlo4j: installed it in ");
 
     FakeHost here = FakeHost.onLinux(Path.of("/nowhere")).variable("XDG_CACHE_HOME", folder);
     assertThat(run(here, "cpu")).isEqualTo(0);

@@ -64,6 +64,37 @@ final class PluginFetcherTest {
   }
 
   @Test
+  void aWheelOnTheClassPathNeedsNoPip() throws IOException {
+    Path classes = folder.resolve("classes");
+    try (var classPath = new FakeClassPath(classes, wheel, Files.readAllBytes(wheelFile))) {
+      Path library = fetcher(new Pip(List.of())).fetch(wheel, progress::add, bytes -> {});
+
+      assertThat(Files.readString(library)).isEqualTo(FakePip.LIBRARY);
+      assertThat(progress.get(0))
+          .isEqualTo("hlo4j: unpacking the PJRT plugin small 1.0 from the class path, once");
+      assertThat(classPath).isNotNull();
+    }
+  }
+
+  @Test
+  void anotherWheelOnTheClassPathIsRefused() throws IOException {
+    try (var classPath = new FakeClassPath(folder.resolve("classes"), wheel, new byte[] {1, 2})) {
+      assertThat(refusal(new Pip(List.of()))).hasMessageThat().contains("its SHA-256 is ");
+      assertThat(classPath).isNotNull();
+    }
+  }
+
+  @Test
+  void aWheelIsDownloadedForAnArtifact() throws IOException {
+    Path artifact = folder.resolve("artifact/META-INF/hlo4j");
+    fetcher(fakePip.downloading(wheelFile)).download(wheel, artifact);
+    fetcher(new Pip(List.of())).download(wheel, artifact);
+
+    Path kept = artifact.resolve(wheel.key() + ".whl");
+    assertThat(Files.readAllBytes(kept)).isEqualTo(Files.readAllBytes(wheelFile));
+  }
+
+  @Test
   void theFirstFetchDownloadsAndTheSecondIsSilent() throws IOException {
     Pip pip = fakePip.downloading(wheelFile);
     Path library = fetcher(pip).fetch(wheel, progress::add, bytes -> {});
@@ -74,7 +105,7 @@ final class PluginFetcherTest {
     assertThat(progress).hasSize(2);
     assertThat(progress.get(0))
         .isEqualTo("hlo4j: fetching the PJRT plugin small 1.0 with pip, once");
-    assertThat(progress.get(1)).matches("hlo4j: fetched it in \\d+ s into " + library.getParent());
+    assertThat(progress.get(1)).matches("hlo4j: installed it in \\d+ s in " + library.getParent());
 
     progress.clear();
     assertThat(fetcher(pip).fetch(wheel, progress::add, bytes -> {})).isEqualTo(library);
@@ -158,10 +189,10 @@ final class PluginFetcherTest {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            "The wheel small 1.0 that pip downloaded is refused, and nothing of it is kept: its"
+            "The wheel small 1.0 is rejected and not kept: its"
                 + " SHA-256 is "
                 + evil.sha256()
-                + " and should be "
+                + " instead of "
                 + wheel.sha256()
                 + ".");
     assertThat(cacheContents()).containsExactly(wheel.key() + ".lock");

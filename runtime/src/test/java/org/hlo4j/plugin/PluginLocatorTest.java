@@ -252,6 +252,22 @@ final class PluginLocatorTest {
   }
 
   @Test
+  void thePluginOnTheClassPathComesBeforePythonAndAfterVariables() throws IOException {
+    Path cached = cached(PublishedPlugin.CPU);
+    file("conda/lib/python3.12/site-packages/jax_plugins/xla_rocm7/xla_rocm_plugin.so");
+    somewhere.variable("CONDA_PREFIX", folder.resolve("conda"));
+    Path classes = folder.resolve("classes");
+    try (var classPath = new FakeClassPath(classes, PublishedPlugin.CPU.wheel(), new byte[0])) {
+      assertThat(locate(PluginRequest.any()))
+          .isEqualTo(new PluginLocation("fastatomstruct-xla-cpu", cached, Origin.CLASS_PATH));
+      assertThat(locate(PluginRequest.any().withPlatform("rocm")).name()).isEqualTo("rocm");
+      somewhere.variable("PJRT_PLUGIN_LIBRARY_PATH", file("mine.so"));
+      assertThat(locate(PluginRequest.any()).name()).isEqualTo("mine.so");
+      assertThat(classPath).isNotNull();
+    }
+  }
+
+  @Test
   void whenThereIsNothingTheMessageListsThePlacesAndWhatToDo() {
     somewhere.variable("VIRTUAL_ENV", folder.resolve("venv"));
     assertThat(refusal(PluginRequest.any()))
@@ -262,11 +278,13 @@ final class PluginLocatorTest {
               - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
               - PJRT_NAMES_AND_LIBRARY_PATHS: not set
+              - the class path: no hlo4j-plugin-cpu
               - VIRTUAL_ENV (%s/venv): no plugin
               - CONDA_PREFIX: not set
               - the cache folder: %s/.cache/hlo4j/plugins/fastatomstruct-xla-cpu-2026.6.23-88b1c430b341b4be is not there
               - the download: not allowed
             What to do, one of:
+              - add the CPU plugin to the class path: org.hlo4j:hlo4j-plugin-cpu with the classifier linux-x86_64
               - allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code, or -Dhlo4j.download=true on the command line of java
               - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)
               - activate a Python environment that has a JAX plugin installed, such as jax[cuda13]\
@@ -285,6 +303,7 @@ final class PluginLocatorTest {
               - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
               - PJRT_NAMES_AND_LIBRARY_PATHS: no plugin for cuda, only for mine, yours
+              - the class path: no hlo4j-plugin-cpu
               - VIRTUAL_ENV: not set
               - CONDA_PREFIX: not set
               - the cache folder: not asked: it has plugins for cpu only
