@@ -1,4 +1,4 @@
-"""Sends links that lead out of docs/ to the repository, where a Git host shows what they name."""
+"""Redirects links that leave docs/ to the repository on its Git host."""
 
 import posixpath
 import re

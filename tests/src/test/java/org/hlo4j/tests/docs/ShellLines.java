@@ -32,6 +32,8 @@ final class ShellLines {
           Map.entry("java", "starts what a page has built"),
           Map.entry("javac", "compiles what a page has written"),
           Map.entry("jshell", "is started by an example"),
+          Map.entry("jfr", "reads a recording that a page has made"),
+          Map.entry("docker", "builds and runs a container"),
           Map.entry("gradle", "need not be installed"),
           Map.entry("export", "sets a variable"),
           Map.entry("source", "reads a completion into a shell"),
