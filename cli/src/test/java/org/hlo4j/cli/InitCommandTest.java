@@ -62,7 +62,7 @@ final class InitCommandTest {
               StepResult step(@Donated Params params, Optimizer optimizer, State state, Batch batch);
 
               /**
-               * {@code params['layer1']}.
+               * The values of {@code params['layer1']}.
                *
                * @param b {@code ['b']}, {@code tensor<3xf32>}
                * @param w {@code ['w']}, {@code tensor<4x3xf32>}
@@ -70,7 +70,7 @@ final class InitCommandTest {
               record Layer1(Tensor<F32x3> b, Tensor<F32x4x3> w) {}
 
               /**
-               * {@code params}, {@code result[0]}.
+               * The values of {@code params}, {@code result[0]}.
                *
                * @param classValue {@code ['class']}, {@code tensor<2xf32>}
                * @param layer1 {@code ['layer1']}
@@ -78,7 +78,7 @@ final class InitCommandTest {
               record Params(Tensor<F32x2> classValue, Layer1 layer1) {}
 
               /**
-               * {@code optimizer}, {@code result[2]}.
+               * The values of {@code optimizer}, {@code result[2]}.
                *
                * @param mu {@code .mu}, {@code tensor<3xf32>}
                * @param count {@code .count}, {@code tensor<i32>}
@@ -86,7 +86,7 @@ final class InitCommandTest {
               record Optimizer(Tensor<F32x3> mu, Tensor<I32Scalar> count) {}
 
               /**
-               * {@code state}, {@code result[1]['state']}.
+               * The values of {@code state}, {@code result[1]['state']}.
                *
                * @param mean {@code .mean}, {@code tensor<3xf32>}
                * @param var {@code .var}, {@code tensor<3xf32>}
@@ -94,7 +94,7 @@ final class InitCommandTest {
               record State(Tensor<F32x3> mean, Tensor<F32x3> var) {}
 
               /**
-               * {@code batch}.
+               * The values of {@code batch}.
                *
                * @param first {@code [0]}, {@code tensor<8x4xf32>}
                * @param second {@code [1]}, {@code tensor<8x3xf32>}
@@ -102,7 +102,7 @@ final class InitCommandTest {
               record Batch(Tensor<F32x8x4> first, Tensor<F32x8x3> second) {}
 
               /**
-               * {@code result[1]}.
+               * The values of {@code result[1]}.
                *
                * @param loss {@code ['loss']}, {@code tensor<f32>}
                * @param state {@code ['state']}
@@ -110,7 +110,7 @@ final class InitCommandTest {
               record StepResultSecond(DeviceBuffer<F32Scalar> loss, State state) {}
 
               /**
-               * {@code result[3][1]}.
+               * The values of {@code result[3][1]}.
                *
                * @param first {@code [0]}, {@code tensor<8x3xf32>}
                * @param second {@code [1]}, {@code tensor<8x3xf32>}
@@ -118,7 +118,7 @@ final class InitCommandTest {
               record FourthSecond(DeviceBuffer<F32x8x3> first, DeviceBuffer<F32x8x3> second) {}
 
               /**
-               * {@code result[3]}.
+               * The values of {@code result[3]}.
                *
                * @param first {@code [0]}, {@code tensor<8x4xf32>}
                * @param second {@code [1]}
@@ -126,7 +126,7 @@ final class InitCommandTest {
               record StepResultFourth(DeviceBuffer<F32x8x4> first, FourthSecond second) {}
 
               /**
-               * {@code result}.
+               * The values of {@code result}.
                *
                * @param params {@code [0]}
                * @param second {@code [1]}

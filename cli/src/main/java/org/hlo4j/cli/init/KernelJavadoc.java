@@ -81,7 +81,10 @@ final class KernelJavadoc {
         labels.size() > shown.size() ? ", and " + (labels.size() - shown.size()) + " more" : "";
     List<String> lines = new ArrayList<>();
     lines.addAll(
-        wrapped(shown.isEmpty() ? "A part of the values." : String.join(", ", shown) + more + "."));
+        wrapped(
+            shown.isEmpty()
+                ? "A part of the values."
+                : "The values of " + String.join(", ", shown) + more + "."));
     lines.add("");
     for (Component component : record.components()) {
       List<String> parts = new ArrayList<>();
