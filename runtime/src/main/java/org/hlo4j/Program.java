@@ -172,12 +172,14 @@ public final class Program {
   }
 
   /**
-   * The same program under a kernel's name, for generated code.
+   * The same program under a kernel's names, for generated code.
    *
    * @param stubs the generated class, whose frames are no call sites of a user's
+   * @param inputs the names of the inputs in Java, in order
+   * @param file the resource with the program, if there is one
    */
-  public Program named(String name, Class<?> stubs) {
-    return with(body.named(name, stubs));
+  public Program named(String name, Class<?> stubs, List<String> inputs, @Nullable String file) {
+    return new Program(body.named(name, stubs, inputs, file));
   }
 
   /**

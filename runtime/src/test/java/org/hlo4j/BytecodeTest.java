@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.hlo4j.error.BufferStateException;
@@ -111,6 +112,23 @@ final class BytecodeTest {
                 () -> device.compile(Program.ofBytecode(truncated, SIGNATURE))))
         .hasMessageThat()
         .contains("XLA refuses the program");
+  }
+
+  @Test
+  void bytecodeForANewerStablehloIsRefusedWithBothVersions() {
+    String bytes = new String(axpy(), 0, 100, StandardCharsets.ISO_8859_1);
+    byte[] newer =
+        bytes
+            .replaceFirst("StableHLO_v\\d+\\.\\d+", "StableHLO_v9.99")
+            .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(
+            assertThrows(
+                CompilationException.class,
+                () -> device.compile(Program.ofBytecode(newer, SIGNATURE))))
+        .hasMessageThat()
+        .containsMatch(
+            "it was written for StableHLO 9\\.99\\.\\d+, and the plugin reads StableHLO up to \\d\\.");
   }
 
   @Test

@@ -216,7 +216,7 @@ public final class Kernel {
               content -> origins.checkLoaded(name, stubs, content),
               traits.replicas(),
               traits.partitions());
-      known = read.named(name, stubs);
+      known = read.named(name, stubs, inputNames, origins.onlyName());
       Resources from = traits.executables();
       if (from != null) {
         known = known.compiledAhead(key -> executable(from, key));

@@ -35,6 +35,14 @@ final class Origins {
     this.others = List.copyOf(others);
   }
 
+  /** The name of the resource, if there is exactly one. */
+  @Nullable String onlyName() {
+    if (others.isEmpty()) {
+      return loaded == null ? null : loaded.name();
+    }
+    return loaded == null && others.size() == 1 ? others.get(0).origin().name() : null;
+  }
+
   /** These, and the resource that the kernel loads. */
   Origins withLoaded(String name, String digest) {
     return new Origins(new Origin(name, digest), others);

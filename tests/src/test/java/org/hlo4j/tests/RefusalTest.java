@@ -216,6 +216,35 @@ final class RefusalTest {
   }
 
   @Test
+  void anOperationOfANewerStablehloIsToldWithThePluginsVersion() {
+    Program program =
+        Program.of(
+            """
+            func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> {
+              %0 = "stablehlo.nonsense"(%x) : (tensor<4xf32>) -> tensor<4xf32>
+              return %0 : tensor<4xf32>
+            }
+            """);
+
+    assertThat(assertThrows(CompilationException.class, () -> device.compile(program)))
+        .hasMessageThat()
+        .containsMatch("the plugin's StableHLO \\d+\\.\\S+ has no operation stablehlo.nonsense: ");
+  }
+
+  @Test
+  void componentsOfRecordsAreNamed() {
+    DeviceBuffer<Vec> values = device.put(Vec.class, new float[] {1, 2, 3, 4});
+    DeviceBuffer<Scalar> weight = device.put(Scalar.class, 2f);
+    weight.close();
+
+    assertThat(
+            assertThrows(
+                BufferStateException.class, () -> sync.scale(new Weighted(values, weight))))
+        .hasMessageThat()
+        .startsWith("org.hlo4j.tests.Arithmetic.scale: argument input.weight: ");
+  }
+
+  @Test
   void aProgramWithoutAMain() {
     CompilationException refused =
         assertThrows(

@@ -23,6 +23,9 @@ final class XlaCompiler {
   /** XLA begins its message with the place in the text that it was given. */
   private static final Pattern PLACE = Pattern.compile("-:(\\d+):(\\d+): error: ([^\n]*)");
 
+  private static final Pattern UNREGISTERED =
+      Pattern.compile("^unregistered operation '(stablehlo\\.\\w+)'");
+
   private XlaCompiler() {}
 
   /**
@@ -43,15 +46,29 @@ final class XlaCompiler {
         try {
           client.compile(text, FORMAT, options).close();
         } catch (PjrtException ofText) {
-          throw explain(program, ofText);
+          throw explain(program, dialect, ofText);
         }
       }
-      throw explain(program, e);
+      throw explain(program, dialect, e);
     }
   }
 
-  private static CompilationException explain(StableHloProgram program, PjrtException e) {
+  private static CompilationException explain(
+      StableHloProgram program, PluginDialect dialect, PjrtException e) {
     String message = String.valueOf(e.getMessage());
+    Optional<String> newer = program.producerVersion().filter(dialect::isOlderThan);
+    if (newer.isPresent()) {
+      String problem =
+          "it was written for StableHLO %s, and the plugin reads StableHLO up to %s: use a newer"
+                  .formatted(newer.get(), dialect.version())
+              + " plugin, or export for the older version";
+      return new CompilationException(
+          "XLA refuses %s: %s. XLA says: %s".formatted(program.nameAndFile(), problem, message),
+          0,
+          0,
+          problem,
+          e);
+    }
     Optional<String> missing = CustomCalls.missing(message);
     if (missing.isPresent()) {
       return missing(program, missing.get(), e);
@@ -59,18 +76,28 @@ final class XlaCompiler {
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
       return new CompilationException(
-          "XLA refuses %s: %s".formatted(program.name(), message), 0, 0, message, e);
+          "XLA refuses %s: %s".formatted(program.nameAndFile(), message), 0, 0, message, e);
     }
     int line = Integer.parseInt(place.group(1));
     int column = Integer.parseInt(place.group(2));
-    String problem = place.group(3);
+    String problem = problem(dialect, place.group(3));
     return new CompilationException(
         "XLA refuses %s, %s"
-            .formatted(program.name(), program.source().describe(line, column, problem)),
+            .formatted(program.nameAndFile(), program.source().describe(line, column, problem)),
         line,
         column,
         problem,
         e);
+  }
+
+  /** XLA calls an operation of a newer StableHLO unregistered. */
+  private static String problem(PluginDialect dialect, String ofXla) {
+    Matcher operation = UNREGISTERED.matcher(ofXla);
+    return operation.find() && !dialect.version().isEmpty()
+        ? ("the plugin's StableHLO %s has no operation %s: the program is newer, or the name is"
+                + " misspelled")
+            .formatted(dialect.version(), operation.group(1))
+        : ofXla;
   }
 
   /** The plugin lacks a function, and XLA does not say where it is called. */
@@ -85,11 +112,12 @@ final class XlaCompiler {
     String problem = CustomCalls.problem(call.map(CustomCalls.Call::function).orElse(function));
     if (call.isEmpty()) {
       return new CompilationException(
-          "%s cannot be compiled: %s".formatted(program.name(), problem), 0, 0, problem, e);
+          "%s cannot be compiled: %s".formatted(program.nameAndFile(), problem), 0, 0, problem, e);
     }
     int offset = call.get().offset();
     return new CompilationException(
-        "%s cannot be compiled, %s".formatted(program.name(), source.describe(offset, problem)),
+        "%s cannot be compiled, %s"
+            .formatted(program.nameAndFile(), source.describe(offset, problem)),
         source.line(offset),
         source.column(offset),
         problem,

@@ -1,7 +1,9 @@
 package org.hlo4j.internal.program;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.rewrite.DenseResources;
 import org.hlo4j.internal.mlir.rewrite.FutureInlining;
 import org.hlo4j.internal.mlir.rewrite.InlinableFences;
@@ -17,6 +19,24 @@ public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platfo
 
   /** The first minor version of StableHLO 1 that has futures. */
   private static final long FUTURES_SINCE = 15;
+
+  /** The version of StableHLO that the plugin was built with, such as 1.15.0; empty if unknown. */
+  public String version() {
+    return stablehloVersion.get().stream().map(String::valueOf).collect(Collectors.joining("."));
+  }
+
+  /** Whether the plugin was built with a StableHLO before a version, such as 1.15.0. */
+  public boolean isOlderThan(String version) {
+    List<Long> own = stablehloVersion.get();
+    List<Long> other = Arrays.stream(version.split("\\.", -1)).map(Long::valueOf).toList();
+    for (int i = 0; i < Math.min(own.size(), other.size()); i++) {
+      int order = own.get(i).compareTo(other.get(i));
+      if (order != 0) {
+        return order < 0;
+      }
+    }
+    return false;
+  }
 
   /** The text that the plugin gets instead of a program's; its lines are the same. */
   public String write(String text) {

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.CompilationException;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * their texts, or bytes and signatures, are. Immutable; safe for use by many threads.
  *
  * @param name what messages call it
+ * @param file the resource with the program, for messages, if there is one
  * @param stubClass the generated class, if there is one
  * @param source the text with its places; of bytecode, the signature
  * @param platforms those of which bytecode takes an index before its inputs, in order; mostly none
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // It is never changed, and equals compares its content.
 public record StableHloProgram(
     String name,
+    @Nullable String file,
     @Nullable Class<?> stubClass,
     SourceText source,
     byte @Nullable [] bytecode,
@@ -42,6 +46,9 @@ public record StableHloProgram(
     DeclaredShardings shardings,
     AliasPlan plan,
     @Nullable CompiledAhead compiledAhead) {
+  /** How the writer of portable bytecode names itself, behind the magic number. */
+  private static final Pattern PRODUCER = Pattern.compile("StableHLO_v(\\d+\\.\\d+\\.\\d+)");
+
   /** Finds executables that were compiled ahead of time. */
   public interface CompiledAhead {
     /** The bytes of a serialized executable with a key, or null if there are none. */
@@ -62,7 +69,16 @@ public record StableHloProgram(
             ? AliasPlan.untouched(entry, module.source().text())
             : AliasPlan.of(module, entry);
     return new StableHloProgram(
-        name, null, module.source(), null, List.of(), entry, declaredIn(module, entry), plan, null);
+        name,
+        null,
+        null,
+        module.source(),
+        null,
+        List.of(),
+        entry,
+        declaredIn(module, entry),
+        plan,
+        null);
   }
 
   private static DeclaredShardings declaredIn(MlirModule module, EntryPoint entry) {
@@ -96,6 +112,7 @@ public record StableHloProgram(
     return new StableHloProgram(
         "the program",
         null,
+        null,
         new SourceText(signature),
         module,
         platforms,
@@ -126,23 +143,33 @@ public record StableHloProgram(
 
   /** The same program under a name, which messages then use. */
   public StableHloProgram named(String name) {
-    return named(name, stubClass);
+    return new StableHloProgram(
+        name, file, stubClass, source, bytecode, platforms, entry, shardings, plan, compiledAhead);
   }
 
   /**
-   * The same program under a kernel's name.
+   * The same program under a kernel's names.
    *
-   * @param stubs the generated class, whose frames are no call sites of a user's, if there is one
+   * @param stubs the generated class, whose frames are no call sites of a user's
+   * @param inputs the names of the inputs in Java, in order
+   * @param file the resource with the program, if there is one
    */
-  public StableHloProgram named(String name, @Nullable Class<?> stubs) {
+  public StableHloProgram named(
+      String name, Class<?> stubs, List<String> inputs, @Nullable String file) {
+    EntryPoint renamed = entry.named(inputs);
     return new StableHloProgram(
-        name, stubs, source, bytecode, platforms, entry, shardings, plan, compiledAhead);
+        name, file, stubs, source, bytecode, platforms, renamed, shardings, plan, compiledAhead);
+  }
+
+  /** The name and the file, for messages about the text. */
+  public String nameAndFile() {
+    return file == null ? name : "%s (%s)".formatted(name, file);
   }
 
   /** The same program, taking executables that fit from where they were put ahead of time. */
   public StableHloProgram compiledAhead(CompiledAhead executables) {
     return new StableHloProgram(
-        name, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);
+        name, file, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);
   }
 
   /** The same program, given to XLA as it is. */
@@ -154,6 +181,7 @@ public record StableHloProgram(
     EntryPoint read = EntryPoint.of(module, counts());
     return new StableHloProgram(
         name,
+        file,
         stubClass,
         source,
         null,
@@ -213,6 +241,16 @@ public record StableHloProgram(
   /** Whether it is bytecode, of which nobody has read more than the signature. */
   public boolean isBytecode() {
     return bytecode != null;
+  }
+
+  /** The version of StableHLO that bytecode was written for, such as 1.15.0, if it says. */
+  public Optional<String> producerVersion() {
+    if (bytecode == null) {
+      return Optional.empty();
+    }
+    String head =
+        new String(bytecode, 0, Math.min(bytecode.length, 64), StandardCharsets.ISO_8859_1);
+    return PRODUCER.matcher(head).results().map(found -> found.group(1)).findFirst();
   }
 
   /** What XLA gets from a plugin's client. */

@@ -68,6 +68,24 @@ public record EntryPoint(
    */
   public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
 
+  /** The same with other names of its inputs, in order. */
+  public EntryPoint named(List<String> names) {
+    List<Input> renamed = new ArrayList<>();
+    for (Input input : inputs) {
+      String name = names.get(renamed.size());
+      renamed.add(
+          new Input(
+              name,
+              name,
+              input.shape(),
+              input.donated(),
+              input.aliasedOutput(),
+              input.unused(),
+              input.argument()));
+    }
+    return new EntryPoint(renamed, outputs, collectives, counts, function);
+  }
+
   public EntryPoint {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
