@@ -87,7 +87,7 @@ public final class Pjrt implements AutoCloseable {
    * Finds a plugin and creates a client. The plugin is that of {@code -Dhlo4j.plugin} (a path, or
    * the name of a published plugin), {@code PJRT_PLUGIN_LIBRARY_PATH}, {@code
    * PJRT_NAMES_AND_LIBRARY_PATHS}, or the active Python environment, or else the CPU plugin in the
-   * user's cache directory.
+   * user's cache folder.
    *
    * @throws PluginException if no plugin is found or it fails to load; the message lists the places
    *     searched and suggests a fix
@@ -234,7 +234,7 @@ public final class Pjrt implements AutoCloseable {
       return this;
     }
 
-    /** Uses a published CPU plugin from the cache directory or, if allowed, by downloading it. */
+    /** Uses a published CPU plugin from the cache folder or, if allowed, by downloading it. */
     public Builder plugin(PublishedPlugin published) {
       request = request.withPublished(published);
       return this;
@@ -293,8 +293,8 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
-     * Caches compiled programs in a directory, regardless of {@code -Dhlo4j.cache}. It is created
-     * with access for the user only; a directory that others can write to is not used.
+     * Caches compiled programs in a folder, regardless of {@code -Dhlo4j.cache}. It is created with
+     * access for the user only; a folder that others can write to is not used.
      */
     public Builder cache(Path folder) {
       cache = DiskExecutableCache.at(folder);

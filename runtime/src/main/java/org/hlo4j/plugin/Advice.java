@@ -1,6 +1,6 @@
 package org.hlo4j.plugin;
 
-/** What users without a plugin can do, as messages say it. */
+/** The suggestions in messages to users without a plugin. */
 final class Advice {
   static final String ALLOW_DOWNLOAD =
       "allow the download of the CPU plugin (63 MB, once): Pjrt.builder().allowDownload() in code,"
@@ -20,7 +20,7 @@ final class Advice {
 
   private Advice() {}
 
-  /** A list of things to do, of which one is enough. */
+  /** Returns a list of alternative actions. */
   static String oneOf(String... actions) {
     return (actions.length == 1 ? "What to do:" : "What to do, one of:")
         + "\n  - "

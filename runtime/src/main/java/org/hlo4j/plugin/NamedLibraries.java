@@ -12,7 +12,7 @@ import org.hlo4j.error.PluginException;
 final class NamedLibraries {
   private NamedLibraries() {}
 
-  /** Paths by name, in the order of the value; of two with one name the last counts, as in JAX. */
+  /** Returns the paths by name, in order; of duplicate names the last counts, as in JAX. */
   static Map<String, String> parse(String value) {
     Map<String, String> libraries = new LinkedHashMap<>();
     for (String entry : value.split(",", -1)) {
