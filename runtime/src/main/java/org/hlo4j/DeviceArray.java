@@ -213,7 +213,7 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
   public final void copyToArray(Object target) {
     if (!target.getClass().isArray()) {
       throw new ArgumentException(
-          "%s goes into an array, not into a %s"
+          "%s is copied into an array, not into a %s"
               .formatted(shape(), target.getClass().getSimpleName()));
     }
     copyOut(target);

@@ -61,7 +61,8 @@ public final class DeviceGroup {
     Set<Device> seen = new HashSet<>();
     for (Device device : devices) {
       if (device.client() != devices.get(0).client()) {
-        throw new ArgumentException("%s is of another client than the others".formatted(device));
+        throw new ArgumentException(
+            "%s belongs to another client than the others".formatted(device));
       }
       if (!seen.add(device)) {
         throw new ArgumentException("%s is in the group twice".formatted(device));
@@ -204,7 +205,7 @@ public final class DeviceGroup {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "%s has %d devices, and these are %d shards",
+              "%s has %d devices, but there are %d shards",
               this,
               size(),
               shards.size()));
@@ -226,7 +227,7 @@ public final class DeviceGroup {
         throw new ArgumentException(
             String.format(
                 Locale.ROOT,
-                "Shard %d belongs on %s, and is on %s",
+                "Shard %d must be on %s, but is on %s",
                 i,
                 devices.get(i),
                 where(shard.device())));

@@ -156,7 +156,7 @@ public final class Pjrt implements AutoCloseable {
    */
   public DeviceGroup group(int count) {
     if (count < 1 || count > devices.size()) {
-      String more = context.isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
+      String more = context.isCpu() ? "; Pjrt.builder().cpuDevices(n) creates more" : "";
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
@@ -317,7 +317,7 @@ public final class Pjrt implements AutoCloseable {
      */
     public Pjrt open() {
       if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-        throw new PluginException("PJRT's data is little-endian, and this machine is not");
+        throw new PluginException("PJRT requires a little-endian machine; this one is big-endian");
       }
       Setting.checkAll();
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
@@ -335,7 +335,7 @@ public final class Pjrt implements AutoCloseable {
       } catch (PjrtException e) {
         throw new PjrtException(
             e.code(),
-            "No client of %s: %s%nChoose another plugin with Pjrt.builder().platform(…) or .plugin(…)"
+            "Could not create a client of %s: %s%nChoose another plugin with Pjrt.builder().platform(…) or .plugin(…)"
                 .formatted(location, e.getMessage()),
             e);
       }

@@ -123,12 +123,12 @@ public final class Program {
    */
   public static Program ofExported(byte[] file) {
     if (!ExportedFile.isOne(file)) {
-      throw new CompilationException("this is no file of jax.export.Exported.serialize()");
+      throw new CompilationException("this is not a file of jax.export.Exported.serialize()");
     }
     ExportedFile exported = ExportedFile.read(file);
     if (exported.donates()) {
       throw new CompilationException(
-          "the program donates inputs, and the file does not say which; take it by"
+          "the program donates inputs, but the file does not identify them; use"
               + " Program.ofBytecode(file, device.signatureOf(file))");
     }
     return ofBytecode(file, exported.signature(), 1, exported.devices());

@@ -117,7 +117,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
    * @param scope the scope, for messages
    */
   void closeWith(CallSite scope) {
-    slot.close("is used after its scope has ended, which was " + scope);
+    slot.close("is used after its scope has ended: " + scope);
   }
 
   /** Returns the type and the values, abbreviated as in NumPy. Waits for them. */

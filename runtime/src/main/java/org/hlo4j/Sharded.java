@@ -134,7 +134,7 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all by toArrays",
+              "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all with toArrays",
               now.replicas(),
               now.shape()));
     }

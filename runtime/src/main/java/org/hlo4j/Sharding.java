@@ -81,7 +81,7 @@ public final class Sharding {
     try {
       return new Sharding(GspmdText.parse(text, devices));
     } catch (IllegalArgumentException e) {
-      throw new ArgumentException("No sharding: " + e.getMessage());
+      throw new ArgumentException("Invalid sharding: " + e.getMessage());
     }
   }
 

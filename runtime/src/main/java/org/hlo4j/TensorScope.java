@@ -150,7 +150,7 @@ public final class TensorScope implements AutoCloseable {
   private void checkUse() {
     if (!Thread.currentThread().equals(thread)) {
       throw new BufferStateException(
-          "A TensorScope is used by %s, and was opened by %s"
+          "A TensorScope is used by %s, but was opened by %s"
               .formatted(Thread.currentThread(), thread));
     }
     if (closed) {

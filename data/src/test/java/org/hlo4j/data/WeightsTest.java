@@ -197,7 +197,7 @@ final class WeightsTest {
     assertThat(assertThrows(ArgumentException.class, () -> weights.load(device, path)))
         .hasMessageThat()
         .endsWith(
-            "h: tensor<2xf32> (W) is expected, and the file has tensor<2xbf16>;"
+            "h: expected tensor<2xf32> (W), but the file has tensor<2xbf16>;"
                 + " converting() converts it");
     assertThat(weights.converting().load(device, path).h().toFloatArray())
         .isEqualTo(new float[] {1.5f, -3});
@@ -214,9 +214,9 @@ final class WeightsTest {
     assertThat(refusal(Flat.class, file))
         .isEqualTo(
             """
-            params.safetensors does not fit Flat:
-              nothing takes more: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there
-              nothing takes others: tensor<3xf32>, which the file has as well; allowSurplus() leaves it there\
+            params.safetensors does not match Flat:
+              no component matches more: tensor<2xf32>, which is also in the file; allowSurplus() ignores it
+              no component matches others: tensor<3xf32>, which is also in the file; allowSurplus() ignores it\
             """);
     Flat flat = Weights.of(Flat.class).allowSurplus().load(device, file);
     assertThat(flat.bias().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
@@ -231,10 +231,10 @@ final class WeightsTest {
     assertThat(refusal(Flat.class, TensorFile.open(path)))
         .isEqualTo(
             """
-            wrong.npz does not fit Flat:
+            wrong.npz does not match Flat:
               hiddenWeights: the file has no tensor hiddenWeights; did you mean hiden_weights?
-              bias: tensor<3xf32> (B) is expected, and the file has tensor<2xf32>
-              nothing takes hiden_weights: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there\
+              bias: expected tensor<3xf32> (B), but the file has tensor<2xf32>
+              no component matches hiden_weights: tensor<2xf32>, which is also in the file; allowSurplus() ignores it\
             """);
   }
 
@@ -275,10 +275,10 @@ final class WeightsTest {
 
     assertThat(refusal(Numbers.class, file))
         .isEqualTo(
-            "Numbers.number has to be a Tensor or DeviceBuffer of a tensor type, or a record of"
-                + " them, and is int");
-    assertThat(refusal(Open.class, file)).contains("and is org.hlo4j.Tensor<T>");
-    assertThat(refusal(Endless.class, file)).contains("has itself among its components");
+            "Numbers.number must be a Tensor or DeviceBuffer of a tensor type, or a record of"
+                + " them, not int");
+    assertThat(refusal(Open.class, file)).contains("not org.hlo4j.Tensor<T>");
+    assertThat(refusal(Endless.class, file)).contains("contains itself");
     Weights<Careful> careful = Weights.of(Careful.class);
     assertThat(assertThrows(IllegalArgumentException.class, () -> careful.load(device, file)))
         .hasMessageThat()

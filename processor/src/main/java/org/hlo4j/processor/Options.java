@@ -120,7 +120,7 @@ record Options(
       problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
     }
 
-    /** Whether an option has one value rather than the usual one. */
+    /** Returns whether an option has one value rather than the usual one. */
     private boolean is(String name, String wanted, String usual, String choices) {
       String value = given.getOrDefault(name, usual);
       if (!value.equals(wanted) && !value.equals(usual)) {

@@ -9,7 +9,9 @@ import javax.lang.model.element.TypeElement;
 interface ProcessingStep {
   Set<String> annotations();
 
-  /** Whether a type can be processed; it may mention others that are yet to be generated. */
+  /**
+   * Returns whether a type can be processed; it may mention others that are yet to be generated.
+   */
   default boolean isReady(TypeElement type) {
     return true;
   }

@@ -30,7 +30,7 @@ final class Rounds {
     return step.annotations();
   }
 
-  /** Whether something waits for types that are yet to be generated. */
+  /** Returns whether something waits for types that are yet to be generated. */
   boolean isWaiting() {
     return !waiting.isEmpty();
   }

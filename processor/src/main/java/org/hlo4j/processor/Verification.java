@@ -121,7 +121,7 @@ final class Verification implements AutoCloseable {
     };
   }
 
-  /** The form that was chosen, with its executable if that is wanted. */
+  /** Returns the form that was chosen, with its executable if that is wanted. */
   private KernelPlan compiledAhead(KernelPlan plan, Report report) {
     Verifier known = verifier;
     return known == null || !options.aheadOfTime()

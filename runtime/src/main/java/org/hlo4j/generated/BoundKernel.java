@@ -81,7 +81,7 @@ public final class BoundKernel {
     for (int index : indexes) {
       if (arguments[index] instanceof Ref || arguments[index] instanceof ShardedRef) {
         throw new ArgumentException(
-            "%s: argument %s is donated, and a Ref keeps its value: give what get() answers, or %s"
+            "%s: argument %s is donated, so it may not be a Ref: pass the result of get(), or %s"
                 .formatted(
                     kernel.program().name(), kernel.inputName(index), "make the parameter a Ref"));
       }

@@ -13,7 +13,7 @@ final class Advice {
           + PluginLocator.LIBRARY_PATH
           + " to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)";
 
-  static final String INSTALL_PIP = "install Python with pip and run this again";
+  static final String INSTALL_PIP = "install Python with pip and try again";
 
   static final String ACTIVATE_JAX =
       "activate a Python environment that has a JAX plugin installed, such as jax[cuda13]";

@@ -41,7 +41,7 @@ record CachedPlugin(Path cache, Wheel wheel) {
   /** Returns why the plugin cannot be used, as a predicate; null if it can. */
   @Nullable String problem() {
     if (!Files.exists(folder())) {
-      return "is not there";
+      return "does not exist";
     }
     try {
       Properties manifest = new Properties();

@@ -42,7 +42,7 @@ final class LibraryFile {
 
   private static PluginException refused(String source, String text, String why) {
     return new PluginException(
-        "%s names the plugin \"%s\", which %s. It should be the shared library of a PJRT plugin."
+        "%s names the plugin \"%s\", which %s. It must be the shared library of a PJRT plugin."
             .formatted(source, text, why));
   }
 }

@@ -24,8 +24,7 @@ final class NamedLibraries {
       String path = entry.substring(separator + 1).strip();
       if (name.isEmpty() || path.isEmpty()) {
         throw new PluginException(
-            ("%s has the entry \"%s\", which is not of the form name%spath."
-                    + " The form of the whole is %s.")
+            ("%s has the entry \"%s\", which is not of the form name%spath." + " The format is %s.")
                 .formatted(
                     PluginLocator.NAMES_AND_LIBRARY_PATHS,
                     entry,

@@ -69,8 +69,8 @@ final class Pip {
                   status,
                   lastLines(output).indent(4).stripTrailing(),
                   Advice.oneOf(
-                      "see that pip reaches its package index (its proxy, index and certificate"
-                          + " settings apply here) and run this again",
+                      "check that pip can reach its package index (its proxy, index and certificate"
+                          + " settings apply) and try again",
                       Advice.SET_VARIABLE)));
     }
     return onlyWheel(downloads, wheel);
@@ -96,7 +96,7 @@ final class Pip {
       }
     }
     throw new PluginException(
-        "The PJRT plugin is fetched with pip, and there is none on the PATH. Tried: "
+        "Fetching the PJRT plugin requires pip, which was not found on the PATH. Tried: "
             + String.join(", ", tried)
             + ".\n"
             + Advice.oneOf(Advice.INSTALL_PIP, Advice.SET_VARIABLE));
@@ -147,6 +147,6 @@ final class Pip {
       }
     }
     throw new PluginException(
-        "Fetching the PJRT plugin " + wheel + " failed: pip left no wheel, or several.");
+        "Fetching the PJRT plugin " + wheel + " failed: pip downloaded no wheel, or several.");
   }
 }

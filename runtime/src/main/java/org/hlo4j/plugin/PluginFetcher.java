@@ -61,8 +61,8 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
                   cached.folder(),
                   e,
                   Advice.oneOf(
-                      "see that the folder can be written and that its disk has 500 MB free,"
-                          + " or set XDG_CACHE_HOME to another folder, and run this again",
+                      "check that the folder is writable and its disk has 500 MB free,"
+                          + " or set XDG_CACHE_HOME to another folder, and try again",
                       Advice.SET_VARIABLE)),
           e);
     }

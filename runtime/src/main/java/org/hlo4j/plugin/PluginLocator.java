@@ -90,7 +90,7 @@ public final class PluginLocator {
       return PublishedPlugin.named(name);
     } catch (PluginException e) {
       throw new PluginException(
-          "-D%s is a path, which has a /, or a plugin's name; not '%s'. %s"
+          "-D%s must be a path with a /, or a plugin's name, not '%s'. %s"
               .formatted(PROPERTY, name, e.getMessage()),
           e);
     }
@@ -173,7 +173,7 @@ public final class PluginLocator {
 
   private Optional<PluginLocation> cpuPlugin(PluginRequest request, SearchReport report) {
     if (!Platform.matches(request.platform(), Platform.CPU)) {
-      report.add("the cache folder", "not asked: it has plugins for cpu only");
+      report.add("the cache folder", "skipped: it only has plugins for cpu");
       report.advise(Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
       return Optional.empty();
     }

@@ -32,7 +32,7 @@ public enum PublishedPlugin {
           "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
           "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"),
       62_711_338,
-      "its chlo.atan answers wrong numbers on 63 or more elements"),
+      "its chlo.atan returns wrong values for 63 or more elements"),
 
   /** An older build, C API 0.81, without {@code stablehlo.future}. */
   XLA_CPU_PJRT(

@@ -19,7 +19,7 @@ final class SearchReport {
 
   PluginException nothingFound() {
     return new PluginException(
-        "No PJRT plugin was found. Looked at:\n  - "
+        "No PJRT plugin was found. Searched:\n  - "
             + String.join("\n  - ", places)
             + "\n"
             + advice);

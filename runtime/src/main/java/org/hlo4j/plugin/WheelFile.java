@@ -20,8 +20,8 @@ record WheelFile(Path file, Wheel wheel) {
     String actual = sha256();
     if (!actual.equals(wheel.sha256())) {
       throw new PluginException(
-          ("The wheel %s that pip downloaded is refused, and nothing of it is kept:"
-                  + " its SHA-256 is %s and should be %s.")
+          ("The wheel %s from pip was rejected and deleted:"
+                  + " its SHA-256 is %s, but must be %s.")
               .formatted(wheel, actual, wheel.sha256()));
     }
   }

@@ -73,7 +73,7 @@ public final class Shape {
     String compact = BLANKS.matcher(text).replaceAll("");
     if (!compact.startsWith("tensor<") || !compact.endsWith(">")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no tensor type; one looks like tensor<2x3xf32>");
+          "'" + text + "' is not a tensor type such as tensor<2x3xf32>");
     }
     String body = compact.substring("tensor<".length(), compact.length() - 1);
     List<Long> dimensions = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class Shape {
     String element = body.substring(start);
     if (element.startsWith("?")) {
       throw new IllegalArgumentException(
-          "'" + text + "' has a dynamic dimension; only static ones run");
+          "'" + text + "' has a dynamic dimension; only static ones are supported");
     }
     ElementType elementType = ElementType.ofText(element);
     if (elementType == null) {
@@ -103,7 +103,7 @@ public final class Shape {
     TensorType annotation = type.getAnnotation(TensorType.class);
     if (annotation == null) {
       throw new IllegalArgumentException(
-          type.getName() + " has no @TensorType, so it names no shape");
+          type.getName() + " has no @TensorType, so it has no shape");
     }
     Shape shape = parse(annotation.value());
     if (!shape.elementType().marker().isAssignableFrom(type)) {

@@ -89,7 +89,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.of(text)))
         .hasMessageThat()
         .contains(
-            "the program was exported for several platforms, and does not say which: name them in"
+            "the program was exported for several platforms, but does not name them: pass them in"
                 + " the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
                 + " \"cpu\"}), Program.of(text, List.of(\"cuda\", \"cpu\")) or --platforms"
                 + " cuda,cpu");
@@ -101,7 +101,7 @@ final class FromJaxTest {
       value = {
         "cpu|the program was exported for 2 platforms, and 1 are named: cpu",
         "cpu,cuda,tpu|the program was exported for 2 platforms, and 3 are named: cpu, cuda, tpu",
-        "cpu,\"cuda|[cpu, \"cuda] are no names of platforms",
+        "cpu,\"cuda|[cpu, \"cuda] are not names of platforms",
       })
   void platformsThatAreNotTheProgramsAreRefused(String platforms, String message)
       throws IOException {
@@ -121,7 +121,7 @@ final class FromJaxTest {
             assertThrows(CompilationException.class, () -> Program.of(text, List.of("cpu", "tpu"))))
         .hasMessageThat()
         .isEqualTo(
-            "platforms are for a program that was exported for several, and this one was not");
+            "platforms are only allowed for a program exported for several, unlike this one");
   }
 
   @Test
@@ -192,7 +192,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.ofExported(bytes)))
         .hasMessageThat()
         .isEqualTo(
-            "the program donates inputs, and the file does not say which; take it by"
+            "the program donates inputs, but the file does not identify them; use"
                 + " Program.ofBytecode(file, device.signatureOf(file))");
     Program program = Program.ofBytecode(bytes, device.signatureOf(bytes));
     assertThat(program.inputs().get(0).donated()).isTrue();

@@ -341,7 +341,7 @@ final class StartAndDoneTest {
         .hasMessageThat()
         .containsMatch(
             "^org.hlo4j.tests.Gated.fold: argument sum: The Ref of a tensor<64x64xf32> on cpu:0 is"
-                + " used after its scope has ended, which was Refs.scoped, called at"
+                + " used after its scope has ended: Refs.scoped, called at"
                 + " .*StartAndDoneTest.aScopeEndsWhileItsCallsRun");
     gate.open();
     assertThat(sum.value()).isEqualTo(all(4));

@@ -78,7 +78,7 @@ final class DonationListener implements TaskListener {
     }
   }
 
-  /** Whether anything in a body is donated. In most, nothing is, and they need no walk. */
+  /** Returns whether anything in a body is donated. In most, nothing is, and they need no walk. */
   private boolean donates(Tree body, Symbols symbols) {
     boolean[] found = {false};
     new TreeScanner<@Nullable Void, @Nullable Void>() {

@@ -30,8 +30,8 @@ import org.hlo4j.processor.read.ProgramFinder;
 public record InterfaceReader(
     Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
   /**
-   * Whether all types that the kernels of an interface mention exist; other processors may be
-   * making some. Those that are made of the interface itself are not waited for: {@link #read}
+   * Returns whether all types that the kernels of an interface mention exist; other processors may
+   * be making some. Those that are made of the interface itself are not waited for: {@link #read}
    * reports them.
    */
   public boolean canRead(TypeElement type) {
@@ -131,7 +131,7 @@ public record InterfaceReader(
     }
   }
 
-  /** The interface, or one that it extends, if that has type parameters. */
+  /** Returns the interface, or one that it extends, if that has type parameters. */
   private static Optional<TypeElement> genericAmong(TypeElement type) {
     return type.getTypeParameters().isEmpty()
         ? type.getInterfaces().stream()
@@ -140,7 +140,7 @@ public record InterfaceReader(
         : Optional.of(type);
   }
 
-  /** The abstract methods, without those that every object implements. */
+  /** Returns the abstract methods, without those that every object implements. */
   private List<ExecutableElement> kernelMethods(TypeElement type) {
     return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
         .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))

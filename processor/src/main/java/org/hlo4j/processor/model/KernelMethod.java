@@ -29,17 +29,17 @@ public record KernelMethod(
     parameters = List.copyOf(parameters);
   }
 
-  /** The tensors that it takes, in order: records are flattened. */
+  /** Returns the tensors that it takes, in order: records are flattened. */
   public List<Structure.Leaf> inputs() {
     return parameters.stream().flatMap(parameter -> parameter.structure().leaves()).toList();
   }
 
-  /** The Java names of the tensors that it takes, in order. */
+  /** Returns the Java names of the tensors that it takes, in order. */
   public List<String> inputNames() {
     return inputs().stream().map(Structure.Leaf::path).toList();
   }
 
-  /** The tensors that it returns, in order: records are flattened. */
+  /** Returns the tensors that it returns, in order: records are flattened. */
   public List<Structure.Leaf> outputs() {
     return result.map(Structure::leaves).orElseGet(Stream::empty).toList();
   }

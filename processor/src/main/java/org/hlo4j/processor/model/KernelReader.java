@@ -32,12 +32,14 @@ record KernelReader(
     ProgramFinder finder,
     TypeElement type,
     Report report) {
-  /** A method or parameter; or the interface if it is inherited, perhaps from a class file. */
+  /**
+   * Returns a method or parameter; or the interface if it is inherited, perhaps from a class file.
+   */
   Place placeOf(Element element) {
     return isOwn(element) ? Place.of(element) : Place.of(type);
   }
 
-  /** The package in which the generated code will be. */
+  /** Returns the package in which the generated code will be. */
   private PackageElement home() {
     return MoreElements.getPackage(type);
   }
@@ -93,7 +95,10 @@ record KernelReader(
             programPlace));
   }
 
-  /** Whether a method without parameters is one of {@link Object}'s; others only overload those. */
+  /**
+   * Returns whether a method without parameters is one of {@link Object}'s; others only overload
+   * those.
+   */
   private boolean isObjectMethod(ExecutableElement method) {
     TypeElement object = elements.getTypeElement(Object.class.getName());
     return method.getParameters().isEmpty()
@@ -104,7 +109,9 @@ record KernelReader(
                         && inherited.getSimpleName().equals(method.getSimpleName()));
   }
 
-  /** The Javadoc, if it can stand in generated code: Markdown would become a plain comment. */
+  /**
+   * Returns the Javadoc, if it can stand in generated code: Markdown would become a plain comment.
+   */
   private String javadoc(ExecutableElement method) {
     String comment = elements.getDocComment(method);
     return comment == null || elements.getDocCommentKind(method) == DocCommentKind.END_OF_LINE

@@ -24,7 +24,7 @@ final class MentionedTypes {
   private final Set<TypeElement> types = new LinkedHashSet<>();
   private final List<String> unresolved = new ArrayList<>();
 
-  /** The types that the methods of an interface mention, and the interface. */
+  /** Returns the types that the methods of an interface mention, and the interface. */
   static MentionedTypes of(TypeElement type, Iterable<ExecutableElement> methods) {
     MentionedTypes mentioned = new MentionedTypes();
     mentioned.types.add(type);
@@ -69,7 +69,10 @@ final class MentionedTypes {
     }
   }
 
-  /** The names of those that do not exist yet; another processor may be about to generate them. */
+  /**
+   * Returns the names of those that do not exist yet; another processor may be about to generate
+   * them.
+   */
   List<String> unresolved() {
     return List.copyOf(unresolved);
   }
@@ -84,7 +87,7 @@ final class MentionedTypes {
     return types.stream().map(type -> type.getSimpleName().toString()).collect(Collectors.toSet());
   }
 
-  /** Whether javac may warn wherever they are used. */
+  /** Returns whether javac may warn wherever they are used. */
   boolean isAnyDeprecated(Elements elements) {
     return types.stream().anyMatch(type -> isDeprecated(elements, type));
   }

@@ -12,7 +12,7 @@ import org.hlo4j.processor.message.Place;
 public record Parameter(
     String name, Structure structure, boolean donated, Optional<String> donatedTo, Place place) {
 
-  /** The component of the result that gets a tensor of this parameter. */
+  /** Returns the component of the result that gets a tensor of this parameter. */
   public String componentFor(Structure.Leaf leaf) {
     return donatedTo.orElse("") + leaf.path().substring(name.length());
   }

@@ -12,7 +12,7 @@ import org.hlo4j.internal.mlir.analysis.ProgramDigest;
  */
 public record ProgramOrigin(String name, String path, String digest, String sha256) {
   /**
-   * A resource with its digests.
+   * Returns a resource with its digests.
    *
    * @param isNear whether the generated code is in the package that the name is relative to
    * @param packageName that package

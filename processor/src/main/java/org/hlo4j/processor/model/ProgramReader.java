@@ -48,7 +48,10 @@ record ProgramReader(
     return new Place(method, annotation, AnnotationMirrors.getAnnotationValue(annotation, member));
   }
 
-  /** The program of a method with {@code @Kernel}; nothing if it has none, which is reported. */
+  /**
+   * Returns the program of a method with {@code @Kernel}; nothing if it has none, which is
+   * reported.
+   */
   Optional<KernelProgram.Standalone> read() {
     return readProgram()
         .flatMap(
@@ -84,7 +87,7 @@ record ProgramReader(
     return new DeclaredDevices(count("replicas"), count("partitions"));
   }
 
-  /** A count, if the user has written it. */
+  /** Returns a count, if the user has written it. */
   private OptionalInt count(String member) {
     return annotationOn(method, Kernel.class).getElementValues().entrySet().stream()
         .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
@@ -194,7 +197,7 @@ record ProgramReader(
     return report.refuse(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
   }
 
-  /** The statements of a method with {@code @Pipeline}. */
+  /** Returns the statements of a method with {@code @Pipeline}. */
   static KernelProgram pipelineOf(ExecutableElement method) {
     return new KernelProgram.Pipeline(text(annotationOn(method, Pipeline.class), "value"));
   }

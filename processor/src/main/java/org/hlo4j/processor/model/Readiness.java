@@ -31,7 +31,7 @@ final class Readiness {
             .collect(Collectors.toSet());
   }
 
-  /** Whether all interfaces exist that a type extends, directly or not. */
+  /** Returns whether all interfaces exist that a type extends, directly or not. */
   static boolean hasSupertypes(TypeElement type) {
     return type.getInterfaces().stream()
         .allMatch(
@@ -40,7 +40,9 @@ final class Readiness {
                     && hasSupertypes(MoreTypes.asTypeElement(inherited)));
   }
 
-  /** Whether everything that the methods and the types that they mention consist of exists. */
+  /**
+   * Returns whether everything that the methods and the types that they mention consist of exists.
+   */
   static boolean isComplete(MentionedTypes mentioned, List<ExecutableElement> methods) {
     return mentioned.unresolved().isEmpty()
         && mentioned.all().allMatch(Readiness::hasSupertypes)
@@ -76,14 +78,19 @@ final class Readiness {
     };
   }
 
-  /** The first type that the interface extends and that is generated from it, if there is one. */
+  /**
+   * Returns the first type that the interface extends and that is generated from it, if there is
+   * one.
+   */
   Optional<String> ownSupertype(TypeElement type) {
     List<String> missing = new ArrayList<>();
     type.getInterfaces().forEach(inherited -> MentionedTypes.addUnresolved(inherited, missing));
     return own(missing);
   }
 
-  /** The first type in a method's signature that is generated from the interface, if one is. */
+  /**
+   * Returns the first type in a method's signature that is generated from the interface, if one is.
+   */
   Optional<String> ownType(TypeElement type, ExecutableElement method) {
     return own(MentionedTypes.of(type, List.of(method)).unresolved());
   }

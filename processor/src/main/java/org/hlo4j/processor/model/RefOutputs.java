@@ -21,7 +21,7 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
     result = List.copyOf(result);
   }
 
-  /** The outputs of a kernel whose inputs agree with its program's. */
+  /** Returns the outputs of a kernel whose inputs agree with its program's. */
   public static RefOutputs of(KernelMethod method, ProgramSignature signature) {
     Map<Integer, Integer> outputs = new HashMap<>();
     List<Integer> taken = new ArrayList<>();

@@ -9,10 +9,10 @@ import org.hlo4j.type.Shape;
 
 /** What a kernel takes or returns in one place: a tensor, or a record of such. */
 public sealed interface Structure {
-  /** The Java type as it was declared. */
+  /** Returns the Java type as it was declared. */
   TypeName type();
 
-  /** The tensors in it, in order: records are flattened. */
+  /** Returns the tensors in it, in order: records are flattened. */
   Stream<Leaf> leaves();
 
   /** Which of the library's classes a tensor is declared as. */
@@ -45,7 +45,7 @@ public sealed interface Structure {
       return this == REF || this == SHARDED_REF;
     }
 
-    /** Whether it is there or on its way. */
+    /** Returns whether it is there or on its way. */
     public boolean isEither() {
       return this == TENSOR || this == SHARDED;
     }
@@ -85,7 +85,9 @@ public sealed interface Structure {
       return components.stream().flatMap(component -> component.structure().leaves());
     }
 
-    /** Whether each tensor in it may be on its way, so that it can hold promises as it is. */
+    /**
+     * Returns whether each tensor in it may be on its way, so that it can hold promises as it is.
+     */
     public boolean holdsPromises() {
       return leaves().allMatch(leaf -> leaf.holder().isEither());
     }

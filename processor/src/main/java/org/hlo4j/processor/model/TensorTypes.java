@@ -28,7 +28,7 @@ public record TensorTypes(Elements elements, Types types) {
   private static final Pattern ELEMENT =
       Pattern.compile("[x<]\\s*([a-wyzA-WYZ][A-Za-z0-9]*)\\s*>$");
 
-  /** The shape that a type declares, or nothing if it declares none, or a wrong one. */
+  /** Returns the shape that a type declares, or nothing if it declares none, or a wrong one. */
   Optional<Shape> shapeOf(TypeElement type) {
     return annotationOn(type).flatMap(annotation -> shapeOf(type, annotation, new Report()));
   }

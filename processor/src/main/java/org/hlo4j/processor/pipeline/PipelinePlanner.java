@@ -100,7 +100,7 @@ public record PipelinePlanner(
     return Optional.of(writer.draft(writer.write(forms.preferred()), origins(callees)));
   }
 
-  /** The resources of the kernels that are called, each once. */
+  /** Returns the resources of the kernels that are called, each once. */
   private List<ProgramOrigin> origins(List<Callee> callees) {
     Map<String, KernelSignature> signatures = kernels.signatures();
     return callees.stream()
@@ -110,7 +110,7 @@ public record PipelinePlanner(
         .toList();
   }
 
-  /** A pipeline that calls no kernel runs where the interface's first one does. */
+  /** Returns a pipeline that calls no kernel runs where the interface's first one does. */
   private DeviceCounts counts(List<Callee> callees) {
     return Stream.concat(
             callees.stream(), kernels.signatures().values().stream().map(KernelSignature::callee))
@@ -146,7 +146,7 @@ public record PipelinePlanner(
     return true;
   }
 
-  /** A loop of calls in flight has to get along without copies. */
+  /** Returns a loop of calls in flight has to get along without copies. */
   private boolean checkLoops(Forms forms) {
     if (forms.canBeWhole()) {
       return true;

@@ -9,7 +9,7 @@ public record InterfacePlan(KernelInterface source, List<KernelPlan> kernels) {
     kernels = List.copyOf(kernels);
   }
 
-  /** Whether its kernels run on several devices, which all of them do if one does. */
+  /** Returns whether its kernels run on several devices, which all of them do if one does. */
   public boolean isOnSeveralDevices() {
     return kernels.stream().anyMatch(kernel -> kernel.counts().devices() > 1);
   }

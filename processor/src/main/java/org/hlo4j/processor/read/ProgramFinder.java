@@ -96,7 +96,9 @@ public record ProgramFinder(Filer filer, SourceFolders sources) {
     return new Missing(String.join("", lookedIn), neighbours);
   }
 
-  /** A file in a folder, or below the root at least: the class loader finds nothing else. */
+  /**
+   * Returns a file in a folder, or below the root at least: the class loader finds nothing else.
+   */
   private static Optional<byte[]> read(Path root, Path folder, String relative) {
     try {
       Path file = folder.resolve(relative).normalize();

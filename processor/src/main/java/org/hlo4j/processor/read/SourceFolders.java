@@ -16,8 +16,8 @@ public record SourceFolders(Elements elements) {
   private static final String RESOURCES = "resources";
 
   /**
-   * The roots of resources for an element's source: the folder that its package starts in, and
-   * {@code resources} beside that, as in {@code src/main/java} and {@code src/main/resources}.
+   * Returns the roots of resources for an element's source: the folder that its package starts in,
+   * and {@code resources} beside that, as in {@code src/main/java} and {@code src/main/resources}.
    * Empty if the element comes from no file.
    */
   Set<Path> rootsFor(Element element) {

@@ -115,7 +115,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Whether it has answered before, and so may suffer from what it did then. */
+  /** Returns whether it has answered before, and so may suffer from what it did then. */
   boolean hasAnswered() {
     return answered;
   }

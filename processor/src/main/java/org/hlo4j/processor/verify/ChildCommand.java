@@ -6,7 +6,7 @@ import java.util.List;
 /** The command of a child process, and its time limits. */
 public interface ChildCommand {
   /**
-   * The program and its arguments.
+   * Returns the program and its arguments.
    *
    * @throws IllegalStateException if there is no way to run it, with the reason
    */

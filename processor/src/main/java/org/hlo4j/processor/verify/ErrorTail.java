@@ -90,7 +90,7 @@ final class ErrorTail {
     signal = "";
   }
 
-  /** The signal by which a child that has ended crashed, if its JVM told; or nothing. */
+  /** Returns the signal by which a child that has ended crashed, if its JVM told; or nothing. */
   String signal() {
     awaitEnd();
     synchronized (this) {
@@ -98,7 +98,7 @@ final class ErrorTail {
     }
   }
 
-  /** The last lines of a child that has ended. */
+  /** Returns the last lines of a child that has ended. */
   String lastWords() {
     awaitEnd();
     synchronized (this) {

@@ -17,7 +17,7 @@ final class ExitStatus {
 
   private ExitStatus() {}
 
-  /** The end of a sentence about the process. */
+  /** Returns the end of a sentence about the process. */
   static String describe(int status) {
     if (status <= SIGNALS) {
       return "ended with status " + status;
@@ -26,7 +26,7 @@ final class ExitStatus {
     return describeSignal(NAMES.getOrDefault(signal, "signal " + signal));
   }
 
-  /** The same for a signal that is known by name. */
+  /** Returns the same for a signal that is known by name. */
   static String describeSignal(String name) {
     return "was ended by " + name;
   }

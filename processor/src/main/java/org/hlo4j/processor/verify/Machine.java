@@ -14,7 +14,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** The architecture; and on Linux the processor's model and features. */
+  /** Returns the architecture; and on Linux the processor's model and features. */
   static String processor() {
     return PROCESSOR;
   }

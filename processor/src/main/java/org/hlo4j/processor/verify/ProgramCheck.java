@@ -104,7 +104,9 @@ record ProgramCheck(Clients clients) {
     return request.wantsCosts() ? told(statistics).map(Costs::of) : Optional.empty();
   }
 
-  /** A plugin that cannot tell about an executable has accepted the program all the same. */
+  /**
+   * Returns a plugin that cannot tell about an executable has accepted the program all the same.
+   */
   private static <T> Optional<T> told(Supplier<T> question) {
     try {
       return Optional.of(question.get());
@@ -120,8 +122,8 @@ record ProgramCheck(Clients clients) {
   }
 
   /**
-   * A refusal by XLA lasts as long as its library does; that of the reader in front of it is gone
-   * with the next version.
+   * Returns a refusal by XLA lasts as long as its library does; that of the reader in front of it
+   * is gone with the next version.
    */
   private static Refused refused(CompilationException e) {
     String problem = shorten(e.problem());

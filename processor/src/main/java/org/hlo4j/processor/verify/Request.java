@@ -35,24 +35,24 @@ public record Request(
     return new Request(signature, bytecode, 1, 1, false, false);
   }
 
-  /** The same, and the executable is wanted. */
+  /** Returns the same, and the executable is wanted. */
   public Request withExecutable() {
     return new Request(text, bytecode, replicas, partitions, true, wantsCosts);
   }
 
-  /** The same, and the costs are wanted. */
+  /** Returns the same, and the costs are wanted. */
   public Request withCosts() {
     return new Request(text, bytecode, replicas, partitions, wantsExecutable, true);
   }
 
-  /** The same, as a program for several devices. */
+  /** Returns the same, as a program for several devices. */
   public Request onDevices(DeviceCounts counts) {
     return new Request(
         text, bytecode, counts.replicas(), counts.partitions(), wantsExecutable, wantsCosts);
   }
 
   /**
-   * The program.
+   * Returns the program.
    *
    * @throws CompilationException if it is none
    */

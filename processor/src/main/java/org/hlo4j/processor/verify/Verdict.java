@@ -6,7 +6,7 @@ import org.hlo4j.SerializedExecutable;
 
 /** What XLA said of a program, or why it said nothing. */
 public sealed interface Verdict {
-  /** Whether the same program would get the same verdict again, so that it may be kept. */
+  /** Returns whether the same program would get the same verdict again, so that it may be kept. */
   default boolean isLasting() {
     return false;
   }

@@ -85,7 +85,7 @@ final class Workers {
     }
   }
 
-  /** The next program; null if the worker is to leave. */
+  /** Returns the next program; null if the worker is to leave. */
   synchronized @Nullable Job take(Worker worker) {
     long end = System.nanoTime() + IDLE.toNanos();
     idle++;

@@ -152,7 +152,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         .build();
   }
 
-  /** The expression that makes a record of promises, or of buffers that are there. */
+  /** Returns the expression that makes a record of promises, or of buffers that are there. */
   private CodeBlock make(Structure structure, int index, boolean promises) {
     return switch (structure) {
       case Leaf leaf ->

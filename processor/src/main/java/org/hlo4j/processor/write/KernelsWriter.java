@@ -143,7 +143,7 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
   }
 
   /**
-   * The statement that starts a kernel and returns what comes of it.
+   * Returns the statement that starts a kernel and returns what comes of it.
    *
    * @param ofTensor the method that gets a result that is a tensor
    * @param ofRecord what follows on the promise of a record
@@ -158,7 +158,10 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
     return start(CodeBlock.of("return "), kernel, tail);
   }
 
-  /** The statement that starts a kernel, with what is done with the call before and after it. */
+  /**
+   * Returns the statement that starts a kernel, with what is done with the call before and after
+   * it.
+   */
   private static CodeBlock start(CodeBlock head, KernelMethod kernel, String tail) {
     boolean hidden =
         kernel.parameters().stream().anyMatch(parameter -> parameter.name().equals(kernel.name()));

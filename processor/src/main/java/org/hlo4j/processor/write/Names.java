@@ -125,7 +125,7 @@ final class Names {
     return implementations.get(kernel);
   }
 
-  /** The accessors of a record's components in its promise, in order. */
+  /** Returns the accessors of a record's components in its promise, in order. */
   static List<String> promiseAccessors(Structure.Group group) {
     NameAllocator accessors = new NameAllocator();
     TAKEN_BY_PROMISES.forEach(accessors::newName);
@@ -162,7 +162,7 @@ final class Names {
     return type.avoidClashesWithNestedClasses(source.element());
   }
 
-  /** A method with a kernel's name and parameters, which shows what it takes away. */
+  /** Returns a method with a kernel's name and parameters, which shows what it takes away. */
   static MethodSpec.Builder declaration(KernelMethod kernel) {
     MethodSpec.Builder method = named(kernel);
     for (Parameter parameter : kernel.parameters()) {
@@ -175,7 +175,7 @@ final class Names {
     return method;
   }
 
-  /** A method that implements a kernel's. */
+  /** Returns a method that implements a kernel's. */
   static MethodSpec.Builder implementation(KernelMethod kernel) {
     MethodSpec.Builder method = named(kernel).addAnnotation(Override.class);
     kernel.parameters().forEach(parameter -> method.addParameter(spec(parameter).build()));

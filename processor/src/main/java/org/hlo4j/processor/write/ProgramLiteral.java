@@ -25,7 +25,7 @@ final class ProgramLiteral {
 
   private ProgramLiteral() {}
 
-  /** The expression that makes a kernel. */
+  /** Returns the expression that makes a kernel. */
   static CodeBlock kernel(Names names, KernelPlan plan) {
     ClassName stubs = names.kernelsClass();
     CodeBlock.Builder arguments =
@@ -69,7 +69,7 @@ final class ProgramLiteral {
     return CodeBlock.of("name -> $T.class.getResourceAsStream(name)", stubs);
   }
 
-  /** The resource with the program, which is not inline. */
+  /** Returns the resource with the program, which is not inline. */
   private static String loadedName(Names names, KernelPlan plan) {
     return resourceOf(names, plan).map(Resource::name).or(() -> openedResource(plan)).orElseThrow();
   }
@@ -121,7 +121,7 @@ final class ProgramLiteral {
     return indexes.isEmpty() ? CodeBlock.of("") : CodeBlock.of("\n.withRefs($L)", indexes);
   }
 
-  /** The resource that has to be written for a kernel, if one has. */
+  /** Returns the resource that has to be written for a kernel, if one has. */
   static Optional<Resource> resourceOf(Names names, KernelPlan plan) {
     if (isInline(plan) || openedResource(plan).isPresent()) {
       return Optional.empty();
@@ -133,7 +133,7 @@ final class ProgramLiteral {
             : Resource.ofText(name + ".mlir", plan.text()));
   }
 
-  /** The user's own resource that generated code opens: one whose text was not changed. */
+  /** Returns the user's own resource that generated code opens: one whose text was not changed. */
   private static Optional<String> openedResource(KernelPlan plan) {
     return switch (plan.method().program()) {
       case KernelProgram.Resource resource ->
@@ -145,7 +145,7 @@ final class ProgramLiteral {
     };
   }
 
-  /** The resource of a kernel's executable, if it has one. */
+  /** Returns the resource of a kernel's executable, if it has one. */
   static Optional<Resource> executableOf(Names names, KernelPlan plan) {
     String stubs = names.kernelsClass().simpleName();
     String kernel = plan.method().qualifiedName();
@@ -167,7 +167,10 @@ final class ProgramLiteral {
     return constantLength(text) <= LONGEST_CONSTANT;
   }
 
-  /** The length in the form that class files have, where NUL takes two bytes, and others three. */
+  /**
+   * Returns the length in the form that class files have, where NUL takes two bytes, and others
+   * three.
+   */
   private static long constantLength(String text) {
     return text.chars().mapToLong(c -> c > 0x7FF ? 3 : c > 0x7F || c == 0 ? 2 : 1).sum();
   }

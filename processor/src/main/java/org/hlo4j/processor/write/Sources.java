@@ -40,7 +40,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     }
   }
 
-  /** The resource that says what becomes of the buffers. */
+  /** Returns the resource that says what becomes of the buffers. */
   public Resource planText() {
     return resources.get(resources.size() - 1);
   }
@@ -65,10 +65,10 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   }
 
   /**
-   * The resource {@code DenseKernels.sha256}, the checksums of the resources that an interface was
-   * generated from, for builds: a compiler that sees no changed source would leave the generated
-   * code as it is. The form is that of {@code sha256sum}. Nothing if no program comes from a
-   * resource.
+   * Returns the resource {@code DenseKernels.sha256}, the checksums of the resources that an
+   * interface was generated from, for builds: a compiler that sees no changed source would leave
+   * the generated code as it is. The form is that of {@code sha256sum}. Nothing if no program comes
+   * from a resource.
    */
   private static Optional<Resource> checksums(Names names, InterfacePlan plan) {
     SortedSet<String> lines = new TreeSet<>();
@@ -82,7 +82,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   }
 
   /**
-   * The resource {@code DenseKernels.plan.txt}, what each kernel does with its buffers, for
+   * Returns the resource {@code DenseKernels.plan.txt}, what each kernel does with its buffers, for
    * reviewers: the same plan is the same text, wherever and whenever it is built.
    */
   private static Resource plan(Names names, InterfacePlan plan) {

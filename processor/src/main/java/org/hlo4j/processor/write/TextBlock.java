@@ -23,7 +23,7 @@ final class TextBlock {
     return CodeBlock.of("$L", out.append("\"\"\""));
   }
 
-  /** A line of the text, which javac must not strip of its blanks. */
+  /** Returns a line of the text, which javac must not strip of its blanks. */
   private static String line(String line, String end) {
     String escaped = escape(line).replace("\"\"\"", "\\\"\\\"\\\"");
     if (end.isEmpty() || !endsInBlank(line)) {

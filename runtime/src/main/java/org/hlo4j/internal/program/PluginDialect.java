@@ -8,9 +8,9 @@ import org.hlo4j.internal.mlir.rewrite.InlinableFences;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
 /**
- * How a program is written for a plugin. Safe for use by many threads.
+ * The form of a program for a plugin. Safe for use by multiple threads.
  *
- * @param stablehloVersion the version of StableHLO that the plugin was built with, if it says
+ * @param stablehloVersion the version of StableHLO that the plugin was built with, if reported
  */
 public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
   private static final String CPU = "cpu";
@@ -18,14 +18,14 @@ public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platfo
   /** The first minor version of StableHLO 1 that has futures. */
   private static final long FUTURES_SINCE = 15;
 
-  /** The text that the plugin gets instead of a program's; its lines are the same. */
+  /** Returns the text to pass to the plugin, with the same lines. */
   public String write(String text) {
     String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
     String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
     return FutureInlining.areIn(written) && !hasFutures() ? FutureInlining.in(written) : written;
   }
 
-  /** Whether the plugin knows futures, or does not say what it knows. */
+  /** Returns whether the plugin supports futures, or does not report its version. */
   private boolean hasFutures() {
     List<Long> version = stablehloVersion.get();
     return version.size() < 2

@@ -20,16 +20,16 @@ import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A StableHLO program: what XLA gets of it, and what calls have to know. Two programs are equal if
- * their texts, or bytes and signatures, are. Immutable; safe for use by many threads.
+ * A StableHLO program: the code for XLA, and the information for calls. Two programs are equal if
+ * their texts, or bytes and signatures, are equal. Immutable; safe for use by multiple threads.
  *
- * @param name what messages call it
+ * @param name the name in messages
  * @param stubClass the generated class, if there is one
- * @param source the text with its places; of bytecode, the signature
- * @param platforms those of which bytecode takes an index before its inputs, in order; mostly none
- * @param shardings how inputs and outputs are spread over the partitions, as far as it says
- * @param plan what XLA gets of it, and where the outputs come from
- * @param compiledAhead where executables were put ahead of time, if they were
+ * @param source the text with its positions; for bytecode, the signature
+ * @param platforms the platforms of bytecode with a leading platform index, in order; usually empty
+ * @param shardings the declared shardings of inputs and outputs over the partitions
+ * @param plan the code for XLA, and the source of each output
+ * @param compiledAhead the source of executables that were compiled ahead of time, if any
  */
 @SuppressWarnings("ArrayRecordComponent") // It is never changed, and equals compares its content.
 public record StableHloProgram(
@@ -42,21 +42,21 @@ public record StableHloProgram(
     DeclaredShardings shardings,
     AliasPlan plan,
     @Nullable CompiledAhead compiledAhead) {
-  /** Finds executables that were compiled ahead of time. */
+  /** A source of executables that were compiled ahead of time. */
   public interface CompiledAhead {
-    /** The bytes of a serialized executable with a key, or null if there are none. */
+    /** Returns the bytes of a serialized executable with a key, or null if there is none. */
     byte @Nullable [] find(String key);
   }
 
   /**
-   * The program of a module.
+   * Returns the program of a module.
    *
    * @throws CompilationException if it cannot run on so many devices; the message shows the line
    */
   public static StableHloProgram of(MlirModule module, DeviceCounts counts) {
     EntryPoint entry = EntryPoint.of(module, counts);
     String name = module.name().isEmpty() ? "the program" : module.name();
-    // What is one buffer for the whole need not be one for each partition: XLA sees to that.
+    // One buffer for the whole tensor need not be one for each partition: XLA decides.
     AliasPlan plan =
         counts.partitions() > 1
             ? AliasPlan.untouched(entry, module.source().text())
@@ -73,11 +73,11 @@ public record StableHloProgram(
   }
 
   /**
-   * A program in bytecode, or in a file of {@code jax.export.Exported.serialize()}.
+   * Returns a program in bytecode, or in a file of {@code jax.export.Exported.serialize()}.
    *
-   * @param signature what its {@code @main} takes and returns
-   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
-   *     text
+   * @param signature the signature of its {@code @main}
+   * @throws CompilationException if {@code signature} is not a valid signature, or a build tool
+   *     filtered the bytecode as text
    */
   public static StableHloProgram ofBytecode(
       byte[] bytecode, String signature, DeviceCounts counts) {
@@ -108,7 +108,7 @@ public record StableHloProgram(
   }
 
   /**
-   * How many devices a program runs on.
+   * Returns the numbers of replicas and partitions.
    *
    * @throws ArgumentException if a number is not positive
    */
@@ -124,28 +124,31 @@ public record StableHloProgram(
     return new DeviceCounts(replicas, partitions);
   }
 
-  /** The same program under a name, which messages then use. */
+  /** Returns the same program under a name, which appears in messages. */
   public StableHloProgram named(String name) {
     return named(name, stubClass);
   }
 
   /**
-   * The same program under a kernel's name.
+   * Returns the same program under a kernel's name.
    *
-   * @param stubs the generated class, whose frames are no call sites of a user's, if there is one
+   * @param stubs the generated class, whose frames are not call sites of the user, if any
    */
   public StableHloProgram named(String name, @Nullable Class<?> stubs) {
     return new StableHloProgram(
         name, stubs, source, bytecode, platforms, entry, shardings, plan, compiledAhead);
   }
 
-  /** The same program, taking executables that fit from where they were put ahead of time. */
+  /**
+   * Returns the same program with executables that were compiled ahead of time, used where they
+   * fit.
+   */
   public StableHloProgram compiledAhead(CompiledAhead executables) {
     return new StableHloProgram(
         name, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);
   }
 
-  /** The same program, given to XLA as it is. */
+  /** Returns the same program without rewriting. */
   public StableHloProgram asWritten() {
     if (isBytecode()) {
       return this;
@@ -164,12 +167,12 @@ public record StableHloProgram(
         null);
   }
 
-  /** The name of the class whose nested classes stand between the user and this program. */
+  /** Returns the name of the class whose nested classes are between user code and this program. */
   public @Nullable String stubs() {
     return stubClass == null ? null : stubClass.getName();
   }
 
-  /** The text; of bytecode, the signature. */
+  /** Returns the text, or the signature of bytecode. */
   public String text() {
     return source.text();
   }
@@ -182,17 +185,17 @@ public record StableHloProgram(
     return entry.outputs();
   }
 
-  /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
+  /** Returns the collective operations, such as {@code all_reduce [0, 1]}, in program order. */
   public List<String> collectives() {
     return entry.collectives();
   }
 
-  /** As how many replicas of how many partitions it runs. */
+  /** Returns the numbers of replicas and partitions. */
   public DeviceCounts counts() {
     return entry.counts();
   }
 
-  /** Whether messages call another program the same. */
+  /** Returns whether another program has the same name in messages. */
   public boolean sameNameAs(StableHloProgram other) {
     return name.equals(other.name) && stubClass == other.stubClass;
   }
@@ -205,17 +208,17 @@ public record StableHloProgram(
     return outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
   }
 
-  /** The places of the inputs that a call takes away. */
+  /** Returns the indices of the donated inputs. */
   public int[] donatedInputs() {
     return IntStream.range(0, inputs().size()).filter(i -> inputs().get(i).donated()).toArray();
   }
 
-  /** Whether it is bytecode, of which nobody has read more than the signature. */
+  /** Returns whether this is bytecode, of which only the signature was parsed. */
   public boolean isBytecode() {
     return bytecode != null;
   }
 
-  /** What XLA gets from a plugin's client. */
+  /** Returns the code to pass to XLA through a plugin's client. */
   public byte[] code(PluginDialect dialect) {
     return bytecode == null
         ? dialect.write(DefaultLayouts.in(plan.text())).getBytes(StandardCharsets.UTF_8)

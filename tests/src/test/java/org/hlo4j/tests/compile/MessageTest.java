@@ -340,7 +340,7 @@ class MessageTest {
             "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
-            "'tensor<?xf32>' has a dynamic dimension; only static ones run",
+            "'tensor<?xf32>' has a dynamic dimension; only static ones are supported",
             "/*here*/@TensorType(\"tensor<?xf32>\") interface Dense extends F32 {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,

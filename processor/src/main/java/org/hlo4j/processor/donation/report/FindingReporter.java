@@ -29,7 +29,9 @@ public record FindingReporter(Trees trees) {
     }
   }
 
-  /** Whether an annotation on a declaration around a place suppresses the findings there. */
+  /**
+   * Returns whether an annotation on a declaration around a place suppresses the findings there.
+   */
   private boolean isSuppressed(TreePath place) {
     for (TreePath path = place; path != null; path = path.getParentPath()) {
       Tree tree = path.getLeaf();
@@ -41,7 +43,7 @@ public record FindingReporter(Trees trees) {
     return false;
   }
 
-  /** An annotation that is wrong says nothing. */
+  /** Returns an annotation that is wrong says nothing. */
   private static boolean isSuppressedOn(@Nullable Element declaration) {
     return declaration != null
         && MoreElements.getAnnotationMirror(declaration, SuppressWarnings.class).asSet().stream()

@@ -45,7 +45,10 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
     return lifetimes;
   }
 
-  /** Whether nothing after a tree, and no other round of a loop around it, mentions a variable. */
+  /**
+   * Returns whether nothing after a tree, and no other round of a loop around it, mentions a
+   * variable.
+   */
   public boolean isOver(VariableElement variable, Tree after) {
     return last.getOrDefault(variable, 0) <= ends.getOrDefault(after, 0);
   }

@@ -92,7 +92,7 @@ public final class Readings {
         .anyMatch(component -> method.equals(component.getAccessor()));
   }
 
-  /** A promise of a record can be asked for the parts that are left. */
+  /** Returns a promise of a record can be asked for the parts that are left. */
   private static Reading ofRecordPromise(ExecutableElement method, String name) {
     if (name.equals("value") || name.equals("inFlight")) {
       return Reading.SAME;

@@ -31,7 +31,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
   private static final Set<TypeKind> OF_OBJECTS =
       Set.of(TypeKind.DECLARED, TypeKind.TYPEVAR, TypeKind.INTERSECTION);
 
-  /** The variable of a body that a tree declares or mentions, if it can hold an object. */
+  /** Returns the variable of a body that a tree declares or mentions, if it can hold an object. */
   public @Nullable VariableElement local(Tree tree) {
     return element(tree) instanceof VariableElement variable
             && LOCAL.contains(variable.getKind())
@@ -44,7 +44,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
     return element(call) instanceof ExecutableElement method ? method : null;
   }
 
-  /** The class, record or interface that a tree names, or that an expression's type is. */
+  /** Returns the class, record or interface that a tree names, or that an expression's type is. */
   public @Nullable TypeElement type(Tree tree) {
     TypeMirror type = trees.getTypeMirror(new TreePath(body, tree));
     return type != null
@@ -55,7 +55,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
         : null;
   }
 
-  /** Whether a record's constructor takes its components. */
+  /** Returns whether a record's constructor takes its components. */
   public boolean isCanonical(ExecutableElement constructor, TypeElement record) {
     List<? extends VariableElement> parameters = constructor.getParameters();
     List<? extends RecordComponentElement> components = record.getRecordComponents();

@@ -25,7 +25,7 @@ record AccessPath(int root, List<String> path) {
     return path.isEmpty();
   }
 
-  /** Whether this has the longest path that is told apart. */
+  /** Returns whether this has the longest path that is told apart. */
   boolean isDeepest() {
     return path.size() == LONGEST_PATH;
   }
@@ -42,7 +42,7 @@ record AccessPath(int root, List<String> path) {
     return new AccessPath(root, path.subList(0, length));
   }
 
-  /** Whether this is another value or a part of it. */
+  /** Returns whether this is another value or a part of it. */
   boolean isWithin(AccessPath whole) {
     return root == whole.root
         && path.size() >= whole.path.size()

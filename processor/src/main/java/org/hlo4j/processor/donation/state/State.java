@@ -50,7 +50,7 @@ public record State(List<Store> stores) {
     return stores.isEmpty() ? this : new State(List.of(Canonical.of(Widening.widen(stores))));
   }
 
-  /** Whether two joined states are the same, in any order. */
+  /** Returns whether two joined states are the same, in any order. */
   public boolean sameAs(State other) {
     return Set.copyOf(stores).equals(Set.copyOf(other.stores));
   }

@@ -19,7 +19,7 @@ import org.hlo4j.processor.pipeline.graph.TooLongException;
  * not carry it; otherwise the first round precedes the loop, and gives it a value.
  */
 record Definedness(Set<FlowValue> undefined) {
-  /** The same pipeline, whose loops begin with values. */
+  /** Returns the same pipeline, whose loops begin with values. */
   static Flow of(Flow flow, Set<FlowValue> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();

@@ -16,7 +16,7 @@ import org.hlo4j.processor.pipeline.graph.Callee;
  * @param refOutputs which outputs of the program replace the values of Refs
  */
 public record KernelSignature(KernelMethod method, Callee callee, RefOutputs refOutputs) {
-  /** The signature of a kernel whose program agrees with it. */
+  /** Returns the signature of a kernel whose program agrees with it. */
   public static KernelSignature of(KernelMethod method, Callee callee) {
     return new KernelSignature(
         method, callee, RefOutputs.of(method, ProgramSignature.of(callee.entry())));
@@ -30,7 +30,7 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     return method.parameters();
   }
 
-  /** The tensors that it returns, without those that replace the values of Refs. */
+  /** Returns the tensors that it returns, without those that replace the values of Refs. */
   List<Leaf> outputs() {
     return method.outputs();
   }
@@ -61,7 +61,7 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
         : typeOf(structure);
   }
 
-  /** Whether two structures hold the same tensors. */
+  /** Returns whether two structures hold the same tensors. */
   static boolean isSame(Structure one, Structure other) {
     return one.leaves()
         .map(Leaf::tensorType)

@@ -16,7 +16,7 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 final class Mentions {
   private Mentions() {}
 
-  /** The names that statements give something to, in loops as well. */
+  /** Returns the names that statements give something to, in loops as well. */
   static Set<String> assigned(Collection<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     for (Statement statement : statements) {
@@ -33,14 +33,14 @@ final class Mentions {
     return names;
   }
 
-  /** The names that a statement reads or writes through, in loops as well. */
+  /** Returns the names that a statement reads or writes through, in loops as well. */
   static Set<String> used(Statement statement) {
     Set<String> names = new LinkedHashSet<>();
     operands(statement, operand -> names.add(operand.variable().text()));
     return names;
   }
 
-  /** The names of the Refs that are indexed by a counter. */
+  /** Returns the names of the Refs that are indexed by a counter. */
   static Set<String> indexedBy(Name counter, List<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     for (Statement statement : statements) {

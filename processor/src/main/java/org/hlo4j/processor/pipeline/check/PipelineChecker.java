@@ -189,7 +189,7 @@ public final class PipelineChecker {
     }
   }
 
-  /** Whether rounds are written out without end: no more is said then. */
+  /** Returns whether rounds are written out without end: no more is said then. */
   private boolean isTooLong() {
     return checked > TooLongException.MOST;
   }

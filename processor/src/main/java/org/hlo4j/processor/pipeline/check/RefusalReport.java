@@ -18,7 +18,7 @@ final class RefusalReport {
     this.report = report;
   }
 
-  /** Whether all statements were understood. */
+  /** Returns whether all statements were understood. */
   boolean isEmpty() {
     return isEmpty;
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 public final class Reads {
   private Reads() {}
 
-  /** The items that steps read and do not define themselves, in loops as well. */
+  /** Returns the items that steps read and do not define themselves, in loops as well. */
   public static Set<Item> of(Collection<Step> steps) {
     Set<Item> read = new LinkedHashSet<>();
     Set<Item> defined = new LinkedHashSet<>();

@@ -53,18 +53,21 @@ public final class Renaming {
     return steps.stream().map(this::uses).toList();
   }
 
-  /** A step that reads the replacements; what it defines stays. */
+  /** Returns a step that reads the replacements; what it defines stays. */
   public Step uses(Step step) {
     return rewritten(step, item -> item);
   }
 
-  /** A copy of steps that defines items of its own, which this then puts in the others' places. */
+  /**
+   * Returns a copy of steps that defines items of its own, which this then puts in the others'
+   * places.
+   */
   public List<Step> copy(List<Step> steps) {
     return steps.stream().map(step -> rewritten(step, this::fresh)).toList();
   }
 
   /**
-   * A step that reads the replacements, as they are at that point of the step.
+   * Returns a step that reads the replacements, as they are at that point of the step.
    *
    * @param defined what stands for an item that the step defines
    */

@@ -70,7 +70,7 @@ public sealed interface Step {
       results = List.copyOf(results);
     }
 
-    /** The same loop, which carries only some of what it did, by places. */
+    /** Returns the same loop, which carries only some of what it did, by places. */
     public Repeat carrying(IntPredicate kept) {
       List<Integer> places = IntStream.range(0, parameters.size()).filter(kept).boxed().toList();
       return new Repeat(
@@ -84,7 +84,7 @@ public sealed interface Step {
     }
 
     /**
-     * The same loop without what each round leaves as it is: that stays what it was.
+     * Returns the same loop without what each round leaves as it is: that stays what it was.
      *
      * @param outside is told what stands for such results
      */
@@ -104,7 +104,7 @@ public sealed interface Step {
       return yields.get(place).equals(parameters.get(place));
     }
 
-    /** The same loop with another round. */
+    /** Returns the same loop with another round. */
     public Repeat with(List<Step> otherBody, List<Item> otherYields) {
       return new Repeat(count, initial, parameters, otherBody, otherYields, results, line);
     }
@@ -116,7 +116,7 @@ public sealed interface Step {
    * @param isKept whether this ends a stretch of work, so that what follows must not overtake it
    */
   record Fence(List<FlowValue> inputs, List<FlowValue> outputs, boolean isKept) implements Step {
-    /** An order between values, with an output for each of them. */
+    /** Returns an order between values, with an output for each of them. */
     public static Fence over(Collection<FlowValue> values, boolean isKept) {
       List<FlowValue> inputs = List.copyOf(values);
       return new Fence(inputs, inputs.stream().map(FlowValue::fresh).toList(), isKept);

@@ -48,7 +48,7 @@ public final class Callees {
   }
 
   /**
-   * A kernel.
+   * Returns a kernel.
    *
    * @param inPlace the inputs whose memory it takes
    */
@@ -61,7 +61,10 @@ public final class Callees {
     return new Callee(name, module, entry, inPlace, split, whole);
   }
 
-  /** The operation that a program is, but for constants, if there is one and it can be split. */
+  /**
+   * Returns the operation that a program is, but for constants, if there is one and it can be
+   * split.
+   */
   private static Optional<Operation> split(MlirModule module, Function main) {
     Region body = main.body();
     Block block = body == null || body.blocks().size() != 1 ? null : body.entry();

@@ -48,13 +48,13 @@ final class Linker {
     }
   }
 
-  /** The symbol of a kernel's main function, with its mark; it is called then. */
+  /** Returns the symbol of a kernel's main function, with its mark; it is called then. */
   String symbol(Callee callee) {
     called.add(callee.name());
     return link(callee).names.getOrDefault("@main", "@main");
   }
 
-  /** A piece of a kernel's program, with the names that things have here. */
+  /** Returns a piece of a kernel's program, with the names that things have here. */
   String rename(Callee callee, String text) {
     return link(callee).rename(text);
   }
@@ -145,7 +145,7 @@ final class Linker {
     return List.copyOf(symbolTexts);
   }
 
-  /** The functions, each on lines of its own. */
+  /** Returns the functions, each on lines of its own. */
   List<String> functions() {
     List<String> texts = new ArrayList<>();
     for (Linked program : linked.values()) {

@@ -38,12 +38,12 @@ final class Shardings {
     return shardings;
   }
 
-  /** The attribute of an input, if a kernel wants one. */
+  /** Returns the attribute of an input, if a kernel wants one. */
   Optional<String> ofInput(FlowValue input) {
     return Optional.ofNullable(wanted.get(input));
   }
 
-  /** The attribute of an output, if its kernel says one, or it is an input that has one. */
+  /** Returns the attribute of an output, if its kernel says one, or it is an input that has one. */
   Optional<String> ofOutput(FlowValue output) {
     return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
   }

@@ -57,7 +57,9 @@ final class SplitCalls {
     body.line("}) : (%s) -> !stablehlo.future<%s>".formatted(type, resultType));
   }
 
-  /** A name for what a started operation's own region defines: it must not hide any other. */
+  /**
+   * Returns a name for what a started operation's own region defines: it must not hide any other.
+   */
   private String another(String name) {
     return body.fresh(name.substring(1));
   }
@@ -67,7 +69,7 @@ final class SplitCalls {
     return type == null ? "" : type.text();
   }
 
-  /** A constant that the operation reads comes before the start. */
+  /** Returns a constant that the operation reads comes before the start. */
   private String constant(Callee callee, Value value) {
     Operation definition = Objects.requireNonNull(value.definition());
     String name = body.fresh("constant");

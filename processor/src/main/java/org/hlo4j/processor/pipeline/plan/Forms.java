@@ -46,12 +46,12 @@ public final class Forms {
     }
   }
 
-  /** The loops, with the number of rounds after which their buffers are in place. */
+  /** Returns the loops, with the number of rounds after which their buffers are in place. */
   public Map<Step.Repeat, BufferAssignment.Period> loops() {
     return periods;
   }
 
-  /** Whether the pipeline is short enough to be written without loops. */
+  /** Returns whether the pipeline is short enough to be written without loops. */
   public boolean canBeWhole() {
     return Unrolling.size(flow.steps(), 0, Step.Repeat::count) <= MOST_STEPS;
   }
@@ -111,7 +111,7 @@ public final class Forms {
     return number.equals("1") ? "as written" : number + " rounds in one";
   }
 
-  /** The form with unrolled loops, unless it is too long. */
+  /** Returns the form with unrolled loops, unless it is too long. */
   private Optional<FlowForm> unrolled(
       String description, long peeled, ToLongFunction<Step.Repeat> rounds, Fences fences) {
     return Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS

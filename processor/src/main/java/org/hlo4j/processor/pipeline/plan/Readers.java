@@ -18,7 +18,7 @@ import org.hlo4j.processor.pipeline.graph.Step;
 public final class Readers {
   private Readers() {}
 
-  /** The pipeline with calls that work in place behind the readers of what they take. */
+  /** Returns the pipeline with calls that work in place behind the readers of what they take. */
   public static Flow first(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), renaming);

@@ -148,7 +148,7 @@ public final class Rotation {
     return steps;
   }
 
-  /** The loop from one cut to the next. */
+  /** Returns the loop from one cut to the next. */
   private static Step.Repeat rest(
       Step.Repeat repeat, List<Step> head, List<Step> tail, List<Item> state, List<Item> entry) {
     List<Item> parameters = state.stream().map(Item::fresh).toList();
@@ -175,7 +175,7 @@ public final class Rotation {
     return state;
   }
 
-  /** The first point of the round at which nothing is in flight. */
+  /** Returns the first point of the round at which nothing is in flight. */
   private static int cut(Step.Repeat repeat) throws Uncut {
     Set<Item> inFlight = new LinkedHashSet<>();
     for (Item parameter : repeat.parameters()) {

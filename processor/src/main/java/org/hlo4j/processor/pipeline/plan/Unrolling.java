@@ -21,7 +21,7 @@ final class Unrolling {
   }
 
   /**
-   * The pipeline with its loops unrolled.
+   * Returns the pipeline with its loops unrolled.
    *
    * @param peeled how many rounds go before each loop
    * @param roundsInOne how many of a loop's rounds become one

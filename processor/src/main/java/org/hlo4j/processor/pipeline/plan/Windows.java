@@ -22,7 +22,7 @@ import org.hlo4j.processor.pipeline.graph.Step;
 public final class Windows {
   private Windows() {}
 
-  /** A pipeline without futures over the bounds of loops, with fences. */
+  /** Returns a pipeline without futures over the bounds of loops, with fences. */
   public static Flow of(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), flow.outputs(), renaming);
@@ -30,7 +30,7 @@ public final class Windows {
   }
 
   /**
-   * The steps with fences.
+   * Returns the steps with fences.
    *
    * @param results what is read of them in the end
    * @param renaming is told which values stand for others at the end

@@ -25,7 +25,7 @@ public record Operand(List<Name> path, Optional<Index> index, Span span) {
    */
   public record Index(Optional<Name> counter, long offset, Span span) {}
 
-  /** The first name, which is that of a variable. */
+  /** Returns the first name, which is that of a variable. */
   public Name variable() {
     return path.get(0);
   }

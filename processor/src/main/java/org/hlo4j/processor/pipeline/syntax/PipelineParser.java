@@ -180,7 +180,7 @@ public final class PipelineParser {
         token.span().start(), "repeat needs a number of rounds, not " + token.shown());
   }
 
-  /** Whether an equals sign follows on names and commas. */
+  /** Returns whether an equals sign follows on names and commas. */
   private boolean hasTargets() {
     int ahead = 0;
     while (tokens.peek(ahead).kind() == Token.Kind.NAME && tokens.peek(ahead + 1).is(",")) {

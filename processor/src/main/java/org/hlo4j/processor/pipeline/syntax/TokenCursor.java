@@ -17,12 +17,12 @@ final class TokenCursor {
     return peek(0);
   }
 
-  /** The token so many places ahead, or the end. */
+  /** Returns the token so many places ahead, or the end. */
   Token peek(int ahead) {
     return token(at + ahead);
   }
 
-  /** The token at a place that {@link #place} answered. */
+  /** Returns the token at a place that {@link #place} answered. */
   Token token(int place) {
     return tokens.get(Math.min(place, tokens.size() - 1));
   }

@@ -17,7 +17,7 @@ final class StatementBoundary {
   enum Previous {
     /** The operation goes on: a comma, an equals sign. */
     JOINER,
-    /** It may go on or end: its name, or a keyword. */
+    /** It may continue or end: its name, or a keyword. */
     OPEN,
     /** It may end: an operand, a type, a closing bracket. */
     COMPLETE
@@ -37,9 +37,9 @@ final class StatementBoundary {
   }
 
   /**
-   * Whether the operation ends before the current token, which is outside of its brackets.
+   * Returns whether the operation ends before the current token, which is outside of its brackets.
    *
-   * @param typed whether the types have been read, after which few operations go on
+   * @param typed whether the types were parsed, after which few operations continue
    */
   boolean isHere(Previous previous, boolean typed) {
     boolean mayEnd =
@@ -50,7 +50,7 @@ final class StatementBoundary {
     };
   }
 
-  /** Whether the current token starts what comes after the operation. */
+  /** Returns whether the current token starts something after the operation. */
   private boolean startsOther(boolean typed) {
     return switch (lexer.kind()) {
       case VALUE -> atResults();
@@ -62,7 +62,7 @@ final class StatementBoundary {
     };
   }
 
-  /** Whether the current token starts {@code %a:2, %b =}. */
+  /** Returns whether the current token starts {@code %a:2, %b =}. */
   private boolean atResults() {
     MlirLexer ahead = cursor.lookAhead();
     while (true) {
@@ -96,14 +96,14 @@ final class StatementBoundary {
     if (word.equals("module")) {
       return lexer.afterNewline() && (ahead.is(TokenKind.SYMBOL) || ahead.is(TokenKind.LEFT_BRACE));
     }
-    // After the types, a word that takes an operand is a misspelt operation, and no keyword.
+    // After the types, a word with an operand is a misspelt operation, not a keyword.
     return BARE_NAMES.contains(word)
         || (typed
             && lexer.afterNewline()
             && (ahead.is(TokenKind.VALUE) || ahead.is(TokenKind.SYMBOL)));
   }
 
-  /** Whether the current token is the label of the next block, and not one to go to. */
+  /** Returns whether the current token is the label of the next block, not a successor. */
   private boolean atLabel() {
     MlirLexer ahead = cursor.lookAhead();
     if (ahead.is(TokenKind.LEFT_PAREN) && !arguments.pass(ahead)) {

@@ -100,8 +100,7 @@ final class SyntaxErrorTest {
         "func.func @main() {\n  %0:2000000000 = a.b\n}",
         2, 3, "'a.b' does not have 2000000000 results");
     assertError(
-        "func.func @main() {\n  %0:0 = a.b\n}",
-        2, 6, "expected how many results there are, found '0'");
+        "func.func @main() {\n  %0:0 = a.b\n}", 2, 6, "expected the number of results, found '0'");
   }
 
   @Test
@@ -211,7 +210,7 @@ final class SyntaxErrorTest {
         "\"func.func\"() <{sym_name = \"f\", function_type = i32}> ({}) : () -> ()",
         1,
         49,
-        "function_type is no type of a function");
+        "function_type is not a function type");
     assertError(
         "\"func.func\"() <{sym_name = \"f\", function_type = () -> ()}> ({\n"
             + "^bb0(%x: i1):\n}) : () -> ()",

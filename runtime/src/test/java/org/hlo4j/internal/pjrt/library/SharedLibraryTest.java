@@ -76,7 +76,7 @@ final class SharedLibraryTest {
     byte[] partly = Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length);
 
     assertThat(refusal(partly))
-        .isEqualTo("it is damaged: its dynamic section names no tables of symbols");
+        .isEqualTo("it is damaged: its dynamic section has no symbol tables");
     assertThat(refusal(new byte[4096]))
         .isEqualTo("it is not a shared library: it does not begin as an ELF file does");
     assertThat(refusal(Arrays.copyOf(Arrays.copyOf(whole, 64), whole.length)))
@@ -110,7 +110,7 @@ final class SharedLibraryTest {
     assertThat(changed(16, 1))
         .isEqualTo("it is an ELF file of type 1; a shared library has type 3");
     assertThat(changed(56, 0))
-        .isEqualTo("it is damaged: it has no program headers, or such of another size");
+        .isEqualTo("it is damaged: it has no program headers, or their size is wrong");
     assertThat(changed(39, 0x80))
         .isEqualTo("it is damaged: its program headers end beyond any file");
     assertThat(changed(58, 1)).isEqualTo("it is damaged: its section headers have another size");
