@@ -42,7 +42,7 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * Returns the type and the values, abbreviated as in NumPy, or why there are no values. Waits for
+   * Returns the type and the values, abbreviated as in NumPy, or why there are none. Waits for
    * them.
    */
   @Override

@@ -46,8 +46,7 @@ public final class DeviceGroup {
   /**
    * Returns a group of devices in the given order.
    *
-   * @throws ArgumentException if the list is empty, has duplicates, or has devices of several
-   *     clients
+   * @throws ArgumentException if there are none, duplicates, or devices of several clients
    */
   public static DeviceGroup of(Device... devices) {
     return of(List.of(devices));
@@ -140,8 +139,7 @@ public final class DeviceGroup {
   /**
    * Shards one tensor per replica over that replica's partitions. Waits for the transfer.
    *
-   * @param data one tensor per replica: as many as the group has multiples of the sharding's
-   *     devices
+   * @param data one tensor per replica, whose number is the group's size over the sharding's
    */
   public <T extends Element> ShardedBuffer<T> putEach(
       Class<T> type, Sharding sharding, List<?> data) {

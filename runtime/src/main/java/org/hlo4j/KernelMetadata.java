@@ -13,8 +13,7 @@ import org.hlo4j.internal.mlir.analysis.DeviceCounts;
  * @param inputs the program's inputs, in order, under the names of the Java parameters
  * @param outputs the program's outputs, in order
  * @param collectives the collective operations, in program order
- * @param schedule how the starts and loops of a pipeline were compiled, one line each; empty for
- *     kernels
+ * @param schedule how a pipeline's starts and loops were compiled, one line each; empty for kernels
  */
 public record KernelMetadata(
     String name,

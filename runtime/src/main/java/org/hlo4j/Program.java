@@ -192,10 +192,7 @@ public final class Program {
     return body.isBytecode() ? this : new Program(body.asWritten());
   }
 
-  /**
-   * Returns the same program with executables that were compiled ahead of time, used where they
-   * fit.
-   */
+  /** Returns the same program with executables compiled ahead of time, used where they fit. */
   public Program compiledAhead(CompiledAhead executables) {
     return with(body.compiledAhead(executables::find));
   }

@@ -43,7 +43,7 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
 
   /**
    * Returns the type, the sharding and the values of each replica, abbreviated as in NumPy, or why
-   * there are no values. Waits for them.
+   * there are none. Waits for them.
    */
   @Override
   public String toString() {

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * static dimensions in StableHLO. Immutable; safe for use by multiple threads.
  */
 public final class Shape {
-  /**
-   * White space beside a bracket or beside an x between dimensions, but not within numbers or
-   * names.
-   */
+  /** White space beside a bracket or an x between dimensions, but not within numbers or names. */
   private static final Pattern BLANKS =
       Pattern.compile("(?<=^|[^\\w\\s]|x)\\s+|\\s+(?=x|[^\\w\\s]|$)");
 

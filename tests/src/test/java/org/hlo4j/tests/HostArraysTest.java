@@ -93,7 +93,7 @@ final class HostArraysTest {
     assertThat(refusal(() -> device.put(Mat.class, ROWS).toArray(float[][][].class)))
         .isEqualTo(
             "tensor<2x3xf32> has 2 dimensions and requires a flat array, or one of that depth,"
-                + " not with a float[][][]");
+                + " not a float[][][]");
     assertThat(refusal(() -> device.put(Mat.class, ROWS).toArray(String.class)))
         .isEqualTo("tensor<2x3xf32> requires a float[], not a String");
   }
@@ -184,7 +184,7 @@ final class HostArraysTest {
             "tensor<4xf32> requires a buffer of the elements of a float[], or of bytes, not a"
                 + " IntBuffer");
     assertThat(refusal(() -> device.put(Vec.class, CharBuffer.allocate(4))))
-        .contains("not with a CharBuffer");
+        .contains("not a CharBuffer");
     assertThat(
             refusal(
                 () ->

@@ -295,7 +295,7 @@ final class RefusalTest {
 
     assertThat(refused)
         .hasMessageThat()
-        .startsWith("huge needs 4,000,000,000,000 bytes for its results and temporaries, and");
+        .startsWith("huge needs 4,000,000,000,000 bytes for its results and temporaries, but");
   }
 
   @Test
@@ -308,8 +308,8 @@ final class RefusalTest {
     assertThat(refused)
         .hasMessageThat()
         .isEqualTo(
-            "org.hlo4j.tests.Arithmetic.addInto: argument x is donated, and the same buffer is"
-                + " argument y as well");
+            "org.hlo4j.tests.Arithmetic.addInto: argument x is donated, but the same buffer is"
+                + " also argument y");
     assertThat(sync.addInto(x, vec).toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
   }
 

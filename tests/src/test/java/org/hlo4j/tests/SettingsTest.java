@@ -162,16 +162,16 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hlo4j.cache.bytes, 1 GiB, 'a number of bytes, at least 0, such as 268435456; not'",
-    "hlo4j.collectAt.bytes, -5, 'a number of bytes, at least 1, such as 268435456; not'",
-    "hlo4j.hostPool.bytes, 1e9, 'a number of bytes, at least 0, such as 268435456; not'",
+    "hlo4j.cache.bytes, 1 GiB, 'a number of bytes, at least 0, such as 268435456, not'",
+    "hlo4j.collectAt.bytes, -5, 'a number of bytes, at least 1, such as 268435456, not'",
+    "hlo4j.hostPool.bytes, 1e9, 'a number of bytes, at least 0, such as 268435456, not'",
     "hlo4j.leaks, yes, 'off or report, not'",
     "hlo4j.callSites, none, 'auto or all, not'",
   })
   void aNonsensicalValueIsRefused(String property, String value, String accepted) throws Exception {
     assertThat(
             open(Map.of("PJRT_PLUGIN_LIBRARY_PATH", LIBRARY), "-D%s=%s".formatted(property, value)))
-        .contains("-D%s is %s '%s'".formatted(property, accepted, value));
+        .contains("-D%s must be %s '%s'".formatted(property, accepted, value));
   }
 
   private static List<Path> entries(Path folder) throws IOException {

@@ -92,10 +92,7 @@ public final class Deferral implements Hold {
     }
   }
 
-  /**
-   * Provides a native buffer, which the caller holds for it, to this buffer and those that share
-   * it.
-   */
+  /** Provides a native buffer, held by the caller, to this buffer and those that share it. */
   private void materialize(BufferHandle handle) {
     List<BufferState> waiting;
     boolean areHeld = true;

@@ -113,10 +113,7 @@ public final class CallOutputs {
     return CompletableFuture.allOf(all);
   }
 
-  /**
-   * Completes when the launch has ended on all devices, if that can be observed without the
-   * outputs.
-   */
+  /** Completes when the launch has ended on all devices, if observable without the outputs. */
   CompletableFuture<Void> launchEnd() {
     return Objects.requireNonNullElse(complete, ENDED);
   }

@@ -150,8 +150,7 @@ public final class LoadedExecutable {
   }
 
   /**
-   * Starts a program that is being compiled: the call waits for the compilation, the caller does
-   * not.
+   * Starts a program that is being compiled: the call waits for that, the caller does not.
    *
    * @return empty if XLA chooses the sharding of an input or output, so that the shapes of the
    *     shards are still unknown

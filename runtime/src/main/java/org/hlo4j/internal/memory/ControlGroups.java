@@ -33,7 +33,7 @@ record ControlGroups(Version version, List<Path> folders) {
     }
 
     /**
-     * Returns whether a figure of {@code memory.stat} is page cache, of the group and its
+     * Returns whether a figure of {@code memory.stat} is page cache of the group or its
      * descendants.
      */
     boolean isPageCache(String name) {

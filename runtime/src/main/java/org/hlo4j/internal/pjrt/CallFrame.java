@@ -70,8 +70,8 @@ public final class CallFrame {
   }
 
   /**
-   * Returns whether a launch makes events of its end. A program without outputs has nothing else
-   * that says so; and the outputs of several devices may be closed while the devices still work.
+   * Returns whether launches need completion events: without outputs nothing else signals the end,
+   * and the outputs of several devices may be closed while the devices still work.
    */
   private boolean hasCompletions() {
     return devices > 1 || numOutputs == 0;

@@ -147,10 +147,7 @@ final class Events {
     }
   }
 
-  /**
-   * Called by PJRT, which passes ownership of the error. An escaping exception would terminate the
-   * JVM.
-   */
+  /** Called by PJRT, which passes ownership of the error. An exception would terminate the JVM. */
   @SuppressWarnings("unused") // Called through the stub above.
   private static void onReady(long error, long id) {
     try {

@@ -57,8 +57,7 @@ public final class ExecutableHandle extends NativeHandle {
   }
 
   /**
-   * Returns native structs for calls. The caller has entered this executable, now and for each
-   * call.
+   * Returns native structs for calls. The caller enters this executable, now and for each call.
    *
    * @param devices the number of devices that it was compiled for
    * @param numArguments the number of arguments per device
@@ -95,10 +94,7 @@ public final class ExecutableHandle extends NativeHandle {
         ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram), partitions);
   }
 
-  /**
-   * Serializes the executable for {@link ClientHandle#load}. The caller has entered this
-   * executable.
-   */
+  /** Serializes the executable for {@link ClientHandle#load}. The caller has entered it. */
   public byte[] serialize() {
     return ExecutableFacts.of(client.api(), address(), ExecutableFacts::serialized);
   }

@@ -86,10 +86,7 @@ public abstract class NativeHandle implements AutoCloseable {
     }
   }
 
-  /**
-   * Returns the native object's address. Only between a successful {@link #tryRetain} and its
-   * release.
-   */
+  /** Returns the native object's address. Only valid between {@link #tryRetain} and its release. */
   final long address() {
     return address;
   }

@@ -139,10 +139,7 @@ public record StableHloProgram(
         name, stubs, source, bytecode, platforms, entry, shardings, plan, compiledAhead);
   }
 
-  /**
-   * Returns the same program with executables that were compiled ahead of time, used where they
-   * fit.
-   */
+  /** Returns the same program with executables compiled ahead of time, used where they fit. */
   public StableHloProgram compiledAhead(CompiledAhead executables) {
     return new StableHloProgram(
         name, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);

@@ -165,10 +165,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
         : IntStream.range(0, product(tiles)).mapToObj(tileOfDevice::indexOf).toList();
   }
 
-  /**
-   * Returns a text such as {@code split 2x4}, with the tile of each device if they are not in
-   * order.
-   */
+  /** Returns a text such as {@code split 2x4}, with the devices' tiles if they are not in order. */
   @Override
   public String toString() {
     if (holder != ALL) {

@@ -61,7 +61,7 @@ final class ShardedRefusalTest {
     try (Pjrt other = Pjrt.builder().cpuDevices(1).open()) {
       refuses(
           ArgumentException.class,
-          "cpu:0 is of another client",
+          "cpu:0 belongs to another client",
           () -> DeviceGroup.of(first, other.device()));
     }
   }
@@ -173,7 +173,7 @@ final class ShardedRefusalTest {
         () -> group.put(Shape.parse("tensor<6xf32>"), Sharding.split(0, 4), new float[6]));
     refuses(
         ArgumentException.class,
-        "not with a int[]",
+        "not a int[]",
         () -> group.put(Vec.class, Sharding.split(0, 4), new int[4]));
   }
 

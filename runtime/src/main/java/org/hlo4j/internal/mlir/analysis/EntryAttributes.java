@@ -44,8 +44,7 @@ public final class EntryAttributes {
   }
 
   /**
-   * Returns an attribute by which XLA may reuse an input's memory without an attribute of the
-   * input.
+   * Returns an attribute that permits reuse of an input's memory, but is not on the input itself.
    */
   static @Nullable Attribute donating(MlirModule module, Function main) {
     Attribute aliases = module.attributes().get(ALIASES);

@@ -99,8 +99,7 @@ final class Hazards {
   private record Call(Operation caller, String callee) {}
 
   /**
-   * Rejects recursion, as XLA would inline endlessly. Call chains may be long: uses an explicit
-   * stack.
+   * Rejects recursion, which XLA would inline endlessly. Iterative, since call chains may be long.
    */
   private void checkRecursion() {
     Map<String, List<Call>> calls = new HashMap<>();

@@ -56,10 +56,7 @@ public final class Value {
     return block;
   }
 
-  /**
-   * Returns whether this is an argument of a block; a function's arguments are those of its first
-   * one.
-   */
+  /** Returns whether this is an argument of a block, such as a function's entry block. */
   public boolean isArgument() {
     return block != null;
   }

@@ -63,8 +63,7 @@ public final class PlatformIndex {
   }
 
   /**
-   * Returns the text of a program without the index, but with its platforms, and with the same
-   * lines.
+   * Returns the text of a program with its platforms instead of the index, and the same lines.
    *
    * @param platforms in the order of the export
    * @throws CompilationException if the program takes no index, or has another number of platforms

@@ -26,10 +26,7 @@ final class AttributeParser {
     return lexer.is(TokenKind.LEFT_BRACE) ? dictionary() : Attributes.none();
   }
 
-  /**
-   * Returns whether the brace at the current token opens a dictionary, not a set such as {@code
-   * {"x"}}.
-   */
+  /** Returns whether the current brace opens a dictionary, not a set such as {@code {"x"}}. */
   boolean atDictionary() {
     MlirLexer ahead = cursor.lookAhead();
     if (!ahead.is(TokenKind.STRING)) {

@@ -12,10 +12,7 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Parses one operation in its pretty form: the syntax common to all such forms; the rest is
- * skipped.
- */
+/** Parses one operation in its pretty form: the syntax common to all such forms; skips the rest. */
 final class PrettyOperationParser {
   /** Keywords followed by parenthesized types of operands, even if braces follow. */
   private static final Set<String> OPERAND_KEYWORDS = Set.of("ins", "outs", "init");

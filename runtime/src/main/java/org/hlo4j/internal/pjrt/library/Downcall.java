@@ -45,8 +45,7 @@ public final class Downcall {
   }
 
   /**
-   * Wraps a throwable of a downcall handle: it declares Throwable, but only throws the JVM's
-   * errors.
+   * Wraps a downcall handle's throwable: it declares Throwable, but only throws the JVM's errors.
    */
   public static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof Error error) {
