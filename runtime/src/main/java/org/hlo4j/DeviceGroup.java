@@ -46,7 +46,7 @@ public final class DeviceGroup {
   /**
    * Returns a group of devices in the given order.
    *
-   * @throws ArgumentException if there are none, duplicates, or devices of several clients
+   * @throws ArgumentException if it is empty or has duplicates or devices of several clients
    */
   public static DeviceGroup of(Device... devices) {
     return of(List.of(devices));

@@ -32,6 +32,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Pipeline {
-  /** The statements, as described above. */
+  /** The statements of the pipeline. */
   String value();
 }

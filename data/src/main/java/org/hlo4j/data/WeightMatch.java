@@ -130,7 +130,7 @@ final class WeightMatch {
       FileTensor other = byParts.putIfAbsent(parts, tensor);
       if (other != null && components.contains(parts)) {
         problems.add(
-            "%s and %s are named alike; named(…) says which is meant"
+            "%s and %s match the same component; use named(…) to choose one"
                 .formatted(other.name(), tensor.name()));
       }
     }

@@ -175,7 +175,7 @@ final class DeviceTest {
     assertThat(refusal("bfloat16.npy", Turned.class))
         .isEqualTo(
             "bfloat16.npy: bfloat16: expected tensor<3x2xf32> (Turned), but the file has"
-                + " tensor<2x3xui16>, whose type the file does not say (V2: a type of 16 bits)");
+                + " tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16 bits)");
     assertThat(refusal("text.npy", Turned.class))
         .isEqualTo(
             "text.npy: text: expected tensor<3x2xf32> (Turned), but the file has elements of"

@@ -54,7 +54,7 @@ final class PythonFilesTest {
     assertThat(half.shape()).isEqualTo(Shape.of(ElementType.U16, 2, 3));
     assertThat(half.toString())
         .isEqualTo(
-            "bfloat16: tensor<2x3xui16>, whose type the file does not say (V2: a type of 16"
+            "bfloat16: tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16"
                 + " bits)");
     assertThat(half.as(ElementType.BF16).isUntyped()).isFalse();
     assertThat(assertThrows(ArgumentException.class, () -> half.as(ElementType.F32)))
@@ -85,7 +85,7 @@ final class PythonFilesTest {
             "  params/w1: tensor<2x3xf32>",
             "  params/b1: tensor<3xf64>",
             "  größe: tensor<2x3xi32>",
-            "  half: tensor<2x3xui16>, whose type the file does not say (V2: a type of 16 bits)",
+            "  half: tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16 bits)",
             "  large: tensor<400x100xui32>")
         .inOrder();
     assertThat(assertThrows(ArgumentException.class, () -> file.tensor("params/w2")))

@@ -241,7 +241,7 @@ final class WeightsTest {
   @Test
   void namesThatAreAlikeAreRefused() throws IOException {
     assertThat(refusal(Flat.class, file("hidden_weights", "bias", "hiddenWeights")))
-        .contains("are named alike; named(…) says which is meant");
+        .contains("match the same component; use named(…) to choose one");
   }
 
   record Bytes16(Tensor<H> half) {}

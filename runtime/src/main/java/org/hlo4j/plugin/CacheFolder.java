@@ -67,7 +67,7 @@ public enum CacheFolder {
         .orElseThrow(
             () ->
                 new PluginException(
-                    "There is no folder to keep plugins in: the system property user.home is \""
+                    "There is no folder for plugins: the system property user.home is \""
                         + home
                         + "\". Set "
                         + XDG_CACHE_HOME

@@ -317,7 +317,7 @@ final class PluginLocatorTest {
   void withoutAHomeTheMessageSaysSo() {
     somewhere.property("user.home", "?");
     assertThat(refusal(PluginRequest.any()))
-        .contains("the cache folder: There is no folder to keep plugins in: the system property");
+        .contains("the cache folder: There is no folder for plugins: the system property");
   }
 
   @Test

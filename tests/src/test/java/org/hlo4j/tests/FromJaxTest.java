@@ -79,7 +79,7 @@ final class FromJaxTest {
 
     assertThat(assertThrows(CompilationException.class, () -> device.compile(program)))
         .hasMessageThat()
-        .isEqualTo("The program was exported for cuda, tpu, and the plugin is for cpu");
+        .isEqualTo("The program was exported for cuda, tpu, but the plugin is for cpu");
   }
 
   @Test
@@ -99,8 +99,8 @@ final class FromJaxTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu|the program was exported for 2 platforms, and 1 are named: cpu",
-        "cpu,cuda,tpu|the program was exported for 2 platforms, and 3 are named: cpu, cuda, tpu",
+        "cpu|the program was exported for 2 platforms, but 1 are named: cpu",
+        "cpu,cuda,tpu|the program was exported for 2 platforms, but 3 are named: cpu, cuda, tpu",
         "cpu,\"cuda|[cpu, \"cuda] are not names of platforms",
       })
   void platformsThatAreNotTheProgramsAreRefused(String platforms, String message)
@@ -156,7 +156,7 @@ final class FromJaxTest {
   void inBytecodeAloneSeveralPlatformsAreRefused() throws IOException {
     byte[] bytes = file("several.mlirbc");
     String message =
-        "the program was exported for several platforms, and its bytecode does not say which: use"
+        "the program was exported for several platforms, but its bytecode does not name them: use"
             + " a file of Exported.serialize(), or the text, mlir_module()";
 
     assertThat(

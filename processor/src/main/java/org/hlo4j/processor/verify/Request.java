@@ -52,7 +52,7 @@ public record Request(
   }
 
   /**
-   * Returns the program.
+   * Parses the program.
    *
    * @throws CompilationException if it is invalid
    */

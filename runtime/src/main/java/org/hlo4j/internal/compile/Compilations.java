@@ -61,7 +61,7 @@ public final class Compilations<E> {
                 .formatted(program.name(), program.counts())
             : String.format(
                 Locale.ROOT,
-                "%s runs on %d devices (%s), and %s has %d",
+                "%s runs on %d devices (%s), but %s has %d",
                 program.name(),
                 program.counts().devices(),
                 program.counts(),

@@ -78,8 +78,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       return handle.spmdShardings(program.counts().partitions());
     } catch (IllegalArgumentException e) {
       throw new CompilationException(
-          "%s is partitioned in a way that is not supported: %s"
-              .formatted(program.name(), e.getMessage()));
+          "%s has an unsupported sharding: %s".formatted(program.name(), e.getMessage()));
     }
   }
 
@@ -137,8 +136,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       return tiling.tileShape(shape).toString();
     } catch (IllegalArgumentException e) {
       throw new CompilationException(
-          "%s is partitioned in a way that is not supported: %s"
-              .formatted(program.name(), e.getMessage()));
+          "%s has an unsupported sharding: %s".formatted(program.name(), e.getMessage()));
     }
   }
 

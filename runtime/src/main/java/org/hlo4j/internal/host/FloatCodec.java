@@ -71,7 +71,7 @@ final class FloatCodec {
   static FloatCodec of(ElementType type) {
     FloatCodec codec = CODECS.get(type);
     if (codec == null) {
-      throw new AssertionError(type + " is no narrow float");
+      throw new AssertionError(type + " is not a narrow float");
     }
     return codec;
   }

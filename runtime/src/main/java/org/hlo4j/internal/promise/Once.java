@@ -19,7 +19,7 @@ public final class Once<A> implements Supplier<A> {
       maker = null;
     }
     if (value == null) {
-      throw new AssertionError("what was made is nothing");
+      throw new AssertionError("the created value is null");
     }
     return value;
   }

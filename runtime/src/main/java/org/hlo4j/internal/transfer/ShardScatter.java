@@ -52,7 +52,7 @@ public final class ShardScatter {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "%s is %d replicas, and there is data for %d",
+              "%s has %d replicas, but there is data for %d",
               group,
               replicas,
               data.size()));

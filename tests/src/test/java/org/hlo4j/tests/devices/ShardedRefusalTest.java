@@ -161,7 +161,7 @@ final class ShardedRefusalTest {
         () -> group.put(Vec.class, Sharding.whole(), new float[3]));
     refuses(
         ArgumentException.class,
-        "is 4 replicas, and there is data for 2",
+        "has 4 replicas, but there is data for 2",
         () -> group.putEach(Vec.class, Sharding.whole(), List.of(DATA, DATA)));
     refuses(
         ArgumentException.class,

@@ -22,7 +22,7 @@ public record FileType(
         name,
         unsigned,
         true,
-        "whose type the file does not say (%s: a type of %s bits)"
+        "whose type the file does not specify (%s: a type of %s bits)"
             .formatted(name, unsigned.bits()));
   }
 

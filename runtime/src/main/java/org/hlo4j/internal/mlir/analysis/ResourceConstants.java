@@ -148,7 +148,7 @@ public final class ResourceConstants {
     if (bytes.length() / 2 != expected) {
       throw source.refusal(
           at,
-          "the resource %s has %d bytes, and a %s takes %d",
+          "the resource %s has %d bytes, but a %s takes %d",
           key,
           bytes.length() / 2,
           shape,

@@ -44,7 +44,7 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
     }
     ElementType type = elementType();
     if (type == null) {
-      return text() + " has elements of type " + element + ", which no device holds as such";
+      return text() + " has elements of type " + element + ", which is not supported";
     }
     try {
       Shape.of(type, sizes());

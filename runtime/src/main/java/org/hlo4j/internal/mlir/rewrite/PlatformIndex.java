@@ -96,7 +96,7 @@ public final class PlatformIndex {
     int at = index.span().start();
     if (main.signature() == null) {
       throw source.refusal(
-          at, "the platform index can only be filled in where @main is in MLIR's pretty form");
+          at, "the platform index can only be set if @main is in MLIR's pretty form");
     }
     if (platforms.isEmpty()
         || platforms.stream().anyMatch(name -> !name.matches("[A-Za-z_]\\w*"))) {
@@ -106,7 +106,7 @@ public final class PlatformIndex {
     if (count.isPresent() && count.getAsInt() != platforms.size()) {
       throw source.refusal(
           at,
-          "the program was exported for %d platforms, and %d are named: %s",
+          "the program was exported for %d platforms, but %d are named: %s",
           count.getAsInt(),
           platforms.size(),
           String.join(", ", platforms));
@@ -175,7 +175,7 @@ public final class PlatformIndex {
     }
     if (index < 0) {
       throw new CompilationException(
-          "The program was exported for %s, and the plugin is for %s"
+          "The program was exported for %s, but the plugin is for %s"
               .formatted(String.join(", ", platforms), platform));
     }
     return index;

@@ -5,17 +5,17 @@ import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
 /**
- * Decides where an operation in its pretty form ends, without knowing its grammar.
+ * Determines where an operation in its pretty form ends, without knowing its grammar.
  *
- * <p>MLIR has no statement terminator, and line ends mean nothing to it. But what starts an
- * operation stands nowhere else outside of brackets: names before an equals sign, a string before a
- * parenthesis, a word with a dialect's prefix. Where the token before leaves open whether it goes
- * on, as the operation's name or a keyword do, the line end decides after all.
+ * <p>MLIR has no statement terminator, and ignores line ends. But the start of an operation is
+ * unambiguous outside of brackets: names before an equals sign, a string before a parenthesis, a
+ * word with a dialect's prefix. If the operation may continue after the previous token, such as its
+ * name or a keyword, the line end decides.
  */
 final class StatementBoundary {
-  /** What the token before the current one says of whether the operation goes on. */
+  /** Whether the operation may continue or end after the previous token. */
   enum Previous {
-    /** The operation goes on: a comma, an equals sign. */
+    /** It continues: a comma, an equals sign. */
     JOINER,
     /** It may continue or end: its name, or a keyword. */
     OPEN,
@@ -23,7 +23,7 @@ final class StatementBoundary {
     COMPLETE
   }
 
-  /** The operations that are written without a dialect. */
+  /** The operations without a dialect prefix. */
   private static final Set<String> BARE_NAMES = Set.of("return", "call", "call_indirect");
 
   private final Cursor cursor;

@@ -85,7 +85,7 @@ final class ValueScope {
     if (number >= binding.values().size()) {
       throw source.error(
           span.start(),
-          "%s#%d is not defined: %s stands for %s",
+          "%s#%d is not defined: %s has %s",
           name,
           number,
           name,

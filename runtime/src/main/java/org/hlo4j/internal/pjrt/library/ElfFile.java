@@ -70,16 +70,16 @@ final class ElfFile {
   /** Returns why a file is not a shared library for this machine, if it is not. */
   private Optional<String> foreign(ByteBuffer header) {
     if (header.get(4) != CLASS_64) {
-      return Optional.of("it is a 32-bit library, and this JVM is a 64-bit process");
+      return Optional.of("it is a 32-bit library, but this JVM is a 64-bit process");
     }
     if (header.get(5) != LITTLE_ENDIAN) {
-      return Optional.of("it is a big-endian library, and this machine is little-endian");
+      return Optional.of("it is a big-endian library, but this machine is little-endian");
     }
     int machine = Short.toUnsignedInt(header.getShort(18));
     int wanted = MACHINES.getOrDefault(architecture, machine);
     if (machine != wanted) {
       return Optional.of(
-          "it is built for another processor: its ELF machine is %s, and %s is %s"
+          "it is built for another processor: its ELF machine is %s, but %s is %s"
               .formatted(machine, architecture, wanted));
     }
     int type = Short.toUnsignedInt(header.getShort(16));
@@ -152,7 +152,7 @@ final class ElfFile {
     return Optional.of(
         end < 0
             ? "it is damaged: " + what + " beyond any file"
-            : "it is truncated: %s at byte %s, and the file has %s bytes"
+            : "it is truncated: %s at byte %s, but the file has %s bytes"
                 .formatted(what, end, size));
   }
 

@@ -133,6 +133,6 @@ final class ProtoReader {
   }
 
   private static IllegalArgumentException malformed() {
-    return new IllegalArgumentException("The bytes are no protocol buffer message");
+    return new IllegalArgumentException("The bytes are not a protocol buffer message");
   }
 }

@@ -98,7 +98,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
         case TYPE_MAXIMAL -> Tiling.onOne(devices.get(0), partitions);
         case TYPE_OTHER -> Tiling.ofOrder(dimensions, order(), shared());
         default ->
-            throw new IllegalArgumentException("XLA has made a sharding of the kind " + type);
+            throw new IllegalArgumentException("XLA chose an unsupported sharding of kind " + type);
       };
     }
 
@@ -110,7 +110,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
       for (int kind : lastTileDims) {
         if (kind != TYPE_REPLICATED) {
           throw new IllegalArgumentException(
-              "XLA has made a sharding over devices of kind " + kind);
+              "XLA chose an unsupported sharding over devices of kind " + kind);
         }
       }
       return lastTileDims.isEmpty() && replicateOnLast ? 1 : lastTileDims.size();

@@ -82,10 +82,10 @@ final class SyntaxErrorTest {
   void rejectsAResultThatIsNotThere() {
     assertError(
         "func.func @main() {\n  %0:2 = a.b : i1, i2\n  return %0#2 : i1\n}",
-        3, 10, "%0#2 is not defined: %0 stands for 2 values");
+        3, 10, "%0#2 is not defined: %0 has 2 values");
     assertError(
         "func.func @main(%x: i1) {\n  return %x#1 : i1\n}",
-        2, 10, "%x#1 is not defined: %x stands for one value");
+        2, 10, "%x#1 is not defined: %x has one value");
   }
 
   @Test

@@ -63,10 +63,10 @@ final class SharedLibraryTest {
     int step = whole.length / 40;
     for (int length = whole.length - 1; length > 64; length -= step) {
       assertThat(refusal(Arrays.copyOf(whole, length)))
-          .matches("it is truncated: .* at byte \\d+, and the file has " + length + " bytes");
+          .matches("it is truncated: .* at byte \\d+, but the file has " + length + " bytes");
     }
     assertThat(refusal(Arrays.copyOf(whole, 63)))
-        .isEqualTo("it is truncated: its header ends at byte 64, and the file has 63 bytes");
+        .isEqualTo("it is truncated: its header ends at byte 64, but the file has 63 bytes");
     assertThat(refusal(new byte[0])).isEqualTo("it is an empty file");
   }
 
@@ -91,16 +91,16 @@ final class SharedLibraryTest {
 
   @Test
   void aLibraryForAnotherMachineIsRefused() throws IOException {
-    assertThat(changed(4, 1)).isEqualTo("it is a 32-bit library, and this JVM is a 64-bit process");
+    assertThat(changed(4, 1)).isEqualTo("it is a 32-bit library, but this JVM is a 64-bit process");
     assertThat(changed(5, 2))
-        .isEqualTo("it is a big-endian library, and this machine is little-endian");
+        .isEqualTo("it is a big-endian library, but this machine is little-endian");
     Path file = Files.write(folder.resolve("plugin.so"), JdkLibrary.zip().bytes());
     int machine = Files.readAllBytes(file)[18] & 0xff;
     String other = machine == 62 ? "aarch64" : "amd64";
     assertThat(ElfFile.problem(file, other))
         .isEqualTo(
             Optional.of(
-                "it is built for another processor: its ELF machine is %s, and %s is %s"
+                "it is built for another processor: its ELF machine is %s, but %s is %s"
                     .formatted(machine, other, machine == 62 ? 183 : 62)));
     assertThat(ElfFile.problem(file, "not known")).isEmpty();
   }
