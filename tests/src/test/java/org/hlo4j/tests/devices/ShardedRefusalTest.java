@@ -70,7 +70,7 @@ final class ShardedRefusalTest {
   void aProgramNeedsItsNumberOfDevices() {
     refuses(
         ArgumentException.class,
-        "runs on 2 devices (2 replicas of 1 partition), and [cpu:0, cpu:1, cpu:2, cpu:3] has 4",
+        "runs on 2 devices (2 replicas of 1 partition), but [cpu:0, cpu:1, cpu:2, cpu:3] has 4",
         () -> group.compile(Four.allReduce(2)));
     refuses(
         ArgumentException.class,
