@@ -1,4 +1,4 @@
-/** What a user writes on an interface of kernels. */
+/** Annotations for interfaces of StableHLO kernels. */
 module org.hlo4j.annotations {
   requires static transitive org.jspecify;
 

@@ -1,4 +1,4 @@
-/** Devices, buffers and promises over a PJRT plugin. */
+/** Clients, devices, tensors and promises on top of PJRT plugins. */
 module org.hlo4j.runtime {
   requires java.management;
   requires jdk.jfr;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.internal.promise.PromiseFuture;
 
-/** A promise that is kept when all of several are. */
+/** A promise that completes when all of several promises have completed. */
 final class AllPromise implements Promise<Void> {
   private final List<Promise<?>> parts;
 

@@ -8,9 +8,9 @@ import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor on its way: the result of an async kernel or transfer. It goes straight into the next
- * kernel, or into an async read, and PJRT orders the work; only {@link #value()} waits. Safe for
- * use by many threads.
+ * A tensor that is being computed or transferred: the result of an async kernel or transfer. It can
+ * be passed to the next kernel, or read asynchronously, without waiting, since PJRT orders the
+ * work; only {@link #value()} waits. Safe for use by multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -18,7 +18,7 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
     implements Promise<DeviceBuffer<T>> {
   private final BufferState state;
 
-  /** Made when it is first asked for; two threads may each make one, and these are equal. */
+  /** Created on first use; two threads may each create one, and these are equal. */
   private @Nullable DeviceBuffer<T> buffer;
 
   BufferPromise(BufferState state, Device device) {
@@ -26,7 +26,7 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
     this.state = state;
   }
 
-  /** The promise of a new buffer, which this thread's scope closes. */
+  /** Returns the promise of a new buffer, which this thread's scope closes. */
   static <T extends Element> BufferPromise<T> created(BufferState state, Device device) {
     TensorScope.add(state);
     return new BufferPromise<>(state, device);
@@ -74,7 +74,7 @@ public final class BufferPromise<T extends Element> extends Tensor<T>
     return new BufferPromise<>(state, device());
   }
 
-  /** The type, and either the values or that they are not there yet. Never waits. */
+  /** Returns the type, and the values if they are ready. Never waits. */
   @Override
   public String toString() {
     return isReady() ? text(state) : state.description() + ", not ready";

@@ -19,18 +19,18 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of a client: where tensors live and programs run. Safe for use by many threads.
+ * A device of a client, which stores tensors and runs programs. Safe for use by multiple threads.
  *
- * <p>{@code put} copies host data to the device: a flat array with all elements in row-major order,
- * or nested arrays, one level for each dimension, of what carries the element type (see {@link
- * Tensor}). Floats narrower than 32 bits are rounded to nearest, ties to even, as Python's {@code
- * ml_dtypes} does: what is too large becomes infinite, or NaN in types without infinities, or in
- * {@code f4E2M1FN}, which has neither, the largest number. Any other value that a type cannot hold
- * is refused, never cut.
+ * <p>{@code put} copies host data to the device: a flat array of all elements in row-major order,
+ * or nested arrays with one level per dimension, of the Java type that represents the element type
+ * (see {@link DeviceArray}). Floats narrower than 32 bits are rounded to nearest, ties to even, as
+ * in Python's {@code ml_dtypes}: values too large become infinite, NaN in types without infinities,
+ * or the largest number in {@code f4E2M1FN}, which has neither. Any other value outside the range
+ * of its type is rejected, never truncated.
  *
- * <p>The data may be changed as soon as {@code put} or {@code putAsync} has returned. Each throws
- * {@link ArgumentException} if the data does not fit the type, and {@link BufferStateException} if
- * the client was closed.
+ * <p>The data may be modified once {@code put} or {@code putAsync} has returned. Both throw {@link
+ * ArgumentException} if the data does not match the type, and {@link BufferStateException} if the
+ * client was closed.
  */
 public final class Device {
   private final Pjrt client;
@@ -52,22 +52,22 @@ public final class Device {
     return group;
   }
 
-  /** The client that this device belongs to. */
+  /** Returns the client that this device belongs to. */
   public Pjrt client() {
     return client;
   }
 
-  /** Its place among the client's devices, counted from 0. */
+  /** Returns the index of this device among the client's devices, from 0. */
   public int ordinal() {
     return context.ordinal();
   }
 
-  /** What the vendor calls it, such as {@code NVIDIA H100 80GB HBM3}. */
+  /** Returns the vendor's name for the device, such as {@code NVIDIA H100 80GB HBM3}. */
   public String kind() {
     return context.handle().kind();
   }
 
-  /** Copies booleans to the device and waits for them to arrive. */
+  /** Copies booleans to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, boolean[] data) {
     return putAsync(type, data).value();
   }
@@ -77,7 +77,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies 8-bit integers to the device and waits for them to arrive. */
+  /** Copies 8-bit integers to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, byte[] data) {
     return putAsync(type, data).value();
   }
@@ -87,7 +87,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies 16-bit integers, or the bits of 16-bit floats, and waits for them to arrive. */
+  /** Copies 16-bit integers, or the bits of 16-bit floats, and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, short[] data) {
     return putAsync(type, data).value();
   }
@@ -97,7 +97,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies 32-bit integers to the device and waits for them to arrive. */
+  /** Copies 32-bit integers to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, int[] data) {
     return putAsync(type, data).value();
   }
@@ -107,7 +107,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies 64-bit integers to the device and waits for them to arrive. */
+  /** Copies 64-bit integers to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, long[] data) {
     return putAsync(type, data).value();
   }
@@ -117,7 +117,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies floats to the device and waits for them to arrive. */
+  /** Copies floats to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, float[] data) {
     return putAsync(type, data).value();
   }
@@ -127,7 +127,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies doubles to the device and waits for them to arrive. */
+  /** Copies doubles to the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, double[] data) {
     return putAsync(type, data).value();
   }
@@ -137,7 +137,7 @@ public final class Device {
     return this.<T>send(Shape.of(type), data);
   }
 
-  /** Copies a boolean to a scalar on the device and waits for it to arrive. */
+  /** Copies a boolean to a scalar on the device and waits for the transfer. */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, boolean value) {
     return putAsync(type, value).value();
   }
@@ -148,8 +148,8 @@ public final class Device {
   }
 
   /**
-   * Copies a number, of the kind that arrays of the element type are made of, to a scalar on the
-   * device and waits for it to arrive.
+   * Copies a number to a scalar on the device and waits for the transfer. Its class is the box of
+   * the element type's array component type, such as {@code Float} for {@code f32}.
    */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, Number value) {
     return putAsync(type, value).value();
@@ -161,8 +161,8 @@ public final class Device {
   }
 
   /**
-   * Copies nested arrays, such as a {@code float[][]} for a matrix, and waits for them to arrive.
-   * Rows that are missing, or of another length or depth than the shape's, are refused.
+   * Copies nested arrays, such as a {@code float[][]} for a matrix, and waits for the transfer.
+   * Rows that are null, or whose length or depth differs from the shape's, are rejected.
    */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, Object[] rows) {
     return putAsync(type, rows).value();
@@ -174,74 +174,75 @@ public final class Device {
   }
 
   /**
-   * Copies what a buffer has from its position to its limit, both of which stay, and waits for it
-   * to arrive. A {@link java.nio.ByteBuffer} has the bytes of elements of any type. A buffer in
-   * another byte order than the machine's is refused; new byte buffers are big-endian.
+   * Copies the contents of a buffer between its position and its limit, both of which stay
+   * unchanged, and waits for the transfer. A {@link java.nio.ByteBuffer} holds the bytes of
+   * elements of any type. The buffer must have the machine's byte order; new byte buffers are
+   * big-endian.
    */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, Buffer data) {
     return putAsync(type, data).value();
   }
 
-  /** Starts copying what a buffer has from its position to its limit. */
+  /** Starts copying the contents of a buffer between its position and its limit. */
   public <T extends Element> BufferPromise<T> putAsync(Class<T> type, Buffer data) {
     return this.<T>send(Shape.of(type), data);
   }
 
   /**
-   * Hands a host tensor over to the device and waits for it to arrive. A CPU device takes its
-   * memory as its own, without a copy, but for types narrower than a byte. The host tensor is gone
-   * then.
+   * Transfers ownership of a host tensor to the device and waits for the transfer. A CPU device
+   * uses the memory directly, without a copy, except for types narrower than a byte. The host
+   * tensor may not be used afterwards.
    *
-   * @throws ArgumentException if an element is none of its type; the host tensor is then still
-   *     there
-   * @throws BufferStateException if it was closed or handed over before, or a native call uses its
-   *     segment right now
+   * @throws ArgumentException if an element is not a value of its type; the host tensor then stays
+   *     usable
+   * @throws BufferStateException if the host tensor was closed or handed over before, or a native
+   *     call is using its segment
    */
   public <T extends Element> DeviceBuffer<T> put(HostTensor<T> data) {
     return putAsync(data).value();
   }
 
-  /** Starts handing a host tensor over to the device. The host tensor is gone at once. */
+  /** Starts transferring ownership of a host tensor, which may not be used afterwards. */
   public <T extends Element> BufferPromise<T> putAsync(HostTensor<T> data) {
     return created(HostToDevice.handOver(context, data.shape(), data.handOver(this)));
   }
 
   /**
-   * Lets the device use native memory as it is, and waits until it can: without a copy on a CPU
-   * device, if the memory is aligned to 64 bytes and the type is not narrower than a byte;
-   * otherwise it is copied.
+   * Shares native memory with the device and waits until the buffer is ready. A CPU device uses the
+   * memory without a copy if it is aligned to 64 bytes and the type is not narrower than a byte;
+   * otherwise the memory is copied.
    *
-   * <p>The memory must not change as long as the buffer, or any other that shares its memory, is
-   * there: the device would compute with a mixture. The device never writes it: a kernel that the
-   * buffer is donated to copies it first. The segment is kept reachable as long as the device needs
-   * it, so its arena has to be one that nobody can close: {@link java.lang.foreign.Arena#ofAuto} or
-   * {@link java.lang.foreign.Arena#global}.
+   * <p>The memory must not change while this buffer, or another one that shares the memory, is in
+   * use: results would be undefined. The device never writes to it: a kernel to which the buffer is
+   * donated copies it first. The segment is kept reachable while the device needs it, so its arena
+   * must be one that cannot be closed: {@link java.lang.foreign.Arena#ofAuto} or {@link
+   * java.lang.foreign.Arena#global}.
    *
-   * @throws ArgumentException if the segment has another size, or an arena that can be closed
+   * @throws ArgumentException if the segment's size differs, or its arena can be closed
    */
   public <T extends Element> DeviceBuffer<T> putShared(Class<T> type, MemorySegment data) {
     return putSharedAsync(type, data).value();
   }
 
-  /** Starts letting the device use native memory as it is, as {@link #putShared} does. */
+  /** Starts sharing native memory with the device, as {@link #putShared} does. */
   public <T extends Element> BufferPromise<T> putSharedAsync(Class<T> type, MemorySegment data) {
     return created(HostToDevice.share(context, Shape.of(type), data));
   }
 
-  /** As {@link #putShared(Class, MemorySegment)}, for shapes known only when the program runs. */
+  /** Like {@link #putShared(Class, MemorySegment)}, for shapes known only at run time. */
   public DeviceBuffer<?> putShared(Shape shape, MemorySegment data) {
     return putSharedAsync(shape, data).value();
   }
 
-  /** As {@link #putSharedAsync(Class, MemorySegment)}, for shapes known when the program runs. */
+  /** Like {@link #putSharedAsync(Class, MemorySegment)}, for shapes known only at run time. */
   public BufferPromise<?> putSharedAsync(Shape shape, MemorySegment data) {
     return created(HostToDevice.share(context, shape, data));
   }
 
   /**
-   * The memories that this device can reach, in PJRT's order.
+   * Returns the memories that this device can address, in PJRT's order.
    *
-   * @throws PjrtException if the plugin does not tell
+   * @throws PjrtException if the plugin does not implement the query
    */
   public List<Memory> memories() {
     List<Memory> known = memories;
@@ -258,11 +259,11 @@ public final class Device {
   }
 
   /**
-   * The memory of a kind, such as {@code pinned_host}.
+   * Returns the memory of a kind, such as {@code pinned_host}.
    *
-   * @throws ArgumentException if this device reaches none of that kind; the message names those
-   *     that there are
-   * @throws PjrtException if the plugin does not tell
+   * @throws ArgumentException if this device has no memory of that kind; the message lists its
+   *     kinds
+   * @throws PjrtException if the plugin does not implement the query
    */
   public Memory memory(String kind) {
     return memories().stream()
@@ -277,8 +278,8 @@ public final class Device {
 
   /**
    * Copies the bytes of elements, dense and row-major in the machine's byte order, and waits for
-   * them to arrive. Types narrower than a byte take one byte an element: its value, or its bits
-   * with zeros above them.
+   * the transfer. An element narrower than a byte takes one byte: its value, or its bits
+   * zero-extended.
    */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, MemorySegment data) {
     return putAsync(type, data).value();
@@ -290,9 +291,9 @@ public final class Device {
   }
 
   /**
-   * Copies data to the device and waits for it to arrive, for shapes that are known only when the
-   * program runs: a flat or nested array, a buffer, a {@link MemorySegment}, or, for a scalar, a
-   * boxed primitive.
+   * Copies data to the device and waits for the transfer, for shapes known only at run time. The
+   * data is a flat or nested array, a buffer, a {@link MemorySegment}, or, for a scalar, a boxed
+   * primitive.
    */
   public DeviceBuffer<?> put(Shape shape, Object data) {
     return putAsync(shape, data).value();
@@ -312,11 +313,11 @@ public final class Device {
   }
 
   /**
-   * Compiles a program for this device, or answers the executable that an equal program already
-   * has: many threads that ask at once share one compilation. The client owns the executable.
-   * Waits, parked, while another thread of the library compiles.
+   * Compiles a program for this device, or returns the existing executable of an equal program:
+   * concurrent calls share one compilation. The client owns the executable. The calling thread
+   * parks while a thread of the library compiles.
    *
-   * @throws CompilationException if the program is refused; the message shows its line
+   * @throws CompilationException if the program is rejected; the message shows the line
    */
   public Executable compile(Program program) {
     return compileAsync(program).value();
@@ -328,13 +329,13 @@ public final class Device {
   }
 
   /**
-   * Asks XLA for the signature of a program in portable bytecode, for one device, by compiling it:
-   * {@link Program#ofBytecode(byte[], String)} takes it. Inputs have the names of the exported
-   * function's arguments as locations, where the bytecode says them. Waits while XLA compiles.
+   * Returns the signature of a program in portable bytecode for one device, for {@link
+   * Program#ofBytecode(byte[], String)}. XLA compiles the program to determine it. The arguments of
+   * the exported function are named in locations, if the bytecode contains them.
    *
-   * @return such as {@code (%arg0: tensor<4xf32> loc("x")) -> (tensor<4xf32>)}
-   * @throws CompilationException if XLA refuses the bytecode
-   * @throws PjrtException if the plugin does not tell
+   * @return the signature, such as {@code (%arg0: tensor<4xf32> loc("x")) -> (tensor<4xf32>)}
+   * @throws CompilationException if XLA rejects the bytecode
+   * @throws PjrtException if the plugin does not implement the query
    */
   public String signatureOf(byte[] bytecode) {
     return BytecodeSignature.of(context, bytecode);
@@ -343,25 +344,24 @@ public final class Device {
   /**
    * Starts a program, as {@link DeviceGroup#start} does.
    *
-   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
-   *     reported by the results
+   * @throws HloException as {@link Executable#start} does; the results report errors in the program
    */
   public Results start(Program program, Tensor<?>... arguments) {
     return group.start(program, arguments);
   }
 
   /**
-   * Loads a program that {@link Executable#serialize} has written, instead of compiling it; that
-   * takes a small part of the time. The bytes are machine code: load only what you trust.
+   * Loads a program serialized by {@link Executable#serialize}, which is much faster than compiling
+   * it. The bytes contain machine code: load them only from a trusted source.
    *
-   * @throws ArgumentException if it was compiled from another program, by another plugin, or for
+   * @throws ArgumentException if they were compiled from another program, by another plugin, or for
    *     another machine or device
    */
   public Executable load(Program program, SerializedExecutable serialized) {
     return group.load(program, serialized);
   }
 
-  /** The platform and the ordinal, such as {@code cpu:0}. */
+  /** Returns the platform and the ordinal, such as {@code cpu:0}. */
   @Override
   public String toString() {
     return context.toString();

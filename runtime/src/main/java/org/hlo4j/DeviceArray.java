@@ -17,28 +17,28 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Elements in the memory of devices: a {@link Tensor} on one device, or a {@link Sharded} tensor on
- * a group of devices. This class reads both.
+ * A tensor in device memory: a {@link Tensor} on one device, or a {@link Sharded} tensor on a group
+ * of devices. This class reads both.
  *
- * <p>Reading copies the elements into a new array of what carries the element type, in row-major
- * order, whatever the device's own is:
+ * <p>Reading copies the elements into a new array in row-major order, whatever the device's layout.
+ * The element type determines the array type:
  *
  * <ul>
  *   <li>{@code boolean[]} for {@code i1};
  *   <li>{@code byte[]} for integers of 2, 4 and 8 bits, {@code short[]}, {@code int[]} and {@code
- *       long[]} for wider ones. Unsigned integers have the same bits: {@link Byte#toUnsignedInt}
- *       and the like give the number;
- *   <li>{@code float[]} for {@code f32} and, exactly, for all narrower floats. These may also be
- *       read as their bits: a {@code short[]} of {@code f16} and {@code bf16}, a {@code byte[]} of
- *       the others;
+ *       long[]} for wider ones. Unsigned integers keep their bits; use {@link Byte#toUnsignedInt}
+ *       and the like to convert them;
+ *   <li>{@code float[]} for {@code f32} and all narrower floats, which convert exactly. Narrower
+ *       floats may also be read as bits: {@code f16} and {@code bf16} as {@code short[]}, the
+ *       others as {@code byte[]};
  *   <li>{@code double[]} for {@code f64};
- *   <li>{@code float[]} and {@code double[]} for complex numbers: the real and the imaginary part
- *       of each, so that the array is twice as long.
+ *   <li>{@code float[]} and {@code double[]} for complex numbers, with alternating real and
+ *       imaginary parts, so that the array is twice as long.
  * </ul>
  *
- * <p>Each reading method throws {@link ArgumentException} if arrays of that type do not carry the
- * elements, or there are more than an array can have, before anything is transferred; and {@link
- * BufferStateException} if a buffer was closed or given away. Safe for use by many threads.
+ * <p>Each reading method throws {@link ArgumentException}, before any transfer, if the array type
+ * does not match the element type or the elements do not fit into one array, and {@link
+ * BufferStateException} if a buffer was closed or donated. Safe for use by multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -46,39 +46,39 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
     permits Tensor, Sharded {
   DeviceArray() {}
 
-  /** The buffers, which need not be ready, and may be deferred. */
+  /** Returns the buffers, which may be pending or deferred. */
   abstract ArrayState state();
 
-  /** The element type and dimensions of the whole tensor. */
+  /** Returns the element type and dimensions of the whole tensor. */
   public Shape shape() {
     return state().shape();
   }
 
-  /** Whether a buffer was closed or given away to a kernel. */
+  /** Returns whether a buffer was closed or donated to a kernel. */
   public boolean isClosed() {
     return state().isClosed();
   }
 
   /**
-   * Frees the memory of the devices, once work that uses it has ended. Closing again does nothing;
-   * a tensor that nobody closes is freed after it has become unreachable.
+   * Frees the device memory once pending work that uses it has completed. Idempotent. Unclosed
+   * tensors are freed after they have become unreachable.
    */
   @Override
   public void close() {
     state().close();
   }
 
-  /** What calls take for this. */
+  /** Returns this tensor as an argument of calls. */
   Argument argument() {
     return state();
   }
 
-  /** What calls take for an argument; a null is refused where the others are checked. */
+  /** Returns the argument of a call; the checks of arguments reject null. */
   static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
     return array == null ? null : array.argument();
   }
 
-  /** The type, where it is, and the values, or why there are none. Waits for them. */
+  /** Returns the description and the values, or why there are no values. Waits for them. */
   static String text(ArrayState state) {
     try {
       String values =
@@ -92,7 +92,7 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
     }
   }
 
-  /** Throws unless a type has the shape of a tensor, which is to have that type. */
+  /** Throws unless a tensor type declares the given shape. */
   static void checkShape(Shape shape, Class<? extends Element> type) {
     Shape other = Shape.of(type);
     if (!other.equals(shape)) {
@@ -104,146 +104,144 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
   /** Copies the elements into an array, a buffer or a segment. Waits for them. */
   abstract void copyOut(Object target);
 
-  /** The elements, as an array of the natural kind. Waits for them. */
+  /** Returns the elements as an array of the default type. Waits for them. */
   public final Object toArray() {
     return toArray(HostData.arrayTypeOf(shape()));
   }
 
-  /** A promise of the elements, as an array of the natural kind. */
+  /** Returns a promise of the elements as an array of the default type. */
   public final Promise<?> toArrayAsync() {
     return toArrayAsync(HostData.arrayTypeOf(shape()));
   }
 
   /**
-   * The elements, as a flat array such as {@code float[].class}, or as nested arrays with one level
-   * for each dimension, such as {@code float[][].class}. Waits for them.
+   * Returns the elements as a flat array such as {@code float[].class}, or as nested arrays with
+   * one level per dimension, such as {@code float[][].class}. Waits for them.
    */
   public abstract <A> A toArray(Class<A> arrayType);
 
-  /** A promise of the elements, as a flat array or as nested arrays. */
+  /** Returns a promise of the elements, as a flat array or as nested arrays. */
   public abstract <A> Promise<A> toArrayAsync(Class<A> arrayType);
 
-  /** The elements of an {@code i1}. Waits for them. */
+  /** Returns the elements of an {@code i1}. Waits for them. */
   public final boolean[] toBooleanArray() {
     return toArray(boolean[].class);
   }
 
-  /** A promise of the elements of an {@code i1}. */
+  /** Returns a promise of the elements of an {@code i1}. */
   public final Promise<boolean[]> toBooleanArrayAsync() {
     return toArrayAsync(boolean[].class);
   }
 
-  /** The elements of integers of at most 8 bits, or the bits of such floats. Waits for them. */
+  /** Returns integers of at most 8 bits, or the bits of such floats. Waits for them. */
   public final byte[] toByteArray() {
     return toArray(byte[].class);
   }
 
-  /** A promise of the elements of integers of at most 8 bits, or of the bits of such floats. */
+  /** Returns a promise of integers of at most 8 bits, or of the bits of such floats. */
   public final Promise<byte[]> toByteArrayAsync() {
     return toArrayAsync(byte[].class);
   }
 
-  /** The elements of a 16-bit integer type, or the bits of a 16-bit float. Waits for them. */
+  /** Returns 16-bit integers, or the bits of 16-bit floats. Waits for them. */
   public final short[] toShortArray() {
     return toArray(short[].class);
   }
 
-  /** A promise of the elements of a 16-bit integer type, or of the bits of a 16-bit float. */
+  /** Returns a promise of 16-bit integers, or of the bits of 16-bit floats. */
   public final Promise<short[]> toShortArrayAsync() {
     return toArrayAsync(short[].class);
   }
 
-  /** The elements of a 32-bit integer type. Waits for them. */
+  /** Returns the elements of a 32-bit integer type. Waits for them. */
   public final int[] toIntArray() {
     return toArray(int[].class);
   }
 
-  /** A promise of the elements of a 32-bit integer type. */
+  /** Returns a promise of the elements of a 32-bit integer type. */
   public final Promise<int[]> toIntArrayAsync() {
     return toArrayAsync(int[].class);
   }
 
-  /** The elements of a 64-bit integer type. Waits for them. */
+  /** Returns the elements of a 64-bit integer type. Waits for them. */
   public final long[] toLongArray() {
     return toArray(long[].class);
   }
 
-  /** A promise of the elements of a 64-bit integer type. */
+  /** Returns a promise of the elements of a 64-bit integer type. */
   public final Promise<long[]> toLongArrayAsync() {
     return toArrayAsync(long[].class);
   }
 
-  /**
-   * The elements of a float type of at most 32 bits, or of {@code complex<f32>}. Waits for them.
-   */
+  /** Returns floats of at most 32 bits, or {@code complex<f32>}. Waits for them. */
   public final float[] toFloatArray() {
     return toArray(float[].class);
   }
 
-  /** A promise of the elements of a float type of at most 32 bits, or of {@code complex<f32>}. */
+  /** Returns a promise of floats of at most 32 bits, or of {@code complex<f32>}. */
   public final Promise<float[]> toFloatArrayAsync() {
     return toArrayAsync(float[].class);
   }
 
-  /** The elements of an {@code f64} or {@code complex<f64>}. Waits for them. */
+  /** Returns the elements of an {@code f64} or {@code complex<f64>}. Waits for them. */
   public final double[] toDoubleArray() {
     return toArray(double[].class);
   }
 
-  /** A promise of the elements of an {@code f64} or {@code complex<f64>}. */
+  /** Returns a promise of the elements of an {@code f64} or {@code complex<f64>}. */
   public final Promise<double[]> toDoubleArrayAsync() {
     return toArrayAsync(double[].class);
   }
 
   /**
    * Copies the bytes of the elements, dense and row-major in the machine's byte order, into memory
-   * of the shape's size in bytes. Types narrower than a byte take one byte an element, with zeros
-   * above its bits. Waits for them.
+   * of {@link Shape#byteSize} bytes. Elements narrower than a byte are zero-extended to one. Waits
+   * for them.
    *
-   * @throws ArgumentException if {@code target} has another size, or is read-only
+   * @throws ArgumentException if {@code target} has another size or is read-only
    */
   public final void copyTo(MemorySegment target) {
     copyOut(target);
   }
 
   /**
-   * Copies the elements into an array that is there already, flat or nested: for large tensors that
-   * takes half the time, since new memory is slow. Waits for them.
+   * Copies the elements into an existing array, flat or nested. For large tensors that takes half
+   * the time of a new array. Waits for them.
    *
-   * @throws ArgumentException if {@code target} is no array of the right type, length and depth
+   * @throws ArgumentException if {@code target} is not an array of the right type, length and depth
    */
   public final void copyToArray(Object target) {
     if (!target.getClass().isArray()) {
       throw new ArgumentException(
-          "%s goes into an array, not into a %s"
+          "%s is copied into an array, not into a %s"
               .formatted(shape(), target.getClass().getSimpleName()));
     }
     copyOut(target);
   }
 
   /**
-   * Copies the elements into a buffer, from its position to its limit, both of which stay. A {@link
-   * java.nio.ByteBuffer} takes the bytes of elements of any type. Waits for them.
+   * Copies the elements into a buffer, from its position to its limit, which stay unchanged. A
+   * {@link java.nio.ByteBuffer} receives the bytes of elements of any type. Waits for them.
    *
-   * @throws ArgumentException if {@code target} has not just the room, carries other elements, is
-   *     read-only, or has another byte order than the machine
+   * @throws ArgumentException if the remaining size, type or byte order of {@code target} does not
+   *     match, or it is read-only
    */
   public final void copyTo(Buffer target) {
     copyOut(target);
   }
 
-  /** The elements, copied into host memory of their own. Waits for them. */
+  /** Copies the elements into a new host tensor. Waits for them. */
   public abstract HostTensor<T> toHostTensor();
 
-  /** A promise of the elements in host memory of their own. */
+  /** Starts copying the elements into a new host tensor. */
   public abstract Promise<HostTensor<T>> toHostTensorAsync();
 
   /**
-   * The elements as memory that can be read until the view is closed: without a copy on a device
-   * that shares the host's memory, if it has all elements and keeps them as the host wants them.
-   * Waits for them.
+   * Returns a view of the elements, readable until it is closed. The view is zero-copy on a device
+   * that shares the host's memory, if the whole tensor is there in the host's layout. Waits for
+   * them.
    *
-   * @throws BufferStateException if the buffer is being donated right now
+   * @throws BufferStateException if the buffer is being donated by a concurrent call
    */
   public abstract TensorView<T> view();
 }

@@ -5,9 +5,9 @@ import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor in a device's memory. It never changes; a kernel that was given it by {@link
- * org.hlo4j.annotation.Donated} takes it away. Two are equal if they are the same buffer. Safe for
- * use by many threads.
+ * An immutable tensor in a device's memory. A kernel to which it is {@link
+ * org.hlo4j.annotation.Donated} consumes it. Two are equal if they are the same buffer. Safe for
+ * use by multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -42,8 +42,8 @@ public final class DeviceBuffer<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * The type and the values, cut short as NumPy does. Waits for them. A buffer that was closed or
-   * given away, or whose work has failed, says so.
+   * Returns the type and the values, abbreviated as in NumPy, or why there are none. Waits for
+   * them.
    */
   @Override
   public String toString() {

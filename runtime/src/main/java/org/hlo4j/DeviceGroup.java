@@ -24,14 +24,14 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices of one client that run a program together, in order: the partitions of the first replica,
- * then those of the second, and so on. Two groups are equal if they have the same devices in the
- * same order. Immutable; safe for use by many threads.
+ * An ordered list of devices of one client that run a program together: the partitions of the first
+ * replica, then those of the second, and so on. Two groups are equal if they have the same devices
+ * in the same order. Immutable; safe for use by multiple threads.
  *
- * <p>{@code put} spreads host data over the devices. The data is what {@link Device#put(Shape,
- * Object)} takes for the whole tensor; it may be changed as soon as {@code put} or {@code putAsync}
- * has returned. Each throws {@link ArgumentException} if the data does not fit the type, the type
- * not the sharding, or the sharding not the group; and {@link BufferStateException} if the client
+ * <p>{@code put} shards host data over the devices. The data for the whole tensor has any form that
+ * {@link Device#put(Shape, Object)} accepts, and may be modified once {@code put} or {@code
+ * putAsync} has returned. Both throw {@link ArgumentException} if the data does not match the type,
+ * the type the sharding, or the sharding the group, and {@link BufferStateException} if the client
  * was closed.
  */
 public final class DeviceGroup {
@@ -44,15 +44,15 @@ public final class DeviceGroup {
   }
 
   /**
-   * A group of devices in the order that is given.
+   * Returns a group of devices in the given order.
    *
-   * @throws ArgumentException if there are none, one is there twice, or they are of several clients
+   * @throws ArgumentException if it is empty or has duplicates or devices of several clients
    */
   public static DeviceGroup of(Device... devices) {
     return of(List.of(devices));
   }
 
-  /** A group of devices, as {@link #of(Device...)} makes it. */
+  /** Returns a group of devices, like {@link #of(Device...)}. */
   public static DeviceGroup of(List<Device> devices) {
     if (devices.isEmpty()) {
       throw new ArgumentException("A group needs at least one device");
@@ -60,7 +60,8 @@ public final class DeviceGroup {
     Set<Device> seen = new HashSet<>();
     for (Device device : devices) {
       if (device.client() != devices.get(0).client()) {
-        throw new ArgumentException("%s is of another client than the others".formatted(device));
+        throw new ArgumentException(
+            "%s belongs to another client than the others".formatted(device));
       }
       if (!seen.add(device)) {
         throw new ArgumentException("%s is in the group twice".formatted(device));
@@ -74,27 +75,27 @@ public final class DeviceGroup {
     return context;
   }
 
-  /** The client whose devices these are. */
+  /** Returns the client of the devices. */
   public Pjrt client() {
     return devices.get(0).client();
   }
 
-  /** The devices, in order. */
+  /** Returns the devices, in order. */
   public List<Device> devices() {
     return devices;
   }
 
-  /** A device by its place, counted from 0. */
+  /** Returns a device by its index in the group, from 0. */
   public Device device(int place) {
     return devices.get(place);
   }
 
-  /** The number of devices. */
+  /** Returns the number of devices. */
   public int size() {
     return devices.size();
   }
 
-  /** The devices of one replica, of a program with so many partitions. */
+  /** Returns the devices of one replica of a program with the given number of partitions. */
   DeviceGroup replica(int replica, int partitions) {
     return new DeviceGroup(
         devices.subList(replica * partitions, (replica + 1) * partitions),
@@ -102,68 +103,71 @@ public final class DeviceGroup {
   }
 
   /**
-   * Spreads a tensor over the partitions of each replica: where the group has more devices than the
-   * sharding, it is as many replicas, and each gets the same. Waits for the data to arrive.
+   * Shards a tensor over the partitions of each replica and waits for the transfer. The number of
+   * replicas is the size of the group divided by that of the sharding; all get the same data.
    */
   public <T extends Element> ShardedBuffer<T> put(Class<T> type, Sharding sharding, Object data) {
     return putAsync(type, sharding, data).value();
   }
 
-  /** Starts what {@link #put(Class, Sharding, Object)} does. */
+  /** Starts the transfer of {@link #put(Class, Sharding, Object)}. */
   public <T extends Element> ShardedPromise<T> putAsync(
       Class<T> type, Sharding sharding, Object data) {
     return send(Shape.of(type), sharding, data);
   }
 
   /**
-   * Spreads a host tensor as {@link #put(Class, Sharding, Object)} does. The host tensor is gone
-   * then.
+   * Shards a host tensor like {@link #put(Class, Sharding, Object)}. The host tensor may not be
+   * used afterwards.
    *
-   * @throws BufferStateException if it was closed or handed over before, or a native call uses its
-   *     segment right now
+   * @throws BufferStateException if it was closed or handed over before, or a native call is using
+   *     its segment
    */
   public <T extends Element> ShardedBuffer<T> put(Sharding sharding, HostTensor<T> data) {
     return putAsync(sharding, data).value();
   }
 
-  /** Starts what {@link #put(Sharding, HostTensor)} does. The host tensor is gone at once. */
+  /**
+   * Starts the transfer of {@link #put(Sharding, HostTensor)}. The host tensor may not be used
+   * afterwards.
+   */
   public <T extends Element> ShardedPromise<T> putAsync(Sharding sharding, HostTensor<T> data) {
     return ShardedPromise.created(
         ShardScatter.handOver(context, data.shape(), sharding.tiling(), data.handOver(this)), this);
   }
 
   /**
-   * Spreads a tensor for each replica over that replica's partitions. Waits for the data to arrive.
+   * Shards one tensor per replica over that replica's partitions. Waits for the transfer.
    *
-   * @param data one for each replica: the group has so many times the sharding's devices
+   * @param data one tensor per replica, whose number is the group's size over the sharding's
    */
   public <T extends Element> ShardedBuffer<T> putEach(
       Class<T> type, Sharding sharding, List<?> data) {
     return putEachAsync(type, sharding, data).value();
   }
 
-  /** Starts what {@link #putEach(Class, Sharding, List)} does. */
+  /** Starts the transfer of {@link #putEach(Class, Sharding, List)}. */
   public <T extends Element> ShardedPromise<T> putEachAsync(
       Class<T> type, Sharding sharding, List<?> data) {
     return sendEach(Shape.of(type), sharding, data);
   }
 
-  /** As {@link #put(Class, Sharding, Object)}, for shapes that are known only at run time. */
+  /** Like {@link #put(Class, Sharding, Object)}, for shapes known only at run time. */
   public ShardedBuffer<?> put(Shape shape, Sharding sharding, Object data) {
     return putAsync(shape, sharding, data).value();
   }
 
-  /** Starts what {@link #put(Shape, Sharding, Object)} does. */
+  /** Starts the transfer of {@link #put(Shape, Sharding, Object)}. */
   public ShardedPromise<?> putAsync(Shape shape, Sharding sharding, Object data) {
     return send(shape, sharding, data);
   }
 
-  /** As {@link #putEach(Class, Sharding, List)}, for shapes that are known only at run time. */
+  /** Like {@link #putEach(Class, Sharding, List)}, for shapes known only at run time. */
   public ShardedBuffer<?> putEach(Shape shape, Sharding sharding, List<?> data) {
     return putEachAsync(shape, sharding, data).value();
   }
 
-  /** Starts what {@link #putEach(Shape, Sharding, List)} does. */
+  /** Starts the transfer of {@link #putEach(Shape, Sharding, List)}. */
   public ShardedPromise<?> putEachAsync(Shape shape, Sharding sharding, List<?> data) {
     return sendEach(shape, sharding, data);
   }
@@ -179,18 +183,18 @@ public final class DeviceGroup {
   }
 
   /**
-   * Takes tensors that are on the devices already for the parts of one. Closing either closes both.
+   * Combines tensors that are already on the devices into one sharded tensor. Both share memory:
+   * closing one closes the other.
    *
-   * @param shards one for each device of the group, in order
-   * @throws ArgumentException if there are not as many, or one is on another device or of another
-   *     shape than it has to be
+   * @param shards one per device of the group, in order
+   * @throws ArgumentException if their number, or the device or shape of one, does not match
    */
   public <T extends Element> Sharded<T> join(
       Class<T> type, Sharding sharding, List<? extends Tensor<?>> shards) {
     return join(Shape.of(type), sharding, shards);
   }
 
-  /** As {@link #join(Class, Sharding, List)}, for shapes that are known only at run time. */
+  /** Like {@link #join(Class, Sharding, List)}, for shapes known only at run time. */
   public <T extends Element> Sharded<T> join(
       Shape shape, Sharding sharding, List<? extends Tensor<?>> shards) {
     int unused = context.replicas(sharding.tiling());
@@ -199,7 +203,7 @@ public final class DeviceGroup {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "%s has %d devices, and these are %d shards",
+              "%s has %d devices, but there are %d shards",
               this,
               size(),
               shards.size()));
@@ -221,7 +225,7 @@ public final class DeviceGroup {
         throw new ArgumentException(
             String.format(
                 Locale.ROOT,
-                "Shard %d belongs on %s, and is on %s",
+                "Shard %d must be on %s, but is on %s",
                 i,
                 devices.get(i),
                 where(shard.device())));
@@ -236,10 +240,10 @@ public final class DeviceGroup {
   }
 
   /**
-   * An input of a program on these devices, which puts data onto them.
+   * Returns an input of a program on these devices, which shards data for it.
    *
    * @param <T> the tensor type, which the caller knows to be of the shape
-   * @throws ArgumentException if the sharding does not fit the shape or the group
+   * @throws ArgumentException if the sharding does not match the shape or the group
    */
   public <T extends Element> ShardedInput<T> input(Shape shape, Sharding sharding) {
     int unused = context.replicas(sharding.tiling());
@@ -248,11 +252,11 @@ public final class DeviceGroup {
   }
 
   /**
-   * Compiles a program for these devices, or returns the executable that an equal program already
-   * has, as {@link Device#compile} does.
+   * Compiles a program for these devices, or returns the existing executable of an equal program,
+   * as {@link Device#compile} does.
    *
    * @throws ArgumentException if the program runs on another number of devices
-   * @throws CompilationException if the program is refused; the message shows its line
+   * @throws CompilationException if the program is rejected; the message shows the line
    */
   public Executable compile(Program program) {
     return compileAsync(program).value();
@@ -283,10 +287,10 @@ public final class DeviceGroup {
   }
 
   /**
-   * Loads a program that {@link Executable#serialize} has written, instead of compiling it; that
-   * takes a small part of the time. The bytes are machine code: load only what you trust.
+   * Loads a program serialized by {@link Executable#serialize}, which is much faster than compiling
+   * it. The bytes contain machine code: load them only from a trusted source.
    *
-   * @throws ArgumentException if it was compiled from another program, by another plugin, or for
+   * @throws ArgumentException if they were compiled from another program, by another plugin, or for
    *     another machine or other devices
    */
   public Executable load(Program program, SerializedExecutable serialized) {
@@ -303,12 +307,11 @@ public final class DeviceGroup {
   }
 
   /**
-   * Starts a program, which is compiled first if it was not yet: the call then waits for that, and
-   * the caller does not. Only where XLA is to choose how an input or output is spread over the
-   * partitions does the caller wait, since nobody knows the shapes of the shards before.
+   * Starts a program, compiling it first if necessary. The call waits for the compilation; the
+   * caller does not, unless XLA chooses the sharding of an input or output, since the shapes of the
+   * shards are unknown until then.
    *
-   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
-   *     reported by the results
+   * @throws HloException as {@link Executable#start} does; the results report errors in the program
    */
   public Results start(Program program, DeviceArray<?>... arguments) {
     Completion<Executable> compiling = compiling(program);
@@ -318,7 +321,10 @@ public final class DeviceGroup {
             .orElseGet(() -> compiling.value().start(arguments));
   }
 
-  /** Starts a program that is being compiled, if it says how its inputs and outputs are spread. */
+  /**
+   * Starts a program that is being compiled, if it declares the shardings of its inputs and
+   * outputs.
+   */
   Optional<Results> startDeferred(
       CompletableFuture<Executable> compiling, Program program, DeviceArray<?>... arguments) {
     return LoadedExecutable.startDeferred(
@@ -329,7 +335,7 @@ public final class DeviceGroup {
         .map(results -> Results.created(results, this));
   }
 
-  /** As messages name it: a device alone without brackets. */
+  /** Returns the name for messages; that of a single device has no brackets. */
   String name() {
     return context.name();
   }
@@ -344,7 +350,7 @@ public final class DeviceGroup {
     return context.hashCode();
   }
 
-  /** The devices, such as {@code [cpu:0, cpu:1]}. */
+  /** Returns the devices, such as {@code [cpu:0, cpu:1]}. */
   @Override
   public String toString() {
     return context.toString();

@@ -16,8 +16,8 @@ import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.type.Element;
 
 /**
- * A program, compiled for a device or for a group of devices. Its client owns it and shares it
- * among all who compile an equal program. Safe for use by many threads.
+ * A program compiled for a device or a group of devices. The client owns the executable and returns
+ * it for every equal program. Safe for use by multiple threads.
  */
 public final class Executable implements AutoCloseable {
   private final Program program;
@@ -26,9 +26,9 @@ public final class Executable implements AutoCloseable {
   private final Runnable forget;
 
   /**
-   * An executable.
+   * Creates an executable.
    *
-   * @param forget makes the client forget it
+   * @param forget removes the executable from the client
    */
   Executable(Program program, DeviceGroup group, LoadedExecutable loaded, Runnable forget) {
     this.program = program;
@@ -37,7 +37,7 @@ public final class Executable implements AutoCloseable {
     this.forget = forget;
   }
 
-  /** The same executable under the name of a program with an equal text. */
+  /** Returns the same executable under the name of a program with equal text. */
   Executable under(Program other) {
     return other.body().sameNameAs(program.body())
         ? this
@@ -48,43 +48,43 @@ public final class Executable implements AutoCloseable {
     return loaded;
   }
 
-  /** The program that was compiled. */
+  /** Returns the program that was compiled. */
   public Program program() {
     return program;
   }
 
-  /** The devices that it runs on. */
+  /** Returns the devices that it runs on. */
   public DeviceGroup group() {
     return group;
   }
 
-  /** Whether this executable was closed, by whoever shares it, or with its client. */
+  /** Returns whether this executable or its client was closed. */
   public boolean isClosed() {
     return loaded.isClosed();
   }
 
-  /** The inputs, in order. */
+  /** Returns the inputs, in order. */
   public List<ProgramInput> inputs() {
     return program.inputs();
   }
 
-  /** The outputs, in order. */
+  /** Returns the outputs, in order. */
   public List<ProgramOutput> outputs() {
     return program.outputs();
   }
 
-  /** How each input is spread over the partitions. */
+  /** Returns the sharding of each input over the partitions. */
   public List<Sharding> inputShardings() {
     return loaded.shardings().inputs().stream().map(Sharding::of).toList();
   }
 
-  /** How each output is spread over the partitions. */
+  /** Returns the sharding of each output over the partitions. */
   public List<Sharding> outputShardings() {
     return loaded.shardings().outputs().stream().map(Sharding::of).toList();
   }
 
   /**
-   * An input, by its place, which puts data onto the devices as the program takes it.
+   * Returns an input by its index; it shards data as the program expects it.
    *
    * @param <T> the tensor type, which the caller knows to be of the input's shape
    */
@@ -96,21 +96,21 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
-   * What XLA has made of the program, on each device.
+   * Returns statistics of the compiled program, per device.
    *
    * @throws BufferStateException if this executable was closed
-   * @throws PjrtException if the plugin does not tell
+   * @throws PjrtException if the plugin does not implement the query
    */
   public ExecutableStatistics statistics() {
     return loaded.within(ExecutableStatistics::of);
   }
 
   /**
-   * The compiled program as bytes, which {@link DeviceGroup#load} takes in another process: with
-   * the same plugin, on a machine with the same processor features.
+   * Serializes the compiled program. {@link DeviceGroup#load} loads it in another process, with the
+   * same plugin, on a machine with the same processor features.
    *
    * @throws BufferStateException if this executable was closed
-   * @throws PjrtException if the plugin cannot do that
+   * @throws PjrtException if the plugin cannot serialize executables
    */
   public SerializedExecutable serialize() {
     String key = group.client().compilations().keyOf(program.body(), group.context());
@@ -121,10 +121,11 @@ public final class Executable implements AutoCloseable {
   /**
    * Runs the program on its one device and waits for its results.
    *
-   * @throws ArgumentException if the arguments do not fit in number, shape, element type or device
-   * @throws BufferStateException if an argument, or this executable, was closed or given away
+   * @throws ArgumentException if the number, shape, element type or device of arguments does not
+   *     match
+   * @throws BufferStateException if an argument, or this executable, was closed or donated
    * @throws InsufficientMemoryException if the results would not fit into memory
-   * @throws PjrtException if PJRT refuses the call, or the work fails
+   * @throws PjrtException if PJRT rejects the call, or the execution fails
    */
   public List<DeviceBuffer<?>> execute(Tensor<?>... arguments) {
     Results results = start(arguments);
@@ -134,12 +135,12 @@ public final class Executable implements AutoCloseable {
   /**
    * Runs the program on its group of devices and waits for its results on all of them.
    *
-   * @throws ArgumentException if the arguments do not fit in number, shape, element type, sharding
-   *     or devices
-   * @throws BufferStateException if a shard of an argument, or this executable, was closed or given
-   *     away
+   * @throws ArgumentException if the number, shape, element type, sharding or devices of arguments
+   *     do not match
+   * @throws BufferStateException if a shard of an argument, or this executable, was closed or
+   *     donated
    * @throws InsufficientMemoryException if the results would not fit into memory
-   * @throws PjrtException if PJRT refuses the call, or the work fails
+   * @throws PjrtException if PJRT rejects the call, or the execution fails
    */
   public List<ShardedBuffer<?>> executeSharded(Sharded<?>... arguments) {
     Results results = start(arguments);
@@ -165,8 +166,8 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
-   * Starts the program on its one device and returns promises of its results at once. Throws what
-   * {@link #execute} throws, but for failures of the work itself, which the promises report.
+   * Starts the program on its one device and returns promises of its results. Throws what {@link
+   * #execute} throws, except that the promises report failures of the execution.
    */
   public List<BufferPromise<?>> executeAsync(Tensor<?>... arguments) {
     Results results = start(arguments);
@@ -174,9 +175,8 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
-   * Starts the program on its group of devices and returns promises of its results at once. Throws
-   * what {@link #executeSharded} throws, but for failures of the work itself, which the promises
-   * report.
+   * Starts the program on its group of devices and returns promises of its results. Throws what
+   * {@link #executeSharded} throws, except that the promises report failures of the execution.
    */
   public List<ShardedPromise<?>> executeShardedAsync(Sharded<?>... arguments) {
     Results results = start(arguments);
@@ -184,10 +184,10 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
-   * Starts the program, as {@link #executeAsync} and {@link #executeShardedAsync} do, with results
-   * that the caller gives types.
+   * Starts the program, like {@link #executeAsync} and {@link #executeShardedAsync}. The caller
+   * assigns tensor types to the results.
    *
-   * @param arguments {@link Tensor}s for a program on one device, or {@link Sharded}s
+   * @param arguments {@link Tensor}s for a program on one device, {@link Sharded}s for several
    */
   public Results start(DeviceArray<?>... arguments) {
     Call call = loaded.begin(arguments.length);
@@ -198,9 +198,9 @@ public final class Executable implements AutoCloseable {
   }
 
   /**
-   * Frees the executable, once calls that run have ended, and makes the client forget it: compiling
-   * an equal program compiles anew. Everyone who shares it is affected, so this is for programs
-   * that will not run again. Closing again does nothing.
+   * Frees the executable once running calls have completed, and removes it from the client, which
+   * then recompiles an equal program. This affects every user of the executable, so close only
+   * programs that will not run again. Idempotent.
    */
   @Override
   public void close() {
@@ -208,7 +208,7 @@ public final class Executable implements AutoCloseable {
     loaded.close();
   }
 
-  /** The program and where it runs, such as {@code dense on cpu:0}. */
+  /** Returns the program and its devices, such as {@code dense on cpu:0}. */
   @Override
   public String toString() {
     return "%s on %s".formatted(program, group.name());

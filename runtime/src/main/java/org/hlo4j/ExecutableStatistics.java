@@ -7,23 +7,24 @@ import org.hlo4j.internal.pjrt.MemoryUse;
 import org.hlo4j.internal.pjrt.proto.HloModule;
 
 /**
- * What XLA has made of a program. Memory is in bytes on the device, for one call; all of it is 0 if
- * the plugin does not say. Immutable.
+ * Memory use and operations of a compiled program. Memory is in bytes on the device for one call,
+ * and 0 if the plugin does not report it. Immutable.
  *
- * @param argumentBytes the arguments
- * @param outputBytes the outputs
- * @param aliasedBytes the part of the outputs that is memory of donated arguments
- * @param temporaryBytes what is needed while the program runs
- * @param generatedCodeBytes the program itself
- * @param peakBytes the most at any time, as far as the plugin says; else what is in use at the end
- * @param operations how often each operation occurs, by HLO's name of it, such as {@code fusion},
- *     {@code dot} and {@code copy}, in alphabetical order
- * @param copiesInLoops how many of the copies stand in the body or the condition of a {@code
- *     while}, or in what one calls, at any depth. Copies of scalars, such as a loop's counter, do
- *     not count: they are no buffers
- * @param copiedBytes what copies move in one call: the bytes of each, times the trip counts of the
- *     loops around it. A trip count that XLA does not know is taken for 1, and all branches of a
- *     conditional count. Copies of scalars do not
+ * @param argumentBytes the size of the arguments
+ * @param outputBytes the size of the outputs
+ * @param aliasedBytes the part of the outputs that reuses memory of donated arguments
+ * @param temporaryBytes the temporary memory
+ * @param generatedCodeBytes the size of the compiled code
+ * @param peakBytes the peak memory use if the plugin reports it, else the use at the end of the
+ *     call
+ * @param operations the number of occurrences of each HLO operation, such as {@code fusion}, {@code
+ *     dot} and {@code copy}, in alphabetical order
+ * @param copiesInLoops the number of copies in the body or condition of a {@code while}, or in a
+ *     computation called from one, at any depth. Copies of scalars, such as loop counters, do not
+ *     count
+ * @param copiedBytes the bytes copied in one call: the size of each copy, times the trip counts of
+ *     the enclosing loops. Unknown trip counts are taken as 1, all branches of a conditional count,
+ *     and copies of scalars do not
  */
 public record ExecutableStatistics(
     long argumentBytes,
@@ -53,7 +54,7 @@ public record ExecutableStatistics(
         program.copies().bytes());
   }
 
-  /** How many copies XLA has inserted, of scalars as well. */
+  /** Returns the number of copies that XLA inserted, including copies of scalars. */
   public int copies() {
     return operations.getOrDefault("copy", 0) + operations.getOrDefault("copy-start", 0);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.hlo4j.internal.promise.Completion;
 
-/** The promise of a completion. */
+/** A promise backed by a {@link Completion}. */
 final class FuturePromise<T> implements Promise<T> {
   private final Completion<T> completion;
 

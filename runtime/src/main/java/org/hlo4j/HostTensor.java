@@ -13,18 +13,18 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor in the host's memory, outside of the Java heap, dense and row-major: aligned to 64
- * bytes, and taken from a pool, since fresh pages cost more than copying into pages that are there.
+ * A tensor in off-heap host memory, dense and row-major. The memory is aligned to 64 bytes and
+ * comes from a pool, since faulting in new pages costs more than copying into existing ones.
  *
- * <p>{@link Device#put(HostTensor)} hands the memory over to a CPU device, without a copy; other
- * devices copy it. Either way the tensor is gone then, as after {@link #close()}: methods throw
- * {@link BufferStateException}, and access through its segment throws {@link
- * IllegalStateException}. The memory returns to the pool when the device is done with it. One that
- * nobody closes is freed after it and its segment have become unreachable.
+ * <p>{@link Device#put(HostTensor)} transfers ownership of the memory to a CPU device without a
+ * copy; other devices copy it. In both cases, as after {@link #close()}, methods of the tensor
+ * throw {@link BufferStateException}, and access through its segment throws {@link
+ * IllegalStateException}. The memory returns to the pool when the device no longer needs it. An
+ * unclosed tensor is freed after it and its segment have become unreachable.
  *
- * <p>The pool keeps at most as many unused bytes as the system property {@code
- * hlo4j.hostPool.bytes} says, 256 MiB unless it is set. Safe for use by many threads, which have to
- * order their own writes and reads.
+ * <p>The system property {@code hlo4j.hostPool.bytes} limits the unused memory in the pool; the
+ * default is 256 MiB. Safe for use by multiple threads, which must order their own reads and
+ * writes.
  *
  * @param <T> the tensor type
  */
@@ -34,33 +34,33 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   private @Nullable Lease lease;
   private String fate = "was closed";
 
-  /** Takes a block of the shape's size over. */
+  /** Takes ownership of a block of the shape's size. */
   HostTensor(Shape shape, HostMemoryPool.Block block) {
     this.shape = shape;
     this.block = block;
     TensorScope.add(this);
   }
 
-  /** A new tensor whose elements are undefined: whatever was in the memory before. */
+  /** Allocates a tensor with undefined elements. */
   public static <T extends Element> HostTensor<T> allocate(Class<T> type) {
     Shape shape = Shape.of(type);
     return new HostTensor<>(shape, HostMemoryPool.take(shape.byteSize()));
   }
 
-  /** A new tensor, for shapes that are known only when the program runs. */
+  /** Allocates a tensor with undefined elements, for shapes known only at run time. */
   public static HostTensor<?> allocate(Shape shape) {
     return new HostTensor<>(shape, HostMemoryPool.take(shape.byteSize()));
   }
 
-  /** The element type and dimensions. */
+  /** Returns the element type and dimensions. */
   public Shape shape() {
     return shape;
   }
 
   /**
-   * This tensor under another type of the same shape. Both are the same tensor.
+   * Returns this tensor as another type of the same shape. Both are the same tensor.
    *
-   * @throws ArgumentException if that type's shape is another one
+   * @throws ArgumentException if the type declares another shape
    */
   @SuppressWarnings("unchecked") // The type is a phantom: only the shape is there to be right.
   public <S extends Element> HostTensor<S> as(Class<S> type) {
@@ -68,16 +68,16 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
     return (HostTensor<S>) this;
   }
 
-  /** Whether it was closed or handed over. */
+  /** Returns whether this tensor was closed or handed over to a device. */
   public synchronized boolean isClosed() {
     return block == null;
   }
 
   /**
-   * The memory: the elements in the machine's byte order, those narrower than a byte in a byte
-   * each. It can be read and written from any thread until the tensor is closed or handed over.
+   * Returns the memory: the elements in the machine's byte order, with those narrower than a byte
+   * in one byte each. Any thread may read and write it until the tensor is closed or handed over.
    *
-   * @throws BufferStateException if it was closed or handed over
+   * @throws BufferStateException if this tensor was closed or handed over
    */
   public synchronized MemorySegment segment() {
     HostMemoryPool.Block open = open();
@@ -88,11 +88,11 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   }
 
   /**
-   * Fills the tensor with data of any kind that {@link Device#put(Shape, Object)} takes.
+   * Fills the tensor with data in any form that {@link Device#put(Shape, Object)} accepts.
    *
    * @return this tensor
-   * @throws ArgumentException if the data does not fit the type; the elements are undefined then
-   * @throws BufferStateException if the tensor was closed or handed over
+   * @throws ArgumentException if the data does not match the type; the elements are then undefined
+   * @throws BufferStateException if this tensor was closed or handed over
    */
   public synchronized HostTensor<T> set(Object data) {
     HostData source = HostData.source(shape, data);
@@ -101,10 +101,10 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   }
 
   /**
-   * The elements in a new array of a type as {@link Tensor#toArray(Class)} takes it.
+   * Returns the elements in a new array, as {@link Tensor#toArray(Class)} does.
    *
-   * @throws ArgumentException if such arrays cannot hold the elements
-   * @throws BufferStateException if the tensor was closed or handed over
+   * @throws ArgumentException if arrays of that type cannot hold the elements
+   * @throws BufferStateException if this tensor was closed or handed over
    */
   public synchronized <A> A toArray(Class<A> arrayType) {
     HostData.checkType(shape, arrayType);
@@ -112,10 +112,10 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   }
 
   /**
-   * The elements in a new flat array of the natural kind (see {@link Tensor}).
+   * Returns the elements in a new flat array of the default type (see {@link DeviceArray}).
    *
-   * @throws ArgumentException if there are more than an array can hold
-   * @throws BufferStateException if the tensor was closed or handed over
+   * @throws ArgumentException if there are more elements than an array can hold
+   * @throws BufferStateException if this tensor was closed or handed over
    */
   public Object toArray() {
     return toArray(HostData.arrayTypeOf(shape));
@@ -128,7 +128,7 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
     return block;
   }
 
-  /** Gives the memory away, when no segment over it can be used any more. */
+  /** Transfers ownership of the memory, once no segment over it can be used any more. */
   synchronized HostMemoryPool.Block handOver(Object target) {
     HostMemoryPool.Block open = open();
     withdrawLease();
@@ -146,9 +146,9 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
   }
 
   /**
-   * Gives the memory back to the pool. Closing again, or after a hand-over, does nothing.
+   * Returns the memory to the pool. Does nothing if it was closed or handed over before.
    *
-   * @throws BufferStateException if a native call uses the segment right now
+   * @throws BufferStateException if a native call is using the segment
    */
   @Override
   public synchronized void close() {
@@ -159,7 +159,7 @@ public final class HostTensor<T extends Element> implements AutoCloseable {
     }
   }
 
-  /** The type and the values, cut short as NumPy does. */
+  /** Returns the type and the values, abbreviated as in NumPy. */
   @Override
   public synchronized String toString() {
     return block == null

@@ -5,15 +5,15 @@ import java.util.List;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 
 /**
- * What is known of a kernel before it runs. Immutable.
+ * The static properties of a kernel. Immutable.
  *
- * @param name the interface's name and the method's, such as {@code com.acme.Dense.fma}
- * @param replicas as how many replicas it runs, each with its own data
- * @param partitions over how many partitions each replica's data is spread
+ * @param name the names of the interface and the method, such as {@code com.acme.Dense.fma}
+ * @param replicas the number of replicas, each with its own data
+ * @param partitions the number of partitions over which each replica's data is sharded
  * @param inputs the program's inputs, in order, under the names of the Java parameters
  * @param outputs the program's outputs, in order
- * @param collectives the collective operations, in the order of the program
- * @param schedule what became of a pipeline's starts and loops, a line each; empty for kernels
+ * @param collectives the collective operations, in program order
+ * @param schedule how a pipeline's starts and loops were compiled, one line each; empty for kernels
  */
 public record KernelMetadata(
     String name,
@@ -24,7 +24,7 @@ public record KernelMetadata(
     List<String> collectives,
     List<String> schedule) {
 
-  /** Metadata with unchangeable lists. */
+  /** Copies the lists. */
   public KernelMetadata {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
@@ -33,7 +33,7 @@ public record KernelMetadata(
   }
 
   /**
-   * The metadata of a program under a kernel's names.
+   * Returns the metadata of a program under a kernel's names.
    *
    * @param inputNames the Java names of the program's inputs, in order
    */
@@ -52,14 +52,14 @@ public record KernelMetadata(
         List.of());
   }
 
-  /** The same metadata of a pipeline. */
+  /** Returns this metadata with the schedule of a pipeline. */
   public KernelMetadata scheduled(List<String> lines) {
     return new KernelMetadata(name, replicas, partitions, inputs, outputs, collectives, lines);
   }
 
   /**
-   * One line for the devices, if there are several; one an input, output, collective, and what a
-   * pipeline became.
+   * Returns one line for the devices, if there are several, and one per input, output, collective,
+   * and scheduled start or loop.
    */
   @Override
   public String toString() {

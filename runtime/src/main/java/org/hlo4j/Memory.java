@@ -8,10 +8,10 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /**
- * A memory that a device can reach: its own, which is where kernels expect their arguments, or one
- * of the host's, from which a GPU copies faster ({@code pinned_host}) or slower ({@code
- * unpinned_host}). A CPU's kernels take tensors from any of its memories; elsewhere PJRT refuses
- * one that is not where the program expects it. Safe for use by many threads.
+ * A memory that a device can address: its own, where kernels expect their arguments, or one on the
+ * host, from which a GPU copies faster ({@code pinned_host}) or slower ({@code unpinned_host}). A
+ * CPU's kernels accept tensors in any of its memories; elsewhere PJRT rejects a tensor that is not
+ * in the memory that the program expects. Safe for use by multiple threads.
  */
 public final class Memory {
   private final Device device;
@@ -28,50 +28,48 @@ public final class Memory {
     return handle;
   }
 
-  /** The device through which this memory was found. */
+  /** Returns the device that this memory was obtained from. */
   public Device device() {
     return device;
   }
 
-  /**
-   * What PJRT calls memories like it: {@code device}, {@code pinned_host}, {@code unpinned_host}.
-   */
+  /** Returns PJRT's kind: {@code device}, {@code pinned_host}, {@code unpinned_host}. */
   public String kind() {
     return handle.kind();
   }
 
-  /** PJRT's number of the memory, unique within its client. */
+  /** Returns PJRT's id of the memory, unique within its client. */
   public int id() {
     return handle.id();
   }
 
-  /** Whether tensors are here unless another memory is asked for. */
+  /** Returns whether this is the device's default memory. */
   public boolean isDefault() {
     return isDefault;
   }
 
   /**
-   * Copies data of any kind that {@link Device#put(Shape, Object)} takes, and waits for it to
-   * arrive.
+   * Copies data in any form that {@link Device#put(Shape, Object)} accepts, and waits for the
+   * transfer.
    *
-   * @throws ArgumentException if the data does not fit the type
+   * @throws ArgumentException if the data does not match the type
    * @throws BufferStateException if the client was closed
    */
   public <T extends Element> DeviceBuffer<T> put(Class<T> type, Object data) {
     return putAsync(type, data).value();
   }
 
-  /** Starts what {@link #put(Class, Object)} does. The data may change once this has returned. */
+  /** Starts {@link #put(Class, Object)}. The data may be modified once this has returned. */
   public <T extends Element> BufferPromise<T> putAsync(Class<T> type, Object data) {
     return send(Shape.of(type), data);
   }
 
-  /** As {@link #put(Class, Object)}, for shapes that are known only when the program runs. */
+  /** Like {@link #put(Class, Object)}, for shapes known only at run time. */
   public DeviceBuffer<?> put(Shape shape, Object data) {
     return putAsync(shape, data).value();
   }
 
-  /** As {@link #putAsync(Class, Object)}, for shapes that are known only when the program runs. */
+  /** Like {@link #putAsync(Class, Object)}, for shapes known only at run time. */
   public BufferPromise<?> putAsync(Shape shape, Object data) {
     return send(shape, data);
   }
@@ -81,7 +79,7 @@ public final class Memory {
         HostToDevice.send(device.context(), isDefault ? null : handle, shape, data), device);
   }
 
-  /** The kind and the device, such as {@code pinned_host of cpu:0}. */
+  /** Returns the kind and the device, such as {@code pinned_host of cpu:0}. */
   @Override
   public String toString() {
     return kind() + " of " + device;

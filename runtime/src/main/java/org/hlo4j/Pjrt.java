@@ -29,8 +29,8 @@ import org.hlo4j.plugin.PublishedPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a PJRT plugin: its devices, and all that is made on them. Closing it frees buffers
- * and executables that are still open. Safe for use by many threads.
+ * A client of a PJRT plugin, which owns its devices and every buffer and executable created on
+ * them. Closing the client frees them. Safe for use by multiple threads.
  */
 public final class Pjrt implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
@@ -84,19 +84,19 @@ public final class Pjrt implements AutoCloseable {
   }
 
   /**
-   * Finds a plugin and makes a client of it: the plugin of {@code -Dhlo4j.plugin} (a path, or the
-   * name of a published plugin), of {@code PJRT_PLUGIN_LIBRARY_PATH}, of {@code
-   * PJRT_NAMES_AND_LIBRARY_PATHS}, of the active Python environment, or the CPU plugin in the
+   * Finds a plugin and creates a client. The plugin is that of {@code -Dhlo4j.plugin} (a path, or
+   * the name of a published plugin), {@code PJRT_PLUGIN_LIBRARY_PATH}, {@code
+   * PJRT_NAMES_AND_LIBRARY_PATHS}, or the active Python environment, or else the CPU plugin in the
    * user's cache folder.
    *
-   * @throws PluginException if there is none, or it does not load; the message says where was
-   *     looked and what to do
+   * @throws PluginException if no plugin is found or it fails to load; the message lists the places
+   *     searched and suggests a fix
    */
   public static Pjrt open() {
     return builder().open();
   }
 
-  /** Chooses the plugin and its options. */
+  /** Returns a builder for a client with a specific plugin or options. */
   public static Builder builder() {
     return new Builder();
   }
@@ -113,15 +113,15 @@ public final class Pjrt implements AutoCloseable {
     return compilations;
   }
 
-  /** The devices that this process can use. */
+  /** Returns the devices that this process can address. */
   public List<Device> devices() {
     return devices;
   }
 
   /**
-   * The first device.
+   * Returns the first device.
    *
-   * @throws UnsupportedPluginException if the plugin has none
+   * @throws UnsupportedPluginException if the plugin has no devices
    */
   public Device device() {
     if (devices.isEmpty()) {
@@ -132,9 +132,9 @@ public final class Pjrt implements AutoCloseable {
   }
 
   /**
-   * A device by its place, counted from 0.
+   * Returns a device by its ordinal, from 0.
    *
-   * @throws ArgumentException if there are not so many
+   * @throws ArgumentException if there is no such device
    */
   public Device device(int ordinal) {
     if (ordinal < 0 || ordinal >= devices.size()) {
@@ -150,13 +150,13 @@ public final class Pjrt implements AutoCloseable {
   }
 
   /**
-   * The first devices, in order, as a group.
+   * Returns a group of the first {@code count} devices, in order.
    *
-   * @throws ArgumentException if there are not so many, or {@code count} is not positive
+   * @throws ArgumentException if there are fewer, or {@code count} is not positive
    */
   public DeviceGroup group(int count) {
     if (count < 1 || count > devices.size()) {
-      String more = context.isCpu() ? "; Pjrt.builder().cpuDevices(n) makes more" : "";
+      String more = context.isCpu() ? "; Pjrt.builder().cpuDevices(n) creates more" : "";
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
@@ -169,34 +169,34 @@ public final class Pjrt implements AutoCloseable {
     return DeviceGroup.of(devices.subList(0, count));
   }
 
-  /** The platform's name, such as {@code cpu} or {@code cuda}. */
+  /** Returns the platform's name, such as {@code cpu} or {@code cuda}. */
   public String platform() {
     return context.platform();
   }
 
-  /** What the plugin says of its own version. */
+  /** Returns the plugin's description of its version. */
   public String platformVersion() {
     return platformVersion;
   }
 
-  /** The version of PJRT's C API that the plugin speaks, such as {@code 0.106}. */
+  /** Returns the plugin's version of the PJRT C API, such as {@code 0.106}. */
   public String apiVersion() {
     return context.handle().api().version();
   }
 
-  /** The plugin, and where it was found. */
+  /** Returns the plugin's library and how it was found. */
   public PluginLocation plugin() {
     return plugin;
   }
 
-  /** Whether this client was closed. */
+  /** Returns whether this client was closed. */
   public boolean isClosed() {
     return context.handle().isClosed();
   }
 
   /**
-   * Closes all buffers and executables of this client, and the client. Work that is running ends
-   * first, and what was compiled is in the cache on disk. Closing again does nothing.
+   * Waits for running work, then closes all buffers and executables of this client, and the client
+   * itself. Compiled programs stay in the disk cache. Idempotent.
    */
   @Override
   public void close() {
@@ -215,7 +215,7 @@ public final class Pjrt implements AutoCloseable {
         plugin);
   }
 
-  /** Chooses a plugin and its options. Not safe for use by many threads. */
+  /** A builder of clients. Not thread-safe. */
   public static final class Builder {
     private static final String CPU_DEVICE_COUNT = "cpu_device_count";
 
@@ -228,27 +228,27 @@ public final class Pjrt implements AutoCloseable {
 
     private Builder() {}
 
-    /** Takes the plugin at a path, whatever the environment says. */
+    /** Uses the plugin at a path, regardless of the environment. */
     public Builder plugin(Path library) {
       request = request.withLibrary(library);
       return this;
     }
 
-    /** Takes a published CPU plugin, from the cache folder or, where allowed, by a download. */
+    /** Uses a published CPU plugin from the cache folder or, if allowed, by downloading it. */
     public Builder plugin(PublishedPlugin published) {
       request = request.withPublished(published);
       return this;
     }
 
-    /** Takes a plugin for a platform, such as {@code cuda}. */
+    /** Uses a plugin for a platform, such as {@code cuda}. */
     public Builder platform(String platform) {
       request = request.withPlatform(platform);
       return this;
     }
 
     /**
-     * Lets the CPU plugin be downloaded with {@code pip} if no plugin is found. Without this,
-     * {@link #open} never goes to the network.
+     * Allows downloading the CPU plugin with {@code pip} if no plugin is found. Without this,
+     * {@link #open} never accesses the network.
      */
     public Builder allowDownload() {
       request = request.withDownloadAllowed(true);
@@ -256,7 +256,7 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
-     * Makes the CPU plugin show so many devices.
+     * Sets the number of devices of the CPU plugin.
      *
      * @throws ArgumentException if {@code count} is not positive
      */
@@ -265,14 +265,13 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
-     * Gives the plugin a create option of its own. What it does with one that it does not know is
-     * up to the plugin.
+     * Sets a plugin-specific create option. How unknown options are handled is up to the plugin.
      *
      * @throws ArgumentException if {@code cpu_device_count} is not positive
      */
     public Builder option(String name, long value) {
       if (name.equals(CPU_DEVICE_COUNT) && value <= 0) {
-        // The CPU plugin would end the process.
+        // The CPU plugin would abort the process.
         throw new ArgumentException("A client needs at least one device, not " + value);
       }
       options.put(name, value);
@@ -280,46 +279,45 @@ public final class Pjrt implements AutoCloseable {
     }
 
     /**
-     * Bounds the calls of each device that have begun and not ended: another one then waits,
-     * parked, in the call of the async method. Without this the plugin's own bound holds; those of
-     * XLA let 32 calls a device be in flight. A lower one keeps less memory in use; a bound costs a
-     * few microseconds a call.
+     * Limits the calls in flight per device: a further call of an async method parks until one
+     * completes. The default is the plugin's own limit, which is 32 calls per device in XLA's
+     * plugins. A lower limit reduces memory use; a limit costs a few microseconds per call.
      *
      * @throws ArgumentException if {@code calls} is not positive
      */
     public Builder maxCallsInFlight(int calls) {
-      // Also refuses a wrong number here, where it is said.
+      // Rejects an invalid number here rather than in open().
       CallsInFlight unused = CallsInFlight.atMost(calls);
       callsInFlight = () -> CallsInFlight.atMost(calls);
       return this;
     }
 
     /**
-     * Keeps compiled programs in a folder, whatever {@code -Dhlo4j.cache} says. It is made for the
-     * user alone; one that others can write to is not used.
+     * Caches compiled programs in a folder, regardless of {@code -Dhlo4j.cache}. It is created with
+     * access for the user only; a folder that others can write to is not used.
      */
     public Builder cache(Path folder) {
       cache = DiskExecutableCache.at(folder);
       return this;
     }
 
-    /** Compiles each program anew in each process, whatever {@code -Dhlo4j.cache} says. */
+    /** Disables the disk cache, regardless of {@code -Dhlo4j.cache}. */
     public Builder withoutCache() {
       cache = DiskExecutableCache.off();
       return this;
     }
 
     /**
-     * Finds the plugin, loads it, and makes a client. Blocks while that takes, which includes a
-     * download where one is allowed.
+     * Finds and loads the plugin, and creates a client. Blocks meanwhile, including during a
+     * download.
      *
-     * @throws ArgumentException if a system property of the library is set to what it cannot be
-     * @throws PluginException if there is no plugin, or it does not load
-     * @throws PjrtException if the plugin refuses
+     * @throws ArgumentException if a system property of the library has an invalid value
+     * @throws PluginException if no plugin is found, or it fails to load
+     * @throws PjrtException if the plugin fails to create a client
      */
     public Pjrt open() {
       if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
-        throw new PluginException("PJRT's data is little-endian, and this machine is not");
+        throw new PluginException("PJRT requires a little-endian machine; this one is big-endian");
       }
       Setting.checkAll();
       PluginLocation location = PluginLocator.ofThisJvm().locate(request);
@@ -337,7 +335,7 @@ public final class Pjrt implements AutoCloseable {
       } catch (PjrtException e) {
         throw new PjrtException(
             e.code(),
-            "No client of %s: %s%nChoose another plugin with Pjrt.builder().platform(…) or .plugin(…)"
+            "Could not create a client of %s: %s%nChoose another plugin with Pjrt.builder().platform(…) or .plugin(…)"
                 .formatted(location, e.getMessage()),
             e);
       }

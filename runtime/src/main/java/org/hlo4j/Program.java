@@ -14,9 +14,9 @@ import org.hlo4j.internal.program.StableHloProgram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A StableHLO program with the signature of its {@code @main}: in MLIR's text form, or as portable
- * bytecode. Two programs are equal if their texts, or bytes and signatures, are. Immutable; safe
- * for use by many threads.
+ * A StableHLO program with the signature of its {@code @main}, as MLIR text or portable bytecode.
+ * Two programs are equal if their texts, or bytes and signatures, are equal. Immutable; safe for
+ * use by multiple threads.
  */
 public final class Program {
   private final StableHloProgram body;
@@ -33,18 +33,20 @@ public final class Program {
     this.outputs = outputs;
   }
 
-  /** Finds executables that were compiled ahead of time. */
+  /** A source of executables that were compiled ahead of time. */
   public interface CompiledAhead {
-    /** The bytes of a {@link SerializedExecutable} with a key, or null if there are none. */
+    /**
+     * Returns the bytes of the {@link SerializedExecutable} with a key, or null if there is none.
+     */
     byte @Nullable [] find(String key);
   }
 
   /**
-   * Reads a program: a {@code module}, or bare functions, with a {@code @main} that takes and
-   * returns tensors of static shapes. It runs on as many devices as the module says ({@code
+   * Parses a program: a {@code module}, or bare functions, with a {@code @main} whose inputs and
+   * outputs are tensors of static shapes. It runs on as many devices as the module declares ({@code
    * mhlo.num_replicas}, {@code mhlo.num_partitions}), or else on one.
    *
-   * @throws CompilationException if the text is something else; the message shows the line
+   * @throws CompilationException if the text is not such a program; the message shows the line
    */
   public static Program of(String text) {
     MlirModule module = MlirReader.read(text);
@@ -52,12 +54,12 @@ public final class Program {
   }
 
   /**
-   * Reads a program for several devices.
+   * Parses a program for several devices.
    *
-   * @param replicas as how many replicas it runs, each with its own data
-   * @param partitions over how many partitions each replica's data is spread
-   * @throws CompilationException if the text is something else, or says other numbers; the message
-   *     shows the line
+   * @param replicas the number of replicas, each with its own data
+   * @param partitions the number of partitions over which each replica's data is sharded
+   * @throws CompilationException if the text is not a program, or declares other numbers; the
+   *     message shows the line
    * @throws ArgumentException if a number is not positive
    */
   public static Program of(String text, int replicas, int partitions) {
@@ -66,40 +68,42 @@ public final class Program {
   }
 
   /**
-   * Reads a program that JAX exported for several platforms. The index by which it learns which one
-   * it runs on is none of its inputs: it follows from the plugin.
+   * Parses a program that JAX exported for several platforms. The leading platform index argument
+   * is not one of its inputs: the plugin determines it.
    *
-   * @param platforms as {@code jax.export} got them, in that order: {@code List.of("cuda", "cpu")}
-   * @throws CompilationException if the text is something else, or the program was exported for
-   *     another number of platforms; the message shows the line
+   * @param platforms the platforms in the order passed to {@code jax.export}, such as {@code
+   *     List.of("cuda", "cpu")}
+   * @throws CompilationException if the text is not a program, or was exported for another number
+   *     of platforms; the message shows the line
    */
   public static Program of(String text, List<String> platforms) {
     return of(PlatformIndex.hidden(text, platforms));
   }
 
   /**
-   * Takes a program in StableHLO's portable bytecode, or a file of {@code
-   * jax.export.Exported.serialize()} with one, for one device. Nothing of it is read before XLA
-   * compiles it; compiling then checks that the signature is true.
+   * Creates a program for one device from StableHLO's portable bytecode, or from a file of {@code
+   * jax.export.Exported.serialize()}. The bytecode is not read until XLA compiles it; compilation
+   * then verifies the signature.
    *
-   * @param signature of {@code @main}, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}, with
-   *     {@code {tf.aliasing_output = 0 : i32}} behind the type of an input that it donates
-   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
-   *     text
+   * @param signature the signature of {@code @main}, such as {@code (%x: tensor<4xf32>) ->
+   *     tensor<4xf32>}, with {@code {tf.aliasing_output = 0 : i32}} after the type of a donated
+   *     input
+   * @throws CompilationException if {@code signature} is not a valid signature, or a build tool
+   *     filtered the bytecode as text
    */
   public static Program ofBytecode(byte[] bytecode, String signature) {
     return ofBytecode(bytecode, signature, 1, 1);
   }
 
   /**
-   * Takes a program in bytecode, for several devices. How its inputs and outputs are spread is what
-   * XLA says once it has compiled the program.
+   * Creates a program for several devices from bytecode. XLA determines the shardings of its inputs
+   * and outputs when it compiles the program.
    *
-   * @param signature of {@code @main}, as {@link #ofBytecode(byte[], String)} takes it
-   * @param replicas as how many replicas it runs, each with its own data
-   * @param partitions over how many partitions each replica's data is spread
-   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
-   *     text
+   * @param signature the signature of {@code @main}, as for {@link #ofBytecode(byte[], String)}
+   * @param replicas the number of replicas, each with its own data
+   * @param partitions the number of partitions over which each replica's data is sharded
+   * @throws CompilationException if {@code signature} is not a valid signature, or a build tool
+   *     filtered the bytecode as text
    * @throws ArgumentException if a number is not positive
    */
   public static Program ofBytecode(
@@ -110,21 +114,21 @@ public final class Program {
   }
 
   /**
-   * Takes a program from a file of {@code jax.export.Exported.serialize()}, with the signature and
-   * the number of partitions that it says.
+   * Creates a program from a file of {@code jax.export.Exported.serialize()}, with the file's
+   * signature and number of partitions.
    *
-   * @throws CompilationException if the file is none, or damaged; or if its program donates inputs,
-   *     since the file does not say which: {@code Program.ofBytecode(file,
-   *     device.signatureOf(file))} asks XLA
+   * @throws CompilationException if the file is in another format or corrupt, or its program
+   *     donates inputs, which the file does not identify: use {@code Program.ofBytecode(file,
+   *     device.signatureOf(file))}
    */
   public static Program ofExported(byte[] file) {
     if (!ExportedFile.isOne(file)) {
-      throw new CompilationException("this is no file of jax.export.Exported.serialize()");
+      throw new CompilationException("this is not a file of jax.export.Exported.serialize()");
     }
     ExportedFile exported = ExportedFile.read(file);
     if (exported.donates()) {
       throw new CompilationException(
-          "the program donates inputs, and the file does not say which; take it by"
+          "the program donates inputs, but the file does not identify them; use"
               + " Program.ofBytecode(file, device.signatureOf(file))");
     }
     return ofBytecode(file, exported.signature(), 1, exported.devices());
@@ -162,7 +166,7 @@ public final class Program {
     return List.copyOf(outputs);
   }
 
-  /** The same program under a name, which messages then use. */
+  /** Returns the same program under a name, which appears in messages. */
   public Program named(String name) {
     return with(body.named(name));
   }
@@ -172,9 +176,9 @@ public final class Program {
   }
 
   /**
-   * The same program under a kernel's names, for generated code.
+   * Returns the same program under a kernel's names, for generated code.
    *
-   * @param stubs the generated class, whose frames are no call sites of a user's
+   * @param stubs the generated class, whose frames are not call sites of the user
    * @param inputs the names of the inputs in Java, in order
    * @param file the resource with the program, if there is one
    */
@@ -183,54 +187,54 @@ public final class Program {
   }
 
   /**
-   * The same program, given to XLA as it is: it then copies outputs that are inputs, or other
-   * outputs.
+   * Returns the same program without rewriting: XLA then copies outputs that are inputs or
+   * duplicates of other outputs.
    */
   public Program asWritten() {
     return body.isBytecode() ? this : new Program(body.asWritten());
   }
 
-  /** The same program, taking executables that fit from where they were put ahead of time. */
+  /** Returns the same program with executables compiled ahead of time, used where they fit. */
   public Program compiledAhead(CompiledAhead executables) {
     return with(body.compiledAhead(executables::find));
   }
 
-  /** What messages call it: the name given to it, or its module's. */
+  /** Returns the name used in messages: the one set by {@link #named(String)}, or the module's. */
   public String name() {
     return body.name();
   }
 
-  /** The text; of bytecode, the signature. */
+  /** Returns the text, or the signature of a program in bytecode. */
   public String text() {
     return body.text();
   }
 
-  /** The inputs of {@code @main}, in order. */
+  /** Returns the inputs of {@code @main}, in order. */
   public List<ProgramInput> inputs() {
     return inputs;
   }
 
-  /** The outputs of {@code @main}, in order. */
+  /** Returns the outputs of {@code @main}, in order. */
   public List<ProgramOutput> outputs() {
     return outputs;
   }
 
-  /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
+  /** Returns the collective operations, such as {@code all_reduce [0, 1]}, in program order. */
   public List<String> collectives() {
     return body.collectives();
   }
 
-  /** As how many replicas it runs, each with its own data. */
+  /** Returns the number of replicas, each with its own data. */
   public int replicas() {
     return body.counts().replicas();
   }
 
-  /** Over how many partitions each replica's data is spread. */
+  /** Returns the number of partitions over which each replica's data is sharded. */
   public int partitions() {
     return body.counts().partitions();
   }
 
-  /** What the library's internals know of it. */
+  /** Returns the internal representation. */
   StableHloProgram body() {
     return body;
   }

@@ -8,12 +8,12 @@ import org.hlo4j.type.Shape;
  * An input of a program. Immutable.
  *
  * @param name its name in the program, without the {@code %}
- * @param label what the exporter calls it, such as {@code params['w1']}, or else its name
+ * @param label the exporter's name, such as {@code params['w1']}, or else {@code name}
  * @param shape its element type and dimensions
- * @param donated whether a call may take its memory away
- * @param aliasedOutput the output that gets the memory, where the program says which
- * @param unused whether nothing in the program uses it; it is checked, and XLA does not get it
- * @param sharding how it is spread over the partitions, where the program says that
+ * @param donated whether a call may reuse its memory
+ * @param aliasedOutput the output that reuses the memory, if the program specifies it
+ * @param unused whether the program does not use it; it is checked, but not passed to XLA
+ * @param sharding its sharding over the partitions, if the program specifies it
  */
 public record ProgramInput(
     String name,
@@ -24,14 +24,14 @@ public record ProgramInput(
     boolean unused,
     Optional<Sharding> sharding) {
 
-  /** The same input under another name. */
+  /** Returns the same input under another name. */
   public ProgramInput named(String name) {
     return new ProgramInput(name, name, shape, donated, aliasedOutput, unused, sharding);
   }
 
   /**
-   * As a parameter of the program, such as {@code x: tensor<4xf32>, donated to output 0}; with its
-   * label if that is another, as in {@code arg0 (params['w1']): tensor<f32>}.
+   * Returns this input as a parameter, such as {@code x: tensor<4xf32>, donated to output 0}; with
+   * its label if that differs, as in {@code arg0 (params['w1']): tensor<f32>}.
    */
   @Override
   public String toString() {

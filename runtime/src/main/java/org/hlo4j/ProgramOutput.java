@@ -7,12 +7,12 @@ import org.hlo4j.type.Shape;
 /**
  * An output of a program. Immutable.
  *
- * @param name the name that the exporter gave it ({@code jax.result_info}), or its place
+ * @param name the exporter's name ({@code jax.result_info}), or else its index
  * @param shape its element type and dimensions
- * @param forwardedInput the input that it is, unchanged, if it is one
- * @param sameAs the output before it that is the same computed value, if one is
- * @param copied whether XLA makes a copy of such an input or output; otherwise they share a buffer
- * @param sharding how it is spread over the partitions, where the program says that
+ * @param forwardedInput the input that it returns unchanged, if any
+ * @param sameAs the earlier output with the same computed value, if any
+ * @param copied whether XLA copies that input or output; otherwise they share a buffer
+ * @param sharding its sharding over the partitions, if the program specifies it
  */
 public record ProgramOutput(
     String name,
@@ -22,7 +22,7 @@ public record ProgramOutput(
     boolean copied,
     Optional<Sharding> sharding) {
 
-  /** As a result of the program, such as {@code loss: tensor<f32>}. */
+  /** Returns this output as a result, such as {@code loss: tensor<f32>}. */
   @Override
   public String toString() {
     String spread = sharding.filter(known -> known.devices() > 1).map(s -> ", " + s).orElse("");

@@ -11,15 +11,16 @@ import org.hlo4j.error.PromiseTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a device is still working on. The work has been started and goes on whether or not
- * anybody waits. Waiting parks the thread: a virtual thread gives its carrier free. Safe for use by
- * many threads.
+ * The pending result of work on a device. The work has been started and continues whether or not a
+ * thread waits for it. Waiting parks the thread, which frees the carrier of a virtual thread. Safe
+ * for use by multiple threads.
  *
  * @param <T> the type of the value
  */
 public interface Promise<T extends @Nullable Object> {
   /**
-   * A promise that is kept when all of several are; the first that fails, in their order, fails it.
+   * Returns a promise that completes when all given promises have; it fails with the first failure
+   * in their order.
    */
   static Promise<Void> all(Collection<? extends Promise<?>> promises) {
     return new AllPromise(List.copyOf(promises));
@@ -28,34 +29,33 @@ public interface Promise<T extends @Nullable Object> {
   /**
    * Waits for the value.
    *
-   * @throws HloException what went wrong, naming the kernel and the call
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits; the work goes
-   *     on
+   * @throws HloException if the work failed; the message names the kernel and the call
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting; the work
+   *     continues
    */
   T value();
 
   /**
-   * Waits for the value, but no longer than a duration.
+   * Waits for the value, for at most the given duration.
    *
-   * @throws PromiseTimeoutException if the value is not there by then; the work goes on, and its
-   *     result is released with the promise
-   * @throws HloException what went wrong, naming the kernel and the call
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   * @throws PromiseTimeoutException if the value is not available in time; the work continues, and
+   *     its result is released with the promise
+   * @throws HloException if the work failed; the message names the kernel and the call
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting
    */
   T value(Duration timeout);
 
-  /** Whether {@link #value()} would answer, or throw, without waiting. Never blocks. */
+  /** Returns whether {@link #value()} would return or throw without waiting. Never blocks. */
   boolean isReady();
 
   /**
-   * A future of the value. Cancelling or completing it has no effect on the work or on this
-   * promise. Its dependents run on virtual threads, never on a thread of the plugin's.
+   * Returns a future of the value. Cancelling or completing it does not affect the work or this
+   * promise. Its dependents run on virtual threads, never on a thread of the plugin.
    */
   CompletableFuture<T> toCompletableFuture();
 
   /**
-   * Runs an action with the value, or with what went wrong, on a virtual thread as soon as it is
-   * known.
+   * Runs an action with the value or the failure, on a virtual thread, on completion.
    *
    * @return this promise
    */

@@ -11,14 +11,15 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /**
- * A variable on a device. A call that would take its tensor away replaces it by the output that
- * gets the tensor's memory, which is then none of the call's results; other calls, and reads, see
- * the value that is there when they begin. Calls with one {@code Ref} happen in the order in which
- * they were made, from any thread, and none of them waits for the device.
+ * A mutable variable on a device. A call that would consume the variable's tensor updates the
+ * variable instead: the output that reuses the tensor's memory becomes the new value and is not one
+ * of the call's results. Other calls, and reads, see the value at the time they begin. Calls that
+ * use a {@code Ref} take effect in the order in which they were made, from any thread, and never
+ * wait for the device.
  *
- * <p>A call that is refused leaves the value. Where its work fails, the value is that failure: what
- * uses it fails with the same message, until {@link #set} puts another value there. {@link
- * Refs#scoped} frees variables whatever happens. Safe for use by many threads.
+ * <p>A rejected call leaves the value unchanged. If its work fails, the variable holds the failure:
+ * any use throws it, until {@link #set} assigns another value. {@link Refs#scoped} frees variables
+ * automatically. Safe for use by multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -33,10 +34,11 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * A variable with a first value, which it takes over: the tensor is spent. One that is {@link
-   * Tensor#retained} is not, and copied before it is replaced.
+   * Creates a variable with an initial value and takes ownership of it: the tensor may not be used
+   * afterwards. A {@link Tensor#retained} tensor stays usable and is copied before the first
+   * update.
    *
-   * @throws BufferStateException if it was closed or given away
+   * @throws BufferStateException if the value was closed or donated
    */
   public static <T extends Element> Ref<T> of(Tensor<T> value) {
     Ref<T> ref = new Ref<>(RefState.of("Ref", value.argument()), value);
@@ -45,21 +47,21 @@ public final class Ref<T extends Element> extends Tensor<T> {
   }
 
   /**
-   * The value as it is now, which later calls do not change: while it is open, they copy it before
-   * they replace it. The caller closes it.
+   * Returns the current value as a tensor that later calls do not change: while it is open, they
+   * copy it before they update the variable. The caller closes it.
    *
-   * @throws BufferStateException if this was closed
+   * @throws BufferStateException if this variable was closed
    */
   public BufferPromise<T> get() {
     return BufferPromise.created(slot.share().shardAt(0), device());
   }
 
   /**
-   * Puts another value there, and takes it over: the tensor is spent. Calls that were made before
+   * Assigns a value and takes ownership of it: the tensor may not be used afterwards. Earlier calls
    * are not affected.
    *
-   * @throws ArgumentException if it has another shape, is on another device, or is this
-   * @throws BufferStateException if it was closed or given away, or this was closed
+   * @throws ArgumentException if it has another shape, is on another device, or is this variable
+   * @throws BufferStateException if it was closed or donated, or this variable was closed
    */
   public void set(Tensor<T> next) {
     slot.set(next.argument());
@@ -85,7 +87,7 @@ public final class Ref<T extends Element> extends Tensor<T> {
     return shape;
   }
 
-  /** The value as it is now, for a call that would replace it and is not to. */
+  /** Returns the current value for a call that would otherwise update this variable. */
   @Override
   public Tensor<T> retained() {
     return get().retained();
@@ -103,22 +105,22 @@ public final class Ref<T extends Element> extends Tensor<T> {
     return slot.isClosed();
   }
 
-  /** Frees the value, once work that uses it has ended. Closing again does nothing. */
+  /** Frees the value once pending work that uses it has completed. Idempotent. */
   @Override
   public void close() {
     slot.close("was closed");
   }
 
   /**
-   * The same at the end of a scope.
+   * Closes the variable at the end of a scope.
    *
-   * @param scope what has ended, for messages
+   * @param scope the scope, for messages
    */
   void closeWith(CallSite scope) {
-    slot.close("is used after its scope has ended, which was " + scope);
+    slot.close("is used after its scope has ended: " + scope);
   }
 
-  /** The type and the values, cut short as NumPy does. Waits for them. */
+  /** Returns the type and the values, abbreviated as in NumPy. Waits for them. */
   @Override
   public String toString() {
     try {

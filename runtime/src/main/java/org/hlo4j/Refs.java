@@ -8,9 +8,8 @@ import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variables for as long as a piece of code runs: {@code scoped} makes {@link Ref}s from first
- * values, hands them to a body, and frees them when that returns or throws, whatever it has done
- * with them.
+ * Scoped variables: {@code scoped} creates {@link Ref}s from initial values, passes them to a body,
+ * and frees them when the body returns or throws.
  *
  * <pre>{@code
  * float[] sum =
@@ -24,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <ul>
- *   <li>The first values are taken over, as by {@link Ref#of}. If one is refused, those before it
- *       are freed, and those behind it are still the caller's.
- *   <li>The result is the body's, and so is what it throws. A value that it took by {@link Ref#get}
- *       lives on, and whoever has it closes it.
- *   <li>A variable that is used afterwards is refused: it says which scope has ended. The body may
- *       close one earlier.
- *   <li>Nobody waits for the device. Work that is still running goes on, and has what it needs; so
- *       a body may return the promise of a call. Only what has not been started by then, such as an
- *       action for {@link Promise#onReady}, comes too late for the variables.
+ *   <li>The scope takes ownership of the initial values, like {@link Ref#of}. If one is rejected,
+ *       those before it are freed, and those after it still belong to the caller.
+ *   <li>The scope returns the body's result, or throws its exception. Tensors obtained by {@link
+ *       Ref#get} stay open, and the caller closes them.
+ *   <li>Using a variable after its scope throws an exception that names the scope. The body may
+ *       close a variable earlier.
+ *   <li>The scope does not wait for the device. Pending work keeps its operands alive, so a body
+ *       may return the promise of a call. Code that runs later, such as an action of {@link
+ *       Promise#onReady}, may not use the variables.
  * </ul>
  *
- * <p>Each {@code scoped} throws {@link BufferStateException} if a first value was closed or given
- * away. Safe for use by many threads.
+ * <p>Each {@code scoped} throws {@link BufferStateException} if an initial value was closed or
+ * donated. Safe for use by multiple threads.
  */
 public final class Refs {
   private Refs() {}
@@ -129,8 +128,7 @@ public final class Refs {
   }
 
   /**
-   * Runs a body with as many variables as there are first values, in their order; {@link Ref#as}
-   * gives each its type.
+   * Runs a body with one variable per initial value, in order; {@link Ref#as} assigns their types.
    */
   public static <R extends @Nullable Object, X extends Exception> R scoped(
       List<? extends Tensor<?>> values, BodyOfAll<R, X> body) throws X {

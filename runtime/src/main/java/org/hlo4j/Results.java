@@ -10,10 +10,10 @@ import org.hlo4j.internal.promise.PromiseFuture;
 import org.hlo4j.type.Element;
 
 /**
- * The outputs of a call that has been started. The caller gives each its tensor type: generated
- * code does so for types that the processor has checked. {@link #promise} and {@link #buffer} are
- * for calls on one device, {@link #shardedPromise} and {@link #shardedBuffer} for calls on a {@link
- * DeviceGroup}. Safe for use by many threads.
+ * The outputs of a started call. The caller assigns each a tensor type; generated code does so for
+ * types that the processor has checked. {@link #promise} and {@link #buffer} are for calls on one
+ * device, {@link #shardedPromise} and {@link #shardedBuffer} for calls on a {@link DeviceGroup}.
+ * Safe for use by multiple threads.
  */
 public final class Results {
   private final CallOutputs results;
@@ -24,31 +24,31 @@ public final class Results {
     this.group = group;
   }
 
-  /** The outputs of a call that this thread has just started, which its scope closes. */
+  /** Returns the outputs of a call by this thread, whose scope closes them. */
   static Results created(CallOutputs results, DeviceGroup group) {
     return new Results(TensorScope.add(results), group);
   }
 
-  /** The number of outputs. */
+  /** Returns the number of outputs. */
   public int size() {
     return results.size();
   }
 
   /**
-   * A promise of an output, counted from 0.
+   * Returns the promise of an output by its index, from 0.
    *
-   * @throws ArgumentException if the call is one on several devices
+   * @throws ArgumentException if the call runs on several devices
    */
   public <T extends Element> BufferPromise<T> promise(int index) {
     return new BufferPromise<>(results.output(index), group.device(0));
   }
 
   /**
-   * An output, counted from 0. Waits for it. One that was closed or given away meanwhile is
-   * returned as it is: its next use says so.
+   * Waits for an output and returns it by its index, from 0. An output that was closed or donated
+   * meanwhile is returned as is, and throws on its next use.
    *
-   * @throws ArgumentException if the call is one on several devices
-   * @throws PjrtException if the work has failed
+   * @throws ArgumentException if the call runs on several devices
+   * @throws PjrtException if the work failed
    */
   public <T extends Element> DeviceBuffer<T> buffer(int index) {
     BufferState output = results.output(index);
@@ -56,15 +56,15 @@ public final class Results {
     return new DeviceBuffer<>(output, group.device(0));
   }
 
-  /** A promise of an output on all devices, counted from 0. */
+  /** Returns the promise of an output on all devices by its index, from 0. */
   public <T extends Element> ShardedPromise<T> shardedPromise(int index) {
     return new ShardedPromise<>(results.shardedOutput(index), group);
   }
 
   /**
-   * An output on all devices, counted from 0. Waits for it, as {@link #buffer} does.
+   * Waits for an output on all devices and returns it, like {@link #buffer}.
    *
-   * @throws PjrtException if the work has failed
+   * @throws PjrtException if the work failed
    */
   public <T extends Element> ShardedBuffer<T> shardedBuffer(int index) {
     ShardSet output = results.shardedOutput(index);
@@ -72,13 +72,13 @@ public final class Results {
     return new ShardedBuffer<>(output, group);
   }
 
-  /** A promise of the call's end: all outputs are there, on all devices. */
+  /** Returns a promise that completes when all outputs are ready on all devices. */
   public Promise<Void> complete() {
     return new FuturePromise<>(
         new Completion<>(results.completion(), PromiseFuture::nothing, results.site()));
   }
 
-  /** Closes all outputs, for a caller that will not hand them on. */
+  /** Closes all outputs, for a caller that does not return them. */
   void close() {
     results.close();
   }

@@ -4,9 +4,9 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.compile.ExecutableImage;
 
 /**
- * A compiled program as bytes, with the key of the program, the plugin and the machine that it was
- * compiled for: on another one it is of no use. It is machine code, so bytes from a stranger are to
- * be trusted as little as a stranger's library. Immutable.
+ * A compiled program as bytes, with a key that identifies the program, the plugin and the machine
+ * that it was compiled for; it does not load on others. The bytes contain machine code: as with any
+ * native library, load them only from a trusted source. Immutable.
  */
 public final class SerializedExecutable {
   private final ExecutableImage image;
@@ -16,9 +16,9 @@ public final class SerializedExecutable {
   }
 
   /**
-   * Reads what {@link #toByteArray} has written.
+   * Reads the bytes written by {@link #toByteArray}.
    *
-   * @throws ArgumentException if the bytes are something else, or not whole
+   * @throws ArgumentException if the bytes are in another format or incomplete
    */
   public static SerializedExecutable of(byte[] bytes) {
     return new SerializedExecutable(ExecutableImage.of(bytes));
@@ -28,12 +28,12 @@ public final class SerializedExecutable {
     return image;
   }
 
-  /** What tells program, plugin and machine from others, in 64 hexadecimal digits. */
+  /** Returns the key of program, plugin and machine: 64 hexadecimal digits. */
   public String key() {
     return image.key();
   }
 
-  /** The executable with its key and a digest. */
+  /** Returns the executable with its key and a digest. */
   public byte[] toByteArray() {
     return image.toByteArray();
   }

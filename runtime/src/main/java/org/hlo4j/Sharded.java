@@ -12,18 +12,17 @@ import org.hlo4j.internal.transfer.ShardGather;
 import org.hlo4j.type.Element;
 
 /**
- * A tensor on a group of devices: something that a kernel for several devices takes. It is either
- * there, as a {@link ShardedBuffer}, or on its way, as a {@link ShardedPromise}; a kernel takes
- * both without waiting.
+ * A tensor on a group of devices, which a kernel for several devices takes: a {@link
+ * ShardedBuffer}, or the {@link ShardedPromise} of one. Kernels take both without waiting.
  *
- * <p>Each replica of the program has a tensor of its own. Within a replica the {@link #sharding()}
- * says which part of it each partition has.
+ * <p>Each replica of the program has its own tensor. Within a replica, the {@link #sharding()}
+ * defines the part of it on each partition.
  *
- * <p>Reading puts the tensor together of its shards. If there are several replicas, read each of
- * them, as in {@code x.replica(1).toFloatArray()}, or all by {@link #toArrays}: reading the whole
- * throws {@link ArgumentException}. Safe for use by many threads.
+ * <p>Reading assembles the tensor from its shards. If there are several replicas, reading the whole
+ * throws {@link ArgumentException}: read each, as in {@code x.replica(1).toFloatArray()}, or all
+ * with {@link #toArrays}. Safe for use by multiple threads.
  *
- * @param <T> the tensor type, of the whole tensor
+ * @param <T> the tensor type of the whole tensor
  */
 public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
     permits ShardedBuffer, ShardedPromise, Sharded.Retained, ShardedRef {
@@ -32,67 +31,66 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
   @Override
   abstract ShardSet state();
 
-  /** Uses the tensor as it is now: other threads may give a call that changes another value. */
+  /** Applies a function to the current buffers; a variable stays unchanged while it runs. */
   <R> R use(Function<ShardSet, R> user) {
     return user.apply(state());
   }
 
-  /** The devices that hold this tensor. */
+  /** Returns the devices that hold this tensor. */
   public abstract DeviceGroup group();
 
-  /** Which part of the tensor each device of a replica has. */
+  /** Returns the sharding of the tensor over the devices of a replica. */
   public final Sharding sharding() {
     return Sharding.of(state().tiling());
   }
 
-  /** The number of replicas, each of which has a tensor of its own. */
+  /** Returns the number of replicas, each of which has its own tensor. */
   public final int replicas() {
     return state().replicas();
   }
 
   /**
-   * What each device has, in the order of the group. They need not be ready. Waits for a call that
-   * is deferred to be given to the devices.
+   * Returns the buffers, which may be pending, in the order of the group. Waits for a deferred call
+   * to be launched.
    *
-   * @throws HloException if that call has failed
+   * @throws HloException if that call failed
    */
   public final List<DeviceBuffer<?>> shards() {
     return IntStream.range(0, group().size()).<DeviceBuffer<?>>mapToObj(this::shard).toList();
   }
 
-  /** What a device has, by its place in the group. It need not be ready; see {@link #shards}. */
+  /** Returns the buffer of a device, which may be pending, by its index; see {@link #shards}. */
   public final DeviceBuffer<?> shard(int place) {
     return new DeviceBuffer<>(state().shardAt(place).materialized(), group().device(place));
   }
 
   /**
-   * One replica's tensor, by its number. It is the same memory: closing either closes both.
+   * Returns one replica's tensor by its index. It shares memory: closing one closes the other.
    *
    * @throws ArgumentException if there is no such replica
    */
   public abstract Sharded<T> replica(int replica);
 
   /**
-   * This tensor for a call that would take it away: the call then leaves it, and XLA copies it on
-   * each device.
+   * Returns this tensor for a call that would otherwise consume it; XLA copies it on each device.
    */
   public Sharded<T> retained() {
     return new Retained<>(this);
   }
 
   /**
-   * This tensor under another type of the same shape. Both are the same buffers.
+   * Returns this tensor as another type of the same shape, with the same buffers.
    *
-   * @throws ArgumentException if that type's shape is another one
+   * @throws ArgumentException if the type declares another shape
    */
   public abstract <S extends Element> Sharded<S> as(Class<S> type);
 
-  /** The elements of each replica, in order, as arrays of a type. Waits for them. */
+  /** Returns the elements of each replica, in order, as arrays of a type. Waits for them. */
   public final <A> List<A> toArrays(Class<A> arrayType) {
     return toArraysAsync(arrayType).value();
   }
 
-  /** A promise of the elements of each replica, in order, as arrays of a type. */
+  /** Returns a promise of the elements of each replica, in order, as arrays of a type. */
   public final <A> Promise<List<A>> toArraysAsync(Class<A> arrayType) {
     return new FuturePromise<>(use(now -> ShardGather.readEachAsync(now, arrayType)));
   }
@@ -136,14 +134,14 @@ public abstract sealed class Sharded<T extends Element> extends DeviceArray<T>
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all by toArrays",
+              "There are %d replicas of this %s: read one, as in x.replica(0).toArray(), or all with toArrays",
               now.replicas(),
               now.shape()));
     }
     return now;
   }
 
-  /** A tensor on a group of devices that a call may not take away, though it would. */
+  /** A tensor that a call may not consume. */
   private static final class Retained<T extends Element> extends Sharded<T> {
     private final Sharded<T> sharded;
     private final RetainedArgument argument;

@@ -4,10 +4,10 @@ import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
 /**
- * A tensor in the memory of a group of devices. It never changes; a kernel that was given it by
- * {@link org.hlo4j.annotation.Donated} takes it away. Safe for use by many threads.
+ * An immutable tensor in the memory of a group of devices. A kernel to which it is {@link
+ * org.hlo4j.annotation.Donated} consumes it. Safe for use by multiple threads.
  *
- * @param <T> the tensor type, of the whole tensor
+ * @param <T> the tensor type of the whole tensor
  */
 public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   private final ShardSet state;
@@ -42,8 +42,8 @@ public final class ShardedBuffer<T extends Element> extends Sharded<T> {
   }
 
   /**
-   * The type, how it is spread, and the values of each replica, cut short as NumPy does. Waits for
-   * them. A tensor that was closed or given away, or whose work has failed, says so.
+   * Returns the type, the sharding and the values of each replica, abbreviated as in NumPy, or why
+   * there are none. Waits for them.
    */
   @Override
   public String toString() {

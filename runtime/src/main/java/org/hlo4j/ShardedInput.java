@@ -6,14 +6,14 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /**
- * An input of a program for several devices: it knows how the program wants its data to be spread.
- * Safe for use by many threads.
+ * An input of a program for several devices, which shards data as the program expects it. Safe for
+ * use by multiple threads.
  *
- * <p>The data is what {@link Device#put(Shape, Object)} takes for the whole tensor; it may be
- * changed as soon as a method has returned. Each throws {@link ArgumentException} if the data does
- * not fit the type.
+ * <p>The data for the whole tensor has any form that {@link Device#put(Shape, Object)} accepts, and
+ * may be modified once a method has returned. Methods throw {@link ArgumentException} if it does
+ * not match the type.
  *
- * @param <T> the tensor type, of the whole tensor
+ * @param <T> the tensor type of the whole tensor
  */
 public final class ShardedInput<T extends Element> {
   private final DeviceGroup group;
@@ -26,47 +26,47 @@ public final class ShardedInput<T extends Element> {
     this.sharding = sharding;
   }
 
-  /** The devices. */
+  /** Returns the devices. */
   public DeviceGroup group() {
     return group;
   }
 
-  /** The element type and dimensions of the whole tensor. */
+  /** Returns the element type and dimensions of the whole tensor. */
   public Shape shape() {
     return shape;
   }
 
-  /** Which part of the tensor each device of a replica gets. */
+  /** Returns the sharding of the tensor over the devices of a replica. */
   public Sharding sharding() {
     return sharding;
   }
 
-  /** Spreads a tensor over the partitions; each replica gets the same. Waits for it to arrive. */
+  /** Shards a tensor over the partitions, for every replica. Waits for the transfer. */
   public ShardedBuffer<T> put(Object data) {
     return putAsync(data).value();
   }
 
-  /** Starts what {@link #put} does. */
+  /** Starts the transfer of {@link #put}. */
   public ShardedPromise<T> putAsync(Object data) {
     return group.send(shape, sharding, data);
   }
 
-  /** Spreads a tensor for each replica over that replica's partitions. Waits for all to arrive. */
+  /** Shards one tensor per replica over that replica's partitions. Waits for the transfers. */
   public ShardedBuffer<T> putEach(List<?> data) {
     return putEachAsync(data).value();
   }
 
-  /** Starts what {@link #putEach} does. */
+  /** Starts the transfers of {@link #putEach}. */
   public ShardedPromise<T> putEachAsync(List<?> data) {
     return group.sendEach(shape, sharding, data);
   }
 
-  /** Takes tensors that are on the devices already, as {@link DeviceGroup#join} does. */
+  /** Combines tensors that are already on the devices, like {@link DeviceGroup#join}. */
   public Sharded<T> join(List<? extends Tensor<?>> shards) {
     return group.join(shape, sharding, shards);
   }
 
-  /** Such as {@code tensor<8x4xf32>, split 4, on [cpu:0, cpu:1, cpu:2, cpu:3]}. */
+  /** Returns a text such as {@code tensor<8x4xf32>, split 4, on [cpu:0, cpu:1, cpu:2, cpu:3]}. */
   @Override
   public String toString() {
     return "%s, %s, on %s".formatted(shape, sharding, group);

@@ -7,11 +7,11 @@ import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
 /**
- * A tensor on its way to a group of devices: the result of an async kernel or transfer. It goes
- * straight into the next kernel, or into an async read, and PJRT orders the work; only {@link
- * #value()} waits. Safe for use by many threads.
+ * A tensor that is being computed or transferred on a group of devices: the result of an async
+ * kernel or transfer. It can be passed to the next kernel, or read asynchronously, without waiting,
+ * since PJRT orders the work; only {@link #value()} waits. Safe for use by multiple threads.
  *
- * @param <T> the tensor type, of the whole tensor
+ * @param <T> the tensor type of the whole tensor
  */
 public final class ShardedPromise<T extends Element> extends Sharded<T>
     implements Promise<ShardedBuffer<T>> {
@@ -25,7 +25,7 @@ public final class ShardedPromise<T extends Element> extends Sharded<T>
     this.buffer = buffer;
   }
 
-  /** The promise of new buffers, which this thread's scope closes. */
+  /** Returns the promise of new buffers, which this thread's scope closes. */
   static <T extends Element> ShardedPromise<T> created(ShardSet state, DeviceGroup group) {
     state.shards().forEach(TensorScope::add);
     return new ShardedPromise<>(state, group);
@@ -81,7 +81,7 @@ public final class ShardedPromise<T extends Element> extends Sharded<T>
     return new ShardedPromise<>(buffer.as(type));
   }
 
-  /** The type, and either the values or that they are not there yet. Never waits. */
+  /** Returns the type, and the values if they are ready. Never waits. */
   @Override
   public String toString() {
     return isReady() ? buffer.toString() : state().description() + ", not ready";

@@ -9,11 +9,11 @@ import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.type.Element;
 
 /**
- * A variable on a group of devices, as {@link Ref} is one on a device: a call that would take its
- * tensor away replaces it by the output that gets the tensor's memory, which is then none of the
- * call's results. Safe for use by many threads.
+ * A mutable variable on a group of devices, the counterpart of {@link Ref}: a call that would
+ * consume its tensor updates the variable instead. The output that reuses the tensor's memory
+ * becomes the new value and is not one of the call's results. Safe for use by multiple threads.
  *
- * @param <T> the tensor type, of the whole tensor
+ * @param <T> the tensor type of the whole tensor
  */
 public final class ShardedRef<T extends Element> extends Sharded<T> {
   private final DeviceGroup group;
@@ -25,10 +25,11 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   }
 
   /**
-   * A variable with a first value, which it takes over: the tensor is spent. One that is {@link
-   * Sharded#retained} is not, and copied before it is replaced.
+   * Creates a variable with an initial value and takes ownership of it: the tensor may not be used
+   * afterwards. A {@link Sharded#retained} tensor stays usable and is copied before the first
+   * update.
    *
-   * @throws BufferStateException if a shard was closed or given away
+   * @throws BufferStateException if a shard was closed or donated
    */
   public static <T extends Element> ShardedRef<T> of(Sharded<T> value) {
     ShardedRef<T> ref =
@@ -38,21 +39,22 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
   }
 
   /**
-   * The value as it is now, which later calls do not change: while it is open, they copy it before
-   * they replace it. The caller closes it.
+   * Returns the current value as a tensor that later calls do not change: while it is open, they
+   * copy it before they update the variable. The caller closes it.
    *
-   * @throws BufferStateException if this was closed
+   * @throws BufferStateException if this variable was closed
    */
   public ShardedPromise<T> get() {
     return ShardedPromise.created((ShardSet) slot.share(), group);
   }
 
   /**
-   * Puts another value there, and takes it over: the tensor is spent. Calls that were made before
+   * Assigns a value and takes ownership of it: the tensor may not be used afterwards. Earlier calls
    * are not affected.
    *
    * @throws ArgumentException if it has another shape or sharding, is on other devices, or is this
-   * @throws BufferStateException if it was closed or given away, or this was closed
+   *     variable
+   * @throws BufferStateException if it was closed or donated, or this variable was closed
    */
   public void set(Sharded<T> next) {
     slot.set(next.argument());
@@ -78,13 +80,13 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
     return group;
   }
 
-  /** The value as it is now, for a call that would replace it and is not to. */
+  /** Returns the current value for a call that would otherwise update this variable. */
   @Override
   public Sharded<T> retained() {
     return get().retained();
   }
 
-  /** One replica of the value as it is now; the caller closes it. */
+  /** Returns one replica of the current value; the caller closes it. */
   @Override
   public ShardedPromise<T> replica(int replica) {
     return get().replica(replica);
@@ -102,13 +104,13 @@ public final class ShardedRef<T extends Element> extends Sharded<T> {
     return slot.isClosed();
   }
 
-  /** Frees the value, once work that uses it has ended. Closing again does nothing. */
+  /** Frees the value once pending work that uses it has completed. Idempotent. */
   @Override
   public void close() {
     slot.close("was closed");
   }
 
-  /** The type and the values, cut short as NumPy does. Waits for them. */
+  /** Returns the type and the values, abbreviated as in NumPy. Waits for them. */
   @Override
   public String toString() {
     try {

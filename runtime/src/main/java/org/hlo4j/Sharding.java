@@ -12,9 +12,9 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a tensor's elements are spread over the partitions of a program: it is cut into equal parts
- * along some of its dimensions, and each device has one of them. Two shardings are equal if each
- * device has the same elements. Immutable; safe for use by many threads.
+ * The distribution of a tensor over the partitions of a program: the tensor is divided into equal
+ * parts along some dimensions, and each device holds one part. Two shardings are equal if they
+ * assign the same elements to each device. Immutable; safe for use by multiple threads.
  */
 public final class Sharding {
   private static final Sharding WHOLE = new Sharding(Tiling.WHOLE);
@@ -33,15 +33,18 @@ public final class Sharding {
     return tiling;
   }
 
-  /** Of a program that is not partitioned: each replica has the whole tensor on its one device. */
+  /**
+   * Returns the sharding of an unpartitioned program: each replica holds the whole tensor on its
+   * one device.
+   */
   public static Sharding whole() {
     return WHOLE;
   }
 
   /**
-   * The whole tensor on each of some devices.
+   * Returns a sharding with the whole tensor on each device.
    *
-   * @throws ArgumentException if there is not at least one
+   * @throws ArgumentException if {@code devices} is not positive
    */
   public static Sharding replicated(int devices) {
     checkPositive(devices);
@@ -49,10 +52,10 @@ public final class Sharding {
   }
 
   /**
-   * Equal parts along one dimension, in the order of the devices.
+   * Returns a sharding into equal parts along one dimension, in the order of the devices.
    *
    * @param dimension counted from 0, outermost first
-   * @throws ArgumentException if there is no such dimension, or not at least one device
+   * @throws ArgumentException if {@code dimension} is negative, or {@code devices} is not positive
    */
   public static Sharding split(int dimension, int devices) {
     checkPositive(devices);
@@ -66,19 +69,19 @@ public final class Sharding {
   }
 
   /**
-   * Reads a sharding as XLA and the attribute {@code mhlo.sharding} write it, such as {@code
+   * Parses a sharding in the syntax of XLA's attribute {@code mhlo.sharding}, such as {@code
    * {devices=[2,2]<=[4]}} or {@code {replicated}}.
    *
-   * @param devices how many there are
-   * @throws ArgumentException if the text is none, is for another number of devices, or is of a
-   *     kind that does not say which elements each device has, such as {@code {manual}}
+   * @param devices the number of devices
+   * @throws ArgumentException if the text is malformed, is for another number of devices, or does
+   *     not determine the elements of each device, such as {@code {manual}}
    */
   public static Sharding parse(String text, int devices) {
     checkPositive(devices);
     try {
       return new Sharding(GspmdText.parse(text, devices));
     } catch (IllegalArgumentException e) {
-      throw new ArgumentException("No sharding: " + e.getMessage());
+      throw new ArgumentException("Invalid sharding: " + e.getMessage());
     }
   }
 
@@ -88,34 +91,34 @@ public final class Sharding {
     }
   }
 
-  /** The number of devices, which are the partitions of one replica. */
+  /** Returns the number of devices: the partitions of one replica. */
   public int devices() {
     return tiling.devices();
   }
 
-  /** Whether each device has the whole tensor. */
+  /** Returns whether each device holds the whole tensor. */
   public boolean isReplicated() {
     return tiling.isWhole();
   }
 
-  /** Into how many parts a dimension is cut, counted from 0. */
+  /** Returns the number of parts along a dimension, counted from 0. */
   public int parts(int dimension) {
     return tiling.tilesIn(dimension);
   }
 
   /**
-   * The shape of the part that each device has.
+   * Returns the shape of each device's part.
    *
-   * @throws ArgumentException if a dimension does not divide evenly, or is not there
+   * @throws ArgumentException if a dimension is not evenly divisible or does not exist
    */
   public Shape shardShape(Shape shape) {
     return tiling.shardShape(shape);
   }
 
   /**
-   * The elements that a device has, as a range in each dimension.
+   * Returns the elements of a device, as a range in each dimension.
    *
-   * @throws ArgumentException if a dimension does not divide evenly, or is not there, or if there
+   * @throws ArgumentException if a dimension is not evenly divisible or does not exist, or if there
    *     is no such device
    */
   public List<Range> ranges(Shape shape, int device) {
@@ -135,8 +138,8 @@ public final class Sharding {
   /**
    * A range of indices.
    *
-   * @param start the first
-   * @param end the one behind the last
+   * @param start the first index, inclusive
+   * @param end the last index, exclusive
    */
   public record Range(long start, long end) {}
 
@@ -150,7 +153,7 @@ public final class Sharding {
     return tiling.hashCode();
   }
 
-  /** Such as {@code replicated}, or {@code split 2x4}: into how many parts in each dimension. */
+  /** Returns a text such as {@code replicated}, or {@code split 2x4}: the parts per dimension. */
   @Override
   public String toString() {
     return tiling.toString();

@@ -12,9 +12,8 @@ import org.hlo4j.internal.transfer.DeviceToHost;
 import org.hlo4j.type.Element;
 
 /**
- * A tensor on a device: something that a kernel takes. It is either there, as a {@link
- * DeviceBuffer}, or on its way, as a {@link BufferPromise}; a kernel takes both without waiting.
- * Safe for use by many threads.
+ * A tensor on a device, which a kernel takes: a {@link DeviceBuffer}, or the {@link BufferPromise}
+ * of one. Kernels take both without waiting. Safe for use by multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -29,28 +28,28 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   @Override
   abstract BufferState state();
 
-  /** Uses the tensor as it is now: other threads may give one that changes another value. */
+  /** Applies a function to the current buffer; a variable stays unchanged while it runs. */
   <R> R use(Function<BufferState, R> user) {
     return user.apply(state());
   }
 
-  /** The device that holds this tensor. */
+  /** Returns the device that holds this tensor. */
   public final Device device() {
     return device;
   }
 
   /**
-   * This tensor for a call that would take it away, such as {@code step(params.retained(), x)}: the
-   * call then leaves it, and XLA copies it. This is the one place where a copy is asked for.
+   * Returns this tensor for a call that would otherwise consume it, as in {@code
+   * step(params.retained(), x)}. The tensor stays usable; XLA copies it.
    */
   public Tensor<T> retained() {
     return new Retained<>(this);
   }
 
   /**
-   * This tensor under another type of the same shape. Both are the same buffer.
+   * Returns this tensor as another type of the same shape, with the same buffer.
    *
-   * @throws ArgumentException if that type's shape is another one
+   * @throws ArgumentException if the type declares another shape
    */
   public abstract <S extends Element> Tensor<S> as(Class<S> type);
 
@@ -73,9 +72,9 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   }
 
   /**
-   * The memory that the tensor is in.
+   * Returns the memory that holds the tensor.
    *
-   * @throws PjrtException if the plugin does not tell
+   * @throws PjrtException if the plugin does not implement the query
    */
   public final Memory memory() {
     MemoryHandle memory = use(now -> now.materialized().within(BufferHandle::memory));
@@ -86,11 +85,11 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   }
 
   /**
-   * Copies this tensor to another device of the same client, or to this one again, and waits for it
-   * to arrive.
+   * Copies this tensor to a device of the same client, which may be its own, and waits for the
+   * transfer.
    *
-   * @throws ArgumentException if the device is of another client
-   * @throws PjrtException if the plugin cannot do that
+   * @throws ArgumentException if the device belongs to another client
+   * @throws PjrtException if the plugin cannot copy between devices
    */
   public final DeviceBuffer<T> copyTo(Device target) {
     return copyToAsync(target).value();
@@ -102,10 +101,10 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
   }
 
   /**
-   * Copies this tensor to a memory of the same client, and waits for it to arrive.
+   * Copies this tensor to a memory of the same client and waits for the transfer.
    *
-   * @throws ArgumentException if the memory is of another client
-   * @throws PjrtException if the plugin cannot do that
+   * @throws ArgumentException if the memory belongs to another client
+   * @throws PjrtException if the plugin cannot copy between memories
    */
   public final DeviceBuffer<T> copyTo(Memory target) {
     return copyToAsync(target).value();
@@ -133,7 +132,7 @@ public abstract sealed class Tensor<T extends Element> extends DeviceArray<T>
     return new FuturePromise<>(use(now -> DeviceToHost.readAsync(now, arrayType)));
   }
 
-  /** A tensor that a call may not take away, though it would. */
+  /** A tensor that a call may not consume. */
   private static final class Retained<T extends Element> extends Tensor<T> {
     private final Tensor<T> tensor;
     private final RetainedArgument argument;

@@ -14,7 +14,7 @@ import org.hlo4j.internal.call.CallOutputs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the tensors that a piece of code has created, except for those that it keeps:
+ * A scope that closes the tensors created within it, except for those it keeps:
  *
  * <pre>{@code
  * try (TensorScope scope = TensorScope.open()) {
@@ -23,20 +23,18 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A scope belongs to the thread that opened it. It closes everything that this thread created
- * while the scope was its innermost one: results of kernels and of executables, tensors that were
- * put on a device or copied, {@link HostTensor}s, {@link TensorView}s, {@link Ref}s, {@link
- * ShardedRef}s and what their {@code get} returned. What other threads create is not affected, nor
- * are the values of {@code Ref}s that were created elsewhere, or tensors that were closed or
- * donated earlier.
+ * <p>A scope belongs to the thread that opened it. It closes every object that this thread created
+ * while the scope was its innermost one: results of kernels and executables, tensors that were put
+ * on a device or copied, {@link HostTensor}s, {@link TensorView}s, {@link Ref}s, {@link
+ * ShardedRef}s and results of their {@code get}. It does not affect objects that other threads
+ * create, or the values of {@code Ref}s created elsewhere.
  *
- * <p>A scope does not keep tensors from being reclaimed: one that has become unreachable may be
- * freed before the scope ends.
+ * <p>A scope holds weak references: an unreachable tensor may be freed before the scope ends.
  */
 public final class TensorScope implements AutoCloseable {
   private static final ThreadLocal<@Nullable TensorScope> INNERMOST = new ThreadLocal<>();
 
-  /** The number of open scopes of all threads: without any, nothing looks for its own. */
+  /** The number of open scopes in all threads; while it is 0, threads need not look up theirs. */
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private static final int FEW = 64;
@@ -45,7 +43,7 @@ public final class TensorScope implements AutoCloseable {
   private final @Nullable TensorScope outer;
   private List<Entry> created = new ArrayList<>();
 
-  /** How many entries there may be before those of unreachable tensors are removed. */
+  /** The number of entries at which those of unreachable tensors are removed. */
   private int limit = FEW;
 
   private boolean closed;
@@ -54,14 +52,14 @@ public final class TensorScope implements AutoCloseable {
     this.outer = outer;
   }
 
-  /** Something that was created. */
+  /** A created object. */
   private static final class Entry extends WeakReference<Object> {
     Entry(Object tensor) {
       super(tensor);
     }
   }
 
-  /** Opens a scope for this thread, inside the one that it has, if it has one. */
+  /** Opens a scope for this thread, nested in its current scope, if any. */
   public static TensorScope open() {
     TensorScope scope = new TensorScope(INNERMOST.get());
     INNERMOST.set(scope);
@@ -69,7 +67,7 @@ public final class TensorScope implements AutoCloseable {
     return scope;
   }
 
-  /** Adds what this thread has created to its innermost scope, if it has one. */
+  /** Adds an object created by this thread to its innermost scope, if any. */
   static void add(Object tensor) {
     if (OPEN.get() > 0) {
       TensorScope scope = INNERMOST.get();
@@ -98,8 +96,8 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
-   * Keeps a tensor: this scope does not close it, and the scope around this one does, if this
-   * thread has one. A tensor that was not created in this scope stays as it is.
+   * Keeps a tensor: it moves to the enclosing scope of this thread, if any, instead of being
+   * closed. A tensor that was not created in this scope is unaffected.
    *
    * @return the tensor
    * @throws BufferStateException if this scope was closed, or another thread opened it
@@ -109,19 +107,19 @@ public final class TensorScope implements AutoCloseable {
     return tensor;
   }
 
-  /** Keeps a tensor on several devices, as {@link #keep(Tensor)} does. */
+  /** Keeps a tensor on several devices, like {@link #keep(Tensor)}. */
   public <S extends Sharded<?>> S keep(S tensor) {
     keep(tensor.argument());
     return tensor;
   }
 
-  /** Keeps a tensor in host memory, as {@link #keep(Tensor)} does. */
+  /** Keeps a tensor in host memory, like {@link #keep(Tensor)}. */
   public <H extends HostTensor<?>> H keep(H tensor) {
     move(tensor);
     return tensor;
   }
 
-  /** Keeps a view, as {@link #keep(Tensor)} does. */
+  /** Keeps a view, like {@link #keep(Tensor)}. */
   public <V extends TensorView<?>> V keep(V view) {
     move(view);
     return view;
@@ -152,7 +150,7 @@ public final class TensorScope implements AutoCloseable {
   private void checkUse() {
     if (!Thread.currentThread().equals(thread)) {
       throw new BufferStateException(
-          "A TensorScope is used by %s, and was opened by %s"
+          "A TensorScope is used by %s, but was opened by %s"
               .formatted(Thread.currentThread(), thread));
     }
     if (closed) {
@@ -161,12 +159,11 @@ public final class TensorScope implements AutoCloseable {
   }
 
   /**
-   * Closes what was created in this scope and not kept, and the scopes inside it that are still
-   * open. Running work goes on, and has what it needs. Closing again does nothing.
+   * Closes the objects that were created in this scope and not kept, and any open nested scopes.
+   * Pending work continues and keeps its operands alive. Idempotent.
    *
-   * @throws BufferStateException if another thread opened the scope; or if a native call uses the
-   *     segment of a {@link HostTensor} or {@link TensorView} right now, after everything else was
-   *     closed
+   * @throws BufferStateException if another thread opened the scope; or, after everything else was
+   *     closed, if a native call is using the segment of a {@link HostTensor} or {@link TensorView}
    */
   @Override
   public void close() {

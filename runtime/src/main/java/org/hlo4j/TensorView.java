@@ -11,13 +11,13 @@ import org.hlo4j.type.Element;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor's elements as memory that can be read: the device's own where the host shares it and the
- * elements lie in it as the host wants them, otherwise a copy. While it is open, closing the tensor
- * frees nothing, and a kernel that the tensor is donated to copies it, so that what is seen stays.
+ * A readable view of a tensor's elements: the device's own memory if the host shares it and it has
+ * the host's layout, otherwise a copy. While the view is open, closing the tensor frees no memory,
+ * and a kernel to which the tensor is donated copies it, so that the view does not change.
  *
- * <p>After {@link #close()} each access through the segment throws {@link IllegalStateException}. A
- * view that nobody closes ends after it and its segment have become unreachable. Safe for use by
- * many threads.
+ * <p>After {@link #close()} each access through the segment throws {@link IllegalStateException}.
+ * An unclosed view is closed after it and its segment have become unreachable. Safe for use by
+ * multiple threads.
  *
  * @param <T> the tensor type
  */
@@ -31,7 +31,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
   private boolean closed;
 
   TensorView(Shape shape, HostView view) {
-    // What the cleaner watches: both the view and its segment hold it.
+    // Reachable from both the view and its segment; watched by the cleaner.
     Object anchor = new Object();
     this.shape = shape;
     this.zeroCopy = view.isZeroCopy();
@@ -41,28 +41,28 @@ public final class TensorView<T extends Element> implements AutoCloseable {
     TensorScope.add(this);
   }
 
-  /** The element type and dimensions. */
+  /** Returns the element type and dimensions. */
   public Shape shape() {
     return shape;
   }
 
-  /** Whether this is the device's own memory. */
+  /** Returns whether this view is the device's own memory. */
   public boolean isZeroCopy() {
     return zeroCopy;
   }
 
   /**
-   * The memory, read-only: dense and row-major, in the machine's byte order, elements narrower than
-   * a byte in a byte each.
+   * Returns the memory, read-only: dense and row-major, in the machine's byte order, with elements
+   * narrower than a byte in one byte each.
    */
   public MemorySegment segment() {
     return segment;
   }
 
   /**
-   * The elements in a new array of a type as {@link Tensor#toArray(Class)} takes it.
+   * Returns the elements in a new array, as {@link Tensor#toArray(Class)} does.
    *
-   * @throws ArgumentException if such arrays cannot hold the elements
+   * @throws ArgumentException if arrays of that type cannot hold the elements
    * @throws BufferStateException if the view was closed
    */
   public <A> A toArray(Class<A> arrayType) {
@@ -74,9 +74,9 @@ public final class TensorView<T extends Element> implements AutoCloseable {
   }
 
   /**
-   * Ends the view. Closing again does nothing.
+   * Closes the view. Idempotent.
    *
-   * @throws BufferStateException if a native call uses the segment right now
+   * @throws BufferStateException if a native call is using the segment
    */
   @Override
   public synchronized void close() {
@@ -87,7 +87,7 @@ public final class TensorView<T extends Element> implements AutoCloseable {
     }
   }
 
-  /** The type, and whether it is the device's memory. */
+  /** Returns the type, and whether the view is in place or a copy. */
   @Override
   public String toString() {
     return "view of a %s, %s".formatted(shape, zeroCopy ? "in place" : "copied");

@@ -1,6 +1,6 @@
 /**
- * Running StableHLO programs on PJRT devices: clients, devices, tensors, promises, and the dynamic
- * API that the generated kernels stand on.
+ * Clients, devices, tensors and promises for StableHLO programs on PJRT devices, and the dynamic
+ * API that generated kernels use.
  *
  * <pre>{@code
  * try (Pjrt pjrt = Pjrt.open()) {

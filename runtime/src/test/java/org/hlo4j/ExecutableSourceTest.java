@@ -190,7 +190,8 @@ final class ExecutableSourceTest {
       assertThat(assertThrows(ArgumentException.class, Pjrt::open))
           .hasMessageThat()
           .isEqualTo(
-              "-Dhlo4j.cache is on, off, or a folder's absolute path, not '%s'".formatted(setting));
+              "-Dhlo4j.cache must be on, off, or the absolute path of a folder, not '%s'"
+                  .formatted(setting));
     } finally {
       restore(before);
     }

@@ -398,7 +398,7 @@ final class FaultInjectionTest {
                       executable.execute(x.retained(), x, z);
                     }))
             .hasMessageThat()
-            .containsMatch("needs (16|65,568) bytes, and the device has too little memory left");
+            .containsMatch("needs (16|65,568) bytes, but the device has too little free memory");
       }
       plugin.arm(null);
       assertThat(x.toFloatArray()).isEqualTo(DATA);
@@ -484,6 +484,7 @@ final class FaultInjectionTest {
     }
     assertThat(messages.get(0)).contains("pom.xml cannot be loaded: ");
     assertThat(messages.get(1)).contains("no-such-file");
-    assertThat(messages.get(2)).endsWith("is no PJRT plugin: it exports no function GetPjrtApi");
+    assertThat(messages.get(2))
+        .endsWith("is not a PJRT plugin: it does not export the function GetPjrtApi");
   }
 }

@@ -152,7 +152,7 @@ final class GroupCallTest {
             assertThrows(
                 ArgumentException.class, () -> group.compile(ADDING).executeSharded(sum, sum)))
         .hasMessageThat()
-        .isEqualTo("adding: argument sum is donated, and the same buffer is argument x as well");
+        .isEqualTo("adding: argument sum is donated, but the same buffer is also argument x");
     assertThat(read(sum)).isEqualTo(all(2));
   }
 
@@ -327,7 +327,7 @@ final class GroupCallTest {
 
     assertThat(assertThrows(ArgumentException.class, () -> executable.start(sum, sum)))
         .hasMessageThat()
-        .contains("the same Ref is argument x as well");
+        .contains("the same Ref is also argument x");
     sum.close();
     assertThat(assertThrows(BufferStateException.class, () -> executable.start(sum, put(all(1)))))
         .hasMessageThat()

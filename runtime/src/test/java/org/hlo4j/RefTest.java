@@ -278,8 +278,7 @@ final class RefTest {
     assertThat(assertThrows(ArgumentException.class, () -> add.start(sum, sum)))
         .hasMessageThat()
         .isEqualTo(
-            "adding: argument sum is a Ref that the call replaces, and the same Ref is argument x"
-                + " as well");
+            "adding: argument sum is a Ref that the call updates, but the same Ref is also argument x");
     assertThat(sum.toFloatArray()).isEqualTo(all(0));
   }
 

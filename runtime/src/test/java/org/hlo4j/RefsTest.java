@@ -153,7 +153,7 @@ final class RefsTest {
       assertThat(refused)
           .hasMessageThat()
           .startsWith(
-              "The Ref of a tensor<4xf32> on cpu:0 is used after its scope has ended, which was"
+              "The Ref of a tensor<4xf32> on cpu:0 is used after its scope has ended:"
                   + " Refs.scoped, called at ");
     }
     assertThat(assertThrows(BufferStateException.class, () -> add.start(leaked, one)))

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an interface a set of kernels. Each of its abstract methods carries {@link Kernel}. For an
- * interface {@code Dense} the processor generates, in the same package, {@code DenseAsync} (the
- * same methods, each answering a promise) and {@code DenseKernels} (the way to both).
+ * Declares an interface of kernels. Each of its abstract methods is annotated with {@link Kernel}
+ * or {@link Pipeline}. For an interface {@code Dense} the processor generates, in the same package,
+ * {@code DenseAsync}, whose methods return promises, and {@code DenseKernels}, which creates
+ * implementations of both.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

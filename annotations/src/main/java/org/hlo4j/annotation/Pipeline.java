@@ -7,31 +7,31 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Kernels that run as one program, with operations that overlap others. The names that a pipeline
- * calls are those of kernels of the same interface, or of one that it extends; its inputs are the
- * method's parameters, and what it returns is the method's result.
+ * Kernels linked into one program, in which operations may overlap. The statements call kernels of
+ * the same interface or of its superinterfaces by name. The inputs are the method's parameters; the
+ * returned values are the method's result.
  *
  * <pre>
- * f = start permute(x)            a call in the background; f is its future
- * z = addOne(x)                   runs meanwhile
- * y = done f                      waits, and gives the result
+ * f = start permute(x)            starts a call; f is its future
+ * z = addOne(x)                   runs concurrently
+ * y = done f                      waits for the result
  * a, b = k(y, params.w1)          several results; components of records
- * repeat 7 (x, f) { … }           a loop, and what each round gets from the one before it
- * in order { … }                  one statement after the other
- * r = ref x                       a variable with a first value; "ref like x": with none yet
+ * repeat 7 (x, f) { … }           a loop, and its loop-carried values
+ * in order { … }                  runs the statements sequentially
+ * r = ref x                       a variable, initially x; "ref like x": uninitialized
  * permute(r -&gt; s)                 reads one variable and writes another
  * s = ref x, like x               two slots: s[0], s[1], and in "repeat 8 as i" s[i], s[i + 1]
  * return y, z
  * </pre>
  *
- * <p>A statement ends with its line or a semicolon; {@code //} and {@code #} begin comments. Values
- * are never overwritten: a name that is assigned again stands for another value. What a call in
- * flight reads lives until it is done, and loops are written so that nothing is copied.
+ * <p>A statement ends at the end of its line or at a semicolon; {@code //} and {@code #} begin
+ * comments. Values are immutable: assigning a name again binds it to another value. The operands of
+ * a started call stay alive until {@code done}, and loops run without copies.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.METHOD)
 public @interface Pipeline {
-  /** The statements. */
+  /** The statements of the pipeline. */
   String value();
 }

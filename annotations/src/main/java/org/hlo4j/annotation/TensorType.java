@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the StableHLO tensor type that an interface stands for. The interface extends the marker of
- * the element type, such as {@code org.hlo4j.type.F32}, and has no members: it makes javac tell one
- * tensor from another.
+ * The StableHLO tensor type that an interface represents. The interface extends the marker of the
+ * element type, such as {@code org.hlo4j.type.F32}, and has no members: it lets javac distinguish
+ * tensors.
  *
  * <pre>{@code
  * @TensorType("tensor<100x100xf32>")
@@ -20,6 +20,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface TensorType {
-  /** The type as StableHLO text has it, with static dimensions: {@code tensor<2x3xf32>}. */
+  /** The type in StableHLO syntax, with static dimensions: {@code tensor<2x3xf32>}. */
   String value();
 }

@@ -1,6 +1,6 @@
 /**
- * Annotations that make a Java interface a set of StableHLO kernels. They carry no logic: the
- * processor reads them when javac runs.
+ * Annotations that declare StableHLO kernels as Java interfaces. The annotation processor reads
+ * them at compile time.
  */
 @NullMarked
 package org.hlo4j.annotation;

@@ -415,7 +415,7 @@ final class InitCommandTest {
     assertThat(Ran.hlo4j("init", text, "-p", "com.acme", "-d", folder).err())
         .contains(text + ", line 1, column 21: ");
     assertThat(Ran.hlo4j("init", bytes, "-p", "com.acme", "-d", folder).err())
-        .contains(bytes + ", XLA refuses the bytecode: ");
+        .contains(bytes + ", XLA rejects the bytecode: ");
     Ran ran = Ran.hlo4j("init", neither, "-p", "com.acme", "-d", folder, "--json");
     assertThat(ran.err()).contains(neither + ", this is neither text nor MLIR's bytecode");
     assertThat(ran.out()).contains("\"error\"");

@@ -244,7 +244,7 @@ final class RunCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.status()).isEqualTo(1);
     assertThat(Ran.hlo4j("run", Sample.fromJax("several.mlirbc"), "--fill", "zeros").err())
-        .contains("its bytecode does not say which");
+        .contains("its bytecode does not name them");
     assertThat(Ran.hlo4j("run", Sample.fromJax("several.jaxexport"), "--fill", "zeros").out())
         .contains("[1. 1. 1.]");
   }

@@ -5,10 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of a file or of a part of one, with the little-endian numbers in them. Whatever lies
- * beyond their end is refused.
+ * The bytes of a file or part of a file, with accessors for little-endian numbers. Access beyond
+ * the end is rejected.
  *
- * @param file what refusals begin with
+ * @param file the prefix of messages
  */
 record Bytes(String file, MemorySegment memory) {
   private static final ValueLayout.OfShort SHORT =
@@ -22,11 +22,11 @@ record Bytes(String file, MemorySegment memory) {
     return memory.byteSize();
   }
 
-  /** A part, which has to be there whole. */
+  /** Returns a slice, which must lie entirely within these bytes. */
   MemorySegment slice(long offset, long size, String what) {
     if (offset < 0 || size < 0 || offset > size() || size > size() - offset) {
       throw refusal(
-          "%s needs %s bytes at %s, and there are %d in all",
+          "%s needs %s bytes at offset %s, but there are only %d",
           what, Long.toUnsignedString(size), Long.toUnsignedString(offset), size());
     }
     return memory.asSlice(offset, size);
@@ -44,7 +44,7 @@ record Bytes(String file, MemorySegment memory) {
     return Integer.toUnsignedLong(slice(offset, Integer.BYTES, what).get(INT, 0));
   }
 
-  /** Numbers beyond 2^63 come out negative. */
+  /** Returns a 64-bit number; values of 2^63 and above are negative. */
   long unsignedLong(long offset, String what) {
     return slice(offset, Long.BYTES, what).get(LONG, 0);
   }

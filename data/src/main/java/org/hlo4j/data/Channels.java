@@ -5,7 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.Raster;
 
-/** The samples of an image, 8 bits each, row by row and with the channels of a pixel together. */
+/** The samples of an image, 8 bits each, in rows of pixels with interleaved channels. */
 final class Channels {
   private static final int GREY = 1;
   private static final int COLOUR = 3;
@@ -37,7 +37,7 @@ final class Channels {
       image.getRGB(0, y, row.length, 1, row, 0, row.length);
       return;
     }
-    // Java takes grey for linear light, which no file has, and would brighten it.
+    // Java assumes grey to be linear, which files never are, and would brighten it.
     Raster raster = image.getRaster();
     for (int x = 0; x < row.length; x++) {
       int grey = scaled(raster.getSample(x, y, 0), model.getComponentSize(0));

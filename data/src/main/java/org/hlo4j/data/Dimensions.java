@@ -6,16 +6,16 @@ import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
-/** The dimensions of a tensor in a file, none of them negative. */
+/** The dimensions of a tensor in a file, all non-negative. */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
 record Dimensions(String file, long... sizes) {
-  /** As many as NumPy allows. */
+  /** NumPy's limit. */
   private static final int MOST = 64;
 
   Dimensions {
     if (sizes.length > MOST) {
       throw new FileFormatException(
-          file, "a tensor has %d dimensions, and at most %d can be", sizes.length, MOST);
+          file, "a tensor has %d dimensions; at most %d are allowed", sizes.length, MOST);
     }
     if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
       throw new FileFormatException(
@@ -23,7 +23,7 @@ record Dimensions(String file, long... sizes) {
     }
   }
 
-  /** The shape that they make with an element type; too large a one is refused. */
+  /** Returns the shape with an element type; rejects one that is too large. */
   Shape with(ElementType type) {
     try {
       return Shape.of(type, sizes);
@@ -32,7 +32,7 @@ record Dimensions(String file, long... sizes) {
     }
   }
 
-  /** Such as {@code 2x3}. */
+  /** Returns a text such as {@code 2x3}. */
   @Override
   public String toString() {
     return sizes.length == 0

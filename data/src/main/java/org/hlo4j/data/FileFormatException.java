@@ -5,17 +5,16 @@ import java.util.Locale;
 import org.hlo4j.error.HloException;
 
 /**
- * A file is not what its format demands, or holds what cannot be read. The message names the file,
- * the tensor, what was expected and what was found.
+ * Thrown if a file violates its format, or contains data that cannot be read. The message names the
+ * file and the tensor, and states what was expected and found.
  *
- * <p>It is a {@link HloException}, as every refusal of the library is, and not an {@link
- * IOException}: a file that lies is found out when it is opened, or, where its bytes are
- * compressed, when they are asked for, where nobody expects input and output any more.
+ * <p>It is a {@link HloException} like the library's other exceptions, and not an {@link
+ * IOException}, since compressed data is checked on access, where callers do not expect I/O.
  */
 public class FileFormatException extends HloException {
   private static final long serialVersionUID = 1L;
 
-  /** A refusal of a file. */
+  /** Creates an exception about a file. */
   public FileFormatException(String file, String problem) {
     super(file + ": " + problem);
   }

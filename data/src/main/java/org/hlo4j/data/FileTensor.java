@@ -16,16 +16,16 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor in a file: its name, its shape, and its elements, which are the file's own memory
- * wherever they lie in it as programs want them. Immutable; safe for use by many threads.
+ * A tensor in a file: its name, shape and elements. The elements are the file's mapped memory if
+ * their layout allows it. Immutable; safe for use by multiple threads.
  *
- * <p>Some types have no name in a format. NumPy writes {@code bf16}, and all types of {@code
- * ml_dtypes}, as bare bytes ({@code V2}, {@code V1}): {@link #put(Device, Class)} takes them for
- * what the tensor type says, and {@link #as} for what you say. Until then they show as the unsigned
- * integers that have the bits.
+ * <p>Some element types have no name in a format. NumPy writes {@code bf16}, and all types of
+ * {@code ml_dtypes}, as raw bytes ({@code V2}, {@code V1}): {@link #put(Device, Class)} interprets
+ * them as the tensor type's element type, and {@link #as} as a given one. Until then they appear as
+ * unsigned integers with the same bits.
  *
- * <p>Other types are none of StableHLO's, such as NumPy's texts, or six-bit floats. A tensor of
- * such a type is listed, and what needs its elements throws {@link FileFormatException}.
+ * <p>Tensors of types that StableHLO lacks, such as NumPy's strings or six-bit floats, are listed,
+ * but methods that need their elements throw {@link FileFormatException}.
  */
 public final class FileTensor {
   private final String file;
@@ -50,13 +50,13 @@ public final class FileTensor {
     this.content = content;
   }
 
-  /** A tensor whose elements can be had. */
+  /** Returns a tensor with readable elements. */
   static FileTensor of(
       String file, String name, FileType type, Shape shape, Supplier<MemorySegment> content) {
     return new FileTensor(file, name, type, "", () -> shape, content);
   }
 
-  /** A tensor whose elements cannot be had, since its type is none of StableHLO's. */
+  /** Returns a tensor with unreadable elements, since StableHLO lacks their type. */
   static FileTensor unreadable(String file, String name, FileType type, String dimensions) {
     return new FileTensor(
         file,
@@ -76,57 +76,57 @@ public final class FileTensor {
         file, "%s cannot be read: it has %s", name, type.whyUnreadable());
   }
 
-  /** The name, unique in its file. */
+  /** Returns the name, unique in its file. */
   public String name() {
     return name;
   }
 
-  /** The element type as the file says it: {@code <f4}, {@code BF16}, {@code V2}. */
+  /** Returns the element type's name in the file: {@code <f4}, {@code BF16}, {@code V2}. */
   public String typeName() {
     return type.name();
   }
 
-  /** Whether the element type is one of StableHLO's, or bare bytes of the width of one. */
+  /** Returns whether StableHLO has the element type, or a type of the width of the raw bytes. */
   public boolean isReadable() {
     return type.elementType() != null;
   }
 
-  /** Whether the elements are bare bytes, whose type the file does not say. */
+  /** Returns whether the elements are raw bytes, whose type the file does not specify. */
   public boolean isUntyped() {
     return type.isUntyped();
   }
 
   /**
-   * The element type and dimensions; unsigned integers where the file does not say the type.
+   * Returns the element type and dimensions; an unsigned integer type for raw bytes.
    *
-   * @throws FileFormatException if the element type is none of StableHLO's
+   * @throws FileFormatException if StableHLO lacks the element type
    */
   public Shape shape() {
     return shape.get();
   }
 
   /**
-   * The elements, read-only: dense and row-major, in the machine's byte order, those narrower than
-   * a byte in a byte each. It is the file's memory, at any address; a copy, made once, only where
-   * the file has them compressed, packed, in another byte order, or in Fortran's order. It may be
-   * kept, and lives as long as it can be reached.
+   * Returns the elements, read-only: dense and row-major, in the machine's byte order, with those
+   * narrower than a byte in one byte each. The segment is the file's memory, at any alignment,
+   * unless the file has the elements compressed, packed, in another byte order, or in Fortran
+   * order; then it is a copy, made once. It stays valid while it is reachable.
    *
-   * @throws FileFormatException if the element type is none of StableHLO's, or the compressed bytes
-   *     are damaged
+   * @throws FileFormatException if StableHLO lacks the element type, or compressed bytes are
+   *     corrupt
    */
   public MemorySegment segment() {
     return content.get();
   }
 
   /**
-   * The same bits under another element type: what the elements of {@code V2}, {@code V1} or of an
-   * unsigned integer type stand for.
+   * Returns this tensor with its bits reinterpreted as another element type. Allowed for {@code
+   * V2}, {@code V1} and unsigned integer types.
    *
    * <pre>{@code
    * FileTensor w1 = file.tensor("w1").as(ElementType.BF16);   // np.save(…, w1.view(np.uint16))
    * }</pre>
    *
-   * @throws ArgumentException if the elements are of another width, or of another type already
+   * @throws ArgumentException if the elements have another width, or already have a type
    */
   public FileTensor as(ElementType elementType) {
     Shape from = shape();
@@ -135,7 +135,7 @@ public final class FileTensor {
     }
     if (!type.isBits() || elementType.hostBytes() != from.elementType().hostBytes()) {
       throw new ArgumentException(
-          "%s: the %s %s cannot be read as %s; only bare bytes and unsigned integers of the same width can"
+          "%s: the %s %s cannot be read as %s; only raw bytes and unsigned integers of the same width can"
               .formatted(file, typeName(), name, elementType));
     }
     Shape to = Shape.of(elementType, from.dimensions());
@@ -143,14 +143,14 @@ public final class FileTensor {
   }
 
   /**
-   * The same numbers as another element type, in a copy that is made when its elements are first
-   * asked for. Integers stay what they are; floats, and integers that become floats, become the
-   * nearest number of the type, ties to even.
+   * Returns this tensor converted to another element type. The conversion is made on first access.
+   * Integers keep their values; floats, and integers converted to floats, are rounded to nearest,
+   * ties to even.
    *
    * @throws ArgumentException if there is no such conversion: from floats to integers, and from and
-   *     to {@code i1}, complex numbers, {@code f4E2M1FN} and {@code f8E8M0FNU}; and where the
-   *     elements are asked for, if a finite number is beyond the range of the type
-   * @throws FileFormatException if the element type is none of StableHLO's
+   *     to {@code i1}, complex numbers, {@code f4E2M1FN} and {@code f8E8M0FNU}; and, on access, if
+   *     a finite number is out of the type's range
+   * @throws FileFormatException if StableHLO lacks the element type
    */
   public FileTensor converted(ElementType elementType) {
     ElementType from = shape().elementType();
@@ -168,7 +168,7 @@ public final class FileTensor {
     return of(file, name, FileType.known(type.name(), elementType), to, converted);
   }
 
-  /** Whether a conversion of the elements makes the tensor one of a type. */
+  /** Returns whether converting the elements yields a tensor of the given type. */
   boolean isConvertible(Class<? extends Element> tensorType) {
     if (!isReadable() || isUntyped()) {
       return false;
@@ -180,13 +180,14 @@ public final class FileTensor {
   }
 
   /**
-   * Lets a device have the tensor, and waits until it does: without a copy on a CPU device, as
-   * {@link Device#putShared(Class, MemorySegment)} says, if the elements are the file's memory and
-   * begin at a multiple of 64 there, which they do in every {@code .npy} and mostly in what {@link
-   * TensorWriter} writes. A kernel that the buffer is donated to copies it first; for state that
-   * kernels change in place, {@code device.put(tensor.toHostTensor(type))} copies once.
+   * Puts the tensor on a device and waits until it is ready. On a CPU device this is zero-copy,
+   * like {@link Device#putShared(Class, MemorySegment)}, if the elements are the file's memory and
+   * aligned to 64 bytes, which they are in every {@code .npy} and mostly in files of {@link
+   * TensorWriter}. A kernel to which the buffer is donated copies it first; for state that kernels
+   * update in place, {@code device.put(tensor.toHostTensor(type))} copies only once.
    *
-   * @throws ArgumentException if the type's shape is another one, or an element is none of its type
+   * @throws ArgumentException if the type declares another shape, or an element is not a value of
+   *     it
    * @throws BufferStateException if the client was closed
    * @throws FileFormatException as {@link #segment} does
    */
@@ -194,24 +195,24 @@ public final class FileTensor {
     return putAsync(device, type).value();
   }
 
-  /** Starts letting a device have the tensor, as {@link #put(Device, Class)} does. */
+  /** Starts putting the tensor on a device, like {@link #put(Device, Class)}. */
   public <T extends Element> BufferPromise<T> putAsync(Device device, Class<T> type) {
     return device.putSharedAsync(type, typed(type).segment());
   }
 
-  /** As {@link #put(Device, Class)}, for shapes that are known only when the program runs. */
+  /** Like {@link #put(Device, Class)}, for shapes known only at run time. */
   public DeviceBuffer<?> put(Device device) {
     return putAsync(device).value();
   }
 
-  /** As {@link #putAsync(Device, Class)}, for shapes known only when the program runs. */
+  /** Like {@link #putAsync(Device, Class)}, for shapes known only at run time. */
   public BufferPromise<?> putAsync(Device device) {
     return device.putSharedAsync(shape(), segment());
   }
 
   /**
-   * A copy in host memory, which a CPU device can take over, and which gives Java arrays: {@code
-   * toHostTensor(W1.class).toArray(float[][].class)}.
+   * Returns a copy in host memory, which can be handed over to a CPU device, or read as Java
+   * arrays: {@code toHostTensor(W1.class).toArray(float[][].class)}.
    *
    * @throws ArgumentException as {@link #put(Device, Class)} does
    * @throws FileFormatException as {@link #segment} does
@@ -220,12 +221,12 @@ public final class FileTensor {
     return HostTensor.allocate(type).set(typed(type).segment());
   }
 
-  /** As {@link #toHostTensor(Class)}, for shapes that are known only when the program runs. */
+  /** Like {@link #toHostTensor(Class)}, for shapes known only at run time. */
   public HostTensor<?> toHostTensor() {
     return HostTensor.allocate(shape()).set(segment());
   }
 
-  /** Why a tensor type does not fit, or an empty text if it does. */
+  /** Returns why a tensor type does not match; empty if it does. */
   String mismatch(Class<? extends Element> tensorType) {
     Shape expected = Shape.of(tensorType);
     if (isReadable()) {
@@ -239,7 +240,7 @@ public final class FileTensor {
         return "";
       }
     }
-    return "%s (%s) is expected, and the file has %s"
+    return "expected %s (%s), but the file has %s"
         .formatted(
             expected,
             tensorType.getSimpleName(),
@@ -261,7 +262,7 @@ public final class FileTensor {
     return isUntyped() ? "%s, %s".formatted(shape(), type.note()) : shape().toString();
   }
 
-  /** The name, and the shape or what stands in its place. */
+  /** Returns the name, and the shape or its substitute. */
   @Override
   public String toString() {
     return name + ": " + described();

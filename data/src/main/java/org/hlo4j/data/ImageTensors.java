@@ -13,10 +13,10 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * Images as tensors, and back. The dimensions are height, width, and channels: 1 for grey, 3 for
- * red, green and blue, 4 with alpha; a tensor of height and width alone is grey. Elements are
- * {@code ui8} from 0 to 255, or {@code f32} from 0 to 1, which is the same divided by 255, in
- * sRGB's own scale as files have them. {@link javax.imageio.ImageIO} reads and writes files.
+ * Conversions between images and tensors. The dimensions are height, width, and channels: 1 for
+ * grey, 3 for RGB, 4 for RGBA; a tensor of only height and width is grey. Elements are {@code ui8}
+ * from 0 to 255, or {@code f32} from 0 to 1, which is the same divided by 255, sRGB-encoded as in
+ * files. {@link javax.imageio.ImageIO} reads and writes files.
  *
  * <pre>{@code
  * @TensorType("tensor<224x224x3xf32>") interface Photo extends F32 {}
@@ -26,10 +26,9 @@ import org.hlo4j.type.Shape;
  * ImageIO.write(ImageTensors.toImage(photo), "png", new File("copy.png"));
  * }</pre>
  *
- * <p>Grey becomes colour by repeating it, and colour grey by weighting red, green and blue as
- * Python's Pillow does; alpha is dropped where there is no channel for it, and is full where the
- * image has none. Images with more than 8 bits a channel lose those. Needs the module {@code
- * java.desktop}.
+ * <p>Grey is converted to colour by repetition, and colour to grey by the weights of Python's
+ * Pillow. Alpha is dropped if there is no channel for it, and opaque if the image has none. Images
+ * with more than 8 bits per channel are reduced to 8. Requires the module {@code java.desktop}.
  */
 public final class ImageTensors {
   private static final float WHITE = 255;
@@ -37,9 +36,9 @@ public final class ImageTensors {
   private ImageTensors() {}
 
   /**
-   * An image as a tensor in host memory.
+   * Converts an image to a tensor in host memory.
    *
-   * @throws ArgumentException if the type is no image's, or its height and width are others than
+   * @throws ArgumentException if the type is not an image type, or its height and width differ from
    *     the image's
    */
   public static <T extends Element> HostTensor<T> toTensor(BufferedImage image, Class<T> type) {
@@ -47,7 +46,7 @@ public final class ImageTensors {
     return fill(image, HostTensor.allocate(type));
   }
 
-  /** As {@link #toTensor(BufferedImage, Class)}, for shapes known only when the program runs. */
+  /** Like {@link #toTensor(BufferedImage, Class)}, for shapes known only at run time. */
   public static HostTensor<?> toTensor(BufferedImage image, Shape shape) {
     check(image, shape);
     return fill(image, HostTensor.allocate(shape));
@@ -73,7 +72,7 @@ public final class ImageTensors {
             && (shape.elementType() == ElementType.U8 || shape.elementType() == ElementType.F32);
     if (!fits) {
       throw new ArgumentException(
-          "A %s is no image; one is a tensor<HxWxCxui8> or a tensor<HxWxCxf32>, with C 1, 3 or 4"
+          "A %s is not an image such as tensor<HxWxCxui8> or tensor<HxWxCxf32>, with C 1, 3 or 4"
               .formatted(shape));
     }
   }
@@ -95,11 +94,11 @@ public final class ImageTensors {
   }
 
   /**
-   * A tensor as an image; waits for it. Floats below 0 and not-a-numbers become 0, those above 1
+   * Converts a tensor to an image; waits for it. Floats below 0 and NaN become 0, those above 1
    * become 1.
    *
-   * @throws ArgumentException if its shape is no image's
-   * @throws BufferStateException if the tensor was closed or given away
+   * @throws ArgumentException if its shape is not an image shape
+   * @throws BufferStateException if the tensor was closed or donated
    */
   public static BufferedImage toImage(Tensor<?> tensor) {
     checkShape(tensor.shape());
@@ -108,7 +107,7 @@ public final class ImageTensors {
     }
   }
 
-  /** As {@link #toImage(Tensor)}, of a tensor in host memory. */
+  /** Like {@link #toImage(Tensor)}, for a tensor in host memory. */
   public static BufferedImage toImage(HostTensor<?> tensor) {
     checkShape(tensor.shape());
     return image(tensor.shape(), tensor.segment());
@@ -127,7 +126,7 @@ public final class ImageTensors {
   }
 
   private static byte sample(float value) {
-    // Not-a-number is rounded to 0.
+    // NaN is rounded to 0.
     return (byte) Math.round(Math.clamp(value, 0, 1) * WHITE);
   }
 }

@@ -9,16 +9,16 @@ import java.util.zip.Inflater;
 import org.hlo4j.data.internal.element.Chunks;
 import org.hlo4j.data.internal.element.NativeCopy;
 
-/** Inflates a member of a ZIP archive, to no more than it says it has. */
+/** Inflates a member of a ZIP archive, up to its declared size. */
 record Inflation(String file, ZipDirectory.Member member) {
-  /** The first bytes, or all if there are fewer. */
+  /** Returns the first bytes, or all if there are fewer. */
   byte[] head(int length) {
     byte[] head = new byte[(int) Math.min(length, member.size())];
     inflate(MemorySegment.ofArray(head), head.length == member.size());
     return head;
   }
 
-  /** All bytes, in memory of their own. */
+  /** Returns all bytes, in newly allocated memory. */
   MemorySegment whole() {
     MemorySegment target = NativeCopy.allocate(member.size());
     inflate(target, true);
@@ -27,7 +27,7 @@ record Inflation(String file, ZipDirectory.Member member) {
     if (crc.getValue() != member.crc()) {
       throw damaged(
           String.format(
-              Locale.ROOT, "its checksum is %08x, and not %08x", crc.getValue(), member.crc()));
+              Locale.ROOT, "its checksum is %08x, not %08x", crc.getValue(), member.crc()));
     }
     return target;
   }
@@ -45,7 +45,7 @@ record Inflation(String file, ZipDirectory.Member member) {
         at += made;
       }
       if (toTheEnd && (input.inflate(ByteBuffer.allocate(1)) > 0 || !inflater.finished())) {
-        throw damaged("there is more than the %s bytes".formatted(target.byteSize()));
+        throw damaged("it has more than %s bytes".formatted(target.byteSize()));
       }
     } catch (DataFormatException e) {
       throw damaged(String.valueOf(e.getMessage()));
@@ -63,7 +63,7 @@ record Inflation(String file, ZipDirectory.Member member) {
       this.inflater = inflater;
     }
 
-    /** Makes some bytes; none if there are no more. */
+    /** Inflates some bytes; none at the end. */
     int inflate(ByteBuffer out) throws DataFormatException {
       int made = inflater.inflate(out);
       while (made == 0 && !inflater.finished() && feed()) {

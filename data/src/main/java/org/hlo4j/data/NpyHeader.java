@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an .npy file says of its one array.
+ * The header of an .npy file.
  *
- * @param description a text for a plain type, a list of fields for a structured one
- * @param dataOffset where the elements begin
+ * @param description a string for a plain type, a list of fields for a structured one
+ * @param dataOffset the offset of the elements
  */
 record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions, long dataOffset) {
-  /** As far as a header of the largest size can go. */
+  /** The end of the largest possible header. */
   static final int LARGEST = 1 << 16;
 
   private static final int VERSION_AT = 6;
@@ -23,7 +23,7 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
   static NpyHeader read(Bytes bytes) {
     int version = bytes.unsignedByte(VERSION_AT, "the version");
     if (version < 1 || version > 3) {
-      throw bytes.refusal("version %d of the format is unknown; 1 to 3 are", version);
+      throw bytes.refusal("format version %d is unknown; 1 to 3 are supported", version);
     }
     long length =
         version == 1
@@ -31,7 +31,7 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
             : bytes.unsignedInt(LENGTH_AT, "the header's length");
     int start = LENGTH_AT + (version == 1 ? Short.BYTES : Integer.BYTES);
     if (length > LARGEST - start) {
-      throw bytes.refusal("a header of %d bytes is larger than any", length);
+      throw bytes.refusal("a header of %d bytes is too large", length);
     }
     byte[] text = bytes.slice(start, length, "the header").toArray(ValueLayout.JAVA_BYTE);
     return parse(
@@ -49,13 +49,12 @@ record NpyHeader(Object description, boolean fortranOrder, Dimensions dimensions
         || !header.keySet().equals(KEYS)
         || !(header.get("fortran_order") instanceof Boolean fortranOrder)
         || !(header.get("shape") instanceof List<?> shape)) {
-      throw bytes.refusal(
-          "the header has to say descr, fortran_order and shape, and says " + header);
+      throw bytes.refusal("the header must have descr, fortran_order and shape, but has " + header);
     }
     long[] sizes = new long[shape.size()];
     for (int i = 0; i < sizes.length; i++) {
       if (!(shape.get(i) instanceof Long size)) {
-        throw bytes.refusal("the shape has to be integers, and is " + shape);
+        throw bytes.refusal("the shape must consist of integers, but is " + shape);
       }
       sizes[i] = size;
     }

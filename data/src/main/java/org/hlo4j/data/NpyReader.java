@@ -23,15 +23,15 @@ final class NpyReader {
   }
 
   /**
-   * Reads an array of which only the head is there yet.
+   * Reads an array of which only the beginning is available.
    *
-   * @param head enough for the largest header, or all
-   * @param size the size of the whole
-   * @param whole gives all of it
+   * @param head enough bytes for the largest header, or all
+   * @param size the size of the whole file
+   * @param whole supplies the whole file
    */
   static FileTensor read(String name, Bytes head, long size, Supplier<MemorySegment> whole) {
     if (!head.startsWith(MAGIC)) {
-      throw head.refusal("it does not begin as an .npy does");
+      throw head.refusal("it does not start like an .npy file");
     }
     NpyHeader header = NpyHeader.read(head);
     FileType type = NpyTypes.read(header.description());
@@ -43,7 +43,7 @@ final class NpyReader {
     long available = size - header.dataOffset();
     if (available != shape.byteSize()) {
       throw head.refusal(
-          "a %s takes %d bytes, and the header leaves %d", shape, shape.byteSize(), available);
+          "a %s takes %d bytes, but %d follow the header", shape, shape.byteSize(), available);
     }
     Supplier<MemorySegment> elements =
         () -> elements(header, shape, whole.get().asSlice(header.dataOffset(), available));

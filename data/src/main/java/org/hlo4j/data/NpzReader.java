@@ -24,11 +24,11 @@ final class NpzReader {
     return NpyReader.read(name, head, member.size(), inflation::whole);
   }
 
-  /** Names become no paths here, but whoever makes such names is up to something. */
+  /** Names do not become paths here, but such names indicate an attack. */
   private static void checkName(Bytes archive, String name) {
     if (!name.endsWith(NpzWriter.ENDING)) {
       throw archive.refusal(
-          "the member %s is no .npy%s"
+          "the member %s is not an .npy%s"
               .formatted(
                   name,
                   name.endsWith(".pkl")
@@ -37,7 +37,7 @@ final class NpzReader {
                       : ""));
     }
     if (!NpzWriter.isName(name)) {
-      throw archive.refusal("no tensor is named " + name);
+      throw archive.refusal("a tensor may not be named " + name);
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the few of Python's literals that an .npy header is made of: texts, integers, True and
- * False, tuples, lists and dictionaries of them. Nothing is evaluated.
+ * Parses the Python literals that occur in .npy headers: strings, integers, True and False, and
+ * tuples, lists and dictionaries of them. Nothing is evaluated.
  */
 final class PythonLiteral {
   private static final int DEEPEST = 16;
@@ -22,7 +22,7 @@ final class PythonLiteral {
   }
 
   /**
-   * The dictionary that a text is.
+   * Parses a dictionary.
    *
    * @return values of the types String, Long, Boolean, List and Map
    */
@@ -31,7 +31,7 @@ final class PythonLiteral {
     Object value = reader.value(0);
     reader.skipBlanks();
     if (reader.at < text.length() || !(value instanceof Map<?, ?> dictionary)) {
-      throw reader.refusal("a dictionary is expected, and nothing after it");
+      throw reader.refusal("expected a dictionary and nothing after it");
     }
     return dictionary;
   }
@@ -57,14 +57,14 @@ final class PythonLiteral {
     while (!skip('}')) {
       char quote = peek();
       if (quote != '\'' && quote != '"') {
-        throw refusal("a text is expected as a key");
+        throw refusal("expected a string as a key");
       }
       String key = string(quote);
       if (!skip(':')) {
-        throw refusal("a colon is expected");
+        throw refusal("expected a colon");
       }
       if (entries.put(key, value(depth + 1)) != null) {
-        throw refusal("the key '" + key + "' is there twice");
+        throw refusal("the key '" + key + "' is duplicated");
       }
       separator('}');
     }
@@ -81,12 +81,12 @@ final class PythonLiteral {
     return items;
   }
 
-  /** A comma, which the last one may go without. */
+  /** Reads a comma, which is optional after the last item. */
   private void separator(char end) {
     if (!skip(',')) {
       skipBlanks();
       if (peek() != end) {
-        throw refusal("a comma or " + end + " is expected");
+        throw refusal("expected a comma or " + end);
       }
     }
   }
@@ -94,17 +94,17 @@ final class PythonLiteral {
   private String string(char quote) {
     int end = text.indexOf(quote, at + 1);
     if (end < 0) {
-      throw refusal("a text does not end");
+      throw refusal("a string is not terminated");
     }
     String content = text.substring(at + 1, end);
     if (content.indexOf('\\') >= 0 || content.indexOf('\n') >= 0) {
-      throw refusal("a text has a backslash or a line break, which no header needs");
+      throw refusal("a string has a backslash or a line break, which is not allowed");
     }
     at = end + 1;
     return content;
   }
 
-  /** An integer, to which Python 2 has put an L. */
+  /** Reads an integer, to which Python 2 appends an L. */
   private Long integer() {
     int start = at;
     at++;
@@ -118,7 +118,7 @@ final class PythonLiteral {
     try {
       return Long.valueOf(digits);
     } catch (NumberFormatException e) {
-      throw refusal(digits + " is no integer below 2^63");
+      throw refusal(digits + " is not an integer below 2^63");
     }
   }
 
@@ -129,7 +129,7 @@ final class PythonLiteral {
         return word.equals("True");
       }
     }
-    throw refusal("a text, an integer, True, False or a bracket is expected");
+    throw refusal("expected a string, an integer, True, False or a bracket");
   }
 
   private boolean skip(char expected) {
@@ -151,7 +151,7 @@ final class PythonLiteral {
     return c >= '0' && c <= '9';
   }
 
-  /** A character that is in no header, at the end. */
+  /** Returns the next character; at the end, one that occurs in no header. */
   private char peek() {
     return at < text.length() ? text.charAt(at) : '\0';
   }

@@ -10,21 +10,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a safetensors file says of its tensors, in strict JSON.
+ * The header of a safetensors file, in strict JSON.
  *
  * @param entries in the header's order
  */
 record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
 
-  /** Where a tensor's bytes are, counted from the header's end. */
+  /** The range of a tensor's bytes, relative to the header's end. */
   record Entry(String name, String type, Dimensions dimensions, long begin, long end) {}
 
   static SafeTensorsHeader parse(String file, String json) {
     return StrictJson.read(file, "the header", json, reader -> new Parser(file, reader).header());
   }
 
-  /** An entry as far as it was read. */
+  /** A partially read entry. */
   private static final class Draft {
     private @Nullable String type;
     private @Nullable List<Long> shape;
@@ -50,7 +50,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
     private void readEntry(String name) throws IOException {
       if (!names.add(name)) {
-        throw json.refusal("the name %s is there twice".formatted(name));
+        throw json.refusal("the name %s is duplicated".formatted(name));
       }
       if (name.equals(METADATA)) {
         json.object(METADATA, this::readMetadata);
@@ -62,7 +62,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     private void readMetadata(String key) throws IOException {
       String value = json.string("%s of %s".formatted(key, METADATA));
       if (metadata.put(key, value) != null) {
-        throw json.refusal("%s of %s is there twice".formatted(key, METADATA));
+        throw json.refusal("%s of %s is duplicated".formatted(key, METADATA));
       }
     }
 
@@ -89,7 +89,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       } else if (key.equals("data_offsets") && draft.offsets == null) {
         draft.offsets = json.integers(what);
       } else {
-        throw json.refusal("%s has %s, once too often or unknown".formatted(name, key));
+        throw json.refusal("%s has %s, which is unknown or duplicated".formatted(name, key));
       }
     }
   }

@@ -16,11 +16,11 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Reads safetensors: a header in JSON, and the tensors' bytes without holes or overlaps. */
+/** Reads safetensors: a JSON header, and the tensors' bytes without gaps or overlaps. */
 final class SafeTensorsReader {
   private static final int LENGTH_SIZE = Long.BYTES;
 
-  /** The format's own limit. */
+  /** The format's limit. */
   private static final long LARGEST_HEADER = 100_000_000;
 
   private final Bytes bytes;
@@ -34,12 +34,12 @@ final class SafeTensorsReader {
 
   static TensorFile read(Bytes bytes) {
     if (bytes.size() <= LENGTH_SIZE || bytes.unsignedByte(LENGTH_SIZE, "the header") != '{') {
-      throw bytes.refusal("it begins as none of .npy, .npz and safetensors does");
+      throw bytes.refusal("it does not start like an .npy, .npz or safetensors file");
     }
     long length = bytes.unsignedLong(0, "the header's length");
     if (length < 0 || length > LARGEST_HEADER) {
       throw bytes.refusal(
-          "it is no .npy and no .npz; as safetensors its header would have %s bytes, and at most %d are allowed",
+          "it is not an .npy or .npz; as safetensors its header would have %s bytes, but at most %d are allowed",
           Long.toUnsignedString(length), LARGEST_HEADER);
     }
     byte[] json = bytes.slice(LENGTH_SIZE, length, "the header").toArray(ValueLayout.JAVA_BYTE);
@@ -64,14 +64,14 @@ final class SafeTensorsReader {
     for (SafeTensorsHeader.Entry entry : inOrder) {
       if (entry.begin() != end || entry.end() < end) {
         throw bytes.refusal(
-            "%s is from %d to %d, and has to begin at %d, where the one before it ends",
+            "%s extends from %d to %d, but must begin at %d, where the previous tensor ends",
             entry.name(), entry.begin(), entry.end(), end);
       }
       end = entry.end();
     }
     if (end != data.size()) {
       throw bytes.refusal(
-          "the tensors end at %d, and the file has %d bytes of data", end, data.size());
+          "the tensors end at %d, but the file has %d bytes of data", end, data.size());
     }
   }
 
@@ -84,12 +84,12 @@ final class SafeTensorsReader {
     Shape shape = entry.dimensions().with(elementType);
     boolean packed = elementType == ElementType.F4E2M1FN;
     if (packed && shape.elementCount() % 2 != 0) {
-      throw bytes.refusal("%s has an odd number of halves of bytes", entry.name());
+      throw bytes.refusal("%s has an odd number of half bytes", entry.name());
     }
     long size = packed ? shape.elementCount() / 2 : shape.byteSize();
     if (entry.end() - entry.begin() != size) {
       throw bytes.refusal(
-          "%s: a %s takes %d bytes, and has %d",
+          "%s: a %s takes %d bytes, but has %d",
           entry.name(), shape, size, entry.end() - entry.begin());
     }
     MemorySegment stored = data.slice(entry.begin(), size, entry.name());

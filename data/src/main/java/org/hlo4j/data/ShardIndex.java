@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the index of a model that is in several safetensors files, {@code
- * model.safetensors.index.json}: in JSON, which file has which tensor. The files lie beside it.
+ * Reads the index of a model in several safetensors files, {@code model.safetensors.index.json}: a
+ * JSON map from tensors to files in the same folder.
  */
 final class ShardIndex {
   private static final String WEIGHT_MAP = "weight_map";
 
-  /** The last byte of a safetensors header's length, which is 0 in any that is not refused. */
+  /** The last byte of a safetensors header's length, which is 0 in any valid file. */
   private static final int LENGTH_END = 7;
 
   private final String name;
@@ -29,7 +29,7 @@ final class ShardIndex {
     this.path = path;
   }
 
-  /** Whether a file is an index, and not a safetensors file itself. */
+  /** Returns whether a file is an index rather than a safetensors file. */
   static boolean isOne(Bytes bytes) {
     return bytes.startsWith((byte) '{')
         && bytes.size() > LENGTH_END
@@ -40,7 +40,7 @@ final class ShardIndex {
    * Opens all files of an index as one.
    *
    * @throws IOException if a file cannot be opened
-   * @throws FileFormatException if the index is not valid, or a file lacks a tensor
+   * @throws FileFormatException if the index is invalid, or a file lacks a tensor
    */
   static TensorFile open(Path path, Bytes bytes) throws IOException {
     ShardIndex index = new ShardIndex(bytes.file(), path);
@@ -65,7 +65,7 @@ final class ShardIndex {
     for (Map.Entry<String, String> entry : fileOf.entrySet()) {
       FileTensor tensor = file(entry.getValue()).tensors().get(entry.getKey());
       if (tensor == null) {
-        String form = "%s has no tensor %s, which the index says is there";
+        String form = "%s has no tensor %s, although the index lists it";
         throw new FileFormatException(name, form, entry.getValue(), entry.getKey());
       }
       tensors.add(tensor);
@@ -83,15 +83,16 @@ final class ShardIndex {
         tensor -> {
           String file = json.string("the file of " + tensor);
           if (!isPlain(file)) {
-            throw json.refusal("%s of %s is no name of a file beside it".formatted(file, tensor));
+            throw json.refusal(
+                "%s of %s is not the name of a file in the same folder".formatted(file, tensor));
           }
           if (fileOf.put(tensor, file) != null) {
-            throw json.refusal("the name %s is there twice".formatted(tensor));
+            throw json.refusal("the name %s is duplicated".formatted(tensor));
           }
         });
   }
 
-  /** Whether a name leads to no other folder. */
+  /** Returns whether a name stays within the folder. */
   private static boolean isPlain(String file) {
     return file.matches("[^/\\\\:\\p{Cntrl}]+") && !file.equals(".") && !file.equals("..");
   }
@@ -103,7 +104,7 @@ final class ShardIndex {
         known = TensorFile.openOne(path.resolveSibling(file));
       } catch (NoSuchFileException e) {
         throw new FileFormatException(
-            name, "the index names %s, and there is no such file beside it", file);
+            name, "the index names %s, but there is no such file in its folder", file);
       }
       files.put(file, known);
     }

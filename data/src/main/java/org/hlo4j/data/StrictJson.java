@@ -12,30 +12,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads strict JSON in a file, and tells what is wrong with it in words of its own. It asks what
- * comes before it takes it, so that Gson is never wrong-footed.
+ * Reads strict JSON in a file, with its own error messages. It checks each token's type before
+ * reading it, so that Gson's conversions never apply.
  */
 record StrictJson(String file, String part, JsonReader reader) {
   private static final int DEEPEST = 8;
 
-  /** Where Gson's messages say that they are. */
+  /** The position in Gson's messages. */
   private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
 
-  /** Reads the members of an object; the name of each was taken. */
+  /** Reads the value of an object's member, whose name was already read. */
   interface Member {
     void read(String name) throws IOException;
   }
 
-  /** Reads a whole text. */
+  /** Reads a whole document. */
   interface Content<T> {
     T read(StrictJson json) throws IOException;
   }
 
   /**
-   * Reads a text.
+   * Reads a document.
    *
-   * @param part what of the file it is, as the beginning of a sentence
-   * @throws FileFormatException if it is not JSON, or something comes behind its content
+   * @param part the part of the file, as the subject of a sentence
+   * @throws FileFormatException if it is not JSON, or has trailing content
    */
   static <T> T read(String file, String part, String text, Content<T> content) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {
@@ -56,7 +56,7 @@ record StrictJson(String file, String part, JsonReader reader) {
     String where =
         place.find() ? " in line %s, column %s".formatted(place.group(1), place.group(2)) : "";
     if (e instanceof EOFException) {
-      return ": it ends too early," + where;
+      return ": it ends prematurely," + where;
     }
     return message.startsWith("Nesting limit")
         ? ": it is nested more than %s levels deep%s".formatted(DEEPEST, where)
@@ -73,7 +73,7 @@ record StrictJson(String file, String part, JsonReader reader) {
     reader.endObject();
   }
 
-  /** Reads an array of integers that are not negative. */
+  /** Reads an array of non-negative integers. */
   List<Long> integers(String what) throws IOException {
     expect(JsonToken.BEGIN_ARRAY, what);
     reader.beginArray();
@@ -98,13 +98,13 @@ record StrictJson(String file, String part, JsonReader reader) {
       try {
         return Long.parseLong(digits);
       } catch (NumberFormatException e) {
-        throw refusal(digits + " is beyond 2^63");
+        throw refusal(digits + " exceeds 2^63");
       }
     }
-    throw refusal(digits + " is no integer, or negative");
+    throw refusal(digits + " is negative or not an integer");
   }
 
-  /** Passes a value, whatever it is. */
+  /** Skips a value. */
   void skip() throws IOException {
     reader.skipValue();
   }
@@ -115,7 +115,7 @@ record StrictJson(String file, String part, JsonReader reader) {
 
   private String text(String text) {
     if (!Utf8.canEncode(text)) {
-      throw refusal("a text has half of a character in it");
+      throw refusal("a string has an unpaired surrogate");
     }
     return text;
   }
@@ -123,7 +123,7 @@ record StrictJson(String file, String part, JsonReader reader) {
   private void expect(JsonToken expected, String what) throws IOException {
     JsonToken found = reader.peek();
     if (found != expected) {
-      throw refusal("%s has to be %s, and is %s".formatted(what, name(expected), name(found)));
+      throw refusal("%s must be %s, but is %s".formatted(what, name(expected), name(found)));
     }
   }
 

@@ -16,8 +16,8 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.text.NameSuggestion;
 
 /**
- * A file of named tensors: NumPy's {@code .npy}, which has one, and {@code .npz}, or safetensors.
- * Which it is, its first bytes say. Immutable; safe for use by many threads.
+ * A file of named tensors: NumPy's {@code .npy} (one tensor) or {@code .npz}, or safetensors. The
+ * format is detected from the first bytes. Immutable; safe for use by multiple threads.
  *
  * <pre>{@code
  * TensorFile file = TensorFile.open(Path.of("params.safetensors"));
@@ -25,15 +25,13 @@ import org.hlo4j.internal.text.NameSuggestion;
  * DeviceBuffer<W1> w1 = file.tensor("w1").put(device, W1.class);         // the file's own pages
  * }</pre>
  *
- * <p>A file is mapped, not read: opening one of any size costs what its header does. There is
- * nothing to close. The mapping stays as long as a {@link FileTensor}, its segment, or a device's
- * buffer over it can be reached, and goes with the last of them. The file may be deleted or
- * replaced by another meanwhile, as {@link TensorWriter} does it; but whoever writes into it, or
- * cuts it short, changes or takes away memory that a device computes with, and can crash the
- * process.
+ * <p>Files are memory-mapped: opening one only reads its header. There is nothing to close; the
+ * mapping is released once no {@link FileTensor}, segment, or device buffer over it is reachable.
+ * Meanwhile the file may be deleted or replaced, as {@link TensorWriter} does. Modifying or
+ * truncating it in place changes or unmaps memory in use by a device and can crash the process.
  *
- * <p>What is not as the format demands is refused with {@link FileFormatException}, before anything
- * is allocated for it. Nothing in a file is executed, and no name in it becomes a path.
+ * <p>Malformed files are rejected with {@link FileFormatException} before memory is allocated for
+ * their contents. Nothing in a file is executed, and names in it are not used as paths.
  */
 public final class TensorFile {
   private static final byte[] ZIP = {'P', 'K', 3, 4};
@@ -63,18 +61,18 @@ public final class TensorFile {
   }
 
   /**
-   * Maps a file into memory; what comes through a pipe is read. Of a model in several safetensors
-   * files, open the index, such as {@code model.safetensors.index.json}: it has the tensors of all.
+   * Maps a file into memory; a pipe is read instead. For a model in several safetensors files, open
+   * the index, such as {@code model.safetensors.index.json}, to get all tensors.
    *
-   * @throws IOException if it cannot be opened or mapped
-   * @throws FileFormatException if it is none of the formats, or not as its format demands
+   * @throws IOException if the file cannot be opened or mapped
+   * @throws FileFormatException if the file is in another format or malformed
    */
   public static TensorFile open(Path path) throws IOException {
     Bytes bytes = bytes(path);
     return ShardIndex.isOne(bytes) ? ShardIndex.open(path, bytes) : of(bytes);
   }
 
-  /** Opens a file that holds its tensors itself. */
+  /** Opens a file that contains tensors, and not an index. */
   static TensorFile openOne(Path path) throws IOException {
     return of(bytes(path));
   }
@@ -82,13 +80,13 @@ public final class TensorFile {
   private static Bytes bytes(Path path) throws IOException {
     String name = String.valueOf(path.getFileName());
     if (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path)) {
-      // A pipe has no pages to map.
+      // A pipe cannot be mapped.
       try (InputStream stream = Files.newInputStream(path)) {
         return bytes(name, stream);
       }
     }
     try (FileChannel channel = FileChannel.open(path)) {
-      // Whoever could close the mapping could take it from under a device that reads it.
+      // The arena cannot be closed, since a device may be reading the mapping.
       return new Bytes(
           name, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
     }
@@ -103,7 +101,7 @@ public final class TensorFile {
    * Reads a file from a stream to its end, such as a resource of a jar. It may have up to 2^31
    * bytes; the stream stays open.
    *
-   * @param name what messages call it
+   * @param name the name for messages
    * @throws IOException if the stream cannot be read
    * @throws FileFormatException as {@link #open} does
    */
@@ -111,12 +109,12 @@ public final class TensorFile {
     Bytes bytes = bytes(name, stream);
     if (ShardIndex.isOne(bytes)) {
       throw new FileFormatException(
-          name, "it is the index of several files; open it where they lie, by its path");
+          name, "it is an index of several files; open it by its path, beside those files");
     }
     return of(bytes);
   }
 
-  /** Of a file whose bytes are in memory. */
+  /** Opens a file whose bytes are in memory. */
   static TensorFile of(String name, MemorySegment memory) {
     return of(new Bytes(name, memory));
   }
@@ -134,31 +132,31 @@ public final class TensorFile {
     return SafeTensorsReader.read(bytes);
   }
 
-  /** A writer of files, with no tensor yet. */
+  /** Creates a writer without tensors. */
   public static TensorWriter writer() {
     return new TensorWriter();
   }
 
-  /** The file's name, as messages say it. */
+  /** Returns the file's name in messages. */
   public String name() {
     return name;
   }
 
-  /** Whether the file is an {@code .npy}, whose one tensor is named after the file. */
+  /** Returns whether the file is an {@code .npy}, whose one tensor is named after the file. */
   public boolean isNpy() {
     return npy;
   }
 
-  /** The tensors by their names, in the file's order. */
+  /** Returns the tensors by their names, in the file's order. */
   public Map<String, FileTensor> tensors() {
     return tensors;
   }
 
   /**
-   * The tensor of a name. In an {@code .npz} that is the name without its {@code .npy}; in an
-   * {@code .npy} the file's own without its ending.
+   * Returns a tensor by name. In an {@code .npz} it is the member's name without {@code .npy}; in
+   * an {@code .npy} the file's name without its extension.
    *
-   * @throws ArgumentException if there is none; the message says which there are
+   * @throws ArgumentException if there is none; the message lists the tensors
    */
   public FileTensor tensor(String name) {
     FileTensor tensor = tensors.get(name);
@@ -177,24 +175,24 @@ public final class TensorFile {
   }
 
   /**
-   * The one tensor that is in the file.
+   * Returns the only tensor in the file.
    *
-   * @throws ArgumentException if there is none, or more
+   * @throws ArgumentException if there is not exactly one
    */
   public FileTensor only() {
     if (tensors.size() != 1) {
       throw new ArgumentException(
-          "%s has %s tensors, and not one: %s".formatted(name, tensors.size(), tensors.keySet()));
+          "%s has %s tensors, not one: %s".formatted(name, tensors.size(), tensors.keySet()));
     }
     return tensors.values().iterator().next();
   }
 
-  /** The text that a safetensors file has about itself; empty in other formats. */
+  /** Returns the metadata of a safetensors file; empty for other formats. */
   public Map<String, String> metadata() {
     return metadata;
   }
 
-  /** The name, and a line for each tensor. */
+  /** Returns the name, and a line for each tensor. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(name);

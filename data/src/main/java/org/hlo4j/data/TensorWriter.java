@@ -18,7 +18,7 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.type.Shape;
 
 /**
- * Writes a file of tensors that NumPy or the safetensors package for Python read.
+ * Writes tensors to a file for NumPy or Python's safetensors package.
  *
  * <pre>{@code
  * TensorFile.writer()
@@ -28,12 +28,12 @@ import org.hlo4j.type.Shape;
  *     .write(Path.of("params.safetensors"));   // or params.npz; or w1.npy, for one tensor
  * }</pre>
  *
- * <p>The file is written beside its place and then moved there: whoever has the old one mapped
- * keeps it. Tensors of {@code bf16}, and of the types narrower than 16 bits but for {@code i8} and
- * {@code ui8}, become bare bytes in NumPy's formats ({@code V2}, {@code V1}), as with {@code
- * np.save}: {@code array.view(ml_dtypes.bfloat16)} makes them whole again.
+ * <p>The file is replaced atomically by renaming a temporary file, so mappings of the old one stay
+ * valid. Tensors of {@code bf16}, and of types narrower than 16 bits except {@code i8} and {@code
+ * ui8}, are written to NumPy's formats as raw bytes ({@code V2}, {@code V1}), as by {@code
+ * np.save}; {@code array.view(ml_dtypes.bfloat16)} restores their type.
  *
- * <p>Not safe for use by many threads.
+ * <p>Not thread-safe.
  */
 public final class TensorWriter {
   private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -45,18 +45,18 @@ public final class TensorWriter {
    * Adds a tensor, which is read when the file is written.
    *
    * @return this writer
-   * @throws ArgumentException if there is one of that name
+   * @throws ArgumentException if there is already a tensor with this name
    */
   public TensorWriter add(String name, Tensor<?> tensor) {
     return add(Source.of(name, tensor));
   }
 
-  /** Adds a tensor in host memory, as {@link #add(String, Tensor)} does. */
+  /** Adds a tensor in host memory, like {@link #add(String, Tensor)}. */
   public TensorWriter add(String name, HostTensor<?> tensor) {
     return add(new Source(name, tensor.shape(), sink -> sink.accept(tensor.segment())));
   }
 
-  /** Adds a tensor of another file, as {@link #add(String, Tensor)} does. */
+  /** Adds a tensor of another file, like {@link #add(String, Tensor)}. */
   public TensorWriter add(String name, FileTensor tensor) {
     return add(new Source(name, tensor.shape(), sink -> sink.accept(tensor.segment())));
   }
@@ -65,8 +65,8 @@ public final class TensorWriter {
    * Adds elements, dense and row-major, in the machine's byte order.
    *
    * @return this writer
-   * @throws ArgumentException if they have another size than the shape, or there is a tensor of
-   *     that name
+   * @throws ArgumentException if their size differs from the shape's, or there is already a tensor
+   *     with this name
    */
   public TensorWriter add(String name, Shape shape, MemorySegment elements) {
     if (elements.byteSize() != shape.byteSize()) {
@@ -79,16 +79,16 @@ public final class TensorWriter {
 
   private TensorWriter add(Source source) {
     if (!Utf8.canEncode(source.name())) {
-      throw new ArgumentException("A name has half of a character in it: " + source.name());
+      throw new ArgumentException("A name has an unpaired surrogate: " + source.name());
     }
     if (sources.putIfAbsent(source.name(), source) != null) {
-      throw new ArgumentException("There is a tensor named %s already".formatted(source.name()));
+      throw new ArgumentException("A tensor named %s was already added".formatted(source.name()));
     }
     return this;
   }
 
   /**
-   * Adds a text about the file, which only safetensors can have.
+   * Adds metadata of the file, which only safetensors supports.
    *
    * @return this writer
    */
@@ -98,13 +98,13 @@ public final class TensorWriter {
   }
 
   /**
-   * Writes the file, in the format that its ending names: {@code .npy}, {@code .npz} or {@code
-   * .safetensors}. A file that is there is replaced at once, or, if this fails, left.
+   * Writes the file in the format of its extension: {@code .npy}, {@code .npz} or {@code
+   * .safetensors}. An existing file is replaced atomically, or kept on failure.
    *
-   * @throws ArgumentException if the ending is another one, or the format cannot have such tensors:
-   *     {@code .npy} has one, and safetensors lacks {@code complex<f64>}, {@code f8E3M4}, {@code
-   *     f8E4M3}, {@code f8E4M3B11FNUZ}, and integers of 2 and 4 bits
-   * @throws BufferStateException if a tensor was closed or given away
+   * @throws ArgumentException if the extension is another one, or the format does not support the
+   *     tensors: {@code .npy} has exactly one, and safetensors lacks {@code complex<f64>}, {@code
+   *     f8E3M4}, {@code f8E4M3}, {@code f8E4M3B11FNUZ}, and integers of 2 and 4 bits
+   * @throws BufferStateException if a tensor was closed or donated
    * @throws IOException if the file cannot be written
    */
   public void write(Path path) throws IOException {
@@ -120,7 +120,7 @@ public final class TensorWriter {
     } else if (name.endsWith(".npy")) {
       body = NpyWriter.of(name, all);
     } else {
-      throw new ArgumentException("%s should end with .npy, .npz or .safetensors".formatted(name));
+      throw new ArgumentException("%s must end with .npy, .npz or .safetensors".formatted(name));
     }
     NewFile.write(path, body);
   }

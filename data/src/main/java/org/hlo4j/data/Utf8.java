@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Text whose bytes are all valid UTF-8. */
+/** Strict decoding of UTF-8. */
 final class Utf8 {
   private Utf8() {}
 
@@ -16,7 +16,7 @@ final class Utf8 {
     }
   }
 
-  /** Whether no character is half of one. */
+  /** Returns whether a text has no unpaired surrogates. */
   static boolean canEncode(String text) {
     return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }

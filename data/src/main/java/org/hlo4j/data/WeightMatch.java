@@ -17,9 +17,9 @@ import org.hlo4j.internal.text.TreeNames;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the tensor in a file for each component of a record, and tells of all that do not fit. */
+/** Finds the tensor in a file for each component of a record, and reports all mismatches. */
 final class WeightMatch {
-  /** How the files of a model are named that is in several. */
+  /** The file names of a model in several files. */
   private static final Pattern PART = Pattern.compile("(.+)-\\d{5}-of-(\\d{5})\\.safetensors");
 
   private final String record;
@@ -43,9 +43,9 @@ final class WeightMatch {
   }
 
   /**
-   * A tensor for each leaf.
+   * Returns a tensor for each leaf.
    *
-   * @param names the file's name for a path; null if they are to be compared
+   * @param names maps a path to the file's name; null to match names by similarity
    * @throws ArgumentException with all problems, if there are any
    */
   List<FileTensor> tensors(@Nullable UnaryOperator<String> names) {
@@ -67,12 +67,12 @@ final class WeightMatch {
       surplus.forEach(
           name ->
               problems.add(
-                  "nothing takes %s, which the file has as well; allowSurplus() leaves it there"
+                  "no component matches %s, which is also in the file; allowSurplus() ignores it"
                       .formatted(file.tensor(name))));
     }
     if (!problems.isEmpty()) {
       throw new ArgumentException(
-          "%s does not fit %s:%n  %s%s"
+          "%s does not match %s:%n  %s%s"
               .formatted(
                   file.name(),
                   record,
@@ -97,7 +97,7 @@ final class WeightMatch {
     return tensor;
   }
 
-  /** What to open instead of a file that is one of several. */
+  /** Returns which file to open instead of a part of a model. */
   private String partHint() {
     Matcher part = PART.matcher(file.name());
     return part.matches()
@@ -130,7 +130,7 @@ final class WeightMatch {
       FileTensor other = byParts.putIfAbsent(parts, tensor);
       if (other != null && components.contains(parts)) {
         problems.add(
-            "%s and %s are named alike; named(…) says which is meant"
+            "%s and %s match the same component; use named(…) to choose one"
                 .formatted(other.name(), tensor.name()));
       }
     }

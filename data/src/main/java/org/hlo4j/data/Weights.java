@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a model: a record of {@link Tensor}s and {@link DeviceBuffer}s, or of such
- * records, which a file has by name. Safe for use by many threads.
+ * records, stored by name in a file. Safe for use by multiple threads.
  *
  * <pre>{@code
  * record Layer(Tensor<W> w, Tensor<B> b) {}
@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * weights.save(params, Path.of("copy.safetensors"));   // under the names of params.safetensors
  * }</pre>
  *
- * <p>A name in the file is taken apart at dots, slashes, brackets and quotes, so that all of {@code
- * layer1.w}, {@code layer1/w} and {@code ['layer1']['w']} name the component {@code w} of {@code
- * layer1}. Upper and lower case, underscores and hyphens do not count ({@code hidden_bias} is
- * {@code hiddenBias}), and a number belongs to the name before it ({@code layers.0.w} is {@code w}
- * of {@code layers0}). What all names begin with, and no component does, is left out: {@code
- * params} in {@code params/w1}. Where a file has other names, {@link #named} says which.
+ * <p>Names in the file are split at dots, slashes, brackets and quotes: {@code layer1.w}, {@code
+ * layer1/w} and {@code ['layer1']['w']} all match the component {@code w} of {@code layer1}. Case,
+ * underscores and hyphens are ignored ({@code hidden_bias} matches {@code hiddenBias}), and a
+ * number is appended to the name before it ({@code layers.0.w} matches {@code w} of {@code
+ * layers0}). A prefix common to all names but to no component is dropped: {@code params} in {@code
+ * params/w1}. For other names, use {@link #named}.
  *
- * <p>The record's package has to be open to this module, or the record be public and its package
- * exported, if it is in a named module.
+ * <p>A record in a named module must be in a package that is open to this module, or be public in
+ * an exported package.
  *
  * @param <R> the record
  */
@@ -48,7 +48,7 @@ public final class Weights<R extends Record> {
   private final boolean surplusAllowed;
   private final boolean converting;
 
-  /** The file's name for each component, when this has loaded one. */
+  /** The file's name for each component, once a file was loaded. */
   private volatile @Nullable Map<String, String> loaded;
 
   private Weights(
@@ -62,31 +62,31 @@ public final class Weights<R extends Record> {
     this.converting = converting;
   }
 
-  /** The weights that a record's components name. */
+  /** Returns weights named by the components of a record. */
   public static <R extends Record> Weights<R> of(Class<R> type) {
     return new Weights<>(type, null, false, false);
   }
 
   /**
-   * The same weights under other names in the file, when it is read and when it is written.
+   * Returns these weights with other names in files, for reading and writing.
    *
    * <pre>{@code
    * Weights.of(Params.class).named(path -> "encoder." + path.replace("layer1", "0"))
    * }</pre>
    *
-   * @param names gives the file's name for a component, such as {@code layer1.w}
+   * @param names maps the path of a component, such as {@code layer1.w}, to its name in the file
    */
   public Weights<R> named(UnaryOperator<String> names) {
     return new Weights<>(type, names, surplusAllowed, converting);
   }
 
-  /** The same weights from files that may have other tensors as well, which are left there. */
+  /** Returns these weights, ignoring additional tensors in files. */
   public Weights<R> allowSurplus() {
     return new Weights<>(type, names, true, converting);
   }
 
   /**
-   * The same weights under the names that a file has for them, when they are written.
+   * Returns these weights with the names that a file has for them, for writing.
    *
    * @throws ArgumentException as {@link #load(Device, TensorFile)} does
    */
@@ -97,27 +97,27 @@ public final class Weights<R extends Record> {
   }
 
   /**
-   * The same weights from files whose element types may differ from the record's, as {@link
-   * FileTensor#converted} converts them: a {@code bf16} file goes into a record of {@code f32}.
+   * Returns these weights with conversion of element types by {@link FileTensor#converted}: for
+   * example, a {@code bf16} file loads into a record of {@code f32}.
    */
   public Weights<R> converting() {
     return new Weights<>(type, names, surplusAllowed, true);
   }
 
   /**
-   * Brings a file's tensors to a device, without copies where {@link FileTensor#put(Device, Class)}
-   * makes none, and waits until they are there.
+   * Loads a file's tensors onto a device and waits until they are ready; zero-copy where {@link
+   * FileTensor#put(Device, Class)} is.
    *
    * @throws IOException if the file cannot be opened
-   * @throws FileFormatException if it is not as its format demands
-   * @throws ArgumentException if tensors are missing, surplus, or of another shape or element type:
-   *     the message has all of them; or if the record is none of tensors
+   * @throws FileFormatException if the file is malformed
+   * @throws ArgumentException if tensors are missing, additional, or of another shape or element
+   *     type (the message lists all), or the record has components other than tensors
    */
   public R load(Device device, Path path) throws IOException {
     return load(device, TensorFile.open(path));
   }
 
-  /** As {@link #load(Device, Path)}, from a file that is open. */
+  /** Like {@link #load(Device, Path)}, for an open file. */
   public R load(Device device, TensorFile file) {
     RecordTree<R> tree = RecordTree.of(type);
     List<FileTensor> tensors = match(tree, file);
@@ -133,7 +133,7 @@ public final class Weights<R extends Record> {
         .tensors(names);
   }
 
-  /** The file's name for each component. */
+  /** Returns the file's name for each component. */
   private static Map<String, String> namesIn(RecordTree<?> tree, List<FileTensor> tensors) {
     Map<String, String> found = new HashMap<>();
     for (int i = 0; i < tensors.size(); i++) {
@@ -159,14 +159,14 @@ public final class Weights<R extends Record> {
   }
 
   /**
-   * Writes a record's tensors into a file, in the format that its ending names, {@code .npz} or
-   * {@code .safetensors}. Tensors are named by {@link #named} or {@link #namedAs}; or else as they
-   * were in the file that this object has last loaded, or else any other for the same record, so
-   * that Python finds its own names; or else as {@code layer1.w}.
+   * Writes a record's tensors to a file in the format of its extension, {@code .npz} or {@code
+   * .safetensors}. Names come from {@link #named} or {@link #namedAs}; else they are those of the
+   * file last loaded by this object, or by any object for the same record, so that Python finds its
+   * own names; else they are paths like {@code layer1.w}.
    *
    * @throws IOException if the file cannot be written
    * @throws ArgumentException as {@link TensorWriter#write} does
-   * @throws BufferStateException if a tensor was closed or given away
+   * @throws BufferStateException if a tensor was closed or donated
    */
   public void save(R weights, Path path) throws IOException {
     RecordTree<R> tree = RecordTree.of(type);

@@ -1,18 +1,17 @@
 package org.hlo4j.data;
 
 /**
- * The sizes and the place of a ZIP archive's member, which are in an extra field where they do not
- * fit into 32 bits.
+ * The sizes and offset of a ZIP archive's member; those that exceed 32 bits are in an extra field.
  *
- * @param size inflated
- * @param offset where the local header is
+ * @param size the inflated size
+ * @param offset the offset of the local header
  */
 record Zip64Fields(long size, long storedSize, long offset) {
   private static final long LARGE = 0xFFFFFFFFL;
   private static final int ZIP64 = 1;
   private static final int FIELD_HEADER = 4;
 
-  /** Takes the sizes from an entry of the directory and its extra fields. */
+  /** Reads the sizes from an entry of the directory and its extra fields. */
   static Zip64Fields read(Bytes extra, Bytes entry) {
     Bytes large = find(extra);
     long at = 0;

@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Reads the directory of a ZIP archive, ZIP64 or not. {@link java.util.zip.ZipFile} does not say
- * where in the file a member's bytes are, and so they could not be mapped. It is read strictly:
- * both headers of a member have to say the same, members may not overlap, and nothing may follow
- * the directory.
+ * Reads the directory of a ZIP archive, with ZIP64. {@link java.util.zip.ZipFile} does not provide
+ * the offsets of members, which mapping needs. The reader is strict: the two headers of a member
+ * must agree, members may not overlap, and nothing may follow the directory.
  */
 final class ZipDirectory {
   private static final long CENTRAL = 0x02014b50L;
@@ -23,7 +22,7 @@ final class ZipDirectory {
   private static final int ENCRYPTED = 1 | 1 << 6 | 1 << 13;
   private static final int UTF8 = 1 << 11;
 
-  /** Deflate makes no more than this of a byte. */
+  /** The maximum compression ratio of Deflate. */
   private static final long MOST_INFLATED = 1032;
 
   private final Bytes bytes;
@@ -33,12 +32,12 @@ final class ZipDirectory {
   /**
    * A member.
    *
-   * @param stored its bytes as they are in the archive
-   * @param size how many they are when they are inflated
+   * @param stored its bytes in the archive
+   * @param size its inflated size
    */
   record Member(String name, boolean deflated, MemorySegment stored, long size, long crc) {}
 
-  /** A member, and the bytes that it and its local header take. */
+  /** A member, and the range of its local header and bytes. */
   private record Placed(Member member, long start, long end) {}
 
   private ZipDirectory(Bytes bytes) {
@@ -46,7 +45,7 @@ final class ZipDirectory {
     this.end = ZipEnd.find(bytes);
   }
 
-  /** The members in the directory's order. */
+  /** Returns the members in the directory's order. */
   static List<Member> read(Bytes bytes) {
     ZipDirectory directory = new ZipDirectory(bytes);
     directory.readAll();
@@ -60,23 +59,23 @@ final class ZipDirectory {
       at = readOne(at);
     }
     if (at != end.directoryEnd()) {
-      throw bytes.refusal("the directory should end at %d, and ends at %d", end.directoryEnd(), at);
+      throw bytes.refusal("the directory must end at %d, but ends at %d", end.directoryEnd(), at);
     }
   }
 
-  /** Reads an entry of the directory, and answers where the next is. */
+  /** Reads an entry of the directory and returns the offset of the next one. */
   private long readOne(long at) {
-    MemorySegment header = bytes.slice(at, CENTRAL_SIZE, "an entry of the directory");
+    MemorySegment header = bytes.slice(at, CENTRAL_SIZE, "a directory entry");
     Bytes entry = new Bytes(bytes.file(), header);
-    if (entry.unsignedInt(0, "an entry of the directory") != CENTRAL) {
-      throw bytes.refusal("there is no entry of the directory at " + at);
+    if (entry.unsignedInt(0, "a directory entry") != CENTRAL) {
+      throw bytes.refusal("there is no directory entry at " + at);
     }
     int flags = entry.unsignedShort(8, "flags");
     int nameLength = entry.unsignedShort(28, "the length of a name");
     int extraLength = entry.unsignedShort(30, "the length of extra fields");
     long next = at + CENTRAL_SIZE + nameLength + extraLength + entry.unsignedShort(32, "a length");
     if (next > end.directoryEnd()) {
-      throw bytes.refusal("an entry of the directory is longer than the directory");
+      throw bytes.refusal("a directory entry is longer than the directory");
     }
     byte[] rawName =
         bytes.slice(at + CENTRAL_SIZE, nameLength, "a name").toArray(ValueLayout.JAVA_BYTE);
@@ -107,7 +106,7 @@ final class ZipDirectory {
     }
     if (method != 0 && method != 8) {
       throw bytes.refusal(
-          "the member %s is compressed by method %d; only storing and deflating are read",
+          "the member %s is compressed by method %d; only stored and deflated members are supported",
           name, method);
     }
     if (method == 0 && sizes.storedSize() != sizes.size()) {
@@ -117,7 +116,7 @@ final class ZipDirectory {
     }
     if (method == 8 && sizes.size() / MOST_INFLATED > sizes.storedSize()) {
       throw bytes.refusal(
-          "the member %s has %d bytes, of which no inflating makes %d",
+          "the member %s has %d bytes, which cannot inflate to %d",
           name, sizes.storedSize(), sizes.size());
     }
   }
@@ -137,7 +136,7 @@ final class ZipDirectory {
                     .mismatch(MemorySegment.ofArray(rawName))
                 < 0;
     if (!same) {
-      throw bytes.refusal("what stands before the member %s is not what the directory says", name);
+      throw bytes.refusal("the local header of the member %s does not match the directory", name);
     }
     long data =
         start + LOCAL_SIZE + nameLength + local.unsignedShort(28, "the length of extra fields");
@@ -154,8 +153,7 @@ final class ZipDirectory {
     for (int i = 0; i < inOrder.size(); i++) {
       long limit = i + 1 < inOrder.size() ? inOrder.get(i + 1).start() : end.directoryOffset();
       if (inOrder.get(i).end() > limit) {
-        throw bytes.refusal(
-            "the member %s overlaps with what follows it", inOrder.get(i).member().name());
+        throw bytes.refusal("the member %s overlaps the next one", inOrder.get(i).member().name());
       }
     }
   }

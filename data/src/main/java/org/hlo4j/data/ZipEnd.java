@@ -1,9 +1,9 @@
 package org.hlo4j.data;
 
 /**
- * Where a ZIP archive's directory is, which the end of the archive says.
+ * The location of a ZIP archive's directory, from the end record.
  *
- * @param count how many members it has
+ * @param count the number of members
  */
 record ZipEnd(long directoryOffset, long directoryEnd, long count) {
   private static final long END = 0x06054b50L;
@@ -23,12 +23,14 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
         || end.directoryEnd > at
         || end.count < 0
         || end.count > (end.directoryEnd - end.directoryOffset) / SMALLEST_ENTRY) {
-      throw bytes.refusal("the archive's directory is not where its end says");
+      throw bytes.refusal("the archive's directory is not where its end record says");
     }
     return end;
   }
 
-  /** The last place from which on an end, and the comment that it tells of, fill the file. */
+  /**
+   * Returns the last offset at which an end record with its comment extends to the end of the file.
+   */
   private static long position(Bytes bytes) {
     long first = Math.max(0, bytes.size() - END_SIZE - LONGEST_COMMENT);
     for (long at = bytes.size() - END_SIZE; at >= first; at--) {
@@ -37,7 +39,7 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
         return at;
       }
     }
-    throw bytes.refusal("the archive has no end: it was cut short, or something follows it");
+    throw bytes.refusal("the archive has no end record: it is truncated, or has trailing data");
   }
 
   private static ZipEnd read(Bytes bytes, long at) {
@@ -58,7 +60,7 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
   private static ZipEnd read64(Bytes bytes, long locator) {
     long at = bytes.unsignedLong(locator + 8, "an offset");
     if (at < 0 || at > locator - END64_SIZE || bytes.unsignedInt(at, "an end") != END64) {
-      throw bytes.refusal("the archive's ZIP64 end is not where it should be");
+      throw bytes.refusal("the archive's ZIP64 end record is misplaced");
     }
     long count = bytes.unsignedLong(at + 32, "a count");
     boolean isSingle =
@@ -76,7 +78,7 @@ record ZipEnd(long directoryOffset, long directoryEnd, long count) {
       throw bytes.refusal("the archive is one of several parts");
     }
     if (offset < 0 || size < 0 || offset > at || size != at - offset) {
-      throw bytes.refusal("the archive's directory is not where its end says");
+      throw bytes.refusal("the archive's directory is not where its end record says");
     }
     return new ZipEnd(offset, offset + size, count);
   }

@@ -169,16 +169,16 @@ final class DeviceTest {
   void whatDoesNotFitIsRefused() {
     assertThat(refusal("float32.npy", Turned.class))
         .isEqualTo(
-            "float32.npy: float32: tensor<3x2xf32> (Turned) is expected, and the file has"
+            "float32.npy: float32: expected tensor<3x2xf32> (Turned), but the file has"
                 + " tensor<2x3xf32>");
     assertThat(refusal("float32.npy", Half.class)).contains("the file has tensor<2x3xf32>");
     assertThat(refusal("bfloat16.npy", Turned.class))
         .isEqualTo(
-            "bfloat16.npy: bfloat16: tensor<3x2xf32> (Turned) is expected, and the file has"
-                + " tensor<2x3xui16>, whose type the file does not say (V2: some type of 16 bits)");
+            "bfloat16.npy: bfloat16: expected tensor<3x2xf32> (Turned), but the file has"
+                + " tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16 bits)");
     assertThat(refusal("text.npy", Turned.class))
         .isEqualTo(
-            "text.npy: text: tensor<3x2xf32> (Turned) is expected, and the file has elements of"
+            "text.npy: text: expected tensor<3x2xf32> (Turned), but the file has elements of"
                 + " the type <U2, text");
   }
 

@@ -108,18 +108,18 @@ final class ElementConversionTest {
   void whatIsBeyondTheRangeIsRefused() {
     assertThat(refusal(ElementType.F32, new float[] {1, 70000}, ElementType.F16))
         .isEqualTo(
-            "f.npz: x cannot be converted from f32 to f16: 70000.0, at element 1, is beyond its"
+            "f.npz: x cannot be converted from f32 to f16: 70000.0, at element 1, is out of"
                 + " range");
     assertThat(refusal(ElementType.F64, new double[] {1e39, 1}, ElementType.BF16))
-        .contains("1.0E39, at element 0, is beyond its range");
+        .contains("1.0E39, at element 0, is out of range");
     assertThat(refusal(ElementType.F64, new double[] {1e39, 1}, ElementType.F32))
-        .contains("1.0E39, at element 0, is beyond its range");
+        .contains("1.0E39, at element 0, is out of range");
     assertThat(refusal(ElementType.I32, new int[] {1, 128}, ElementType.I8))
-        .contains("128, at element 1, is beyond its range");
+        .contains("128, at element 1, is out of range");
     assertThat(refusal(ElementType.I32, new int[] {-1, 1}, ElementType.U64))
-        .contains("-1, at element 0, is beyond its range");
+        .contains("-1, at element 0, is out of range");
     assertThat(refusal(ElementType.U64, new long[] {1, -1}, ElementType.I64))
-        .contains("18446744073709551615, at element 1, is beyond its range");
+        .contains("18446744073709551615, at element 1, is out of range");
   }
 
   @ParameterizedTest

@@ -51,17 +51,17 @@ final class HostileNpyTest {
   @Test
   void theSizeHasToBeJustRight() {
     assertThat(refusal(npy(1, GOOD.length(), GOOD, 23)))
-        .isEqualTo("x.npy: a tensor<2x3xf32> takes 24 bytes, and the header leaves 23");
+        .isEqualTo("x.npy: a tensor<2x3xf32> takes 24 bytes, but 23 follow the header");
     assertThat(refusal(npy(1, GOOD.length(), GOOD, 25)))
-        .isEqualTo("x.npy: a tensor<2x3xf32> takes 24 bytes, and the header leaves 25");
+        .isEqualTo("x.npy: a tensor<2x3xf32> takes 24 bytes, but 25 follow the header");
   }
 
   @Test
   void headersThatAreLongerThanTheFileAreRefused() {
-    assertThat(refusal(npy(1, 0xFFF0, GOOD, 24))).contains("needs 65520 bytes at 10");
-    assertThat(refusal(npy(2, 0x7FFFFFFF, GOOD, 24))).contains("is larger than any");
+    assertThat(refusal(npy(1, 0xFFF0, GOOD, 24))).contains("needs 65520 bytes at offset 10");
+    assertThat(refusal(npy(2, 0x7FFFFFFF, GOOD, 24))).contains("is too large");
     assertThat(refusal(npy(2, -1, GOOD, 24))).contains("a header of 4294967295 bytes");
-    assertThat(refusal(npy(1, 3, GOOD, 0))).contains("at character 1: a text does not end");
+    assertThat(refusal(npy(1, 3, GOOD, 0))).contains("at character 1: a string is not terminated");
   }
 
   @Test
@@ -123,14 +123,14 @@ final class HostileNpyTest {
     String many = "1, ".repeat(65);
 
     assertThat(refusal("{'descr': '<f4', 'fortran_order': False, 'shape': (%s)}".formatted(many)))
-        .contains("a tensor has 65 dimensions, and at most 64 can be");
+        .contains("a tensor has 65 dimensions; at most 64 are allowed");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "<f16, which no StableHLO program takes",
-    "<V7, which no StableHLO program takes",
-    "<c4, which no StableHLO program takes",
+    "<f16, which StableHLO lacks",
+    "<V7, which StableHLO lacks",
+    "<c4, which StableHLO lacks",
     "<U3, text",
     "|O, never read",
     "<M8[D], dates",
@@ -166,7 +166,7 @@ final class HostileNpyTest {
   void filesOfOtherFormatsAreRefused() {
     for (String content : new String[] {"", "P", "pickle", "{\"json\": true}", "\u0093NUMP"}) {
       assertThat(refusal(content.getBytes(StandardCharsets.ISO_8859_1)))
-          .isEqualTo("x.npy: it begins as none of .npy, .npz and safetensors does");
+          .isEqualTo("x.npy: it does not start like an .npy, .npz or safetensors file");
     }
   }
 }

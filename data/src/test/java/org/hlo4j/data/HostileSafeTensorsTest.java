@@ -62,9 +62,9 @@ final class HostileSafeTensorsTest {
     assertThat(refusal(file(-1, header, 8))).contains("18446744073709551615 bytes");
     assertThat(refusal(file(0, header, 8))).startsWith("x.st: the header");
     assertThat(refusal(file(GOOD, 7)))
-        .isEqualTo("x.st: the tensors end at 8, and the file has 7 bytes of data");
+        .isEqualTo("x.st: the tensors end at 8, but the file has 7 bytes of data");
     assertThat(refusal(file(GOOD, 9)))
-        .isEqualTo("x.st: the tensors end at 8, and the file has 9 bytes of data");
+        .isEqualTo("x.st: the tensors end at 8, but the file has 9 bytes of data");
   }
 
   @Test
@@ -78,10 +78,10 @@ final class HostileSafeTensorsTest {
           {"[0,4]", "[8,4]"},
           {"[0,9223372036854775807]", "[9223372036854775807,4]"}
         }) {
-      assertThat(refusal(file(two(offsets[0], offsets[1]), 9))).contains("has to begin at ");
+      assertThat(refusal(file(two(offsets[0], offsets[1]), 9))).contains("must begin at ");
     }
     assertThat(refusal(file(two("[0,5]", "[5,9]"), 9)))
-        .isEqualTo("x.st: x: a tensor<4xui8> takes 4 bytes, and has 5");
+        .isEqualTo("x.st: x: a tensor<4xui8> takes 4 bytes, but has 5");
   }
 
   @ParameterizedTest
@@ -130,7 +130,7 @@ final class HostileSafeTensorsTest {
   void deepJsonIsRefused() {
     String deep = "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-    assertThat(refusal(file(deep, 0))).contains("x has to be an object, and is an array");
+    assertThat(refusal(file(deep, 0))).contains("x must be an object, but is an array");
     assertThat(refusal(file("{\"x\":" + "{\"dtype\":".repeat(100_000), 0))).startsWith("x.st");
   }
 
@@ -139,9 +139,9 @@ final class HostileSafeTensorsTest {
     assertThat(refusal(file("{\"x\": 'y'}", 0)))
         .isEqualTo("x.st: the header is not valid JSON in line 1, column 8");
     assertThat(refusal(file("{\"x\":{\"dtype\":", 0)))
-        .isEqualTo("x.st: the header is not valid JSON: it ends too early, in line 1, column 15");
+        .isEqualTo("x.st: the header is not valid JSON: it ends prematurely, in line 1, column 15");
     assertThat(refusal(file("{\"x\":null}", 0)))
-        .isEqualTo("x.st: the header: x has to be an object, and is null");
+        .isEqualTo("x.st: the header: x must be an object, but is null");
   }
 
   @Test
@@ -160,12 +160,13 @@ final class HostileSafeTensorsTest {
     assertThat(tensor.toString()).isEqualTo("x: 3 of F5");
     assertThat(assertThrows(FileFormatException.class, tensor::shape))
         .hasMessageThat()
-        .isEqualTo("x: x cannot be read: it has elements of the type F5, which is unknown here");
+        .isEqualTo(
+            "x: x cannot be read: it has elements of the type F5, which this version does not know");
   }
 
   @Test
   void halvesOfBytesComeInPairs() {
     assertThat(refusal(file("{\"x\":%s}".formatted(tensor("F4", "[3]", "[0,2]")), 2)))
-        .contains("x has an odd number of halves of bytes");
+        .contains("x has an odd number of half bytes");
   }
 }

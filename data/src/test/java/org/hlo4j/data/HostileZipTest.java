@@ -109,7 +109,7 @@ final class HostileZipTest {
     byte[] longer = Arrays.copyOf(file, file.length + 5);
 
     assertThat(Resources.open("x.npz", withShort(longer, file.length - 2, 5)).tensors()).hasSize(1);
-    assertThat(refusal(Arrays.copyOf(file, file.length + 5))).contains("something follows it");
+    assertThat(refusal(Arrays.copyOf(file, file.length + 5))).contains("has trailing data");
   }
 
   @Test
@@ -140,7 +140,7 @@ final class HostileZipTest {
   void bombsAreRefusedBeforeTheyGoOff() throws IOException {
     byte[] file = deflated();
     assertThat(refusal(withInt(file, at(file, CENTRAL) + 24, Integer.MAX_VALUE)))
-        .contains("of which no inflating makes 2147483647");
+        .contains("which cannot inflate to 2147483647");
 
     byte[] more = deflated();
     int size = at(more, CENTRAL) + 24;
@@ -211,7 +211,7 @@ final class HostileZipTest {
     withShort(withShort(twice, newEnd + 8, 2), newEnd + 10, 2);
 
     assertThat(refusal(withInt(twice, newEnd + 12, 2 * (end - central))))
-        .isEqualTo("x.npz: the member x.npy overlaps with what follows it");
+        .isEqualTo("x.npz: the member x.npy overlaps the next one");
   }
 
   @ParameterizedTest
@@ -225,15 +225,15 @@ final class HostileZipTest {
   void whatPyTorchSavesIsNamed() throws IOException {
     assertThat(refusal(zip(ZipEntry.STORED, "archive/data.pkl", new byte[4])))
         .isEqualTo(
-            "x.npz: the member archive/data.pkl is no .npy; this is PyTorch's own format, which"
+            "x.npz: the member archive/data.pkl is not an .npy; this is PyTorch's own format, which"
                 + " only Python can read: save the weights with safetensors.torch.save_file");
   }
 
   @Test
   void membersThatAreNoArraysAreRefused() throws IOException {
     assertThat(refusal(zip(ZipEntry.STORED, "x.npy", new byte[200])))
-        .isEqualTo("x.npz, member x.npy: it does not begin as an .npy does");
+        .isEqualTo("x.npz, member x.npy: it does not start like an .npy file");
     assertThat(refusal(zip(ZipEntry.DEFLATED, "x.npy", new byte[200])))
-        .isEqualTo("x.npz, member x.npy: it does not begin as an .npy does");
+        .isEqualTo("x.npz, member x.npy: it does not start like an .npy file");
   }
 }

@@ -144,7 +144,7 @@ final class ImageTensorsTest {
       Shape shape = Shape.parse(text);
       assertThat(assertThrows(ArgumentException.class, () -> ImageTensors.toTensor(image, shape)))
           .hasMessageThat()
-          .startsWith("A " + text + " is no image; one is a tensor<HxWxCxui8>");
+          .startsWith("A " + text + " is not an image such as tensor<HxWxCxui8>");
     }
   }
 }

@@ -54,13 +54,13 @@ final class PythonFilesTest {
     assertThat(half.shape()).isEqualTo(Shape.of(ElementType.U16, 2, 3));
     assertThat(half.toString())
         .isEqualTo(
-            "bfloat16: tensor<2x3xui16>, whose type the file does not say (V2: some type of 16"
+            "bfloat16: tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16"
                 + " bits)");
     assertThat(half.as(ElementType.BF16).isUntyped()).isFalse();
     assertThat(assertThrows(ArgumentException.class, () -> half.as(ElementType.F32)))
         .hasMessageThat()
         .isEqualTo(
-            "bfloat16.npy: the V2 bfloat16 cannot be read as f32; only bare bytes and unsigned"
+            "bfloat16.npy: the V2 bfloat16 cannot be read as f32; only raw bytes and unsigned"
                 + " integers of the same width can");
   }
 
@@ -85,7 +85,7 @@ final class PythonFilesTest {
             "  params/w1: tensor<2x3xf32>",
             "  params/b1: tensor<3xf64>",
             "  größe: tensor<2x3xi32>",
-            "  half: tensor<2x3xui16>, whose type the file does not say (V2: some type of 16 bits)",
+            "  half: tensor<2x3xui16>, whose type the file does not specify (V2: a type of 16 bits)",
             "  large: tensor<400x100xui32>")
         .inOrder();
     assertThat(assertThrows(ArgumentException.class, () -> file.tensor("params/w2")))
@@ -94,7 +94,7 @@ final class PythonFilesTest {
             "deflated.npz has no tensor params/w2; did you mean params/w1? It has [params/");
     assertThat(assertThrows(ArgumentException.class, file::only))
         .hasMessageThat()
-        .startsWith("deflated.npz has 5 tensors, and not one");
+        .startsWith("deflated.npz has 5 tensors, not one");
     assertThat(Resources.open("none.npz").tensors()).isEmpty();
   }
 
@@ -130,6 +130,6 @@ final class PythonFilesTest {
         .hasMessageThat()
         .isEqualTo(
             "objects.npy: objects cannot be read: it has elements of the type |O, Python objects,"
-                + " which only Python's pickle could make: they are never read");
+                + " which require pickle and are never read");
   }
 }

@@ -88,19 +88,19 @@ final class ShardIndexTest {
       value = {
         "{\"weight_map\": {}}|the index has no weight_map",
         "{\"metadata\": 1}|the index has no weight_map",
-        "{\"weight_map\": [\"a\"]}|the index: weight_map has to be an object, and is an array",
-        "{\"weight_map\": {\"a\": 1}}|the index: the file of a has to be a string, and is a number",
-        "{\"weight_map\": {\"a\": \"../x\"}}|the index: ../x of a is no name of a file beside it",
-        "{\"weight_map\": {\"a\": \"/etc/x\"}}|the index: /etc/x of a is no name of a file",
-        "{\"weight_map\": {\"a\": \"..\"}}|the index: .. of a is no name of a file beside it",
-        "{\"weight_map\": {\"a\": \"\"}}|the index:  of a is no name of a file beside it",
-        "{\"weight_map\": {\"a\": \"no.safetensors\"}}|the index names no.safetensors, and there is"
-            + " no such file beside it",
+        "{\"weight_map\": [\"a\"]}|the index: weight_map must be an object, but is an array",
+        "{\"weight_map\": {\"a\": 1}}|the index: the file of a must be a string, but is a number",
+        "{\"weight_map\": {\"a\": \"../x\"}}|the index: ../x of a is not the name of a file in the same folder",
+        "{\"weight_map\": {\"a\": \"/etc/x\"}}|the index: /etc/x of a is not the name of a file",
+        "{\"weight_map\": {\"a\": \"..\"}}|the index: .. of a is not the name of a file in the same folder",
+        "{\"weight_map\": {\"a\": \"\"}}|the index:  of a is not the name of a file in the same folder",
+        "{\"weight_map\": {\"a\": \"no.safetensors\"}}|the index names no.safetensors, but there is"
+            + " no such file in its folder",
         "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\"}}"
-            + "|model-00001-of-00002.safetensors has no tensor a, which the index says is there",
-        "{\"weight_map\": {\"a\": \"b\", \"a\": \"b\"}}|the index: the name a is there twice",
+            + "|model-00001-of-00002.safetensors has no tensor a, although the index lists it",
+        "{\"weight_map\": {\"a\": \"b\", \"a\": \"b\"}}|the index: the name a is duplicated",
         "{\"weight_map\": {\"a\": 'b'}}|the index is not valid JSON in line 1, column 23",
-        "{\"weight_map\": {\"a\": \"b\"|the index is not valid JSON: it ends too early, in line 1",
+        "{\"weight_map\": {\"a\": \"b\"|the index is not valid JSON: it ends prematurely, in line 1",
         "{\"weight_map\": {\"a\": \"b\"}} x|the index is not valid JSON in line 1",
       })
   void anIndexThatIsNotRightIsRefused(String json, String message) throws IOException {
@@ -120,6 +120,7 @@ final class ShardIndexTest {
                 FileFormatException.class,
                 () -> TensorFile.read("i.json", new ByteArrayInputStream(json))))
         .hasMessageThat()
-        .isEqualTo("i.json: it is the index of several files; open it where they lie, by its path");
+        .isEqualTo(
+            "i.json: it is an index of several files; open it by its path, beside those files");
   }
 }

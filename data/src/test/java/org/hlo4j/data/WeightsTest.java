@@ -214,7 +214,7 @@ final class WeightsTest {
     assertThat(assertThrows(ArgumentException.class, () -> weights.load(device, path)))
         .hasMessageThat()
         .endsWith(
-            "h: tensor<2xf32> (W) is expected, and the file has tensor<2xbf16>;"
+            "h: expected tensor<2xf32> (W), but the file has tensor<2xbf16>;"
                 + " converting() converts it");
     assertThat(weights.converting().load(device, path).h().toFloatArray())
         .isEqualTo(new float[] {1.5f, -3});
@@ -231,9 +231,9 @@ final class WeightsTest {
     assertThat(refusal(Flat.class, file))
         .isEqualTo(
             """
-            params.safetensors does not fit Flat:
-              nothing takes more: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there
-              nothing takes others: tensor<3xf32>, which the file has as well; allowSurplus() leaves it there\
+            params.safetensors does not match Flat:
+              no component matches more: tensor<2xf32>, which is also in the file; allowSurplus() ignores it
+              no component matches others: tensor<3xf32>, which is also in the file; allowSurplus() ignores it\
             """);
     Flat flat = Weights.of(Flat.class).allowSurplus().load(device, file);
     assertThat(flat.bias().toFloatArray()).isEqualTo(new float[] {1, 2, 3});
@@ -248,17 +248,17 @@ final class WeightsTest {
     assertThat(refusal(Flat.class, TensorFile.open(path)))
         .isEqualTo(
             """
-            wrong.npz does not fit Flat:
+            wrong.npz does not match Flat:
               hiddenWeights: the file has no tensor hiddenWeights; did you mean hiden_weights?
-              bias: tensor<3xf32> (B) is expected, and the file has tensor<2xf32>
-              nothing takes hiden_weights: tensor<2xf32>, which the file has as well; allowSurplus() leaves it there\
+              bias: expected tensor<3xf32> (B), but the file has tensor<2xf32>
+              no component matches hiden_weights: tensor<2xf32>, which is also in the file; allowSurplus() ignores it\
             """);
   }
 
   @Test
   void namesThatAreAlikeAreRefused() throws IOException {
     assertThat(refusal(Flat.class, file("hidden_weights", "bias", "hiddenWeights")))
-        .contains("are named alike; named(…) says which is meant");
+        .contains("match the same component; use named(…) to choose one");
   }
 
   record Bytes16(Tensor<H> half) {}
@@ -292,10 +292,10 @@ final class WeightsTest {
 
     assertThat(refusal(Numbers.class, file))
         .isEqualTo(
-            "Numbers.number has to be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of"
-                + " them, and is int");
-    assertThat(refusal(Open.class, file)).contains("and is org.hlo4j.Tensor<T>");
-    assertThat(refusal(Endless.class, file)).contains("has itself among its components");
+            "Numbers.number must be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of"
+                + " them, not int");
+    assertThat(refusal(Open.class, file)).contains("not org.hlo4j.Tensor<T>");
+    assertThat(refusal(Endless.class, file)).contains("contains itself");
     Weights<Careful> careful = Weights.of(Careful.class);
     assertThat(assertThrows(IllegalArgumentException.class, () -> careful.load(device, file)))
         .hasMessageThat()

@@ -124,10 +124,10 @@ final class WrittenFilesTest {
 
     assertThat(refusal(path, Shape.of(ElementType.C128, 2)))
         .isEqualTo(
-            "x: safetensors has no type for the elements of a tensor<2xcomplex<f64>>; .npz has");
+            "x: safetensors has no type for the elements of a tensor<2xcomplex<f64>>; use .npz");
     assertThat(refusal(path, Shape.of(ElementType.F4E2M1FN, 3)))
         .isEqualTo(
-            "x: safetensors packs elements of 4 bits in pairs, and a tensor<3xf4E2M1FN> has an odd"
+            "x: safetensors packs 4-bit elements in pairs, but a tensor<3xf4E2M1FN> has an odd"
                 + " number of them");
     assertThat(Files.exists(path)).isFalse();
   }
@@ -224,14 +224,13 @@ final class WrittenFilesTest {
 
     assertThat(assertThrows(ArgumentException.class, () -> two.add("x", x)))
         .hasMessageThat()
-        .isEqualTo("There is a tensor named x already");
+        .isEqualTo("A tensor named x was already added");
     assertThat(assertThrows(ArgumentException.class, () -> two.write(folder.resolve("x.npy"))))
         .hasMessageThat()
-        .isEqualTo(
-            "x.npy can have one tensor, and not the 2 that were added; .npz and .safetensors can");
+        .isEqualTo("x.npy holds one tensor, but 2 were added; use .npz or .safetensors");
     assertThat(assertThrows(ArgumentException.class, () -> two.write(folder.resolve("x.pt"))))
         .hasMessageThat()
-        .isEqualTo("x.pt should end with .npy, .npz or .safetensors");
+        .isEqualTo("x.pt must end with .npy, .npz or .safetensors");
     assertThat(assertThrows(ArgumentException.class, () -> two.add("z", shape, x.segment())))
         .hasMessageThat()
         .isEqualTo("z: a tensor<7xf32> takes 28 bytes, not the 24 of this MemorySegment");

@@ -12,13 +12,12 @@ import org.hlo4j.processor.verify.Verdict;
 import org.hlo4j.processor.verify.Verdict.Accepted;
 
 /**
- * A form that was chosen for a pipeline: the one for which XLA copies the fewest bytes, and of
- * several such, the one that needs the least memory.
+ * A pipeline's chosen form: the one with the fewest copied bytes, then the least memory.
  *
  * @param reason the reason for it, as a line of the pipeline's schedule
  */
 record Choice(Draft.Form form, String reason) {
-  /** Smaller differences are the bookkeeping of calls, and not buffers. */
+  /** Smaller differences come from the bookkeeping of calls, not from buffers. */
   private static final long MEMORY_GRAIN = 4096;
 
   private static final Comparator<Costs> CHEAPEST_FIRST =
@@ -26,14 +25,14 @@ record Choice(Draft.Form form, String reason) {
           .thenComparingLong(Costs::copiesInLoops)
           .thenComparingLong(costs -> costs.temporaryBytes() / MEMORY_GRAIN);
 
-  /** Chooses where no compiler answers. */
+  /** Chooses without a compiler's verdicts. */
   static Choice withoutCompiler(Draft.OfPipeline draft) {
     Draft.Form form = draft.forms().get(draft.preferred());
     String why = ", as the colouring of its buffers says: no compiler was there to ask";
     return new Choice(form, form.description() + why);
   }
 
-  /** Chooses by verdicts on all forms; returns nothing if none of them has costs. */
+  /** Chooses by verdicts on all forms; empty if none of them has costs. */
   static Optional<Choice> among(Draft.OfPipeline draft, List<Verdict> verdicts) {
     Map<Draft.Form, Costs> costs = new LinkedHashMap<>();
     for (int i = 0; i < verdicts.size(); i++) {

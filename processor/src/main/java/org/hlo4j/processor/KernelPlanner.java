@@ -38,7 +38,7 @@ final class KernelPlanner {
   }
 
   /**
-   * Returns the drafts of an interface, in the order of its methods, without those that are wrong.
+   * Returns the drafts of an interface, in the order of its methods, without erroneous ones.
    *
    * @param plainPipelines whether pipelines are translated statement by statement
    */

@@ -22,9 +22,8 @@ import org.hlo4j.processor.verify.ChildCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes kernels of annotated interfaces: reads each interface and its programs, checks them, and
- * generates the async interface and the stubs. Types that other processors have yet to generate are
- * waited for.
+ * Generates the async interface and the stubs of annotated interfaces, after checking their
+ * programs. Waits for types that other processors have yet to generate.
  */
 @AutoService(Processor.class)
 public final class KernelProcessor extends AbstractProcessor {
@@ -32,12 +31,12 @@ public final class KernelProcessor extends AbstractProcessor {
   private List<Rounds> steps = List.of();
   private @Nullable Verification verification;
 
-  /** The processor, as compilers make it. */
+  /** Creates the processor. */
   public KernelProcessor() {
     this(command -> command);
   }
 
-  /** Creates a processor that starts other processes for XLA than the usual ones. */
+  /** Creates a processor with other child processes for XLA. */
   KernelProcessor(UnaryOperator<ChildCommand> children) {
     this.children = children;
   }
@@ -66,8 +65,9 @@ public final class KernelProcessor extends AbstractProcessor {
     } else if (verification != null) {
       verification.close();
     }
-    // Where nobody claims an annotation, -Xlint:processing warns, and -Werror fails the build. But
-    // where all are claimed, javac asks no other processor, and one may have to generate something.
+    // If no processor claims an annotation, -Xlint:processing warns, and -Werror fails the build.
+    // But if all are claimed, javac does not call other processors, which may have types to
+    // generate.
     return steps.stream().noneMatch(Rounds::isWaiting);
   }
 
@@ -81,7 +81,7 @@ public final class KernelProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedAnnotationTypes() {
-    // The first two are only claimed: the second is on what is generated.
+    // The first two are only claimed: the second is on generated types.
     return Stream.concat(
             Stream.of(Donated.class.getCanonicalName(), Generated.class.getCanonicalName()),
             steps.stream().flatMap(step -> step.annotations().stream()))

@@ -28,7 +28,7 @@ import org.hlo4j.processor.read.ProgramFinder;
 import org.hlo4j.processor.read.SourceFolders;
 import org.hlo4j.processor.write.Sources;
 
-/** Leads interfaces with {@code @Kernels} through reading, checking, planning and writing. */
+/** Reads, checks, plans and writes interfaces with {@code @Kernels}. */
 final class KernelsStep implements ProcessingStep {
   private final InterfaceReader reader;
   private final Verification verification;
@@ -51,7 +51,7 @@ final class KernelsStep implements ProcessingStep {
     this.printer = new ProblemPrinter(environment.getMessager());
   }
 
-  /** An interface on its way; what is wrong with it is in the report. */
+  /** An interface in progress; its problems are in the report. */
   private static final class Work {
     private final Report report = new Report();
     private final List<Draft> drafts = new ArrayList<>();
@@ -75,7 +75,7 @@ final class KernelsStep implements ProcessingStep {
     for (Element element : elements) {
       works.add(plan(MoreElements.asType(element)));
     }
-    // XLA works on all of them while the first are waited for.
+    // XLA compiles all of them while the first verdicts are awaited.
     works.forEach(this::startVerifying);
     for (Work work : works) {
       finish(work);
@@ -95,7 +95,7 @@ final class KernelsStep implements ProcessingStep {
     return work;
   }
 
-  /** Also of interfaces with errors elsewhere: each kernel's own are found in one build. */
+  /** Also verifies interfaces with other errors, to report each kernel's own in one build. */
   private void startVerifying(Work work) {
     work.drafts.forEach(draft -> work.pending.add(verification.start(draft, work.report)));
   }
@@ -123,7 +123,7 @@ final class KernelsStep implements ProcessingStep {
     planCheck.ifPresent(check -> check.check(type, sources, report));
   }
 
-  /** Writes all files of an interface, which they originate from. */
+  /** Writes all files of an interface, with it as the originating element. */
   private void write(Sources sources, TypeElement origin) throws IOException {
     for (Sources.SourceFile file : sources.files()) {
       try (Writer writer = filer.createSourceFile(file.name(), origin).openWriter()) {
@@ -131,7 +131,7 @@ final class KernelsStep implements ProcessingStep {
       }
     }
     for (Sources.Resource resource : sources.resources()) {
-      // Not by a writer, which would have the encoding of the user's sources.
+      // A writer would use the encoding of the user's sources.
       try (OutputStream out =
           filer
               .createResource(

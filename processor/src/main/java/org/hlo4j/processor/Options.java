@@ -14,14 +14,14 @@ import java.util.Set;
 import org.hlo4j.internal.text.NameSuggestion;
 
 /**
- * What the build asks of the processor, by options such as {@code -Ahlo4j.verify=required}.
+ * The processor's options, such as {@code -Ahlo4j.verify=required}.
  *
- * @param verify whether XLA is to verify the programs
- * @param verifyLimit how long one program may take there
- * @param aheadOfTime whether the executables go into the class output
+ * @param verify when XLA verifies the programs
+ * @param verifyLimit the time limit for each program
+ * @param aheadOfTime whether executables are written to the class output
  * @param plainPipelines whether pipelines are translated statement by statement, for comparison
  * @param plans the folder of committed plans that the plans must equal
- * @param problems what was written wrongly
+ * @param problems the invalid options
  */
 record Options(
     Verify verify,
@@ -38,12 +38,12 @@ record Options(
   private static final String PLANS = PREFIX + "plans";
   private static final long USUAL_LIMIT = 300;
 
-  /** A day: what takes longer was mistyped, and more would not fit a long of nanoseconds. */
+  /** A day: longer limits are mistakes, and might overflow a long of nanoseconds. */
   private static final long LONGEST_LIMIT = 86_400;
 
   /** When XLA verifies programs. */
   enum Verify {
-    /** If a plugin is at hand. */
+    /** If a plugin is available. */
     AUTO,
     /** Always: a build without a plugin fails. */
     REQUIRED,
@@ -55,15 +55,15 @@ record Options(
     return Set.of(VERIFY, VERIFY_SECONDS, AHEAD_OF_TIME, PIPELINES, PLANS);
   }
 
-  /** Reads the options that were given to javac. */
+  /** Reads the options passed to javac. */
   static Options of(Map<String, String> given) {
     Map<String, String> values = new HashMap<>();
-    // javac gives an option without "=" no value, and ecj an empty one.
+    // The value of an option without "=" is null in javac, and empty in ecj.
     given.forEach((name, value) -> values.put(name, Objects.requireNonNullElse(value, "")));
     return new Reading(values).read();
   }
 
-  /** Collects the problems on the way. */
+  /** Reads options, and collects their problems. */
   private static final class Reading {
     private final Map<String, String> given;
     private final List<String> problems = new ArrayList<>();
@@ -110,7 +110,7 @@ record Options(
           return Duration.ofSeconds(seconds);
         }
       } catch (NumberFormatException e) {
-        // Reported below, as any other value that is not such a number.
+        // Reported below, like any other invalid number.
       }
       refuse(VERIFY_SECONDS, value, "a number of seconds from 1 to " + LONGEST_LIMIT);
       return Duration.ofSeconds(USUAL_LIMIT);
@@ -120,7 +120,7 @@ record Options(
       problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
     }
 
-    /** Whether an option has one value rather than the usual one. */
+    /** Returns whether an option has the given value rather than the default. */
     private boolean is(String name, String wanted, String usual, String choices) {
       String value = given.getOrDefault(name, usual);
       if (!value.equals(wanted) && !value.equals(usual)) {
@@ -139,7 +139,7 @@ record Options(
           return Optional.of(Path.of(value).toAbsolutePath());
         }
       } catch (InvalidPathException e) {
-        // Reported below, as any other value that is not a path.
+        // Reported below, like any other invalid path.
       }
       refuse(PLANS, value, "the path of a folder");
       return Optional.empty();

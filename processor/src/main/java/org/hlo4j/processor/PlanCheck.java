@@ -12,7 +12,7 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.write.Sources;
 
 /**
- * Compares an interface's plan with the copy that was reviewed and committed.
+ * Compares an interface's plan with the committed copy.
  *
  * @param folder the copies, in the folders of their packages
  */

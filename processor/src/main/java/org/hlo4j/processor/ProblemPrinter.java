@@ -6,7 +6,7 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 
-/** Prints what the processor has found. Nothing else in it prints. */
+/** Prints the processor's problems; the only class that prints. */
 record ProblemPrinter(Messager messager) {
   void print(Report report) {
     report.problems().forEach(this::print);

@@ -5,15 +5,15 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
-/** A part of the processor's work: what it does with the elements that have certain annotations. */
+/** A step of the processor, for the elements with certain annotations. */
 interface ProcessingStep {
   Set<String> annotations();
 
-  /** Whether a type can be processed; it may mention others that are yet to be generated. */
+  /** Returns whether a type can be processed; it may refer to types yet to be generated. */
   default boolean isReady(TypeElement type) {
     return true;
   }
 
-  /** Processes elements, of which those that are types are ready. */
+  /** Processes elements; the types among them are ready. */
   void process(List<Element> elements);
 }

@@ -10,11 +10,10 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /**
- * Leads a step through the rounds of a compilation: types that are not ready wait for the next one.
+ * Runs a step in each round of a compilation, deferring types that are not ready.
  *
- * <p>Auto's {@code BasicAnnotationProcessor} would wait for everything that a type mentions. That
- * keeps an interface from being processed which mentions, in a static method, what is generated
- * from it.
+ * <p>Auto's {@code BasicAnnotationProcessor} would wait for all referenced types. That would block
+ * an interface with a static method that uses types generated from it.
  */
 final class Rounds {
   private final ProcessingStep step;
@@ -30,15 +29,15 @@ final class Rounds {
     return step.annotations();
   }
 
-  /** Whether something waits for types that are yet to be generated. */
+  /** Returns whether types are deferred until other types are generated. */
   boolean isWaiting() {
     return !waiting.isEmpty();
   }
 
-  /** Processes what is new in a round, and what has waited for it. */
+  /** Processes a round's new elements, and deferred ones. */
   void process(RoundEnvironment round) {
     Set<Element> found = new LinkedHashSet<>();
-    // By name: the elements of the round before are of no use any more.
+    // By name: elements of previous rounds are stale.
     for (String name : waiting) {
       TypeElement type = elements.getTypeElement(name);
       if (type != null) {

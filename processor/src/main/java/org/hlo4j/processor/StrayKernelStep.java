@@ -13,7 +13,7 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 
-/** Reports kernels that are no abstract methods of an interface of kernels: they go nowhere. */
+/** Reports {@code @Kernel} and {@code @Pipeline} outside of kernel interfaces' abstract methods. */
 record StrayKernelStep(ProcessingEnvironment environment) implements ProcessingStep {
   @Override
   public Set<String> annotations() {

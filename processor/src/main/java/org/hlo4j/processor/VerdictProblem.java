@@ -13,13 +13,12 @@ import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 
-/** Turns verdicts into problems with kernels' programs. */
+/** Converts verdicts to problems with kernels' programs. */
 final class VerdictProblem {
   private VerdictProblem() {}
 
   /**
-   * Returns the problem that a verdict tells of; nothing if the program is right, or if there is no
-   * verdict.
+   * Returns the problem in a verdict; empty if the program is correct, or there is no verdict.
    *
    * @param text the text that was compiled
    */

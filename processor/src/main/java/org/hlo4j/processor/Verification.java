@@ -28,7 +28,7 @@ import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.hlo4j.processor.verify.Verifier;
 import org.jspecify.annotations.Nullable;
 
-/** Has XLA verify the kernels of a build, as the build's options ask for it. */
+/** Verifies the kernels of a build with XLA, according to the build's options. */
 final class Verification implements AutoCloseable {
   private static final long CACHE_BYTES = 1L << 30;
 
@@ -38,9 +38,9 @@ final class Verification implements AutoCloseable {
   private boolean isUnavailable;
 
   /**
-   * A verification.
+   * Creates a verification.
    *
-   * @param children what to start in place of the usual process
+   * @param children replaces the usual child process
    */
   Verification(Options options, UnaryOperator<ChildCommand> children) {
     this.options = options;
@@ -48,10 +48,10 @@ final class Verification implements AutoCloseable {
     this.isUnavailable = options.verify() == Verify.OFF;
   }
 
-  /** A kernel whose verdicts are on their way. */
+  /** A kernel with pending verdicts. */
   record Pending(Draft draft, List<CompletableFuture<Verdict>> verdicts) {}
 
-  /** Waits for verdicts, and returns the plan to take; nothing if an error is reported. */
+  /** Waits for verdicts, and returns the chosen plan; empty if an error is reported. */
   Optional<KernelPlan> await(Pending pending, Report report) {
     List<Verdict> all = pending.verdicts().stream().map(CompletableFuture::join).toList();
     return switch (pending.draft()) {
@@ -62,7 +62,7 @@ final class Verification implements AutoCloseable {
 
   private KernelPlan verified(KernelPlan plan, List<Verdict> verdicts, Report report) {
     if (verdicts.isEmpty()) {
-      // Some functions are known to be missing everywhere.
+      // Some functions are known to be missing in all plugins.
       FunctionCheck.check(plan.method(), plan.text(), report);
       return plan;
     }
@@ -99,7 +99,7 @@ final class Verification implements AutoCloseable {
     }
   }
 
-  /** Starts the verification of a kernel, or of the forms of a pipeline, and returns at once. */
+  /** Starts the verification of a kernel, or of the forms of a pipeline, without waiting. */
   Pending start(Draft draft, Report report) {
     Verifier known = verifier(report);
     if (known == null) {
@@ -121,7 +121,7 @@ final class Verification implements AutoCloseable {
     };
   }
 
-  /** The form that was chosen, with its executable if that is wanted. */
+  /** Returns the plan with its executable, if requested. */
   private KernelPlan compiledAhead(KernelPlan plan, Report report) {
     Verifier known = verifier;
     return known == null || !options.aheadOfTime()
@@ -154,7 +154,7 @@ final class Verification implements AutoCloseable {
     return isUnavailable ? null : verifier;
   }
 
-  /** Says once why there are no verdicts; whether that is an error is the build's to say. */
+  /** Reports once why there are no verdicts: an error or a warning, depending on the options. */
   private void unavailable(String reason, Report report) {
     if (!isUnavailable) {
       isUnavailable = true;
@@ -175,7 +175,7 @@ final class Verification implements AutoCloseable {
         : plan;
   }
 
-  /** Ends what the verdicts have needed. */
+  /** Ends the child processes. */
   @Override
   public void close() {
     if (verifier != null) {

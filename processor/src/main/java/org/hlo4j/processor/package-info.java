@@ -1,4 +1,4 @@
-/** The annotation processor: javac's rounds, and the printing of what the checks have found. */
+/** The annotation processor: javac's rounds, and the printing of problems. */
 @NullMarked
 package org.hlo4j.processor;
 

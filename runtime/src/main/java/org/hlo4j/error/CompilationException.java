@@ -2,7 +2,7 @@ package org.hlo4j.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A program was refused: by a check of the library, or by XLA. The message shows the line. */
+/** Thrown if a check of the library, or XLA, rejects a program. The message shows the line. */
 public class CompilationException extends HloException {
   private static final long serialVersionUID = 1L;
 
@@ -10,12 +10,12 @@ public class CompilationException extends HloException {
   private final int column;
   private final String problem;
 
-  /** An exception with a message. */
+  /** Creates an exception with a message. */
   public CompilationException(String message) {
     this(message, null);
   }
 
-  /** An exception with a message and what caused it, if known. */
+  /** Creates an exception with a message and a cause, if known. */
   public CompilationException(String message, @Nullable Throwable cause) {
     super(message, cause);
     this.line = 0;
@@ -24,12 +24,12 @@ public class CompilationException extends HloException {
   }
 
   /**
-   * An exception about a place in a program.
+   * Creates an exception about a position in a program.
    *
-   * @param message the problem with its place
-   * @param line the line in the program's text, counted from 1
-   * @param column the column in that line, counted from 1
-   * @param problem what is wrong, without the place
+   * @param message the problem with its position
+   * @param line the line in the program's text, from 1
+   * @param column the column in that line, from 1
+   * @param problem the problem without its position
    */
   public CompilationException(
       String message, int line, int column, String problem, @Nullable Throwable cause) {
@@ -39,17 +39,17 @@ public class CompilationException extends HloException {
     this.problem = problem;
   }
 
-  /** The line in the program's text, counted from 1; 0 if the problem has no place in it. */
+  /** Returns the line in the program's text, from 1; 0 if the problem has no position. */
   public final int line() {
     return line;
   }
 
-  /** The column in that line, counted from 1; 0 if the problem has no place in the text. */
+  /** Returns the column in that line, from 1; 0 if the problem has no position. */
   public final int column() {
     return column;
   }
 
-  /** What is wrong, without the place. */
+  /** Returns the problem without its position. */
   public final String problem() {
     return problem;
   }

@@ -3,19 +3,18 @@ package org.hlo4j.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions that the library throws. Messages say which kernel, which argument,
- * what was expected and what came. What they tell never changes, so that many threads may read
- * them.
+ * The superclass of all exceptions that the library throws. Messages name the kernel and the
+ * argument, and state the expected and the actual value. Immutable apart from the stack trace.
  */
 public class HloException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a message. */
+  /** Creates an exception with a message. */
   public HloException(String message) {
     super(message);
   }
 
-  /** An exception with a message and what caused it, if known. */
+  /** Creates an exception with a message and a cause, if known. */
   public HloException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }

@@ -1,18 +1,19 @@
 package org.hlo4j.error;
 
 /**
- * A call's results, or a tensor, do not fit into the memory that is there. It was refused before it
- * reached the device, or the device has refused it, also after what nobody uses was freed.
+ * Thrown if the results of a call, or a tensor, do not fit into the available memory. Either the
+ * library rejected the call, or the allocation on the device failed even after unreachable tensors
+ * were freed.
  */
 public class InsufficientMemoryException extends HloException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a message. */
+  /** Creates an exception with a message. */
   public InsufficientMemoryException(String message) {
     super(message);
   }
 
-  /** The same, with what caused it. */
+  /** Creates an exception with a message and a cause. */
   public InsufficientMemoryException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,13 +1,13 @@
 package org.hlo4j.error;
 
 /**
- * The thread that waited for a promise was interrupted; its interrupt flag is set again. The work
- * goes on.
+ * Thrown if a thread is interrupted while it waits for a promise. The thread's interrupt status is
+ * set, and the work continues.
  */
 public class PromiseInterruptedException extends HloException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a message. */
+  /** Creates an exception with a message. */
   public PromiseInterruptedException(String message) {
     super(message);
   }

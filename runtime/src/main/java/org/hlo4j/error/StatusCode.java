@@ -1,45 +1,43 @@
 package org.hlo4j.error;
 
-/**
- * What kind of failure PJRT reports: the codes of its C API, {@code PJRT_Error_Code}. Immutable.
- */
+/** The error codes of PJRT's C API, {@code PJRT_Error_Code}. Immutable. */
 public enum StatusCode {
-  /** No failure. */
+  /** No error. */
   OK,
   /** The operation was cancelled. */
   CANCELLED,
-  /** A failure of an unknown kind. */
+  /** An unknown error. */
   UNKNOWN,
-  /** An argument that is wrong in any state of the system. */
+  /** An argument is invalid regardless of the state of the system. */
   INVALID_ARGUMENT,
   /** The operation took too long. */
   DEADLINE_EXCEEDED,
-  /** Something that was asked for does not exist. */
+  /** A requested entity does not exist. */
   NOT_FOUND,
-  /** Something that was to be made exists. */
+  /** An entity to be created already exists. */
   ALREADY_EXISTS,
-  /** The caller may not do this. */
+  /** The caller lacks permission. */
   PERMISSION_DENIED,
-  /** Memory or another resource is used up. */
+  /** Memory or another resource is exhausted. */
   RESOURCE_EXHAUSTED,
-  /** The system is in a state that does not allow the operation. */
+  /** The system is not in the state that the operation requires. */
   FAILED_PRECONDITION,
   /** The operation was aborted. */
   ABORTED,
-  /** Beyond a valid range. */
+  /** A value is out of range. */
   OUT_OF_RANGE,
-  /** The plugin does not implement this. */
+  /** The plugin does not implement the operation. */
   UNIMPLEMENTED,
-  /** Something inside the plugin is broken. */
+  /** An internal error of the plugin. */
   INTERNAL,
-  /** The service is not available now. */
+  /** The service is currently unavailable. */
   UNAVAILABLE,
-  /** Data was lost or damaged. */
+  /** Data was lost or corrupted. */
   DATA_LOSS,
-  /** The caller is not known. */
+  /** The caller is not authenticated. */
   UNAUTHENTICATED;
 
-  /** The code of a number in the C API; a number that is none of them is {@link #UNKNOWN}. */
+  /** Returns the code of a number in the C API, or {@link #UNKNOWN} for any other number. */
   public static StatusCode of(int number) {
     StatusCode[] codes = values();
     return number >= 0 && number < codes.length ? codes[number] : UNKNOWN;

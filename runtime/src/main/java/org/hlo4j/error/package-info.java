@@ -1,6 +1,6 @@
 /**
- * What the library throws: every refusal and every failure is a {@link HloException}. What an
- * exception tells never changes, so that many threads may read it.
+ * The exceptions of the library, all of which are {@link HloException}s. They are immutable apart
+ * from the stack trace.
  */
 @NullMarked
 package org.hlo4j.error;

@@ -19,8 +19,8 @@ import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel on a device or on a group of devices, compiled by its first call, and again if its
- * executable was closed. Safe for use by many threads.
+ * A kernel bound to a device or a group of devices. It is compiled by its first call, and again if
+ * its executable was closed. Safe for use by multiple threads.
  */
 public final class BoundKernel {
   private final Kernel kernel;
@@ -34,13 +34,12 @@ public final class BoundKernel {
   }
 
   /**
-   * Starts the kernel, which is compiled first if nobody has: as {@link DeviceGroup#start} does,
-   * the call then waits for that, and the caller does not.
+   * Starts the kernel, compiling it first if necessary: as in {@link DeviceGroup#start}, the call
+   * then waits for the compilation, and the caller does not.
    *
-   * @throws ArgumentException if an argument that is taken away is a {@link Ref} or a {@link
-   *     ShardedRef}, which the method does not show
-   * @throws HloException as {@link Executable#start} does; what is wrong with the program is
-   *     reported by the results
+   * @throws ArgumentException if a donated argument is a {@link Ref} or a {@link ShardedRef}, but
+   *     the method's parameter is not
+   * @throws HloException as {@link Executable#start} does; the results report errors in the program
    */
   public Results start(DeviceArray<?>... arguments) {
     checkRefs(arguments);
@@ -57,11 +56,11 @@ public final class BoundKernel {
   }
 
   /**
-   * An input, by its place. Where the program does not say how the input is spread, this compiles
-   * it to learn what XLA chooses.
+   * Returns an input by its index. If the program does not declare the input's sharding, this
+   * compiles the program to determine it.
    *
    * @param <T> the tensor type, which the processor has checked
-   * @throws CompilationException if the program is refused
+   * @throws CompilationException if the program is rejected
    */
   public <T extends Element> ShardedInput<T> input(int index) {
     Program program = kernel.program();
@@ -72,7 +71,7 @@ public final class BoundKernel {
         : group.compile(program).input(index);
   }
 
-  /** The result would lack what replaces the value, of which the method's type knows nothing. */
+  /** The result would lack the replacement value, since the method's type has no place for it. */
   private void checkRefs(DeviceArray<?>[] arguments) {
     int[] indexes = donatedForGood;
     if (indexes == null) {
@@ -82,7 +81,7 @@ public final class BoundKernel {
     for (int index : indexes) {
       if (arguments[index] instanceof Ref || arguments[index] instanceof ShardedRef) {
         throw new ArgumentException(
-            "%s: argument %s is donated, and a Ref keeps its value: give what get() answers, or %s"
+            "%s: argument %s is donated, so it may not be a Ref: pass the result of get(), or %s"
                 .formatted(
                     kernel.program().name(), kernel.inputName(index), "make the parameter a Ref"));
       }

@@ -17,13 +17,13 @@ import org.hlo4j.internal.mlir.text.ProgramText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel as generated code holds it: the program as the processor planned it, and the Java names
- * of its inputs. It is read when it is first used. Safe for use by many threads.
+ * A kernel of generated code: the program as planned by the processor, and the Java names of its
+ * inputs. The program is read on first use. Safe for use by multiple threads.
  */
 public final class Kernel {
-  /** Where the program comes from. */
+  /** The source of the program. */
   private interface Source {
-    /** Reads the program, for so many replicas and partitions, and checks what it reads. */
+    /** Reads the program for the given replicas and partitions, and passes the bytes to a check. */
     Program read(Consumer<byte[]> check, int replicas, int partitions);
   }
 
@@ -44,10 +44,10 @@ public final class Kernel {
   }
 
   /**
-   * A kernel whose program is in the generated code.
+   * Returns a kernel whose program is inline in the generated code.
    *
    * @param stubs the generated class
-   * @param name the interface's name and the method's
+   * @param name the names of the interface and the method
    * @param text the program
    * @param inputNames the Java names of the program's inputs, in order
    */
@@ -60,10 +60,10 @@ public final class Kernel {
   }
 
   /**
-   * A kernel whose program is in a resource beside the generated class.
+   * Returns a kernel whose program is a resource beside the generated class.
    *
-   * @param resource opens the resource; generated code does that itself, since a module's resources
-   *     are open to the module alone
+   * @param resource opens the resource from generated code, since a module's resources are only
+   *     accessible to the module
    */
   public static Kernel ofResource(
       Class<?> stubs, String name, Resource resource, String... inputNames) {
@@ -76,9 +76,9 @@ public final class Kernel {
   }
 
   /**
-   * A kernel whose program is bytecode in a resource beside the generated class.
+   * Returns a kernel whose program is bytecode in a resource beside the generated class.
    *
-   * @param signature what its {@code @main} takes and returns
+   * @param signature the signature of its {@code @main}
    */
   public static Kernel ofBytecode(
       Class<?> stubs, String name, Resource resource, String signature, String... inputNames) {
@@ -99,21 +99,21 @@ public final class Kernel {
   }
 
   /**
-   * The same kernel, which only runs the program that it was generated for.
+   * Returns this kernel, restricted to the program that it was generated for.
    *
-   * @param resource the name of the resource with that program, for messages
-   * @param digest the program's, which is compared when the kernel is first used
+   * @param resource the name of the program's resource, for messages
+   * @param digest the program's digest, which is verified on first use
    */
   public Kernel withDigest(String resource, String digest) {
     return with(traits.with(traits.origins().withLoaded(resource, digest)));
   }
 
   /**
-   * The same kernel, whose program was made of another resource's, and which does not run if that
-   * one has changed since. The resource may be missing.
+   * Returns this kernel with another resource that its program was generated from. The kernel is
+   * rejected if that resource has changed; the resource may be missing.
    *
    * @param resource the resource's name
-   * @param digest the digest of the program in it when this kernel was generated
+   * @param digest the digest of the resource's program when this kernel was generated
    * @param resources opens the resource by its name
    */
   public Kernel generatedFrom(String resource, String digest, Resources resources) {
@@ -121,39 +121,38 @@ public final class Kernel {
   }
 
   /**
-   * The same kernel, with executables that were compiled ahead of time: where one fits the plugin
-   * and the machine, it is used.
+   * Returns this kernel with executables that were compiled ahead of time, used where they fit the
+   * plugin and the machine.
    *
-   * @param executables opens resources by names that {@link #executableName} makes
+   * @param executables opens resources by names from {@link #executableName}
    */
   public Kernel compiledAhead(Resources executables) {
     return with(traits.compiledAhead(executables));
   }
 
   /**
-   * The same kernel on several devices.
+   * Returns this kernel for several devices.
    *
-   * @param replicas as how many replicas it runs, each with its own data
-   * @param partitions over how many partitions each replica's data is spread
+   * @param replicas the number of replicas, each with its own data
+   * @param partitions the number of partitions over which each replica's data is sharded
    */
   public Kernel onDevices(int replicas, int partitions) {
     return with(traits.onDevices(replicas, partitions));
   }
 
   /**
-   * The same kernel, which is a pipeline.
+   * Returns this kernel as a pipeline.
    *
-   * @param lines what became of it, for its metadata
+   * @param lines the schedule for its metadata
    */
   public Kernel scheduled(String... lines) {
     return with(traits.scheduled(List.of(lines)));
   }
 
   /**
-   * The same kernel, some of whose parameters are {@code Ref}s: their outputs are none of its
-   * results.
+   * Returns this kernel with {@code Ref} parameters, whose outputs are not among its results.
    *
-   * @param inputs their places among the inputs
+   * @param inputs their indices among the inputs
    */
   public Kernel withRefs(Integer... inputs) {
     return with(traits.withRefs(List.of(inputs)));
@@ -161,22 +160,22 @@ public final class Kernel {
 
   /** Opens a program's resource. */
   public interface Resource {
-    /** The resource's content, or null if it is not there. */
+    /** Returns the resource's content, or null if it is missing. */
     @Nullable InputStream open();
   }
 
   /** Opens resources by their names. */
   public interface Resources {
-    /** The content of a resource, or null if it is not there. */
+    /** Returns the content of a resource, or null if it is missing. */
     @Nullable InputStream open(String name);
   }
 
   /**
-   * The name of an executable's resource, beside the generated class.
+   * Returns the name of an executable's resource, beside the generated class.
    *
    * @param stubs the simple name of the generated class
-   * @param kernel the kernel's name; what is behind its last dot counts
-   * @param key the executable's
+   * @param kernel the kernel's name; only the part after its last dot is used
+   * @param key the executable's key
    */
   public static String executableName(String stubs, String kernel, String key) {
     return "%s.%s.%s.pjrt"
@@ -205,7 +204,7 @@ public final class Kernel {
     }
   }
 
-  /** The program under the kernel's name. */
+  /** Returns the program under the kernel's name. */
   Program program() {
     Program known = program;
     if (known == null) {
@@ -226,7 +225,7 @@ public final class Kernel {
     return known;
   }
 
-  /** The inputs that it takes away, and does not give another value for. */
+  /** Returns the inputs that are donated without being replaced by an output. */
   int[] donatedForGood() {
     return IntStream.range(0, inputNames.size())
         .filter(i -> program().inputs().get(i).donated() && !traits.refs().contains(i))
@@ -237,12 +236,12 @@ public final class Kernel {
     return inputNames.get(index);
   }
 
-  /** This kernel on a device; it is compiled by its first call. */
+  /** Returns this kernel bound to a device; the first call compiles it. */
   public BoundKernel on(Device device) {
     return on(DeviceGroup.of(device));
   }
 
-  /** This kernel on several devices; it is compiled by its first call. */
+  /** Returns this kernel bound to several devices; the first call compiles it. */
   public BoundKernel on(DeviceGroup group) {
     return new BoundKernel(this, group);
   }
@@ -251,7 +250,7 @@ public final class Kernel {
     return group.compileAsync(program());
   }
 
-  /** What is known of this kernel before it runs. */
+  /** Returns the static properties of this kernel. */
   public KernelMetadata metadata() {
     return KernelMetadata.of(name, program(), inputNames).scheduled(traits.schedule());
   }

@@ -15,24 +15,24 @@ public final class KernelSet {
     this.kernels = kernels;
   }
 
-  /** A set of kernels, in the order of their methods. */
+  /** Returns a set of kernels, in the order of their methods. */
   public static KernelSet of(Kernel... kernels) {
     return new KernelSet(List.of(kernels));
   }
 
-  /** Starts compiling all kernels that are not compiled yet, in parallel. */
+  /** Starts compiling all kernels that are not yet compiled, in parallel. */
   public Promise<Void> prepare(Device device) {
     return prepare(DeviceGroup.of(device));
   }
 
-  /** Starts compiling all kernels that are not compiled yet for several devices, in parallel. */
+  /** Starts compiling all kernels that are not yet compiled for several devices, in parallel. */
   public Promise<Void> prepare(DeviceGroup group) {
     List<Promise<?>> compilations = new ArrayList<>();
     kernels.forEach(kernel -> compilations.add(kernel.compileAsync(group)));
     return Promise.all(compilations);
   }
 
-  /** What is known of each kernel before it runs. */
+  /** Returns the static properties of each kernel. */
   public List<KernelMetadata> metadata() {
     return kernels.stream().map(Kernel::metadata).toList();
   }

@@ -3,16 +3,16 @@ package org.hlo4j.generated;
 import org.hlo4j.Results;
 
 /**
- * Makes the promise of a record inside another: generated code gives the promise's constructor,
- * which many threads may call.
+ * Creates the promise of a nested record: the promise's constructor in generated code. Safe for use
+ * by multiple threads.
  *
- * @param <R> that promise
+ * @param <R> the promise's type
  */
 public interface NestedPromise<R> {
   /**
-   * The promise of a record.
+   * Returns the promise of a record.
    *
-   * @param first the place of the record's first output among the call's
+   * @param first the index of the record's first output among the call's outputs
    */
   R of(Results results, int first);
 }

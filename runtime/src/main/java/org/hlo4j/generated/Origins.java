@@ -11,14 +11,14 @@ import org.hlo4j.internal.mlir.text.Bytecode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources that a kernel was generated from, with their digests: a stub that was generated
- * from another program would swap inputs, or lose outputs, without any error. Immutable.
+ * The resources that a kernel was generated from, with their digests. A stub generated from another
+ * program could swap inputs, or lose outputs, without any error. Immutable.
  */
 final class Origins {
   /**
-   * A resource as it was when the kernel was generated.
+   * A resource and its digest when the kernel was generated.
    *
-   * @param digest as {@link ProgramDigest} makes it
+   * @param digest the digest, computed by {@link ProgramDigest}
    */
   private record Origin(String name, String digest) {}
 
@@ -35,7 +35,7 @@ final class Origins {
     this.others = List.copyOf(others);
   }
 
-  /** The name of the resource, if there is exactly one. */
+  /** Returns the name of the resource, if there is exactly one. */
   @Nullable String onlyName() {
     if (others.isEmpty()) {
       return loaded == null ? null : loaded.name();
@@ -43,12 +43,12 @@ final class Origins {
     return loaded == null && others.size() == 1 ? others.get(0).origin().name() : null;
   }
 
-  /** These, and the resource that the kernel loads. */
+  /** Returns these and the resource that the kernel loads. */
   Origins withLoaded(String name, String digest) {
     return new Origins(new Origin(name, digest), others);
   }
 
-  /** These, and a resource that the kernel does not load. */
+  /** Returns these and a resource that the kernel does not load. */
   Origins with(String name, String digest, Resources resources) {
     List<Other> all = new ArrayList<>(others);
     all.add(new Other(new Origin(name, digest), resources));
@@ -56,7 +56,7 @@ final class Origins {
   }
 
   /**
-   * Checks what the kernel has loaded.
+   * Verifies the resource that the kernel has loaded.
    *
    * @throws CompilationException if it is another program
    */
@@ -67,10 +67,10 @@ final class Origins {
   }
 
   /**
-   * Checks the resources that the kernel does not load. Without them it runs as well, so they need
-   * not be there.
+   * Verifies the resources that the kernel does not load. They may be missing, since the kernel
+   * runs without them.
    *
-   * @throws CompilationException if one holds another program
+   * @throws CompilationException if one contains another program
    */
   void checkOthers(String kernel, Class<?> stubs) {
     for (Other other : others) {

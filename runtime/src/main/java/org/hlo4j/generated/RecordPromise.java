@@ -11,8 +11,8 @@ import org.hlo4j.ShardedPromise;
 import org.hlo4j.type.Element;
 
 /**
- * A promise of a record of outputs. Generated code extends it with an accessor for each component's
- * own promise. Safe for use by many threads.
+ * A promise of a record of outputs. Generated subclasses add an accessor for the promise of each
+ * component. Safe for use by multiple threads.
  *
  * @param <T> the record
  */
@@ -21,16 +21,16 @@ public abstract class RecordPromise<T> implements Promise<T> {
   private final int first;
 
   /**
-   * A promise of a record.
+   * Creates a promise of a record.
    *
-   * @param first the place of the record's first output among the call's
+   * @param first the index of the record's first output among the call's outputs
    */
   protected RecordPromise(Results results, int first) {
     this.results = results;
     this.first = first;
   }
 
-  /** The record, once its outputs are there. */
+  /** Returns the record, once its outputs are ready. */
   protected abstract T whole();
 
   @Override
@@ -55,27 +55,27 @@ public abstract class RecordPromise<T> implements Promise<T> {
     return results.complete().toCompletableFuture().thenApply(unused -> whole());
   }
 
-  /** A promise of one of the record's outputs, counted from its first. */
+  /** Returns the promise of one of the record's outputs, by its index within the record. */
   protected final <E extends Element> BufferPromise<E> promise(int index) {
     return results.promise(first + index);
   }
 
-  /** One of the record's outputs, counted from its first. Waits for it. */
+  /** Waits for one of the record's outputs and returns it, by its index within the record. */
   protected final <E extends Element> DeviceBuffer<E> buffer(int index) {
     return results.buffer(first + index);
   }
 
-  /** A promise of one of the record's outputs on all devices, counted from its first. */
+  /** Returns the promise of one of the record's outputs on all devices, by its index. */
   protected final <E extends Element> ShardedPromise<E> shardedPromise(int index) {
     return results.shardedPromise(first + index);
   }
 
-  /** One of the record's outputs on all devices, counted from its first. Waits for it. */
+  /** Waits for one of the record's outputs on all devices and returns it, by its index. */
   protected final <E extends Element> ShardedBuffer<E> shardedBuffer(int index) {
     return results.shardedBuffer(first + index);
   }
 
-  /** The promise of a record inside this one, whose first output is at {@code index}. */
+  /** Returns the promise of a nested record, whose first output is at {@code index}. */
   protected final <R> R nested(NestedPromise<R> constructor, int index) {
     return constructor.of(results, first + index);
   }

@@ -5,14 +5,14 @@ import org.hlo4j.generated.Kernel.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What generated code says of a kernel besides its program. Immutable.
+ * The properties of a generated kernel besides its program. Immutable.
  *
  * @param origins the resources that it was generated from
  * @param replicas the number of replicas
  * @param partitions the number of partitions
- * @param executables opens what was compiled ahead of time, if anything was
+ * @param executables opens executables compiled ahead of time, if there are any
  * @param schedule the lines of a pipeline's metadata; empty for a kernel
- * @param refs the places of the inputs that are {@code Ref}s
+ * @param refs the indices of the inputs that are {@code Ref}s
  */
 record Traits(
     Origins origins,
@@ -21,7 +21,7 @@ record Traits(
     @Nullable Resources executables,
     List<String> schedule,
     List<Integer> refs) {
-  /** Of a kernel on one device of which nothing is said. */
+  /** The defaults: a kernel on one device. */
   static final Traits NONE = new Traits(Origins.NONE, 1, 1, null, List.of(), List.of());
 
   Traits with(Origins others) {

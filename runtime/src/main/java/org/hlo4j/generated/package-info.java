@@ -1,7 +1,4 @@
-/**
- * What generated code calls, and nothing else does: the contract between the processor and the
- * runtime.
- */
+/** The interface between generated code and the runtime; for generated code only. */
 @NullMarked
 package org.hlo4j.generated;
 

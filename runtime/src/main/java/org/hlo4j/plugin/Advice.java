@@ -1,6 +1,6 @@
 package org.hlo4j.plugin;
 
-/** What users without a plugin can do, as messages say it. */
+/** The suggestions in messages to users without a plugin. */
 final class Advice {
   static final String ADD_DEPENDENCY =
       "add the CPU plugin to the class path: org.hlo4j:hlo4j-plugin-cpu with the classifier"
@@ -17,14 +17,14 @@ final class Advice {
           + PluginLocator.LIBRARY_PATH
           + " to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)";
 
-  static final String INSTALL_PIP = "install Python with pip and run this again";
+  static final String INSTALL_PIP = "install Python with pip and try again";
 
   static final String ACTIVATE_JAX =
       "activate a Python environment that has a JAX plugin installed, such as jax[cuda13]";
 
   private Advice() {}
 
-  /** A list of things to do, of which one is enough. */
+  /** Returns a list of alternative actions. */
   static String oneOf(String... actions) {
     return (actions.length == 1 ? "What to do:" : "What to do, one of:")
         + "\n  - "

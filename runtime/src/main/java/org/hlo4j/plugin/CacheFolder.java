@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
-/** The folders of the user that cache what is costly to obtain. Thread-safe. */
+/** The user's cache folders. Thread-safe. */
 public enum CacheFolder {
-  /** Plugins that were fetched. */
+  /** Downloaded plugins. */
   PLUGINS("plugins"),
-  /** What the compiler of a plugin said of programs. */
+  /** Results of verifying programs with a plugin's compiler. */
   VERIFIED("verified"),
   /** Compiled programs. */
   EXECUTABLES("executables");
@@ -23,7 +23,9 @@ public enum CacheFolder {
     this.folderName = folderName;
   }
 
-  /** The folder of the user of this JVM; it need not exist. Nothing for a user without a home. */
+  /**
+   * Returns the folder of this JVM's user, which need not exist; empty for a user without a home.
+   */
   public Optional<Path> find() {
     try {
       return Optional.of(of(HostEnvironment.ofThisJvm()));
@@ -33,17 +35,17 @@ public enum CacheFolder {
   }
 
   /**
-   * The folder by the rules of the XDG base directories, or by what is usual on macOS and Windows.
-   * It need not exist.
+   * Returns the folder according to the XDG base directory specification, or the conventions of
+   * macOS and Windows. It need not exist.
    *
-   * @throws PluginException if the user has no home, with what to do
+   * @throws PluginException if the user has no home; the message suggests a fix
    */
   Path of(HostEnvironment host) {
     return userCache(host).resolve("hlo4j").resolve(folderName);
   }
 
   private static Path userCache(HostEnvironment host) {
-    // The XDG rules say that a relative path is to be ignored.
+    // The XDG specification requires relative paths to be ignored.
     Optional<Path> chosen = absolute(host.variable(XDG_CACHE_HOME));
     if (chosen.isPresent()) {
       return chosen.get();
@@ -65,7 +67,7 @@ public enum CacheFolder {
         .orElseThrow(
             () ->
                 new PluginException(
-                    "There is no folder to keep plugins in: the system property user.home is \""
+                    "There is no folder for plugins: the system property user.home is \""
                         + home
                         + "\". Set "
                         + XDG_CACHE_HOME

@@ -10,22 +10,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A lock by which one thread of one process at a time changes one plugin of the cache. */
+/** A lock that lets one thread of one process modify a plugin in the cache. */
 final class CacheLock {
-  /** What is done under the lock. */
+  /** An action performed under the lock. */
   interface Action {
     void run() throws IOException, InterruptedException;
   }
 
   private static final long RETRY_MILLIS = 50;
 
-  // A file lock belongs to the whole JVM, and on Linux closing any channel of the file gives it up.
+  // A file lock belongs to the whole JVM, and on Linux closing any channel of the file releases it.
   // So only one thread at a time may even open the file.
   private static final ConcurrentMap<Path, ReentrantLock> OF_THIS_JVM = new ConcurrentHashMap<>();
 
   private CacheLock() {}
 
-  /** Waits for the lock, which an interrupt ends, and runs the action. */
+  /** Acquires the lock, interruptibly, and runs the action. */
   static void whileLocked(Path file, Action action) throws IOException, InterruptedException {
     ReentrantLock threads =
         OF_THIS_JVM.computeIfAbsent(file.toAbsolutePath(), path -> new ReentrantLock());
@@ -48,8 +48,8 @@ final class CacheLock {
       try {
         return channel.lock();
       } catch (OverlappingFileLockException e) {
-        // This library was loaded a second time in this JVM, by another class loader, as Maven and
-        // Gradle do: that copy has its own map above, and its own thread has the lock.
+        // Another class loader has loaded this library in the same JVM, as Maven and Gradle do:
+        // that copy has its own map above, and one of its threads holds the lock.
         Thread.sleep(RETRY_MILLIS);
       }
     }

@@ -29,7 +29,7 @@ record CachedPlugin(Path cache, Wheel wheel) {
     return cache.resolve(wheel.key() + ".lock");
   }
 
-  /** The start of the names of the folders in which this plugin, and no other, is prepared. */
+  /** Returns the prefix of the temporary folders in which only this plugin is prepared. */
   String temporaryPrefix() {
     return ".fetch-" + wheel.key() + "-";
   }
@@ -38,10 +38,10 @@ record CachedPlugin(Path cache, Wheel wheel) {
     return problem() == null;
   }
 
-  /** What keeps the plugin from being used, as the end of a sentence; null if nothing does. */
+  /** Returns why the plugin cannot be used, as a predicate; null if it can. */
   @Nullable String problem() {
     if (!Files.exists(folder())) {
-      return "is not there";
+      return "does not exist";
     }
     try {
       Properties manifest = new Properties();
@@ -62,7 +62,7 @@ record CachedPlugin(Path cache, Wheel wheel) {
     }
   }
 
-  /** Writes the manifest of a library that lies complete in the given folder. */
+  /** Writes the manifest of a complete library in the given folder. */
   void writeManifest(Path prepared) throws IOException {
     String text =
         "wheel=%s==%s\nwheel.sha256=%s\nlibrary=%s\nlibrary.size=%s\n"

@@ -38,7 +38,7 @@ final class DownloadProgress {
     }
   }
 
-  /** What goes away while it is counted counts for nothing. */
+  /** Files that disappear meanwhile count as empty. */
   private long size() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(file -> file.toFile().length()).sum();

@@ -6,18 +6,18 @@ import java.util.List;
 import org.hlo4j.error.PluginException;
 
 /**
- * Puts published plugins into the cache folder of the user; a build calls it before its tests.
+ * Installs published plugins in the user's cache folder; a build calls it before its tests.
  *
- * <p>{@code java -cp … org.hlo4j.plugin.FetchPlugin [cpu | lammps-jax-cpu | xla-cpu-pjrt]…}, where
- * no name means {@code cpu}. It says nothing where there is nothing to do: the plugin is there, or
- * {@code PJRT_PLUGIN_LIBRARY_PATH} names another one. Many threads and processes may do this at
- * once. {@code FetchPlugin --wheel FOLDER} puts the wheel of {@code cpu} into a folder instead, for
- * the artifact that contains it.
+ * <p>{@code java -cp … org.hlo4j.plugin.FetchPlugin [cpu | lammps-jax-cpu | xla-cpu-pjrt]…}
+ * installs {@code cpu} by default. It prints nothing if the plugin is installed, or {@code
+ * PJRT_PLUGIN_LIBRARY_PATH} names another one. {@code FetchPlugin --wheel FOLDER} copies the wheel
+ * of {@code cpu} to a folder instead, for the artifact that contains it. Safe for concurrent use by
+ * several threads and processes.
  */
 public final class FetchPlugin {
   private FetchPlugin() {}
 
-  /** Fetches the named plugins; ends the JVM with status 1, after a message, if that fails. */
+  /** Installs the named plugins; on failure, prints a message and exits with status 1. */
   public static void main(String[] args) {
     HostEnvironment host = HostEnvironment.ofThisJvm();
     Pip pip = new Pip(Pip.USUAL_COMMANDS);

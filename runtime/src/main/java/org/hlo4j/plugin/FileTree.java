@@ -16,12 +16,12 @@ final class FileTree {
   /** Deletes the folder; links are deleted, not followed. */
   static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      // What is in a folder comes before it.
+      // A folder's contents are deleted before the folder.
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException e) {
-      // It is gone, which is all that was wanted.
+      // Another process has deleted it.
     } catch (UncheckedIOException e) {
       if (!(e.getCause() instanceof NoSuchFileException)) {
         throw e.getCause();
@@ -29,7 +29,7 @@ final class FileTree {
     }
   }
 
-  /** Deletes what can be deleted of the folders with this prefix: they are only in the way. */
+  /** Deletes the folders with this prefix as far as possible: they only take space. */
   static void deleteLeftovers(Path parent, String prefix) throws IOException {
     try (DirectoryStream<Path> leftovers =
         Files.newDirectoryStream(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The environment variables and system properties that determine where plugins are searched. */
 record HostEnvironment(Map<String, String> variables, Map<String, String> properties) {
 
-  /** The value of this property allows the download of a plugin, as the request itself can. */
+  /** The property that allows downloading a plugin, as the request can. */
   static final String DOWNLOAD_PROPERTY = "hlo4j.download";
 
   private static final List<String> PROPERTIES =
@@ -31,7 +31,7 @@ record HostEnvironment(Map<String, String> variables, Map<String, String> proper
     return new HostEnvironment(System.getenv(), properties);
   }
 
-  /** The variable's value; null where it is not set, or set to nothing, which users mean alike. */
+  /** Returns the value of a variable; null if it is unset or empty, which are equivalent. */
   @Nullable String variable(String name) {
     String value = variables.get(name);
     return value == null || value.isBlank() ? null : value;
@@ -58,7 +58,7 @@ record HostEnvironment(Map<String, String> variables, Map<String, String> proper
     return property("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
   }
 
-  /** Operating system and processor, for messages. */
+  /** Returns the operating system and processor, for messages. */
   String machine() {
     return property("os.name") + " " + property("os.arch");
   }

@@ -6,15 +6,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.hlo4j.error.PluginException;
 
-/** Checks the path of a library, and reports mistakes in the terms of the setting that gave it. */
+/** Checks the path of a library, and reports problems in terms of the setting that specified it. */
 final class LibraryFile {
   private LibraryFile() {}
 
   /**
-   * The real path of the library.
+   * Returns the real path of the library.
    *
-   * @param source who names the path, as the subject of a sentence
-   * @param text the path as it was written
+   * @param source the setting that specified the path, as the subject of a sentence
+   * @param text the path as specified
    * @throws PluginException if there is no such file, or it cannot be read
    */
   static Path check(String source, String text) {
@@ -42,7 +42,7 @@ final class LibraryFile {
 
   private static PluginException refused(String source, String text, String why) {
     return new PluginException(
-        "%s names the plugin \"%s\", which %s. It should be the shared library of a PJRT plugin."
+        "%s names the plugin \"%s\", which %s. It must be the shared library of a PJRT plugin."
             .formatted(source, text, why));
   }
 }

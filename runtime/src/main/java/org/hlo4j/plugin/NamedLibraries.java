@@ -12,7 +12,7 @@ import org.hlo4j.error.PluginException;
 final class NamedLibraries {
   private NamedLibraries() {}
 
-  /** Paths by name, in the order of the value; of two with one name the last counts, as in JAX. */
+  /** Returns the paths by name, in order; of duplicate names the last counts, as in JAX. */
   static Map<String, String> parse(String value) {
     Map<String, String> libraries = new LinkedHashMap<>();
     for (String entry : value.split(",", -1)) {
@@ -24,8 +24,7 @@ final class NamedLibraries {
       String path = entry.substring(separator + 1).strip();
       if (name.isEmpty() || path.isEmpty()) {
         throw new PluginException(
-            ("%s has the entry \"%s\", which is not of the form name%spath."
-                    + " The form of the whole is %s.")
+            ("%s has the entry \"%s\", which is not of the form name%spath." + " The format is %s.")
                 .formatted(
                     PluginLocator.NAMES_AND_LIBRARY_PATHS,
                     entry,

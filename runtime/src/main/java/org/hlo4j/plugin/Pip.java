@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.hlo4j.error.PluginException;
 
-/** Downloads wheels with the user's pip, with its index, proxy and certificates. */
+/** Downloads wheels with the user's pip and its index, proxy and certificate settings. */
 final class Pip {
-  /** How pip is called on one machine or another; the first that works is taken. */
+  /** The usual commands for pip; the first that works is used. */
   static final List<List<String>> USUAL_COMMANDS =
       List.of(
           List.of("pip"),
@@ -21,8 +21,8 @@ final class Pip {
           List.of("python3", "-m", "pip"),
           List.of("python", "-m", "pip"));
 
-  // The wheels are for any Python 3 on Linux x86-64. Said outright, a pip that runs on an older
-  // Python, or is too old to know the tag, takes them too.
+  // The wheels are for any Python 3 on Linux x86-64. With explicit tags, a pip that runs on an
+  // older Python, or does not know the tag, accepts them too.
   private static final List<String> TARGET =
       List.of(
           "--platform=manylinux_2_27_x86_64",
@@ -39,10 +39,10 @@ final class Pip {
   }
 
   /**
-   * Downloads the wheel, working in the given empty folder only.
+   * Downloads the wheel, using only the given empty folder.
    *
    * @return the wheel's file
-   * @throws PluginException if there is no pip, or it fails; what it said is in the message
+   * @throws PluginException if pip is missing or fails; the message contains its output
    */
   Path download(Wheel wheel, Path folder) throws IOException, InterruptedException {
     List<String> pip = findPip(folder);
@@ -69,8 +69,8 @@ final class Pip {
                   status,
                   lastLines(output).indent(4).stripTrailing(),
                   Advice.oneOf(
-                      "see that pip reaches its package index (its proxy, index and certificate"
-                          + " settings apply here) and run this again",
+                      "check that pip can reach its package index (its proxy, index and certificate"
+                          + " settings apply) and try again",
                       Advice.SET_VARIABLE)));
     }
     return onlyWheel(downloads, wheel);
@@ -88,15 +88,15 @@ final class Pip {
         if (status == 0) {
           return command;
         }
-        // A launcher can be there with no pip behind it.
+        // A launcher may exist without pip itself.
         tried.add(name + " (status " + status + ")");
       } catch (IOException e) {
-        // A command that cannot be started is not there.
+        // The command does not exist.
         tried.add(name + " (not found)");
       }
     }
     throw new PluginException(
-        "The PJRT plugin is fetched with pip, and there is none on the PATH. Tried: "
+        "Fetching the PJRT plugin requires pip, which was not found on the PATH. Tried: "
             + String.join(", ", tried)
             + ".\n"
             + Advice.oneOf(Advice.INSTALL_PIP, Advice.SET_VARIABLE));
@@ -106,7 +106,7 @@ final class Pip {
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    // What pip leaves behind when it is killed goes away with the folder.
+    // Files left behind by a killed pip are deleted with the folder.
     builder.environment().put("TMPDIR", folder.toString());
     Process process = builder.start();
     try {
@@ -117,7 +117,7 @@ final class Pip {
     }
   }
 
-  /** Ends the process and what it started, if it still runs: that is, after an interrupt. */
+  /** Kills the process and its descendants if it still runs, which it does after an interrupt. */
   private static void kill(Process process) {
     if (process.isAlive()) {
       List<ProcessHandle> children = process.descendants().toList();
@@ -128,7 +128,7 @@ final class Pip {
   }
 
   private static String lastLines(Path output) throws IOException {
-    // Decoded by hand: what pip prints need not be valid UTF-8, and must not fail here.
+    // Decoded leniently: pip's output need not be valid UTF-8.
     String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
     return lines.stream()
@@ -147,6 +147,6 @@ final class Pip {
       }
     }
     throw new PluginException(
-        "Fetching the PJRT plugin " + wheel + " failed: pip left no wheel, or several.");
+        "Fetching the PJRT plugin " + wheel + " failed: pip downloaded no wheel, or several.");
   }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The names of platforms in JAX. */
+/** JAX's names of platforms. */
 final class Platform {
   static final String CPU = "cpu";
   static final String TPU = "tpu";
@@ -13,7 +13,7 @@ final class Platform {
 
   private Platform() {}
 
-  /** Whether a plugin of this name will do; anything does where nothing special is wanted. */
+  /** Returns whether a plugin's name matches the wanted platform; any name matches null. */
   static boolean matches(@Nullable String wanted, String name) {
     return wanted == null
         || wanted.equalsIgnoreCase(name)
@@ -24,7 +24,9 @@ final class Platform {
     return GPUS.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** The platform of a package in {@code jax_plugins}: {@code xla_cuda13} is {@code cuda}. */
+  /**
+   * Returns the platform of a package in {@code jax_plugins}: {@code xla_cuda13} is {@code cuda}.
+   */
   static String ofJaxPackage(String packageName) {
     for (String gpu : GPUS) {
       if (packageName.matches("(xla_)?" + gpu + "\\d*")) {

@@ -12,19 +12,21 @@ import java.util.function.LongConsumer;
 import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.PrivateFiles;
 
-/** Installs a published plugin in the cache folder, once and completely or not at all. */
+/** Installs a published plugin in the cache folder, once and atomically. */
 record PluginFetcher(HostEnvironment host, Pip pip) {
-  /** The plugin's place in the cache, be it there or not. */
+  /** Returns the plugin's location in the cache, whether or not it is installed. */
   CachedPlugin cached(Wheel wheel) {
     return new CachedPlugin(CacheFolder.PLUGINS.of(host), wheel);
   }
 
-  /** Whether a plugin is on the class path, so that it can be installed without a download. */
+  /**
+   * Returns whether a plugin is on the class path, so that it can be installed without a download.
+   */
   boolean isBundled(Wheel wheel) {
     return BundledWheel.find(wheel).isPresent();
   }
 
-  /** Throws where the published plugins cannot run. */
+  /** Throws on machines on which the published plugins cannot run. */
   void requireSupportedMachine() {
     if (!host.isLinuxX64()) {
       throw new PluginException(
@@ -34,11 +36,11 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
   }
 
   /**
-   * Answers the library in the cache, downloading it if it is not there or damaged. Any number of
-   * threads and processes may do so at once: one downloads, the others wait.
+   * Returns the library in the cache, downloading it if it is missing or damaged. Safe for
+   * concurrent use by threads and processes: one downloads, the others wait.
    *
-   * @param progress is told in one line when a download starts and in one when it has ended
-   * @param downloaded is told, from another thread, how many bytes are there
+   * @param progress receives a line when a download starts, and another when it ends
+   * @param downloaded receives the number of downloaded bytes, from another thread
    */
   Path fetch(Wheel wheel, Consumer<String> progress, LongConsumer downloaded) {
     requireSupportedMachine();
@@ -67,8 +69,8 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
                   cached.folder(),
                   e,
                   Advice.oneOf(
-                      "see that the folder can be written and that its disk has 500 MB free,"
-                          + " or set XDG_CACHE_HOME to another folder, and run this again",
+                      "check that the folder is writable and its disk has 500 MB free,"
+                          + " or set XDG_CACHE_HOME to another folder, and try again",
                       Advice.SET_VARIABLE)),
           e);
     }
@@ -78,7 +80,7 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
       Wheel wheel, CachedPlugin cached, Consumer<String> progress, LongConsumer downloaded)
       throws IOException, InterruptedException {
     Path cache = cached.cache();
-    // The lock is ours, so whoever made these was killed.
+    // This thread holds the lock, so the process that created these was killed.
     FileTree.deleteLeftovers(cache, cached.temporaryPrefix());
     Path temporary = PrivateFiles.createTemporaryFolder(cache, cached.temporaryPrefix());
     try {
@@ -107,7 +109,7 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
     }
   }
 
-  /** Downloads a wheel into a folder, under the name of a bundled one, if it is not there. */
+  /** Downloads a wheel to a folder, under the name of a bundled one, unless it exists. */
   void download(Wheel wheel, Path folder) {
     WheelFile file = new WheelFile(folder.resolve(BundledWheel.fileName(wheel)), wheel);
     try {
@@ -146,8 +148,8 @@ record PluginFetcher(HostEnvironment host, Pip pip) {
   private static void install(Path prepared, CachedPlugin cached, Path temporary)
       throws IOException {
     if (Files.exists(cached.folder())) {
-      // A damaged one. Another process may have it loaded: moved and deleted, it stays as it was
-      // for that process, where writing over it would crash it.
+      // The folder is damaged. Another process may have loaded the library: moving and deleting it
+      // keeps the process's mapping intact, whereas overwriting it would crash the process.
       Files.move(cached.folder(), temporary.resolve("damaged"), StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(prepared, cached.folder(), StandardCopyOption.ATOMIC_MOVE);

@@ -13,15 +13,15 @@ import org.hlo4j.error.PluginException;
 import org.hlo4j.internal.cache.KeyHasher;
 
 /**
- * Identifies plugin libraries by content, wherever they are. Libraries have hundreds of megabytes,
- * so the fingerprint covers samples: the size, and blocks that differ between any two builds, of
- * which the first holds the linker's build id. Thread-safe.
+ * Identifies plugin libraries by content, regardless of location. Libraries have hundreds of
+ * megabytes, so the fingerprint covers samples: the size, and blocks that differ between any two
+ * builds; the first contains the linker's build id. Thread-safe.
  */
 public final class PluginFingerprint {
   private static final int BLOCKS = 64;
   private static final int BLOCK_BYTES = 4096;
 
-  /** What is known of a file as long as it stays as it is. */
+  /** The fingerprint of a file of a given size and modification time. */
   private record Sampled(long size, FileTime modified, String fingerprint) {
     boolean isOf(BasicFileAttributes file) {
       return size == file.size() && modified.equals(file.lastModifiedTime());
@@ -33,9 +33,9 @@ public final class PluginFingerprint {
   private PluginFingerprint() {}
 
   /**
-   * The fingerprint of a library, in lower-case hexadecimal digits.
+   * Returns the fingerprint of a library, in lower-case hexadecimal digits.
    *
-   * @throws PluginException if it cannot be read
+   * @throws PluginException if the library cannot be read
    */
   public static String of(Path library) {
     try {

@@ -11,8 +11,8 @@ import org.hlo4j.plugin.PluginLocation.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists all plugins of this machine that the environment, the system properties and the cache
- * folder name, where {@link PluginLocator} stops at the first that it can use. Loads nothing.
+ * Lists all plugins named by the environment, the system properties and the cache folder, whereas
+ * {@link PluginLocator} stops at the first usable one. Loads nothing.
  */
 public final class PluginInventory {
   private final HostEnvironment host;
@@ -23,17 +23,17 @@ public final class PluginInventory {
   }
 
   /**
-   * A plugin that somebody named, or that is in the cache.
+   * A plugin that a setting names, or that is in the cache.
    *
-   * @param name what it goes by; the path as it was written if that leads to no file
-   * @param origin what led to it
-   * @param location where it is; nothing if there is no such file
+   * @param name its name; the path as specified if that file does not exist
+   * @param origin the setting or place
+   * @param location its location; empty if there is no such file
    * @param problem why it has no location; empty if it has one
    */
   public record Found(
       String name, Origin origin, Optional<PluginLocation> location, String problem) {}
 
-  /** The plugins as the environment is now, in the order in which they are asked for. */
+  /** Returns the plugins for the current environment, in search order. */
   public static List<Found> ofThisJvm() {
     return of(HostEnvironment.ofThisJvm());
   }
@@ -61,7 +61,7 @@ public final class PluginInventory {
     if (value.contains("/") || value.contains("\\")) {
       add(value, "-D" + PluginLocator.PROPERTY, null, Origin.PROPERTY);
     } else if (!value.isEmpty()) {
-      // What is cached is listed below; a name that nobody knows would be listed nowhere.
+      // Cached plugins are listed below; an unknown name would not be listed at all.
       try {
         PublishedPlugin unused = PluginLocator.published(value);
       } catch (PluginException e) {

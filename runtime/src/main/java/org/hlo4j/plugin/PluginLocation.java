@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.hlo4j.error.PluginException;
 
 /**
- * Where a plugin was found. Immutable.
+ * The location of a plugin, and how it was found. Immutable.
  *
- * @param name what the plugin goes by: the name in the variable that names it, the platform of a
- *     JAX plugin, the project of a published plugin, or else the library's file name
- * @param library the plugin's shared library, as an absolute path without links
- * @param origin what led to it
+ * @param name the plugin's name: its name in the variable, the platform of a JAX plugin, the
+ *     project of a published plugin, or else the library's file name
+ * @param library the plugin's shared library, as an absolute path without symbolic links
+ * @param origin the setting or place that led to it
  */
 public record PluginLocation(String name, Path library, Origin origin) {
 
-  /** What leads to a plugin, in the order in which they are asked. */
+  /** The settings and places that lead to a plugin, in search order. */
   public enum Origin {
-    /** The path that the program gave. */
+    /** The path passed by the program. */
     EXPLICIT_PATH("the path given in code"),
     /** The system property {@code hlo4j.plugin}. */
     PROPERTY("-D" + PluginLocator.PROPERTY),
@@ -28,9 +28,9 @@ public record PluginLocation(String name, Path library, Origin origin) {
     CLASS_PATH("the class path"),
     /** The wheel of a JAX plugin in the active Python environment. */
     PYTHON_ENVIRONMENT("the active Python environment"),
-    /** A published plugin that was in the cache folder of the user. */
+    /** A published plugin that was in the user's cache folder. */
     CACHE("the cache folder"),
-    /** A published plugin that was downloaded just now. */
+    /** A published plugin that was just downloaded. */
     DOWNLOAD("a download");
 
     private final String description;
@@ -39,20 +39,20 @@ public record PluginLocation(String name, Path library, Origin origin) {
       this.description = description;
     }
 
-    /** The origin as a phrase for messages. */
+    /** Returns the origin as a phrase for messages. */
     @Override
     public String toString() {
       return description;
     }
   }
 
-  /** What is known to be wrong with the plugin, as the end of a sentence about it. */
+  /** Returns the known defect of the plugin, as a predicate. */
   public Optional<String> defect() {
     return PublishedPlugin.defectOf(library);
   }
 
   /**
-   * What tells the library from any other, wherever it lies; see {@link PluginFingerprint}.
+   * Returns a fingerprint that identifies the library by content; see {@link PluginFingerprint}.
    *
    * @throws PluginException if the library cannot be read
    */

@@ -11,25 +11,24 @@ import org.hlo4j.plugin.PluginLocation.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the plugin to use. It asks, in this order: the path in the request; the system property
- * {@code hlo4j.plugin}; {@code PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the
- * CPU plugin on the class path, which the artifact {@code hlo4j-plugin-cpu} contains; the JAX
- * plugins of the Python environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache
- * folder; and, only where the request or the system property {@code hlo4j.download} allows it, a
- * download.
+ * Finds the plugin to use. The search order is: the path in the request; the system property {@code
+ * hlo4j.plugin}; {@code PJRT_PLUGIN_LIBRARY_PATH}; {@code PJRT_NAMES_AND_LIBRARY_PATHS}; the CPU
+ * plugin on the class path, which the artifact {@code hlo4j-plugin-cpu} contains; the JAX plugins
+ * of the Python environment in {@code VIRTUAL_ENV} or {@code CONDA_PREFIX}; the cache folder; and,
+ * only if the request or the system property {@code hlo4j.download} allows it, a download.
  *
- * <p>Immutable, and safe for use by many threads: several that need a download share one.
+ * <p>Immutable; safe for use by multiple threads, which share a download.
  */
 public final class PluginLocator {
-  /** The system property that gives the path of a plugin, or the name of a published one. */
+  /** The system property with the path of a plugin, or the name of a published one. */
   static final String PROPERTY = "hlo4j.plugin";
 
   static final String LIBRARY_PATH = "PJRT_PLUGIN_LIBRARY_PATH";
 
-  /** The variable that gives paths of plugins by name, as JAX reads it. */
+  /** The variable with paths of plugins by name, in JAX's format. */
   static final String NAMES_AND_LIBRARY_PATHS = "PJRT_NAMES_AND_LIBRARY_PATHS";
 
-  /** The variables that give the folder of an active Python environment. */
+  /** The variables with the folder of an active Python environment. */
   static final List<String> PYTHON_ENVIRONMENTS = List.of("VIRTUAL_ENV", "CONDA_PREFIX");
 
   private final HostEnvironment host;
@@ -40,7 +39,7 @@ public final class PluginLocator {
     this.fetcher = fetcher;
   }
 
-  /** A locator that goes by the environment and the system properties as they are now. */
+  /** Returns a locator for the current environment and system properties. */
   public static PluginLocator ofThisJvm() {
     HostEnvironment host = HostEnvironment.ofThisJvm();
     return new PluginLocator(host, new PluginFetcher(host, new Pip(Pip.USUAL_COMMANDS)));
@@ -50,8 +49,8 @@ public final class PluginLocator {
    * Finds a plugin. Blocks while a download runs; an interrupt ends it, and leaves the thread
    * interrupted.
    *
-   * @throws PluginException if there is none, with the places that were looked at and what to do;
-   *     if a path that somebody gave is not a file; or if a download fails
+   * @throws PluginException if there is none, with the places searched and a suggested fix; if a
+   *     specified path is not a file; or if a download fails
    */
   public PluginLocation locate(PluginRequest request) {
     Path explicit = request.library();
@@ -86,13 +85,13 @@ public final class PluginLocator {
         inCacheOrDownloaded(published(value), request, report).orElseThrow(report::nothingFound));
   }
 
-  /** The plugin that the property names. */
+  /** Returns the plugin that the property names. */
   static PublishedPlugin published(String name) {
     try {
       return PublishedPlugin.named(name);
     } catch (PluginException e) {
       throw new PluginException(
-          "-D%s is a path, which has a /, or a plugin's name; not '%s'. %s"
+          "-D%s must be a path with a /, or a plugin's name, not '%s'. %s"
               .formatted(PROPERTY, name, e.getMessage()),
           e);
     }
@@ -189,7 +188,7 @@ public final class PluginLocator {
 
   private Optional<PluginLocation> cpuPlugin(PluginRequest request, SearchReport report) {
     if (!Platform.matches(request.platform(), Platform.CPU)) {
-      report.add("the cache folder", "not asked: it has plugins for cpu only");
+      report.add("the cache folder", "skipped: it only has plugins for cpu");
       report.advise(Advice.SET_VARIABLE, Advice.ACTIVATE_JAX);
       return Optional.empty();
     }
@@ -228,7 +227,7 @@ public final class PluginLocator {
     return at(library.toString(), "The cache folder", plugin.project(), origin);
   }
 
-  /** The plugin at a path that somebody gave; by default, its name is that of the file. */
+  /** Returns the plugin at a specified path; its default name is that of the file. */
   static PluginLocation at(String path, String source, @Nullable String name, Origin origin) {
     Path library = LibraryFile.check(source, path);
     return new PluginLocation(

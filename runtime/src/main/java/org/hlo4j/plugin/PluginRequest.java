@@ -6,17 +6,16 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which plugin is wanted, and what may be done to get it. Immutable; start from {@link #any()}.
+ * A specification of the plugin to find. Immutable; start from {@link #any()}.
  *
- * @param library the plugin's shared library itself; then nothing else is looked at
- * @param platform the platform that is wanted, as JAX names it: {@code cpu}, {@code cuda}, {@code
- *     rocm}, {@code gpu} for either, {@code tpu}, or another plugin's name. It chooses among
- *     several plugins; a path from {@code PJRT_PLUGIN_LIBRARY_PATH} is taken as it is
- * @param published the published plugin that is wanted; then only the cache, and the download, are
- *     looked at
- * @param downloadAllowed whether a published CPU plugin may be downloaded when nothing was found
- * @param progress is told in a line when a download starts, and when it has ended
- * @param downloaded is told during a download, from another thread, how many bytes are there
+ * @param library the plugin's shared library; nothing else is searched
+ * @param platform the platform, as JAX names it: {@code cpu}, {@code cuda}, {@code rocm}, {@code
+ *     gpu} for either, {@code tpu}, or another plugin's name. It selects among several plugins, but
+ *     does not apply to a path in {@code PJRT_PLUGIN_LIBRARY_PATH}
+ * @param published the published plugin; only the cache is searched, and a download tried
+ * @param downloadAllowed whether a published CPU plugin may be downloaded if nothing was found
+ * @param progress receives a line when a download starts, and another when it ends
+ * @param downloaded receives the number of downloaded bytes, from another thread
  */
 public record PluginRequest(
     @Nullable Path library,
@@ -26,39 +25,37 @@ public record PluginRequest(
     Consumer<String> progress,
     LongConsumer downloaded) {
 
-  /** Any plugin, without a download, and without a word. */
+  /** Returns a request for any plugin, without a download or progress messages. */
   public static PluginRequest any() {
     return new PluginRequest(null, null, null, false, line -> {}, bytes -> {});
   }
 
-  /** The same, for the plugin with this shared library. */
+  /** Returns this request for the plugin with the given shared library. */
   public PluginRequest withLibrary(Path library) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
-  /** The same, for a plugin of this platform. */
+  /** Returns this request for a plugin of the given platform. */
   public PluginRequest withPlatform(String platform) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
-  /** The same, for this published plugin. */
+  /** Returns this request for the given published plugin. */
   public PluginRequest withPublished(PublishedPlugin published) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
-  /** The same, allowing the download of a published CPU plugin. */
+  /** Returns this request with the download of a published CPU plugin allowed or not. */
   public PluginRequest withDownloadAllowed(boolean downloadAllowed) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
-  /** The same, telling of a download to this consumer, in the thread that asks for the plugin. */
+  /** Returns this request with a consumer of progress messages, called in the locating thread. */
   public PluginRequest withProgress(Consumer<String> progress) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }
 
-  /**
-   * The same, telling this consumer, from another thread, how many bytes of a download are there.
-   */
+  /** Returns this request with a consumer of downloaded byte counts, called in another thread. */
   public PluginRequest withDownloaded(LongConsumer downloaded) {
     return new PluginRequest(library, platform, published, downloadAllowed, progress, downloaded);
   }

@@ -10,8 +10,8 @@ import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CPU plugins that are published as Python wheels, each pinned by version and SHA-256. They
- * need no Python to run. All of them are for Linux on x86-64. Immutable.
+ * The CPU plugins published as Python wheels, each pinned by version and SHA-256. They run without
+ * Python, on Linux on x86-64. Immutable.
  */
 public enum PublishedPlugin {
   /** The default: an unmodified build of XLA's CPU plugin, C API 0.106. */
@@ -24,7 +24,7 @@ public enum PublishedPlugin {
       63_200_622,
       null),
 
-  /** A newer build, C API 0.115; {@code chlo.atan} is wrong in it on 63 or more elements. */
+  /** A newer build, C API 0.115; its {@code chlo.atan} is wrong on 63 or more elements. */
   LAMMPS_JAX_CPU(
       new Wheel(
           "lammps-jax-pjrt-cpu",
@@ -32,7 +32,7 @@ public enum PublishedPlugin {
           "1319390d948b39f69f7dade496b7c385149d9ca6097a6b62114da113216d9ad1",
           "lammps_jax_pjrt_cpu/pjrt_c_api_cpu_plugin.so"),
       62_711_338,
-      "its chlo.atan answers wrong numbers on 63 or more elements"),
+      "its chlo.atan returns wrong values for 63 or more elements"),
 
   /** An older build, C API 0.81, without {@code stablehlo.future}. */
   XLA_CPU_PJRT(
@@ -60,22 +60,22 @@ public enum PublishedPlugin {
     return wheel;
   }
 
-  /** The name of the plugin's wheel on the package index. */
+  /** Returns the name of the plugin's wheel on the package index. */
   public String project() {
     return wheel.project();
   }
 
-  /** The version of the plugin's wheel. */
+  /** Returns the version of the plugin's wheel. */
   public String version() {
     return wheel.version();
   }
 
-  /** The size of the plugin's wheel, which a download fetches. */
+  /** Returns the download size of the plugin's wheel, in bytes. */
   public long wheelBytes() {
     return wheelBytes;
   }
 
-  /** What is known to be wrong with a library, if it is a published plugin's. */
+  /** Returns the known defect of a library, if it is a published plugin's. */
   static Optional<String> defectOf(Path library) {
     return Arrays.stream(values())
         .filter(plugin -> plugin.isAt(library))
@@ -83,7 +83,7 @@ public enum PublishedPlugin {
         .findFirst();
   }
 
-  /** Where this library's cache, or the plugin's wheel, unpacks it. */
+  /** Returns whether the library is where the cache, or the plugin's wheel, unpacks it. */
   private boolean isAt(Path library) {
     Path entry = Path.of(wheel.libraryEntry());
     Path folder = library.getParent();
@@ -94,7 +94,8 @@ public enum PublishedPlugin {
   }
 
   /**
-   * The plugin of this name: a constant in any case, with dashes or not, or a project.
+   * Returns the plugin with this name: a constant in any case, with or without dashes, or a
+   * project.
    *
    * @throws PluginException if there is none
    */

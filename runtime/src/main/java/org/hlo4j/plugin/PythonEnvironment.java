@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 
 /** Finds the plugins of JAX wheels in a Python environment without running Python. */
 final class PythonEnvironment {
-  /** A plugin in the environment and the platform that it is for. */
+  /** A plugin in the environment and its platform. */
   record Found(String platform, Path library) {}
 
-  // Glue between Python and a plugin lies beside it, such as _rocm.cpython-313-x86_64-linux-gnu.so.
+  // Python extension modules lie beside the plugin, such as _rocm.cpython-313-x86_64-linux-gnu.so.
   private static final Pattern PYTHON_EXTENSION =
       Pattern.compile(".*\\.(cpython-[^.]*|abi3)\\.so|_.*");
 
@@ -29,10 +29,10 @@ final class PythonEnvironment {
   private PythonEnvironment() {}
 
   /**
-   * All plugins of an environment, in JAX's order: GPUs, then the others, then the TPU; the newest
+   * Returns the plugins of an environment, in JAX's order: GPUs, then others, then TPUs; the newest
    * package first.
    *
-   * @param root where it is; there are none if this is not even a path
+   * @param root the environment's folder; if it is not a valid path, the result is empty
    */
   static List<Found> plugins(String root) throws IOException {
     List<Found> found = new ArrayList<>();
@@ -83,7 +83,9 @@ final class PythonEnvironment {
         .min(PLUGIN_NAMES_FIRST);
   }
 
-  /** What lies in the folder, the last name first; nothing if there is no such folder. */
+  /**
+   * Returns the contents of a folder in reverse order of names; empty if there is no such folder.
+   */
   private static List<Path> children(Path folder, String glob) throws IOException {
     List<Path> children = new ArrayList<>();
     if (Files.isDirectory(folder)) {

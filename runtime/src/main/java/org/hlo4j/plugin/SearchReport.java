@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hlo4j.error.PluginException;
 
-/** Records where a search looked, for the message if it finds nothing. */
+/** Records the places searched, for the message if nothing is found. */
 final class SearchReport {
   private final List<String> places = new ArrayList<>();
   private String advice = "";
@@ -19,7 +19,7 @@ final class SearchReport {
 
   PluginException nothingFound() {
     return new PluginException(
-        "No PJRT plugin was found. Looked at:\n  - "
+        "No PJRT plugin was found. Searched:\n  - "
             + String.join("\n  - ", places)
             + "\n"
             + advice);

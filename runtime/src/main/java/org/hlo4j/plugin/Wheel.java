@@ -17,7 +17,7 @@ record Wheel(String project, String version, String sha256, String libraryEntry)
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   Wheel {
-    // All of these become names of files, or part of a line that pip reads.
+    // These become file names, or part of a line that pip reads.
     require(SAFE_NAME.matcher(project).matches(), project);
     require(SAFE_NAME.matcher(version).matches(), version);
     require(SHA_256.matcher(sha256).matches(), sha256);
@@ -32,17 +32,17 @@ record Wheel(String project, String version, String sha256, String libraryEntry)
     }
   }
 
-  /** The name of the folder that holds the unpacked plugin; another wheel has another one. */
+  /** Returns the name of the folder of the unpacked plugin, which is unique per wheel. */
   String key() {
     return project + "-" + version + "-" + sha256.substring(0, 16);
   }
 
-  /** The library's file name, without the folders of the wheel. */
+  /** Returns the library's file name, without the folders in the wheel. */
   String libraryFile() {
     return libraryEntry.substring(libraryEntry.lastIndexOf('/') + 1);
   }
 
-  /** The one line of a requirements file by which pip accepts these bytes and no others. */
+  /** Returns the line of a requirements file with which pip accepts exactly this wheel. */
   String requirement() {
     return project + "==" + version + " --hash=sha256:" + sha256;
   }

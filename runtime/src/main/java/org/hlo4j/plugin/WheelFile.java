@@ -15,12 +15,12 @@ import org.hlo4j.internal.cache.KeyHasher;
 
 /** A downloaded wheel: verifies its SHA-256, and extracts the library. */
 record WheelFile(Path file, Wheel wheel) {
-  /** Throws unless the file has the pinned SHA-256; nothing is to be read from it before. */
+  /** Throws unless the file has the pinned SHA-256; must be called before anything else is read. */
   void verify() throws IOException {
     String actual = sha256();
     if (!actual.equals(wheel.sha256())) {
       throw new PluginException(
-          "The wheel %s is rejected and not kept: its SHA-256 is %s instead of %s."
+          "The wheel %s was rejected and deleted: its SHA-256 is %s, but must be %s."
               .formatted(wheel, actual, wheel.sha256()));
     }
   }
@@ -34,8 +34,8 @@ record WheelFile(Path file, Wheel wheel) {
   }
 
   /**
-   * Copies the library into the folder. No name in the wheel becomes a path: the one entry is asked
-   * for by its pinned name and written under the pinned file name.
+   * Copies the library into the folder. Names in the wheel are not trusted as paths: the one entry
+   * is read by its pinned name and written under the pinned file name.
    */
   void unpackLibrary(Path folder) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {

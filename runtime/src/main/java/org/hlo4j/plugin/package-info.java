@@ -1,4 +1,4 @@
-/** Finding, fetching and verifying PJRT plugins. */
+/** Locating, downloading and verifying PJRT plugins. */
 @NullMarked
 package org.hlo4j.plugin;
 

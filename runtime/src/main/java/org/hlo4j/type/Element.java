@@ -1,10 +1,9 @@
 package org.hlo4j.type;
 
 /**
- * The root of all tensor types. A tensor type is a phantom type: an interface that extends the
- * marker of its element type, such as {@link F32}, and carries {@link
- * org.hlo4j.annotation.TensorType}. It has no instances, and so nothing that threads could share;
- * it makes javac tell one tensor from another.
+ * The supertype of all tensor types. A tensor type is a phantom type: an interface without
+ * instances that extends the marker of its element type, such as {@link F32}, and is annotated with
+ * {@link org.hlo4j.annotation.TensorType}. It lets javac distinguish tensors.
  *
  * <pre>{@code
  * @TensorType("tensor<100x100xf32>")

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The element types of StableHLO tensors (<a
- * href="https://openxla.org/stablehlo/spec#types">specification, "Types"</a>), each with the marker
- * that stands for it in the Java type system, its kind and its width. Immutable.
+ * href="https://openxla.org/stablehlo/spec#types">specification, "Types"</a>), each with its marker
+ * interface, kind and width. Immutable.
  */
 public enum ElementType {
   /** Booleans, one byte each on the host: 0 or 1. */
@@ -68,17 +68,17 @@ public enum ElementType {
   /** Complex numbers of two {@code f64}. */
   C128("complex<f64>", C128.class, Kind.COMPLEX, 128);
 
-  /** What the bits of an element represent. */
+  /** The kinds of elements. */
   public enum Kind {
-    /** A truth value. */
+    /** A boolean. */
     BOOLEAN,
     /** An integer in two's complement. */
     SIGNED,
-    /** An integer that is not negative. */
+    /** An unsigned integer. */
     UNSIGNED,
     /** A floating-point number. */
     FLOAT,
-    /** Two floating-point numbers: the real part, and then the imaginary part. */
+    /** A complex number: the real part, then the imaginary part, both floating-point. */
     COMPLEX
   }
 
@@ -90,7 +90,7 @@ public enum ElementType {
       BY_TEXT.put(type.text, type);
       BY_MARKER.put(type.marker, type);
       if (type.kind == Kind.SIGNED) {
-        // MLIR's signless integers and its explicit signed ones are the same StableHLO types.
+        // MLIR's signless and explicitly signed integers are the same StableHLO types.
         BY_TEXT.put("s" + type.text, type);
       }
     }
@@ -121,57 +121,60 @@ public enum ElementType {
   }
 
   /**
-   * The element type that StableHLO text names, or null if it names none.
+   * Returns the element type with a name in StableHLO syntax, or null if there is none.
    *
-   * @param text as in a tensor type, such as {@code f32}, {@code ui8} or {@code complex<f64>}
+   * @param text a name as in a tensor type, such as {@code f32}, {@code ui8} or {@code
+   *     complex<f64>}
    */
   public static @Nullable ElementType ofText(String text) {
     return BY_TEXT.get(text);
   }
 
-  /** The element type that a marker such as {@link F32} stands for, or null if it is no marker. */
+  /** Returns the element type of a marker such as {@link F32}, or null for another class. */
   public static @Nullable ElementType ofMarker(Class<?> marker) {
     return BY_MARKER.get(marker);
   }
 
-  /** As StableHLO text has it: {@code f32}, {@code ui8}, {@code complex<f64>}. */
+  /** Returns the name in StableHLO syntax: {@code f32}, {@code ui8}, {@code complex<f64>}. */
   public String text() {
     return text;
   }
 
-  /** The interface that stands for this element type in the Java type system. */
+  /** Returns the marker interface that represents this element type in Java. */
   public Class<? extends Element> marker() {
     return marker;
   }
 
-  /** What the bits of an element represent. */
+  /** Returns the kind of the elements. */
   public Kind kind() {
     return kind;
   }
 
-  /** Whether the elements are integers, signed or unsigned. */
+  /** Returns whether the elements are integers, signed or unsigned. */
   public boolean isInteger() {
     return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
   }
 
-  /** The format of {@link Kind#FLOAT floats}, or null if the elements are of another kind. */
+  /**
+   * Returns the format of {@link Kind#FLOAT floats}, or null if the elements are of another kind.
+   */
   public @Nullable FloatFormat floatFormat() {
     return floatFormat;
   }
 
-  /** The number of bits that carry one element's value. */
+  /** Returns the number of significant bits of one element. */
   public int bits() {
     return bits;
   }
 
-  /** The number of bytes that one element takes in host memory: at least one. */
+  /** Returns the size of one element in host memory, in bytes: at least one. */
   public int hostBytes() {
     return Math.max(1, bits / 8);
   }
 
   /**
-   * Whether a device keeps an element in the same bytes as the host: types of 2 and 4 bits are
-   * packed on a device, and take a byte each on the host.
+   * Returns whether elements have the same layout on a device as on the host: 2-bit and 4-bit types
+   * are packed on a device, and take one byte each on the host.
    */
   public boolean isSameOnDevice() {
     return bits >= 8 || kind == Kind.BOOLEAN;

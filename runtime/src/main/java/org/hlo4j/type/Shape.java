@@ -9,15 +9,15 @@ import org.hlo4j.annotation.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An element type and dimensions, row-major: what XLA calls a shape and StableHLO a ranked tensor
- * type with static dimensions. Immutable; safe for use by many threads.
+ * An element type and dimensions, in row-major order: a shape in XLA, a ranked tensor type with
+ * static dimensions in StableHLO. Immutable; safe for use by multiple threads.
  */
 public final class Shape {
-  /** Blanks beside a bracket, or beside the x between dimensions: none are in a number or name. */
+  /** White space beside a bracket or an x between dimensions, but not within numbers or names. */
   private static final Pattern BLANKS =
       Pattern.compile("(?<=^|[^\\w\\s]|x)\\s+|\\s+(?=x|[^\\w\\s]|$)");
 
-  /** One dimension of those at the beginning, with the x after it if there is one. */
+  /** One of the leading dimensions, with the x after it, if any. */
   private static final Pattern DIMENSION = Pattern.compile("\\G([0-9]+)(x?)");
 
   private static final ClassValue<Shape> OF_TYPE =
@@ -41,36 +41,36 @@ public final class Shape {
   }
 
   /**
-   * A shape of an element type and dimensions.
+   * Returns a shape of an element type and dimensions.
    *
-   * @throws IllegalArgumentException if a dimension is negative, or if the size in bytes does not
-   *     fit a {@code long}
+   * @throws IllegalArgumentException if a dimension is negative, or the size in bytes does not fit
+   *     into a {@code long}
    */
   public static Shape of(ElementType elementType, long... dimensions) {
     return new Shape(elementType, dimensions.clone());
   }
 
   /**
-   * The shape that a tensor type declares with {@link TensorType}.
+   * Returns the shape that a tensor type declares with {@link TensorType}.
    *
-   * @throws IllegalArgumentException if {@code type} has no such annotation, or one that disagrees
-   *     with the marker that the type extends
+   * @throws IllegalArgumentException if {@code type} is not annotated, or does not extend the
+   *     marker of the declared element type
    */
   public static Shape of(Class<? extends Element> type) {
     return OF_TYPE.get(type);
   }
 
   /**
-   * Reads a tensor type with static dimensions, such as {@code tensor<100x100xf32>}. Blanks are
-   * allowed around tokens.
+   * Parses a tensor type with static dimensions, such as {@code tensor<100x100xf32>}. White space
+   * is allowed around tokens.
    *
-   * @throws IllegalArgumentException if {@code text} is something else
+   * @throws IllegalArgumentException if {@code text} is not such a type
    */
   public static Shape parse(String text) {
     String compact = BLANKS.matcher(text).replaceAll("");
     if (!compact.startsWith("tensor<") || !compact.endsWith(">")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no tensor type; one looks like tensor<2x3xf32>");
+          "'" + text + "' is not a tensor type such as tensor<2x3xf32>");
     }
     String body = compact.substring("tensor<".length(), compact.length() - 1);
     List<Long> dimensions = new ArrayList<>();
@@ -86,7 +86,7 @@ public final class Shape {
     String element = body.substring(start);
     if (element.startsWith("?")) {
       throw new IllegalArgumentException(
-          "'" + text + "' has a dynamic dimension; only static ones run");
+          "'" + text + "' has a dynamic dimension; only static ones are supported");
     }
     ElementType elementType = ElementType.ofText(element);
     if (elementType == null) {
@@ -100,7 +100,7 @@ public final class Shape {
     TensorType annotation = type.getAnnotation(TensorType.class);
     if (annotation == null) {
       throw new IllegalArgumentException(
-          type.getName() + " has no @TensorType, so it names no shape");
+          type.getName() + " has no @TensorType, so it has no shape");
     }
     Shape shape = parse(annotation.value());
     if (!shape.elementType().marker().isAssignableFrom(type)) {
@@ -135,7 +135,8 @@ public final class Shape {
         if (dimension < 0) {
           throw new IllegalArgumentException(text + " has a negative dimension: " + dimension);
         }
-        // A zero elsewhere does not make an overflowing size harmless: XLA multiplies in its order.
+        // A zero dimension does not make an overflowing size valid: XLA multiplies in its own
+        // order.
         count = Math.multiplyExact(count, Math.max(1, dimension));
       }
       Math.multiplyExact(count, elementType.hostBytes());
@@ -145,32 +146,32 @@ public final class Shape {
     return Arrays.stream(dimensions).anyMatch(dimension -> dimension == 0) ? 0 : count;
   }
 
-  /** The type of each element. */
+  /** Returns the type of each element. */
   public ElementType elementType() {
     return elementType;
   }
 
-  /** The number of dimensions; 0 for a scalar. */
+  /** Returns the number of dimensions; 0 for a scalar. */
   public int rank() {
     return dimensions.length;
   }
 
-  /** The size of a dimension, counted from 0, outermost first. */
+  /** Returns the size of a dimension, counted from 0, outermost first. */
   public long dimension(int index) {
     return dimensions[index];
   }
 
-  /** A copy of the dimensions, outermost first. */
+  /** Returns a copy of the dimensions, outermost first. */
   public long[] dimensions() {
     return dimensions.clone();
   }
 
-  /** The number of elements: the product of the dimensions, 1 for a scalar. */
+  /** Returns the number of elements: the product of the dimensions, 1 for a scalar. */
   public long elementCount() {
     return elementCount;
   }
 
-  /** The number of bytes that a tensor of this shape takes in host memory, row-major and dense. */
+  /** Returns the size of a tensor of this shape in host memory, in bytes, row-major and dense. */
   public long byteSize() {
     return elementCount * elementType.hostBytes();
   }
@@ -188,7 +189,7 @@ public final class Shape {
     return text.hashCode();
   }
 
-  /** As StableHLO text has it, such as {@code tensor<100x100xf32>}. */
+  /** Returns the type in StableHLO syntax, such as {@code tensor<100x100xf32>}. */
   @Override
   public String toString() {
     return text;

@@ -1,6 +1,5 @@
 /**
- * The vocabulary: element types, their markers for the Java type system, and shapes. All of it is
- * immutable: markers have no instances.
+ * Element types, their marker interfaces, and shapes. All are immutable; markers have no instances.
  */
 @NullMarked
 package org.hlo4j.type;

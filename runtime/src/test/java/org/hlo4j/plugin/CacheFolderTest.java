@@ -59,7 +59,7 @@ final class CacheFolderTest {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            "There is no folder to keep plugins in: the system property user.home is \"?\". Set"
+            "There is no folder for plugins: the system property user.home is \"?\". Set"
                 + " XDG_CACHE_HOME to a folder with an absolute path.");
   }
 

@@ -115,7 +115,7 @@ final class FetchPluginTest {
   void aFailureIsAMessageAndStatusOne() {
     assertThat(run(FakeHost.onLinux(folder))).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("The PJRT plugin is fetched with pip, and there is none on the PATH.");
+        .startsWith("Fetching the PJRT plugin requires pip, which was not found on the PATH.");
     assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
   }
 

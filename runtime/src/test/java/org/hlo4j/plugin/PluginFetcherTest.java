@@ -189,10 +189,10 @@ final class PluginFetcherTest {
     assertThat(e)
         .hasMessageThat()
         .isEqualTo(
-            "The wheel small 1.0 is rejected and not kept: its"
+            "The wheel small 1.0 was rejected and deleted: its"
                 + " SHA-256 is "
                 + evil.sha256()
-                + " instead of "
+                + ", but must be "
                 + wheel.sha256()
                 + ".");
     assertThat(cacheContents()).containsExactly(wheel.key() + ".lock");
@@ -227,7 +227,7 @@ final class PluginFetcherTest {
             """
                 ERROR: no network
             What to do, one of:
-              - see that pip reaches its package index\
+              - check that pip can reach its package index\
             """);
     assertThat(cacheContents()).containsExactly(wheel.key() + ".lock");
   }
@@ -241,9 +241,9 @@ final class PluginFetcherTest {
         .hasMessageThat()
         .isEqualTo(
             """
-            The PJRT plugin is fetched with pip, and there is none on the PATH. Tried: hlo4j-no-such-pip (not found), %s -m pip (status 127).
+            Fetching the PJRT plugin requires pip, which was not found on the PATH. Tried: hlo4j-no-such-pip (not found), %s -m pip (status 127).
             What to do, one of:
-              - install Python with pip and run this again
+              - install Python with pip and try again
               - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)\
             """
                 .formatted(broken));
@@ -254,7 +254,8 @@ final class PluginFetcherTest {
   void aPipThatLeavesNoWheelIsAnError() throws IOException {
     assertThat(refusal(fakePip.doing("exit 0")))
         .hasMessageThat()
-        .isEqualTo("Fetching the PJRT plugin small 1.0 failed: pip left no wheel, or several.");
+        .isEqualTo(
+            "Fetching the PJRT plugin small 1.0 failed: pip downloaded no wheel, or several.");
   }
 
   @Test

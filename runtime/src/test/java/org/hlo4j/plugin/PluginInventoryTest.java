@@ -91,7 +91,7 @@ final class PluginInventoryTest {
     assertThat(found()).hasSize(1);
     assertThat(found().get(0).name()).isEqualTo("no-such");
     assertThat(found().get(0).problem())
-        .startsWith("-Dhlo4j.plugin is a path, which has a /, or a plugin's name; not 'no-such'.");
+        .startsWith("-Dhlo4j.plugin must be a path with a /, or a plugin's name, not 'no-such'.");
 
     somewhere.property(PluginLocator.PROPERTY, "cpu");
     assertThat(found()).isEmpty();

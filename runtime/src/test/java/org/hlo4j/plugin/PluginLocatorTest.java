@@ -135,7 +135,7 @@ final class PluginLocatorTest {
     assertThat(refusal(PluginRequest.any()))
         .isEqualTo(
             "PJRT_PLUGIN_LIBRARY_PATH names the plugin \"/no/such.so\", which does not exist. It"
-                + " should be the shared library of a PJRT plugin.");
+                + " must be the shared library of a PJRT plugin.");
   }
 
   @Test
@@ -190,7 +190,7 @@ final class PluginLocatorTest {
           .isEqualTo(
               "PJRT_NAMES_AND_LIBRARY_PATHS has the entry \""
                   + entry
-                  + "\", which is not of the form name:path. The form of the whole is"
+                  + "\", which is not of the form name:path. The format is"
                   + " name1:path1,name2:path2.");
     }
   }
@@ -273,7 +273,7 @@ final class PluginLocatorTest {
     assertThat(refusal(PluginRequest.any()))
         .isEqualTo(
             """
-            No PJRT plugin was found. Looked at:
+            No PJRT plugin was found. Searched:
               - the path given in code: none
               - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
@@ -281,7 +281,7 @@ final class PluginLocatorTest {
               - the class path: no hlo4j-plugin-cpu
               - VIRTUAL_ENV (%s/venv): no plugin
               - CONDA_PREFIX: not set
-              - the cache folder: %s/.cache/hlo4j/plugins/fastatomstruct-xla-cpu-2026.6.23-88b1c430b341b4be is not there
+              - the cache folder: %s/.cache/hlo4j/plugins/fastatomstruct-xla-cpu-2026.6.23-88b1c430b341b4be does not exist
               - the download: not allowed
             What to do, one of:
               - add the CPU plugin to the class path: org.hlo4j:hlo4j-plugin-cpu with the classifier linux-x86_64
@@ -298,7 +298,7 @@ final class PluginLocatorTest {
     assertThat(refusal(PluginRequest.any().withPlatform("cuda").withDownloadAllowed(true)))
         .isEqualTo(
             """
-            No PJRT plugin was found. Looked at:
+            No PJRT plugin was found. Searched:
               - the path given in code: none
               - -Dhlo4j.plugin: not set
               - PJRT_PLUGIN_LIBRARY_PATH: not set
@@ -306,7 +306,7 @@ final class PluginLocatorTest {
               - the class path: no hlo4j-plugin-cpu
               - VIRTUAL_ENV: not set
               - CONDA_PREFIX: not set
-              - the cache folder: not asked: it has plugins for cpu only
+              - the cache folder: skipped: it only has plugins for cpu
             What to do, one of:
               - set PJRT_PLUGIN_LIBRARY_PATH to the shared library of a PJRT plugin, or give its path to Pjrt.builder().plugin(…)
               - activate a Python environment that has a JAX plugin installed, such as jax[cuda13]\
@@ -336,14 +336,14 @@ final class PluginLocatorTest {
   void withoutAHomeTheMessageSaysSo() {
     somewhere.property("user.home", "?");
     assertThat(refusal(PluginRequest.any()))
-        .contains("the cache folder: There is no folder to keep plugins in: the system property");
+        .contains("the cache folder: There is no folder for plugins: the system property");
   }
 
   @Test
   void aDownloadIsTriedOnlyWhereItIsAllowed() {
     List<String> progress = new ArrayList<>();
     PluginRequest request = PluginRequest.any().withProgress(progress::add);
-    String tried = "The PJRT plugin is fetched with pip, and there is none on the PATH.";
+    String tried = "Fetching the PJRT plugin requires pip, which was not found on the PATH.";
     assertThat(refusal(request)).startsWith("No PJRT plugin was found.");
     assertThat(progress).isEmpty();
     assertThat(refusal(request.withDownloadAllowed(true))).startsWith(tried);

@@ -174,7 +174,7 @@ final class ElementTypesTest {
     assertThat(refused)
         .hasMessageThat()
         .isEqualTo(
-            "tensor<2xcomplex<f32>> takes 4 values, two an element, not the 2 of this float[]");
+            "tensor<2xcomplex<f32>> takes 4 values, two per element, not the 2 of this float[]");
   }
 
   @Test

@@ -79,7 +79,7 @@ final class FromJaxTest {
 
     assertThat(assertThrows(CompilationException.class, () -> device.compile(program)))
         .hasMessageThat()
-        .isEqualTo("The program was exported for cuda, tpu, and the plugin is for cpu");
+        .isEqualTo("The program was exported for cuda, tpu, but the plugin is for cpu");
   }
 
   @Test
@@ -89,7 +89,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.of(text)))
         .hasMessageThat()
         .contains(
-            "the program was exported for several platforms, and does not say which: name them in"
+            "the program was exported for several platforms, but does not name them: pass them in"
                 + " the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
                 + " \"cpu\"}), Program.of(text, List.of(\"cuda\", \"cpu\")) or --platforms"
                 + " cuda,cpu");
@@ -99,9 +99,9 @@ final class FromJaxTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu|the program was exported for 2 platforms, and 1 are named: cpu",
-        "cpu,cuda,tpu|the program was exported for 2 platforms, and 3 are named: cpu, cuda, tpu",
-        "cpu,\"cuda|[cpu, \"cuda] are no names of platforms",
+        "cpu|the program was exported for 2 platforms, but 1 are named: cpu",
+        "cpu,cuda,tpu|the program was exported for 2 platforms, but 3 are named: cpu, cuda, tpu",
+        "cpu,\"cuda|[cpu, \"cuda] are not names of platforms",
       })
   void platformsThatAreNotTheProgramsAreRefused(String platforms, String message)
       throws IOException {
@@ -121,7 +121,7 @@ final class FromJaxTest {
             assertThrows(CompilationException.class, () -> Program.of(text, List.of("cpu", "tpu"))))
         .hasMessageThat()
         .isEqualTo(
-            "platforms are for a program that was exported for several, and this one was not");
+            "platforms are only allowed for a program exported for several, unlike this one");
   }
 
   @Test
@@ -156,7 +156,7 @@ final class FromJaxTest {
   void inBytecodeAloneSeveralPlatformsAreRefused() throws IOException {
     byte[] bytes = file("several.mlirbc");
     String message =
-        "the program was exported for several platforms, and its bytecode does not say which: use"
+        "the program was exported for several platforms, but its bytecode does not name them: use"
             + " a file of Exported.serialize(), or the text, mlir_module()";
 
     assertThat(
@@ -192,7 +192,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.ofExported(bytes)))
         .hasMessageThat()
         .isEqualTo(
-            "the program donates inputs, and the file does not say which; take it by"
+            "the program donates inputs, but the file does not identify them; use"
                 + " Program.ofBytecode(file, device.signatureOf(file))");
     Program program = Program.ofBytecode(bytes, device.signatureOf(bytes));
     assertThat(program.inputs().get(0).donated()).isTrue();

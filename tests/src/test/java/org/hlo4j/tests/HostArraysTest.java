@@ -89,13 +89,13 @@ final class HostArraysTest {
     assertThat(refusal(() -> device.put(Shape.of(ElementType.F32, 1, 1, 1), new float[1][1])))
         .isEqualTo("tensor<1x1x1xf32>: the array at [0] is a float[], which lacks 1 levels");
     assertThat(refusal(() -> device.put(Vec.class, new float[4][1])))
-        .isEqualTo("tensor<4xf32> goes with a float[], not with a float[][]");
+        .isEqualTo("tensor<4xf32> requires a float[], not a float[][]");
     assertThat(refusal(() -> device.put(Mat.class, ROWS).toArray(float[][][].class)))
         .isEqualTo(
-            "tensor<2x3xf32> has 2 dimensions and goes with a flat array, or one of that depth,"
-                + " not with a float[][][]");
+            "tensor<2x3xf32> has 2 dimensions and requires a flat array, or one of that depth,"
+                + " not a float[][][]");
     assertThat(refusal(() -> device.put(Mat.class, ROWS).toArray(String.class)))
-        .isEqualTo("tensor<2x3xf32> goes with a float[], not with a String");
+        .isEqualTo("tensor<2x3xf32> requires a float[], not a String");
   }
 
   @Test
@@ -112,7 +112,7 @@ final class HostArraysTest {
     assertThat(refusal(() -> mat.copyToArray(new float[5])))
         .isEqualTo("tensor<2x3xf32> takes 6 elements, not the 5 of this float[]");
     assertThat(refusal(() -> mat.copyToArray("no array")))
-        .isEqualTo("tensor<2x3xf32> goes into an array, not into a String");
+        .isEqualTo("tensor<2x3xf32> is copied into an array, not into a String");
   }
 
   @Test
@@ -122,7 +122,7 @@ final class HostArraysTest {
     assertThat(device.put(Shape.parse("tensor<ui64>"), -1L).toString())
         .endsWith("18446744073709551615");
     assertThat(refusal(() -> device.put(Scalar.class, 1.5)))
-        .isEqualTo("tensor<f32> goes with a float[], not with a double[]");
+        .isEqualTo("tensor<f32> requires a float[], not a double[]");
     assertThat(refusal(() -> device.put(Vec.class, 1f)))
         .isEqualTo("tensor<4xf32> takes 4 elements, not a single Float");
   }
@@ -171,20 +171,20 @@ final class HostArraysTest {
   void buffersThatDoNotFitAreRefused() {
     assertThat(refusal(() -> device.put(Vec.class, ByteBuffer.allocate(16))))
         .isEqualTo(
-            "tensor<4xf32> cannot take a ByteBuffer whose order is BIG_ENDIAN: this machine's is"
+            "tensor<4xf32> cannot take a ByteBuffer with byte order BIG_ENDIAN: this machine's is"
                 + " LITTLE_ENDIAN");
     assertThat(refusal(() -> device.put(Vec.class, ByteBuffer.allocate(16).asFloatBuffer())))
         .isEqualTo(
-            "tensor<4xf32> cannot take a FloatBuffer whose order is BIG_ENDIAN: this machine's is"
+            "tensor<4xf32> cannot take a FloatBuffer with byte order BIG_ENDIAN: this machine's is"
                 + " LITTLE_ENDIAN");
     assertThat(refusal(() -> device.put(Vec.class, FloatBuffer.allocate(3))))
         .isEqualTo("tensor<4xf32> takes 4 remaining values, not the 3 of this FloatBuffer");
     assertThat(refusal(() -> device.put(Vec.class, IntBuffer.allocate(4))))
         .isEqualTo(
-            "tensor<4xf32> goes with a buffer of what is in a float[], or of bytes, not with a"
+            "tensor<4xf32> requires a buffer of the elements of a float[], or of bytes, not a"
                 + " IntBuffer");
     assertThat(refusal(() -> device.put(Vec.class, CharBuffer.allocate(4))))
-        .contains("not with a CharBuffer");
+        .contains("not a CharBuffer");
     assertThat(
             refusal(
                 () ->
@@ -225,7 +225,7 @@ final class HostArraysTest {
     assertThat(refusal(() -> device.put(huge, new byte[1])))
         .isEqualTo("tensor<2147483648xi8> has more elements than a Java array can hold");
     assertThat(refusal(() -> device.put(huge, new int[1])))
-        .isEqualTo("tensor<2147483648xi8> goes with a byte[], not with a int[]");
+        .isEqualTo("tensor<2147483648xi8> requires a byte[], not a int[]");
   }
 
   @Test

@@ -157,8 +157,7 @@ final class HostDataTest {
     assertThat(refused)
         .hasMessageThat()
         .isEqualTo(
-            "tensor<4xf32> needs 16 bytes that can be written; this MemorySegment has 16,"
-                + " read-only");
+            "tensor<4xf32> needs 16 writable bytes; this MemorySegment has 16," + " read-only");
   }
 
   @Test
@@ -188,15 +187,11 @@ final class HostDataTest {
     assertThat(count)
         .hasMessageThat()
         .isEqualTo("tensor<4xf32> takes 4 elements, not the 3 of this float[]");
-    assertThat(kind)
-        .hasMessageThat()
-        .isEqualTo("tensor<4xf32> goes with a float[], not with a double[]");
+    assertThat(kind).hasMessageThat().isEqualTo("tensor<4xf32> requires a float[], not a double[]");
     assertThat(bytes)
         .hasMessageThat()
         .isEqualTo("tensor<4xf32> takes 16 bytes, not the 15 of this MemorySegment");
-    assertThat(read)
-        .hasMessageThat()
-        .isEqualTo("tensor<4xf32> goes with a float[], not with a int[]");
+    assertThat(read).hasMessageThat().isEqualTo("tensor<4xf32> requires a float[], not a int[]");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class LeaksTest {
     assertThat(parts[0])
         .containsMatch(
             "Leak: a tensor<4xf32> from the transfer of a tensor<4xf32>, called at .*LeaksTest.*"
-                + " was never closed, and the garbage collector has found it");
+                + " was never closed and has become unreachable");
     assertThat(parts[0]).contains("LeaksTest$Leaking.drop");
     assertThat(parts[0].split("Leak: ")).hasLength(2);
     assertThat(parts[1])

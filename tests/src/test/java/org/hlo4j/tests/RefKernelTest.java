@@ -67,7 +67,7 @@ final class RefKernelTest {
     try (Ref<Vec> sum = Ref.of(vec(0, 0, 0, 0))) {
       assertThat(assertThrows(ArgumentException.class, () -> sync.accumulate(sum, sum)))
           .hasMessageThat()
-          .contains("argument sum is a Ref that the call replaces");
+          .contains("argument sum is a Ref that the call updates");
     }
   }
 }

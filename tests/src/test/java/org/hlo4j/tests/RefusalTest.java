@@ -208,7 +208,7 @@ final class RefusalTest {
     CompilationException refused =
         assertThrows(CompilationException.class, () -> device.compile(program));
 
-    assertThat(refused).hasMessageThat().startsWith("XLA refuses Broken.kernel, line 3, column ");
+    assertThat(refused).hasMessageThat().startsWith("XLA rejects Broken.kernel, line 3, column ");
     assertThat(refused)
         .hasMessageThat()
         .contains("\n  %1 = stablehlo.nonsense %0 : tensor<4xf32>\n       ^");
@@ -254,7 +254,7 @@ final class RefusalTest {
         .hasMessageThat()
         .isEqualTo(
             """
-            line 1, column 1: there is no function @main, which is where a program starts
+            line 1, column 1: there is no function @main, the program's entry
             func.func @other() {
             ^\
             """);
@@ -324,7 +324,7 @@ final class RefusalTest {
 
     assertThat(refused)
         .hasMessageThat()
-        .startsWith("huge needs 4,000,000,000,000 bytes for its results and temporaries, and");
+        .startsWith("huge needs 4,000,000,000,000 bytes for its results and temporaries, but");
   }
 
   @Test
@@ -337,8 +337,8 @@ final class RefusalTest {
     assertThat(refused)
         .hasMessageThat()
         .isEqualTo(
-            "org.hlo4j.tests.Arithmetic.addInto: argument x is donated, and the same buffer is"
-                + " argument y as well");
+            "org.hlo4j.tests.Arithmetic.addInto: argument x is donated, but the same buffer is"
+                + " also argument y");
     assertThat(sync.addInto(x, vec).toFloatArray()).isEqualTo(new float[] {2, 4, 6, 8});
   }
 
@@ -371,6 +371,6 @@ final class RefusalTest {
 
     assertThat(refused)
         .hasMessageThat()
-        .endsWith("is no PJRT plugin: it exports no function GetPjrtApi");
+        .endsWith("is not a PJRT plugin: it does not export the function GetPjrtApi");
   }
 }

@@ -90,7 +90,7 @@ final class SettingsTest {
     assertThat(open(Map.of(), "-Dhlo4j.plugin=cpu")).contains("No PJRT plugin was found.");
     assertThat(open(Map.of("PJRT_PLUGIN_LIBRARY_PATH", LIBRARY), "-Dhlo4j.plugin=nonsense"))
         .contains(
-            "-Dhlo4j.plugin is a path, which has a /, or a plugin's name; not 'nonsense'. No"
+            "-Dhlo4j.plugin must be a path with a /, or a plugin's name, not 'nonsense'. No"
                 + " published plugin is named \"nonsense\". There are: cpu (");
   }
 
@@ -127,9 +127,9 @@ final class SettingsTest {
   void aDownloadIsAllowedByAProperty() throws Exception {
     assertThat(open(Map.of())).contains("the download: not allowed");
     assertThat(open(Map.of(), "-Dhlo4j.download=true"))
-        .contains("The PJRT plugin is fetched with pip, and there is none on the PATH.");
+        .contains("Fetching the PJRT plugin requires pip, which was not found on the PATH.");
     assertThat(open(Map.of(), "-Dhlo4j.download=yes"))
-        .contains("-Dhlo4j.download is false or true, not 'yes'");
+        .contains("-Dhlo4j.download must be false or true, not 'yes'");
   }
 
   @Test
@@ -143,7 +143,8 @@ final class SettingsTest {
     assertThat(entries(other)).isNotEmpty();
     assertThat(Files.exists(folder.resolve("cache/hlo4j/executables"))).isFalse();
     assertThat(open(plugin, "-Dhlo4j.cache=relative"))
-        .contains("-Dhlo4j.cache is on, off, or a folder's absolute path, not 'relative'");
+        .contains(
+            "-Dhlo4j.cache must be on, off, or the absolute path of a folder, not 'relative'");
   }
 
   @Test
@@ -161,16 +162,16 @@ final class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "hlo4j.cache.bytes, 1 GiB, 'a number of bytes, at least 0, such as 268435456; not'",
-    "hlo4j.collectAt.bytes, -5, 'a number of bytes, at least 1, such as 268435456; not'",
-    "hlo4j.hostPool.bytes, 1e9, 'a number of bytes, at least 0, such as 268435456; not'",
+    "hlo4j.cache.bytes, 1 GiB, 'a number of bytes, at least 0, such as 268435456, not'",
+    "hlo4j.collectAt.bytes, -5, 'a number of bytes, at least 1, such as 268435456, not'",
+    "hlo4j.hostPool.bytes, 1e9, 'a number of bytes, at least 0, such as 268435456, not'",
     "hlo4j.leaks, yes, 'off or report, not'",
     "hlo4j.callSites, none, 'auto or all, not'",
   })
   void aNonsensicalValueIsRefused(String property, String value, String accepted) throws Exception {
     assertThat(
             open(Map.of("PJRT_PLUGIN_LIBRARY_PATH", LIBRARY), "-D%s=%s".formatted(property, value)))
-        .contains("-D%s is %s '%s'".formatted(property, accepted, value));
+        .contains("-D%s must be %s '%s'".formatted(property, accepted, value));
   }
 
   private static List<Path> entries(Path folder) throws IOException {

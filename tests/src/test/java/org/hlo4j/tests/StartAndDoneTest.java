@@ -270,20 +270,21 @@ final class StartAndDoneTest {
         Ref<Grid> other = Ref.of(grid(2))) {
       assertThat(refusal(() -> SYNC.fold(sum, sum)))
           .isEqualTo(
-              "org.hlo4j.tests.Gated.fold: argument sum is a Ref that the call replaces, and the"
-                  + " same Ref is argument x as well");
+              "org.hlo4j.tests.Gated.fold: argument sum is a Ref that the call updates, but the"
+                  + " same Ref is also argument x");
       assertThat(refusal(() -> ASYNC.fold(sum, sum)))
-          .contains("Gated.fold: argument sum is a Ref that the call replaces");
+          .contains("Gated.fold: argument sum is a Ref that the call updates");
       assertThat(refusal(() -> ASYNC.pour(sum, sum)))
-          .contains("and the same Ref is argument from as well");
+          .contains("but the same Ref is also argument from");
       assertThat(refusal(() -> SYNC.pour(sum, sum.as(Grid.class))))
-          .contains("and the same Ref is argument from as well");
+          .contains("but the same Ref is also argument from");
       assertThat(refusal(() -> fold.execute(sum, sum)))
-          .contains("folding: argument sum is a Ref that the call replaces");
-      assertThat(refusal(() -> fold.executeAsync(sum, sum))).contains("the same Ref is argument x");
+          .contains("folding: argument sum is a Ref that the call updates");
+      assertThat(refusal(() -> fold.executeAsync(sum, sum)))
+          .contains("the same Ref is also argument x");
       assertThat(refusal(() -> DEVICE.start(uncompiled, sum, sum)))
-          .contains("uncompiled: argument total is a Ref that the call replaces");
-      assertThat(refusal(() -> sum.set(sum))).contains("cannot take over its own value");
+          .contains("uncompiled: argument total is a Ref that the call updates");
+      assertThat(refusal(() -> sum.set(sum))).contains("cannot be set to its own value");
       assertThat(valueOf(sum)).isEqualTo(all(1));
 
       SYNC.pour(sum, other);
@@ -313,8 +314,8 @@ final class StartAndDoneTest {
     try (Ref<Grid> ref = Ref.of(grid(1))) {
       assertThat(refusal(() -> SYNC.split(ref)))
           .isEqualTo(
-              "org.hlo4j.tests.Gated.split: argument x is donated, and a Ref keeps its value: give"
-                  + " what get() answers, or make the parameter a Ref");
+              "org.hlo4j.tests.Gated.split: argument x is donated, so it may not be a Ref: pass"
+                  + " the result of get(), or make the parameter a Ref");
       assertThat(refusal(() -> ASYNC.split(ref))).contains("argument x is donated");
 
       assertThat(done(ASYNC.split(ref.get()).thrice())).isEqualTo(all(3));
@@ -341,7 +342,7 @@ final class StartAndDoneTest {
         .hasMessageThat()
         .containsMatch(
             "^org.hlo4j.tests.Gated.fold: argument sum: The Ref of a tensor<64x64xf32> on cpu:0 is"
-                + " used after its scope has ended, which was Refs.scoped, called at"
+                + " used after its scope has ended: Refs.scoped, called at"
                 + " .*StartAndDoneTest.aScopeEndsWhileItsCallsRun");
     gate.open();
     assertThat(sum.value()).isEqualTo(all(4));

@@ -40,7 +40,7 @@ final class ProbeTest {
     Check check = Probe.usual().check(library);
 
     assertThat(check.status()).isEqualTo(Status.UNSUPPORTED);
-    assertThat(check.problem()).contains("exports no function GetPjrtApi");
+    assertThat(check.problem()).contains("does not export the function GetPjrtApi");
   }
 
   @Test

@@ -11,13 +11,13 @@ import org.hlo4j.processor.model.DeclaredDevices;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Structure.Leaf;
 
-/** A kernel for several devices says so, and its tensors are on as many. */
+/** Checks that kernels for several devices declare them, and that their tensors match. */
 public final class DeviceCheck {
   private DeviceCheck() {}
 
   /**
-   * Returns the number of processes that a kernel runs as: the one that its program states, or else
-   * the declared one; nothing if they contradict each other, which is reported.
+   * Returns the number of processes of a kernel, declared by its program or its annotation; empty
+   * if they contradict each other, which is reported.
    *
    * @param module the program, if it is text
    */
@@ -55,7 +55,7 @@ public final class DeviceCheck {
     return true;
   }
 
-  /** Reports each tensor that is on one device and should not be, or the other way round. */
+  /** Reports each tensor that is declared for the wrong number of devices. */
   public static void check(KernelMethod method, DeviceCounts counts, Report report) {
     List<Leaf> leaves = Stream.concat(method.inputs().stream(), method.outputs().stream()).toList();
     for (Leaf leaf : leaves) {
@@ -74,7 +74,7 @@ public final class DeviceCheck {
   /**
    * Reports the first kernel that runs on another number of devices than the first one.
    *
-   * @param counts for each kernel, as how many processes it runs
+   * @param counts the numbers of processes of each kernel
    */
   public static void checkEqual(
       List<KernelMethod> methods, List<DeviceCounts> counts, Report report) {

@@ -10,14 +10,14 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.KernelProgram;
 
-/** Reports functions that a program calls and that are known to be missing in every plugin. */
+/** Reports called functions that are known to be missing in every plugin. */
 public final class FunctionCheck {
   private FunctionCheck() {}
 
   /**
    * Reports the first such function of a program that was not compiled.
    *
-   * @param compiled the text that would be compiled, which is the one that a pipeline has
+   * @param compiled the text that would be compiled, which a pipeline has
    */
   public static void check(KernelMethod method, String compiled, Report report) {
     Optional<String> problem =

@@ -13,11 +13,14 @@ import org.hlo4j.processor.model.RefOutputs;
 import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.type.Shape;
 
-/** The program's inputs and outputs are the method's, in number, order, element type and shape. */
+/**
+ * Checks that the program's inputs and outputs match the method's in number, order, element type
+ * and shape.
+ */
 public final class SignatureCheck {
   private SignatureCheck() {}
 
-  /** Reports each disagreement between a method and its program, showing both sides. */
+  /** Reports each mismatch between a method and its program, with both sides. */
   public static void check(KernelMethod method, ProgramSignature signature, Report report) {
     checkInputs(method, signature, report);
     checkOutputs(method, signature, report);
@@ -99,8 +102,8 @@ public final class SignatureCheck {
   }
 
   /**
-   * Two neighbours that were swapped, a transposed shape, or another tensor type of this method are
-   * what usually went wrong.
+   * Suggests the usual causes: swapped neighbours, a transposed shape, or another tensor type of
+   * this method.
    */
   private static String hint(
       KernelMethod method, Leaf leaf, List<Leaf> leaves, List<Shape> shapes, int index) {

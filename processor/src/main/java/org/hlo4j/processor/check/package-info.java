@@ -1,4 +1,4 @@
-/** One class a rule: each looks at a kernel and reports what is wrong; none prints. */
+/** The rules, one class each: they report the problems of a kernel, and never print. */
 @NullMarked
 package org.hlo4j.processor.check;
 

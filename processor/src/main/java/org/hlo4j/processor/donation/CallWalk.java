@@ -18,10 +18,7 @@ import org.hlo4j.processor.donation.source.DonatingSignatures;
 import org.hlo4j.processor.donation.source.Readings;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Walks through calls: evaluates the receiver and the arguments, uses them, and then spends those
- * that are donated.
- */
+/** Walks calls: evaluates and uses the receiver and the arguments, then spends the donated ones. */
 record CallWalk(Walk walk, Expressions expressions) {
   void invoke(MethodInvocationTree tree) {
     ExpressionTree receiver =

@@ -20,7 +20,7 @@ import org.hlo4j.processor.donation.source.DonatingSignatures;
 import org.hlo4j.processor.donation.source.Symbols;
 import org.jspecify.annotations.Nullable;
 
-/** Checks each class once, as soon as javac knows what everything in it means. */
+/** Checks each class once, after javac has attributed it. */
 final class DonationListener implements TaskListener {
   private final Trees trees;
   private final Types types;
@@ -40,7 +40,7 @@ final class DonationListener implements TaskListener {
     if (event.getKind() != TaskEvent.Kind.ANALYZE || event.getTypeElement() == null) {
       return;
     }
-    // Other classes of the file may have been rewritten already, so only this one is looked at.
+    // Other classes of the file may already be desugared, so only this one is checked.
     TreePath unit = new TreePath(event.getCompilationUnit());
     for (Tree declaration : event.getCompilationUnit().getTypeDecls()) {
       TreePath path = new TreePath(unit, declaration);
@@ -52,7 +52,7 @@ final class DonationListener implements TaskListener {
     }
   }
 
-  /** Checks the bodies of a class and of the classes in it: methods, constructors, initializers. */
+  /** Checks the bodies of a class and its nested classes: methods, constructors, initializers. */
   private void check(TreePath type) {
     for (Tree member : ((ClassTree) type.getLeaf()).getMembers()) {
       TreePath path = new TreePath(type, member);
@@ -64,7 +64,7 @@ final class DonationListener implements TaskListener {
     }
   }
 
-  /** A mistake of this check must not fail somebody's build. */
+  /** A bug in this check must not fail a user's build. */
   private void checkBody(TreePath body) {
     try {
       Symbols symbols = new Symbols(trees, types, body);
@@ -78,7 +78,7 @@ final class DonationListener implements TaskListener {
     }
   }
 
-  /** Whether anything in a body is donated. In most, nothing is, and they need no walk. */
+  /** Returns whether a body has a donation. Most bodies have none, and need no walk. */
   private boolean donates(Tree body, Symbols symbols) {
     boolean[] found = {false};
     new TreeScanner<@Nullable Void, @Nullable Void>() {

@@ -5,8 +5,8 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.Plugin;
 
 /**
- * Has javac say so where a method body uses a tensor after it was donated. It starts by itself
- * wherever the processor is; {@code @SuppressWarnings("hlo4j")} keeps it quiet about what is meant.
+ * A javac plugin that reports uses of tensors after their donation in method bodies. It starts
+ * automatically with the processor; {@code @SuppressWarnings("hlo4j")} suppresses its reports.
  */
 @AutoService(Plugin.class)
 public final class DonationPlugin implements Plugin {

@@ -26,18 +26,18 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through expressions. One that stands for a value answers it, and what is around it uses the
- * answer, passes it on, or drops it.
+ * Walks expressions. An expression that denotes a value yields it; the enclosing tree uses,
+ * forwards, or drops it.
  */
 record Expressions(Walk walk) {
-  /** Evaluates an expression, if it is there; its answer is left. */
+  /** Evaluates an expression, if present, and keeps its value. */
   void evaluate(@Nullable ExpressionTree expression) {
     if (expression != null) {
       walk(expression);
     }
   }
 
-  /** Evaluates an expression whose value goes where it is not followed. */
+  /** Evaluates an expression whose value escapes. */
   void use(@Nullable ExpressionTree expression) {
     if (expression != null) {
       walk(expression);
@@ -46,7 +46,7 @@ record Expressions(Walk walk) {
     }
   }
 
-  /** Evaluates an expression whose value does not matter. */
+  /** Evaluates an expression whose value is not used. */
   void ignore(@Nullable ExpressionTree expression) {
     if (expression != null) {
       walk(expression);
@@ -54,7 +54,7 @@ record Expressions(Walk walk) {
     }
   }
 
-  /** Evaluates an expression whose answer is that of another tree. */
+  /** Evaluates an expression whose value is that of another tree. */
   void forward(ExpressionTree expression, Tree to) {
     walk(expression);
     walk.forward(expression, to);
@@ -77,7 +77,7 @@ record Expressions(Walk walk) {
         }
       }
       case AssignmentTree assignment -> assign(assignment);
-      // Numbers, or a text that is added to.
+      // Numbers, or string concatenation.
       case CompoundAssignmentTree assignment -> {
         ignore(assignment.getVariable());
         ignore(assignment.getExpression());
@@ -115,7 +115,9 @@ record Expressions(Walk walk) {
     }
   }
 
-  /** Numbers, a comparison, or a text: none of these reads a tensor's memory. */
+  /**
+   * Evaluates operands without using them: numbers, comparisons and strings do not read tensors.
+   */
   private void combine(BinaryTree tree) {
     ignore(tree.getLeftOperand());
     State left = walk.state;
@@ -151,7 +153,7 @@ record Expressions(Walk walk) {
     }
   }
 
-  /** What it is made on will be as spent when it is called as it is now. */
+  /** Assumes that the receiver is as spent when the reference is called as it is now. */
   private void refer(MemberReferenceTree tree) {
     ExpressionTree receiver = tree.getQualifierExpression();
     ExecutableElement method = walk.symbols.method(tree);

@@ -14,9 +14,9 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code break}, {@code continue} and {@code yield} lead to, the statement or the expression
- * that they end, or the body of the loop that they continue; and the paths that have left for such
- * a target, or out of the walk.
+ * The targets of {@code break}, {@code continue} and {@code yield}: the statement or expression
+ * that they end, or the body of the loop that they continue; and the states of paths that have left
+ * for a target, or out of the walk.
  */
 final class Jumps {
   private final Deque<Tree> breakable = new ArrayDeque<>();
@@ -25,21 +25,23 @@ final class Jumps {
   private final Map<Name, StatementTree> labelled = new HashMap<>();
   private final Map<Tree, StatementTree> bodyOf = new HashMap<>();
 
-  /** The states of the paths that have left for a target and have not reached it. */
+  /** The states of paths that have left for a target and not reached it. */
   private Map<Tree, State> pending = new LinkedHashMap<>();
 
-  /** A path leads to a target from a state. */
+  /** Records a path to a target from a state. */
   void leave(Tree target, State state) {
     pending.merge(target, state, State::join);
   }
 
-  /** Ends the paths to a target that is reached. */
+  /** Returns and removes the states of paths to a target that is reached. */
   State take(Tree target) {
     State state = pending.remove(target);
     return state == null ? State.NOWHERE : state;
   }
 
-  /** What leaves during a part of the walk; what has left before is kept aside meanwhile. */
+  /**
+   * Returns the paths that leave during a part of the walk; earlier ones are set aside meanwhile.
+   */
   Map<Tree, State> during(Runnable walk) {
     Map<Tree, State> before = pending;
     pending = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ final class Jumps {
     return end;
   }
 
-  /** In a switch statement. */
+  /** Walks a switch statement. */
   void inSwitch(Tree tree, Runnable walk) {
     breakable.push(tree);
     walk.run();
@@ -78,7 +80,7 @@ final class Jumps {
     switchExpressions.pop();
   }
 
-  /** Nothing if the source is wrong, which javac says; the same below. */
+  /** Null for invalid sources, which javac reports; likewise below. */
   @Nullable Tree targetOfBreak(@Nullable Name label) {
     return label == null ? breakable.peek() : labelled.get(label);
   }

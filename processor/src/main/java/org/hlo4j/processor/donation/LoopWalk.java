@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through loops, round after round, until a fixed point is reached. */
+/** Walks loops repeatedly, until a fixed point is reached. */
 record LoopWalk(Walk walk) {
-  /** The rounds after which states are widened, so that there is a fixed point. */
+  /** The number of rounds after which states are widened, to ensure termination. */
   private static final int LONGEST_EXACT_WALK = 8;
 
   void run(WhileLoopTree tree) {
@@ -67,7 +67,7 @@ record LoopWalk(Walk walk) {
   /**
    * Repeats a round from all states from which it may begin.
    *
-   * @param round walks through the loop once, and returns the state in which it exits
+   * @param round walks the loop once, and returns its exit state
    */
   private void repeat(Tree loop, StatementTree body, Supplier<State> round) {
     State begin = State.NOWHERE;
@@ -87,7 +87,7 @@ record LoopWalk(Walk walk) {
     walk.state = exit.join(walk.jumps.take(loop));
   }
 
-  /** Evaluates a condition, and returns the state in which the loop exits there. */
+  /** Evaluates a condition, and returns the exit state. */
   private State test(@Nullable ExpressionTree condition) {
     walk.expressions.ignore(condition);
     return isAlways(condition) ? State.NOWHERE : walk.state;

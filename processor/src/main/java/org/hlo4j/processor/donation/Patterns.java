@@ -10,12 +10,12 @@ import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
-/** Gives the variables of patterns what is matched. */
+/** Binds pattern variables to matched values. */
 record Patterns(Walk walk) {
   /**
    * Binds a pattern's variables.
    *
-   * @param matched the tree whose answer is matched, which is left
+   * @param matched the tree with the matched value, which is kept
    */
   void bind(PatternTree pattern, Tree matched) {
     if (pattern instanceof BindingPatternTree binding) {

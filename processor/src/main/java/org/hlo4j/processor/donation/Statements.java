@@ -26,9 +26,9 @@ import javax.lang.model.element.VariableElement;
 import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
-/** Walks through statements. */
+/** Walks statements. */
 record Statements(Walk walk) {
-  /** Walks through a statement, if it is there, or through the members of a class. */
+  /** Walks a statement, if present, or the members of a class. */
   void run(@Nullable Tree tree) {
     if (tree != null) {
       walk(tree);
@@ -91,7 +91,7 @@ record Statements(Walk walk) {
     walk.state = first.join(walk.state);
   }
 
-  /** What an assertion does is not done where assertions are off. */
+  /** Discards effects of assertions, which may be disabled. */
   private void test(AssertTree tree) {
     State before = walk.state;
     walk.expressions.ignore(tree.getCondition());

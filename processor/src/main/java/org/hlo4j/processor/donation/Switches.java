@@ -12,7 +12,7 @@ import com.sun.source.tree.Tree;
 import java.util.List;
 import org.hlo4j.processor.donation.state.State;
 
-/** Walks through switches: statements and expressions, with arrows and without. */
+/** Walks switch statements and expressions, with and without arrows. */
 record Switches(Walk walk) {
   void run(SwitchTree tree) {
     walk.jumps.inSwitch(
@@ -26,7 +26,7 @@ record Switches(Walk walk) {
     finish(tree, tree.getExpression());
   }
 
-  /** Each way out is a {@code yield}, or an exception. */
+  /** Every exit is a {@code yield}, or an exception. */
   void run(SwitchExpressionTree tree) {
     walk.jumps.inSwitchExpression(
         tree,
@@ -48,7 +48,7 @@ record Switches(Walk walk) {
     walk.drop(selector);
   }
 
-  /** Walks through all cases, and answers the state in which none matches. */
+  /** Walks all cases, and returns the state in which none matches. */
   private State cases(Tree tree, ExpressionTree selector, List<? extends CaseTree> cases) {
     walk.expressions.evaluate(selector);
     State unmatched = walk.state;

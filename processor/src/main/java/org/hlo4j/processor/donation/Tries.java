@@ -9,8 +9,8 @@ import java.util.Map;
 import org.hlo4j.processor.donation.state.State;
 
 /**
- * Walks through {@code try} statements. A block that throws is taken to have done nothing: a kernel
- * that fails takes nothing away.
+ * Walks {@code try} statements. A block that throws is assumed to have had no effect: a failed
+ * kernel donates nothing.
  */
 record Tries(Walk walk) {
   void run(TryTree tree) {

@@ -18,11 +18,11 @@ import org.hlo4j.processor.donation.state.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through one body in its order of evaluation, with the state at the current point and the
- * findings so far. Offers the steps that expressions consist of.
+ * A walk through one body in evaluation order, with the current state and the findings so far.
+ * Provides the steps of expressions.
  */
 final class Walk {
-  /** Rounds through loops in loops multiply; nobody waits for more. */
+  /** A limit for nested loops, whose rounds multiply. */
   private static final int MOST_ROUNDS = 5_000;
 
   final Symbols symbols;
@@ -35,7 +35,7 @@ final class Walk {
 
   State state = State.START;
 
-  /** The numbers of the variables and trees of the body, in the order of their first use. */
+  /** The slots of the variables and trees of the body, in the order of their first use. */
   private final Map<Object, Integer> slots = new HashMap<>();
 
   private final Map<Integer, VariableElement> variables = new HashMap<>();
@@ -48,7 +48,7 @@ final class Walk {
     this.lifetimes = Lifetimes.of(symbols);
   }
 
-  /** Forgets what is not mentioned any more after a tree that has been walked through. */
+  /** Forgets variables that are no longer mentioned after a walked tree. */
   void forget(Tree tree) {
     state = state.map(store -> store.without(slot -> lifetimes.isOver(variable(slot), tree)));
   }
@@ -68,8 +68,7 @@ final class Walk {
   }
 
   /**
-   * Walks through what may run at another time, if at all: it sees what is so here, and what it
-   * does is not seen here.
+   * Walks code that may run at another time: it sees the current state; its effects are discarded.
    */
   void aside(Runnable walk) {
     State here = state;
@@ -77,7 +76,7 @@ final class Walk {
     state = here;
   }
 
-  /** Leaves for a target, if it is known, so that what follows is not reached. */
+  /** Leaves for a target, if known; what follows is unreachable. */
   void leave(@Nullable Tree target) {
     if (target != null) {
       jumps.leave(target, state);
@@ -85,7 +84,7 @@ final class Walk {
     state = State.NOWHERE;
   }
 
-  /** A round through a loop begins. */
+  /** Counts a round of a loop. */
   void countRound() {
     rounds++;
     if (rounds > MOST_ROUNDS) {
@@ -134,8 +133,8 @@ final class Walk {
   /**
    * Uses the value of an expression.
    *
-   * @param parts whether each of its parts is
-   * @param sameCall whether what the user donates itself is spent already
+   * @param parts whether each of its parts is used
+   * @param sameCall whether the user's own donations have already happened
    */
   void use(ExpressionTree expression, Tree user, boolean parts, boolean sameCall) {
     int slot = slot(expression);

@@ -1,4 +1,4 @@
-/** Finds uses of values after they were donated, in the bodies of the user's own methods. */
+/** Finds uses of values after their donation in the bodies of user methods. */
 @NullMarked
 package org.hlo4j.processor.donation;
 

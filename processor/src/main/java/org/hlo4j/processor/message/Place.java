@@ -6,12 +6,12 @@ import javax.lang.model.element.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in the user's source a problem is shown. It carries javac's elements through the checks,
- * which do not look inside.
+ * The source position of a problem. Carries javac's elements through the checks, which do not
+ * inspect them.
  *
- * @param element the declaration; null if the whole build is meant
- * @param annotation the annotation on it that is meant, if one is
- * @param value the value in that annotation that is meant, if one is
+ * @param element the declaration; null for the whole build
+ * @param annotation the annotation on it, if any
+ * @param value the value in that annotation, if any
  */
 public record Place(
     @Nullable Element element,
@@ -22,7 +22,7 @@ public record Place(
     return new Place(element, null, null);
   }
 
-  /** Nowhere in particular: the build. */
+  /** Returns the position of a problem with the whole build. */
   public static Place ofBuild() {
     return new Place(null, null, null);
   }

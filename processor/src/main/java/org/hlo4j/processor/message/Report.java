@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects the problems of one interface, in the order in which they are found. */
+/** Collects the problems of one interface, in the order of detection. */
 public final class Report {
   private final List<Problem> problems = new ArrayList<>();
 
@@ -12,7 +12,7 @@ public final class Report {
     problems.add(problem);
   }
 
-  /** Adds the problem because of which there is no value to return. */
+  /** Adds a problem, and returns no value. */
   public <T> Optional<T> refuse(Problem problem) {
     add(problem);
     return Optional.empty();

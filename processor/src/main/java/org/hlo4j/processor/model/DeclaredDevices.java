@@ -2,7 +2,7 @@ package org.hlo4j.processor.model;
 
 import java.util.OptionalInt;
 
-/** The numbers of devices that a kernel's annotation declares, or else the file of its program. */
+/** The numbers of devices that a kernel's annotation, or else its program's file, declares. */
 public record DeclaredDevices(OptionalInt replicas, OptionalInt partitions) {
   /** Returns these numbers, completed by those of another declaration. */
   DeclaredDevices orElse(DeclaredDevices other) {

@@ -7,12 +7,14 @@ import java.util.List;
 public final class GeneratedNames {
   private GeneratedNames() {}
 
-  /** {@code DenseKernels}: nested interfaces get their outer names in front. */
+  /**
+   * Returns a name such as {@code DenseKernels}, prefixed with a nested interface's outer names.
+   */
   public static ClassName kernelsClass(ClassName source) {
     return sibling(source, "Kernels");
   }
 
-  /** {@code DenseAsync}. */
+  /** Returns a name such as {@code DenseAsync}. */
   public static ClassName asyncInterface(ClassName source) {
     return sibling(source, "Async");
   }

@@ -26,13 +26,13 @@ import org.hlo4j.processor.message.Place;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
-/** Reads an interface with {@code @Kernels}: javac's model ends here. */
+/** Reads an interface with {@code @Kernels} from javac's model. */
 public record InterfaceReader(
     Elements elements, Types types, TensorTypes tensorTypes, ProgramFinder finder) {
   /**
-   * Whether all types that the kernels of an interface mention exist; other processors may be
-   * making some. Those that are made of the interface itself are not waited for: {@link #read}
-   * reports them.
+   * Returns whether all types used by the kernels of an interface exist, since other processors may
+   * generate some. Types generated from the interface itself are not awaited: {@link #read} reports
+   * them.
    */
   public boolean canRead(TypeElement type) {
     Readiness readiness = new Readiness(type);
@@ -44,7 +44,7 @@ public record InterfaceReader(
         || methods.stream().anyMatch(method -> readiness.ownType(type, method).isPresent());
   }
 
-  /** Reads an interface; nothing if anything about it is wrong, which is then reported. */
+  /** Reads an interface; empty if it has errors, which are reported. */
   public Optional<KernelInterface> read(TypeElement type, Report report) {
     if (Readiness.hasSupertypes(type)) {
       checkInterface(type, report);
@@ -86,7 +86,7 @@ public record InterfaceReader(
             type));
   }
 
-  /** Another module may have brought the annotation into the compilation, for itself alone. */
+  /** The annotation may be visible to another module only. */
   private Optional<ClassName> generatedAnnotation(TypeElement type) {
     return GeneratedAnnotations.generatedAnnotation(elements, SourceVersion.latestSupported())
         .map(TypeElement::getQualifiedName)
@@ -131,7 +131,7 @@ public record InterfaceReader(
     }
   }
 
-  /** The interface, or one that it extends, if that has type parameters. */
+  /** Returns the interface or a superinterface, if one has type parameters. */
   private static Optional<TypeElement> genericAmong(TypeElement type) {
     return type.getTypeParameters().isEmpty()
         ? type.getInterfaces().stream()
@@ -140,7 +140,7 @@ public record InterfaceReader(
         : Optional.of(type);
   }
 
-  /** The abstract methods, without those that every object implements. */
+  /** Returns the abstract methods, without those of {@link Object}. */
   private List<ExecutableElement> kernelMethods(TypeElement type) {
     return MoreElements.getLocalAndInheritedMethods(type, types, elements).stream()
         .filter(method -> method.getModifiers().contains(Modifier.ABSTRACT))

@@ -10,12 +10,12 @@ import javax.lang.model.element.TypeElement;
  * An interface with {@code @Kernels}.
  *
  * @param isPublic whether the generated types are public as well
- * @param kernels its kernels and those that it inherits, in the order of their declarations
- * @param typeNames the simple names of all types that it mentions
+ * @param kernels its own and inherited kernels, in the order of their declarations
+ * @param typeNames the simple names of all types that it uses
  * @param fieldNames the names of the constants that it declares or inherits
- * @param mentionsDeprecated whether code that uses what it mentions would be warned of
- * @param generatedAnnotation the JDK's {@code @Generated}, where the user's module can see it
- * @param element what the generated files originate from
+ * @param mentionsDeprecated whether code that uses its types gets deprecation warnings
+ * @param generatedAnnotation the JDK's {@code @Generated}, if visible to the user's module
+ * @param element the originating element of the generated files
  */
 public record KernelInterface(
     ClassName name,

@@ -9,9 +9,9 @@ import org.hlo4j.processor.message.Place;
 /**
  * A kernel: a method and its program.
  *
- * @param javadoc the method's own Javadoc, or nothing
- * @param deprecated whether its users are warned
- * @param result what it returns, or nothing for {@code void}
+ * @param javadoc the method's own Javadoc, or empty
+ * @param deprecated whether its use gives a warning
+ * @param result its result, or empty for {@code void}
  * @param place where problems with the method are shown
  * @param programPlace where problems with the program are shown
  */
@@ -29,23 +29,23 @@ public record KernelMethod(
     parameters = List.copyOf(parameters);
   }
 
-  /** The tensors that it takes, in order: records are flattened. */
+  /** Returns the tensors that it takes, in order, with records flattened. */
   public List<Structure.Leaf> inputs() {
     return parameters.stream().flatMap(parameter -> parameter.structure().leaves()).toList();
   }
 
-  /** The Java names of the tensors that it takes, in order. */
+  /** Returns the Java names of the tensors that it takes, in order. */
   public List<String> inputNames() {
     return inputs().stream().map(Structure.Leaf::path).toList();
   }
 
-  /** The tensors that it returns, in order: records are flattened. */
+  /** Returns the tensors that it returns, in order, with records flattened. */
   public List<Structure.Leaf> outputs() {
     return result.map(Structure::leaves).orElseGet(Stream::empty).toList();
   }
 
   /**
-   * Describes a problem in what the user wrote, or in what a pipeline became.
+   * Describes a problem in the user's program, or in a pipeline's compiled one.
    *
    * @param compiled the text that was compiled
    */

@@ -6,24 +6,24 @@ import java.util.stream.Collectors;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** The program of a kernel, in the way in which its author gives it. */
+/** The program of a kernel, in the form given by its author. */
 public sealed interface KernelProgram {
   /** Returns the resources that the program was read from. */
   List<ProgramOrigin> origins();
 
-  /** A program that stands for itself: it can be compiled, or is compiled already. */
+  /** A program that can be compiled on its own, or is compiled already. */
   sealed interface Standalone extends KernelProgram {
     /** Returns the numbers of devices that the annotation or the program's file declares. */
     DeclaredDevices devices();
 
     /**
-     * Describes a problem with the program, at the line and column of what the user wrote.
+     * Describes a problem with the program, at the line and column of the user's text.
      *
-     * @param line counted from 1 in the whole program; 0 if the problem has no place
+     * @param line from 1 in the whole program; 0 if the problem has no position
      */
     String describe(int line, int column, String problem);
 
-    /** Describes a problem with the program, at the line and column of what the user wrote. */
+    /** Describes a problem with the program, at the line and column of the user's text. */
     default String describe(CompilationException problem) {
       return describe(problem.line(), problem.column(), problem.problem());
     }
@@ -38,14 +38,14 @@ public sealed interface KernelProgram {
       return line == 0 ? problem : new SourceText(text()).describe(line, column, problem);
     }
 
-    /** Returns a program of a changed text, which the generated code then contains. */
+    /** Returns a program with a changed text, which the generated code then contains. */
     default Text withText(String changed) {
       return new Text(changed, devices(), origins());
     }
   }
 
   /**
-   * A program that the generated code contains: the annotation holds it, or a resource that the
+   * A program inline in the generated code: from the annotation, or from a resource that the
    * generated code cannot open.
    */
   record Text(String text, DeclaredDevices devices, List<ProgramOrigin> origins)
@@ -58,7 +58,7 @@ public sealed interface KernelProgram {
   /**
    * A program in a resource that the generated code opens.
    *
-   * @param name the resource's name, as the generated code opens it
+   * @param name the resource's name in the generated code
    */
   record Resource(String text, String name, DeclaredDevices devices, ProgramOrigin origin)
       implements Textual {
@@ -68,7 +68,7 @@ public sealed interface KernelProgram {
     }
   }
 
-  /** A program of which the annotation holds the signature and the body of {@code @main}. */
+  /** A program whose signature and body of {@code @main} are in the annotation. */
   record Body(String signature, String body, DeclaredDevices devices) implements Textual {
     private static final String INDENT = "  ";
 
@@ -122,14 +122,14 @@ public sealed interface KernelProgram {
       return List.of(origin);
     }
 
-    /** Returns the problem: the user did not write the bytecode, so that no place helps. */
+    /** Returns the problem without a position, since the user did not write the bytecode. */
     @Override
     public String describe(int line, int column, String problem) {
       return problem;
     }
   }
 
-  /** The statements of a pipeline, which is linked of other kernels' programs. */
+  /** The statements of a pipeline, whose program is linked from those of kernels. */
   record Pipeline(String statements) implements KernelProgram {
     @Override
     public List<ProgramOrigin> origins() {

@@ -32,12 +32,12 @@ record KernelReader(
     ProgramFinder finder,
     TypeElement type,
     Report report) {
-  /** A method or parameter; or the interface if it is inherited, perhaps from a class file. */
+  /** Returns the position of a method or parameter, or the interface if it is inherited. */
   Place placeOf(Element element) {
     return isOwn(element) ? Place.of(element) : Place.of(type);
   }
 
-  /** The package in which the generated code will be. */
+  /** Returns the package of the generated code. */
   private PackageElement home() {
     return MoreElements.getPackage(type);
   }
@@ -51,7 +51,7 @@ record KernelReader(
     return false;
   }
 
-  /** Reads a kernel; nothing if anything about it is wrong, which is then reported. */
+  /** Reads a kernel; empty if it has errors, which are reported. */
   Optional<KernelMethod> read(ExecutableElement method) {
     Place place = placeOf(method);
     boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
@@ -93,7 +93,7 @@ record KernelReader(
             programPlace));
   }
 
-  /** Whether a method without parameters is one of {@link Object}'s; others only overload those. */
+  /** Returns whether a parameterless method is one of {@link Object}'s, not an overload. */
   private boolean isObjectMethod(ExecutableElement method) {
     TypeElement object = elements.getTypeElement(Object.class.getName());
     return method.getParameters().isEmpty()
@@ -104,7 +104,9 @@ record KernelReader(
                         && inherited.getSimpleName().equals(method.getSimpleName()));
   }
 
-  /** The Javadoc, if it can stand in generated code: Markdown would become a plain comment. */
+  /**
+   * Returns the Javadoc, unless it is Markdown, which would become a plain comment when generated.
+   */
   private String javadoc(ExecutableElement method) {
     String comment = elements.getDocComment(method);
     return comment == null || elements.getDocCommentKind(method) == DocCommentKind.END_OF_LINE
@@ -154,7 +156,7 @@ record KernelReader(
     return structure;
   }
 
-  /** Who wants a promise calls the async method; this one has waited. And a call makes no Ref. */
+  /** A result is complete, so promises are for async methods; and a call creates no Ref. */
   private static boolean canBeReturned(Structure structure) {
     return !(structure instanceof Leaf leaf && leaf.holder().isPromise())
         && structure.leaves().noneMatch(leaf -> leaf.holder().isRef());

@@ -19,12 +19,12 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
-/** The types that an interface of kernels mentions, those in records included. */
+/** The types that an interface of kernels uses, including those in records. */
 final class MentionedTypes {
   private final Set<TypeElement> types = new LinkedHashSet<>();
   private final List<String> unresolved = new ArrayList<>();
 
-  /** The types that the methods of an interface mention, and the interface. */
+  /** Returns the types that the methods of an interface use, and the interface. */
   static MentionedTypes of(TypeElement type, Iterable<ExecutableElement> methods) {
     MentionedTypes mentioned = new MentionedTypes();
     mentioned.types.add(type);
@@ -69,22 +69,22 @@ final class MentionedTypes {
     }
   }
 
-  /** The names of those that do not exist yet; another processor may be about to generate them. */
+  /** Returns the names of missing types, which another processor may generate. */
   List<String> unresolved() {
     return List.copyOf(unresolved);
   }
 
-  /** Those that exist. */
+  /** Returns the existing types. */
   Stream<TypeElement> all() {
     return types.stream();
   }
 
-  /** Their names, without packages and enclosing types. */
+  /** Returns their names, without packages and enclosing types. */
   Set<String> simpleNames() {
     return types.stream().map(type -> type.getSimpleName().toString()).collect(Collectors.toSet());
   }
 
-  /** Whether javac may warn wherever they are used. */
+  /** Returns whether the use of any gives a deprecation warning. */
   boolean isAnyDeprecated(Elements elements) {
     return types.stream().anyMatch(type -> isDeprecated(elements, type));
   }

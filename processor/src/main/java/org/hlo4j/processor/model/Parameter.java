@@ -6,13 +6,13 @@ import org.hlo4j.processor.message.Place;
 /**
  * A parameter of a kernel.
  *
- * @param donated whether its buffers are given away to the call
- * @param donatedTo the component of the result that gets them, if the user says which
+ * @param donated whether its buffers are donated to the call
+ * @param donatedTo the component of the result that reuses them, if the user specifies it
  */
 public record Parameter(
     String name, Structure structure, boolean donated, Optional<String> donatedTo, Place place) {
 
-  /** The component of the result that gets a tensor of this parameter. */
+  /** Returns the component of the result that reuses a tensor of this parameter. */
   public String componentFor(Structure.Leaf leaf) {
     return donatedTo.orElse("") + leaf.path().substring(name.length());
   }

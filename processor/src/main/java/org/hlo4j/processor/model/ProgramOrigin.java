@@ -3,16 +3,16 @@ package org.hlo4j.processor.model;
 import org.hlo4j.internal.mlir.analysis.ProgramDigest;
 
 /**
- * A resource that a program was read from, as it was then.
+ * A resource from which a program was read, with its digests.
  *
- * @param name how generated code opens it
- * @param path where it lies below the root of the classes
- * @param digest the program's, which the runtime compares
- * @param sha256 the file's, which a build compares
+ * @param name its name in generated code
+ * @param path its path below the root of the classes
+ * @param digest the program's digest, which the runtime compares
+ * @param sha256 the file's digest, which a build compares
  */
 public record ProgramOrigin(String name, String path, String digest, String sha256) {
   /**
-   * A resource with its digests.
+   * Returns a resource with its digests.
    *
    * @param isNear whether the generated code is in the package that the name is relative to
    * @param packageName that package

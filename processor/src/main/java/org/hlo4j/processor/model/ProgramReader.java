@@ -25,10 +25,10 @@ import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.read.ProgramFinder;
 
 /**
- * Reads the program that {@code @Kernel} gives a method.
+ * Reads the program of a method with {@code @Kernel}.
  *
  * @param place where problems with the program are shown
- * @param home where the generated code will be
+ * @param home the package of the generated code
  */
 record ProgramReader(
     ProgramFinder finder,
@@ -40,7 +40,7 @@ record ProgramReader(
       "it was exported for several platforms, and its text does not say which: name them in the"
           + " order in which they were exported, as in platforms = {\"cuda\", \"cpu\"}";
 
-  /** Where problems with a method's program are shown. */
+  /** Returns where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {
     boolean isPipeline = MoreElements.isAnnotationPresent(method, Pipeline.class);
     AnnotationMirror annotation = annotationOn(method, isPipeline ? Pipeline.class : Kernel.class);
@@ -48,7 +48,9 @@ record ProgramReader(
     return new Place(method, annotation, AnnotationMirrors.getAnnotationValue(annotation, member));
   }
 
-  /** The program of a method with {@code @Kernel}; nothing if it has none, which is reported. */
+  /**
+   * Returns the program of a method with {@code @Kernel}; empty if it has none, which is reported.
+   */
   Optional<KernelProgram.Standalone> read() {
     return readProgram()
         .flatMap(
@@ -84,7 +86,7 @@ record ProgramReader(
     return new DeclaredDevices(count("replicas"), count("partitions"));
   }
 
-  /** A count, if the user has written it. */
+  /** Returns a count, if the user has set it. */
   private OptionalInt count(String member) {
     return annotationOn(method, Kernel.class).getElementValues().entrySet().stream()
         .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
@@ -116,7 +118,7 @@ record ProgramReader(
     String signature = text("signature");
     PackageElement declared = MoreElements.getPackage(method);
     boolean isNear = declared.equals(home);
-    // Another package's resource may be in another module, which keeps it to itself: it is copied.
+    // Another package's resource may be in a module that encapsulates it, so it is copied.
     Optional<String> opened =
         isNear && found.isThereAtRunTime() ? Optional.of(name) : Optional.empty();
     Optional<String> damage = Bytecode.damage(content);
@@ -145,7 +147,7 @@ record ProgramReader(
             : new KernelProgram.Text(text, devices(), List.of(origin)));
   }
 
-  /** JAX's file says its signature, but for donations. */
+  /** Reads JAX's file, which declares the signature except for donations. */
   private Optional<KernelProgram.Standalone> fromExported(
       byte[] content, String name, Optional<String> opened, ProgramOrigin origin) {
     ExportedFile exported = ExportedFile.read(content);
@@ -161,7 +163,7 @@ record ProgramReader(
         new KernelProgram.Bytecode(exported.signature(), content, opened, devices, origin));
   }
 
-  /** Hides a program's index of its platforms; nothing if that is reported. */
+  /** Removes a program's platform index; empty if an error is reported. */
   private Optional<KernelProgram.Standalone> withoutIndex(KernelProgram.Textual program) {
     List<String> platforms =
         AnnotationValues.getStrings(
@@ -174,7 +176,7 @@ record ProgramReader(
     try {
       return Optional.of(program.withText(PlatformIndex.hidden(program.text(), platforms)));
     } catch (MlirSyntaxException e) {
-      // Whoever reads the program next says the same with its place.
+      // The next reader of the program reports the same with its position.
       return Optional.of(program);
     } catch (CompilationException e) {
       return refusedPlatforms(program.describe(e));
@@ -194,7 +196,7 @@ record ProgramReader(
     return report.refuse(Message.PLATFORMS.at(place, method.getSimpleName(), problem));
   }
 
-  /** The statements of a method with {@code @Pipeline}. */
+  /** Returns the statements of a method with {@code @Pipeline}. */
   static KernelProgram pipelineOf(ExecutableElement method) {
     return new KernelProgram.Pipeline(text(annotationOn(method, Pipeline.class), "value"));
   }

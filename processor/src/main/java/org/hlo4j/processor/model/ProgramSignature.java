@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.type.Shape;
 
-/** The inputs and outputs of a program, and how they share memory. */
+/** The inputs and outputs of a program, and the memory that they share. */
 public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outputs) {
   public ProgramSignature {
     inputs = List.copyOf(inputs);
@@ -17,9 +17,9 @@ public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outpu
    * An input.
    *
    * @param name its name, without the {@code %}
-   * @param donated whether the program takes its memory away
-   * @param aliasedOutput the output that the program gives the memory to, if it says which
-   * @param attributes the attributes that the program gives it, as messages show them
+   * @param donated whether the program donates it
+   * @param aliasedOutput the output that reuses its memory, if the program specifies it
+   * @param attributes its attributes in the program, for messages
    * @param takesAttributes whether an attribute can be added to it in the program's text
    */
   public record Input(
@@ -31,8 +31,8 @@ public record ProgramSignature(List<Input> inputs, List<EntryPoint.Output> outpu
       boolean takesAttributes) {}
 
   /**
-   * Returns the first output that can get the memory of an input: the one that the input is itself,
-   * or else one of its type that is computed, and not twice.
+   * Returns the first output that can reuse the memory of an input: the input itself, or else a
+   * computed output of its type without duplicates.
    */
   public OptionalInt outputFor(int index, Collection<Integer> taken) {
     OptionalInt computed = OptionalInt.empty();

@@ -18,8 +18,8 @@ import javax.lang.model.type.TypeKind;
 import org.hlo4j.annotation.Kernel;
 
 /**
- * Whether what the kernels of an interface mention exists. Its other methods, nested types and
- * constants do not matter: they may mention what is generated from it.
+ * Whether the types used by the kernels of an interface exist. Its other methods, nested types and
+ * constants are ignored: they may use types generated from it.
  */
 final class Readiness {
   private final Set<String> generated;
@@ -31,7 +31,7 @@ final class Readiness {
             .collect(Collectors.toSet());
   }
 
-  /** Whether all interfaces exist that a type extends, directly or not. */
+  /** Returns whether all direct and indirect superinterfaces of a type exist. */
   static boolean hasSupertypes(TypeElement type) {
     return type.getInterfaces().stream()
         .allMatch(
@@ -40,14 +40,14 @@ final class Readiness {
                     && hasSupertypes(MoreTypes.asTypeElement(inherited)));
   }
 
-  /** Whether everything that the methods and the types that they mention consist of exists. */
+  /** Returns whether all parts of the methods and the types that they use exist. */
   static boolean isComplete(MentionedTypes mentioned, List<ExecutableElement> methods) {
     return mentioned.unresolved().isEmpty()
         && mentioned.all().allMatch(Readiness::hasSupertypes)
         && methods.stream().allMatch(Readiness::isComplete);
   }
 
-  /** Annotations of others may mention what is generated as well. */
+  /** Other annotations may use generated types as well. */
   private static boolean isComplete(ExecutableElement method) {
     return SuperficialValidation.validateType(method.asType())
         && Stream.concat(Stream.of(method), method.getParameters().stream())
@@ -63,7 +63,7 @@ final class Readiness {
         .contentEquals(Kernel.class.getPackageName());
   }
 
-  /** javac keeps values of wrong types, which it has yet to report. */
+  /** javac keeps values of wrong types, and reports them later. */
   private static boolean hasItsType(ExecutableElement member, AnnotationValue value) {
     return switch (member.getReturnType().getKind()) {
       case INT -> value.getValue() instanceof Integer;
@@ -76,14 +76,16 @@ final class Readiness {
     };
   }
 
-  /** The first type that the interface extends and that is generated from it, if there is one. */
+  /** Returns the first superinterface that is generated from the interface, if any. */
   Optional<String> ownSupertype(TypeElement type) {
     List<String> missing = new ArrayList<>();
     type.getInterfaces().forEach(inherited -> MentionedTypes.addUnresolved(inherited, missing));
     return own(missing);
   }
 
-  /** The first type in a method's signature that is generated from the interface, if one is. */
+  /**
+   * Returns the first type in a method's signature that is generated from the interface, if any.
+   */
   Optional<String> ownType(TypeElement type, ExecutableElement method) {
     return own(MentionedTypes.of(type, List.of(method)).unresolved());
   }

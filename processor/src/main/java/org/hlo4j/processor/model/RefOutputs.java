@@ -8,9 +8,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Which outputs of a program replace the values of a kernel's {@code Ref}s; the others are its
- * result. A {@code Ref} gets the output to which the program gives its memory, or else the one that
- * it is, or else the first of its type that is free.
+ * The outputs of a program that replace the values of a kernel's {@code Ref}s; the others are its
+ * result. A {@code Ref} is replaced by the output that reuses its memory in the program, or else
+ * the one that forwards it, or else the first free one of its type.
  *
  * @param ofInputs the output of each input that is a {@code Ref} and has one
  * @param result the outputs that the method returns, in order
@@ -21,7 +21,7 @@ public record RefOutputs(Map<Integer, Integer> ofInputs, List<Integer> result) {
     result = List.copyOf(result);
   }
 
-  /** The outputs of a kernel whose inputs agree with its program's. */
+  /** Returns the outputs of a kernel whose inputs match its program's. */
   public static RefOutputs of(KernelMethod method, ProgramSignature signature) {
     Map<Integer, Integer> outputs = new HashMap<>();
     List<Integer> taken = new ArrayList<>();

@@ -7,31 +7,31 @@ import java.util.stream.Stream;
 import org.hlo4j.processor.message.Place;
 import org.hlo4j.type.Shape;
 
-/** What a kernel takes or returns in one place: a tensor, or a record of such. */
+/** A single parameter or result of a kernel: a tensor, or a record of structures. */
 public sealed interface Structure {
-  /** The Java type as it was declared. */
+  /** Returns the declared Java type. */
   TypeName type();
 
-  /** The tensors in it, in order: records are flattened. */
+  /** Returns its tensors, in order, with records flattened. */
   Stream<Leaf> leaves();
 
-  /** Which of the library's classes a tensor is declared as. */
+  /** The library's class in a tensor's declared type. */
   enum Holder {
-    /** {@code Tensor<T>}: there, or on its way. */
+    /** {@code Tensor<T>}: a buffer or a promise. */
     TENSOR,
-    /** {@code DeviceBuffer<T>}: there. */
+    /** {@code DeviceBuffer<T>}: a buffer. */
     DEVICE_BUFFER,
-    /** {@code BufferPromise<T>}: on its way. */
+    /** {@code BufferPromise<T>}: a promise. */
     BUFFER_PROMISE,
     /** {@code Ref<T>}: a variable, whose value the call replaces. */
     REF,
     /** {@code ShardedRef<T>}: a variable on several devices, whose value the call replaces. */
     SHARDED_REF,
-    /** {@code Sharded<T>}: on several devices, there, or on its way. */
+    /** {@code Sharded<T>}: a buffer or a promise on several devices. */
     SHARDED,
-    /** {@code ShardedBuffer<T>}: on several devices, there. */
+    /** {@code ShardedBuffer<T>}: a buffer on several devices. */
     SHARDED_BUFFER,
-    /** {@code ShardedPromise<T>}: on several devices, on its way. */
+    /** {@code ShardedPromise<T>}: a promise on several devices. */
     SHARDED_PROMISE;
 
     public boolean isSharded() {
@@ -45,7 +45,7 @@ public sealed interface Structure {
       return this == REF || this == SHARDED_REF;
     }
 
-    /** Whether it is there or on its way. */
+    /** Returns whether it may be a buffer or a promise. */
     public boolean isEither() {
       return this == TENSOR || this == SHARDED;
     }
@@ -58,10 +58,10 @@ public sealed interface Structure {
   /**
    * A tensor.
    *
-   * @param path how the user would write it, such as {@code params.w1}; empty for a bare result
+   * @param path its path in user code, such as {@code params.w1}; empty for a bare result
    * @param type the declared type, such as {@code Tensor<Square>}
-   * @param holder the class that it is declared as
-   * @param tensorType the type that carries {@code @TensorType}
+   * @param holder the class of the declared type
+   * @param tensorType the type with {@code @TensorType}
    * @param place where problems with it are shown
    */
   record Leaf(
@@ -85,7 +85,9 @@ public sealed interface Structure {
       return components.stream().flatMap(component -> component.structure().leaves());
     }
 
-    /** Whether each tensor in it may be on its way, so that it can hold promises as it is. */
+    /**
+     * Returns whether each of its tensors may be a promise, so that the record can hold promises.
+     */
     public boolean holdsPromises() {
       return leaves().allMatch(leaf -> leaf.holder().isEither());
     }

@@ -36,9 +36,9 @@ import org.hlo4j.type.Shape;
 /**
  * Reads the Java type of one parameter or result as tensors and records of tensors.
  *
- * @param notAllowed what to say of a type that is neither a tensor nor a record
- * @param subject what the parameter or result is called in messages
- * @param home where the generated code will be
+ * @param notAllowed the message for a type that is neither a tensor nor a record
+ * @param subject the parameter or result in messages
+ * @param home the package of the generated code
  */
 record StructureReader(
     TensorTypes tensorTypes,
@@ -58,9 +58,9 @@ record StructureReader(
           ShardedPromise.class.getName(), Holder.SHARDED_PROMISE);
 
   /**
-   * Reads a type; nothing if it is not allowed, which is then reported.
+   * Reads a type; empty if it is not allowed, which is reported.
    *
-   * @param path how the user would write it
+   * @param path its path in user code
    */
   Optional<Structure> read(TypeMirror type, String path, Place place) {
     return read(type, path, place, List.of());
@@ -120,7 +120,7 @@ record StructureReader(
     return !visible;
   }
 
-  /** Compilers differ in how they show a package. */
+  /** Returns a package's name, whose string form differs between compilers. */
   static String nameOf(PackageElement home) {
     return home.isUnnamed() ? "the unnamed package" : home.getQualifiedName().toString();
   }

@@ -24,11 +24,11 @@ import org.hlo4j.type.Shape;
 
 /** Reads types with {@code @TensorType}. */
 public record TensorTypes(Elements elements, Types types) {
-  /** What stands last in a tensor type, behind the dimensions. */
+  /** The last part of a tensor type, after the dimensions. */
   private static final Pattern ELEMENT =
       Pattern.compile("[x<]\\s*([a-wyzA-WYZ][A-Za-z0-9]*)\\s*>$");
 
-  /** The shape that a type declares, or nothing if it declares none, or a wrong one. */
+  /** Returns the shape that a type declares; empty if there is none, or it is invalid. */
   Optional<Shape> shapeOf(TypeElement type) {
     return annotationOn(type).flatMap(annotation -> shapeOf(type, annotation, new Report()));
   }
@@ -61,7 +61,7 @@ public record TensorTypes(Elements elements, Types types) {
     }
   }
 
-  /** Which element type may have been meant by one that there is not. */
+  /** Returns a suggestion for an unknown element type. */
   private static String elementHint(String text) {
     Matcher element = ELEMENT.matcher(text);
     List<String> names = Arrays.stream(ElementType.values()).map(ElementType::toString).toList();

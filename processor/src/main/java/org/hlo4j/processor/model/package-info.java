@@ -1,7 +1,4 @@
-/**
- * What the processor knows of an annotated interface once it has left javac's model: records of
- * names, shapes and programs.
- */
+/** A model of annotated interfaces, independent of javac: names, shapes and programs. */
 @NullMarked
 package org.hlo4j.processor.model;
 

@@ -17,12 +17,12 @@ import org.hlo4j.processor.pipeline.check.KernelSignature;
 import org.hlo4j.processor.pipeline.graph.Callee;
 import org.hlo4j.processor.pipeline.link.Callees;
 
-/** The kernels of an interface, for its pipelines. Not safe for use by several threads. */
+/** The kernels that an interface's pipelines can call. Not thread-safe. */
 public final class CallableKernels {
   private final Callables callables =
       new Callables(new LinkedHashMap<>(), new HashMap<>(), new HashSet<>());
 
-  /** Adds a kernel whose signature agrees with its program. */
+  /** Adds a kernel whose signature matches its program. */
   public void add(KernelMethod method, MlirModule module, EntryPoint entry) {
     Optional<String> problem = Callees.problem(module);
     if (problem.isPresent()) {
@@ -31,7 +31,7 @@ public final class CallableKernels {
     }
     String text = module.source().text();
     String inlined = DenseResources.inlined(text);
-    // Only functions become a part of the pipeline, and nothing that stands behind them.
+    // Only functions become part of the pipeline; text after them does not.
     boolean isWhole = inlined.equals(text);
     MlirModule whole = isWhole ? module : MlirReader.read(inlined);
     EntryPoint main = isWhole ? entry : EntryPoint.of(whole, entry.counts());
@@ -39,7 +39,7 @@ public final class CallableKernels {
     callables.signatures().put(method.name(), KernelSignature.of(method, callee));
   }
 
-  /** Adds a kernel with problems of its own, which are reported elsewhere. */
+  /** Adds a kernel with errors, which are reported elsewhere. */
   public void addWrong(String name) {
     callables.wrong().add(name);
   }

@@ -17,7 +17,7 @@ import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.plan.DonationPlanner;
 import org.hlo4j.processor.plan.Draft;
 
-/** Writes the forms of a pipeline as programs, each program once. Not thread-safe. */
+/** Writes the forms of a pipeline as programs, without duplicates. Not thread-safe. */
 final class FormWriter {
   private final KernelMethod method;
   private final DeviceCounts counts;
@@ -30,7 +30,7 @@ final class FormWriter {
     this.schedule = schedule;
   }
 
-  /** Writes a form, and returns its index among the different ones. */
+  /** Writes a form, and returns its index among the distinct ones. */
   int write(Forms.FlowForm form) {
     String program =
         new ProgramWriter(form.fences())
@@ -44,25 +44,25 @@ final class FormWriter {
   }
 
   /**
-   * Returns the forms that were written.
+   * Returns the written forms.
    *
-   * @param preferred the index of the form to take where no compiler answers
+   * @param preferred the index of the form to use without a compiler
    */
   Draft.OfPipeline draft(int preferred, List<ProgramOrigin> origins) {
     return new Draft.OfPipeline(
         method, counts, List.copyOf(forms.values()), preferred, schedule, origins);
   }
 
-  /** For each input the output that gets its memory, or -1. */
+  /** Returns, for each input, the output that reuses its memory, or -1. */
   private List<Integer> aliasedOutputs(Flow flow) {
     List<Integer> outputs = refOutputs();
-    // An input that no output can replace still gives its memory to the kernels that are called.
+    // An input that no output reuses is still donated to the called kernels.
     Report unused = new Report();
     DonationPlanner.plan(method, FlowSignature.of(flow, outputs), unused).forEach(outputs::set);
     return outputs;
   }
 
-  /** For each input that is a {@code Ref} its output, which comes last, and -1 for the others. */
+  /** Returns, for each input that is a {@code Ref}, its output, which come last; -1 for others. */
   private List<Integer> refOutputs() {
     List<Integer> outputs = new ArrayList<>();
     int next = method.outputs().size();
@@ -73,7 +73,7 @@ final class FormWriter {
     return outputs;
   }
 
-  /** What stands above a program, for those who read it. */
+  /** Returns the comment above a program. */
   private String comment(String description) {
     StringBuilder comment = new StringBuilder();
     comment.append("// The pipeline %s, %s.\n".formatted(method.qualifiedName(), description));

@@ -33,22 +33,22 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 import org.hlo4j.processor.plan.Draft;
 
 /**
- * Reads a pipeline, checks it, and writes the programs that it can become.
+ * Parses a pipeline, checks it, and writes the programs that implement it.
  *
  * @param source the pipeline's statements
  * @param kernels the kernels that the pipeline may call
- * @param report is told what is wrong with the pipeline
+ * @param report receives the pipeline's problems
  */
 public record PipelinePlanner(
     KernelMethod method, SourceText source, Callables kernels, Report report) {
-  /** Returns the programs that the pipeline can become; nothing if it is wrong. */
+  /** Returns the programs that implement the pipeline; empty if it has errors. */
   public Optional<Draft.OfPipeline> plan() {
     return flow().flatMap(this::plan);
   }
 
   /**
-   * Returns the program that does what the statements say in the plainest way: each call ends where
-   * it is started, and nothing is ordered or unrolled. Returns nothing if the pipeline is wrong.
+   * Returns the plainest program for the statements: each call ends where it is started, and
+   * nothing is ordered or unrolled. Empty if the pipeline has errors.
    */
   public Optional<Draft.OfPipeline> plain() {
     return flow().flatMap(this::plain);
@@ -100,7 +100,7 @@ public record PipelinePlanner(
     return Optional.of(writer.draft(writer.write(forms.preferred()), origins(callees)));
   }
 
-  /** The resources of the kernels that are called, each once. */
+  /** Returns the distinct resources of the called kernels. */
   private List<ProgramOrigin> origins(List<Callee> callees) {
     Map<String, KernelSignature> signatures = kernels.signatures();
     return callees.stream()
@@ -110,7 +110,7 @@ public record PipelinePlanner(
         .toList();
   }
 
-  /** A pipeline that calls no kernel runs where the interface's first one does. */
+  /** Returns the devices of the called kernels, or else those of the interface's first kernel. */
   private DeviceCounts counts(List<Callee> callees) {
     return Stream.concat(
             callees.stream(), kernels.signatures().values().stream().map(KernelSignature::callee))
@@ -146,7 +146,7 @@ public record PipelinePlanner(
     return true;
   }
 
-  /** A loop of calls in flight has to get along without copies. */
+  /** Checks that loops with calls in flight need no copies. */
   private boolean checkLoops(Forms forms) {
     if (forms.canBeWhole()) {
       return true;

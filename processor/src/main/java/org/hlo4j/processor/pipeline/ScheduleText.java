@@ -12,7 +12,7 @@ import org.hlo4j.processor.pipeline.plan.BufferAssignment;
 import org.hlo4j.processor.pipeline.plan.Forms;
 import org.hlo4j.processor.pipeline.plan.Rotation;
 
-/** What became of a pipeline's starts and loops, for those who read its metadata. */
+/** Describes how a pipeline's starts and loops were compiled, for its metadata. */
 final class ScheduleText {
   private ScheduleText() {}
 

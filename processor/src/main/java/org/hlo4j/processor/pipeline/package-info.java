@@ -1,4 +1,4 @@
-/** From the statements of a pipeline to the programs that it could be. */
+/** Converts the statements of a pipeline to candidate programs. */
 @NullMarked
 package org.hlo4j.processor.pipeline;
 

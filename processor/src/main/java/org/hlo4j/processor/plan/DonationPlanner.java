@@ -17,8 +17,9 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.type.Shape;
 
 /**
- * Pairs each donated input with an output of its type. Keeps what the program or the user says; the
- * other inputs get the output that returns them unchanged, or else the first free one, in order.
+ * Pairs each donated input with an output of its type. Pairs specified by the program or the user
+ * are kept; the other inputs get the output that returns them unchanged, or else the first free
+ * one, in order.
  */
 public final class DonationPlanner {
   private final KernelMethod method;
@@ -26,7 +27,7 @@ public final class DonationPlanner {
   private final Report report;
   private final RefOutputs refOutputs;
 
-  /** Which input each output that is taken belongs to. */
+  /** The input of each output that is taken. */
   private final Map<Integer, Integer> takers = new HashMap<>();
 
   private final Map<Integer, Integer> planned = new LinkedHashMap<>();
@@ -42,10 +43,10 @@ public final class DonationPlanner {
   private record Donor(int index, Leaf leaf, ProgramSignature.Input input) {}
 
   /**
-   * Returns the outputs that get the memory of inputs, by the inputs, without those of which the
-   * program says so itself. Reports what cannot be donated.
+   * Returns the pairs of outputs, by input, without those specified in the program. Reports inputs
+   * that cannot be donated.
    *
-   * @param signature the signature of its program, which agrees with the method
+   * @param signature the signature of its program, which matches the method
    */
   public static Map<Integer, Integer> plan(
       KernelMethod method, ProgramSignature signature, Report report) {
@@ -154,7 +155,7 @@ public final class DonationPlanner {
     planned.put(donor.index(), output);
   }
 
-  /** An input whose memory XLA overwrites cannot be handed on as it is. */
+  /** Checks that an input whose memory XLA overwrites is not also returned. */
   private void checkNotReturnedAsWell(Donor donor, int target) {
     OptionalInt self = OptionalInt.of(donor.index());
     for (int i = 0; i < signature.outputs().size(); i++) {

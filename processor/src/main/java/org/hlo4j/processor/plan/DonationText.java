@@ -12,21 +12,21 @@ import org.hlo4j.internal.mlir.model.FunctionArgument;
 public final class DonationText {
   private DonationText() {}
 
-  /** Returns the attribute of an input that gives its memory to an output. */
+  /** Returns the attribute of an input whose memory an output reuses. */
   public static String attribute(int output) {
     return "tf.aliasing_output = %s : i32".formatted(output);
   }
 
   /**
-   * Adds donations to a program, or to a signature that stands alone.
+   * Adds donations to a program, or to a bare signature.
    *
    * @param text the text that the entry point was read from
-   * @param donations the outputs that get the memory of inputs, by the inputs
+   * @param donations the outputs that reuse the memory of inputs, by input
    */
   static String added(String text, EntryPoint entry, Map<Integer, Integer> donations) {
     StringBuilder out = new StringBuilder(text);
     List<Integer> inputs = new ArrayList<>(donations.keySet());
-    // From the end, so that the places of the others stay as they were.
+    // Backwards, so that other offsets stay valid.
     inputs.sort(Collections.reverseOrder());
     for (int input : inputs) {
       String attribute = attribute(donations.getOrDefault(input, 0));

@@ -6,14 +6,14 @@ import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.ProgramOrigin;
 
-/** A checked kernel before compilers have judged it. */
+/** A checked kernel before verification. */
 public sealed interface Draft {
   KernelMethod method();
 
   /** Returns the number of processes that the kernel runs as. */
   DeviceCounts counts();
 
-  /** A kernel with a program of its own, which has one plan. */
+  /** A kernel with its own program, which has one plan. */
   record OfKernel(KernelPlan plan) implements Draft {
     @Override
     public KernelMethod method() {
@@ -27,10 +27,10 @@ public sealed interface Draft {
   }
 
   /**
-   * A pipeline, with the programs among which compilers choose.
+   * A pipeline, with candidate programs for the compiler.
    *
-   * @param forms the programs; the first is the pipeline as it is written
-   * @param preferred the index of the form to take where no compiler answers
+   * @param forms the programs; the first is the pipeline as written
+   * @param preferred the index of the form to use without a compiler
    * @param schedule the lines that describe the pipeline's starts and loops in all forms
    * @param origins the resources of the kernels that are linked into it
    */
@@ -52,7 +52,7 @@ public sealed interface Draft {
      * Plans the pipeline in one of its forms.
      *
      * @param choice the reason for this form, as a line of the schedule
-     * @throws org.hlo4j.error.CompilationException if the runtime refuses the program
+     * @throws org.hlo4j.error.CompilationException if the runtime rejects the program
      */
     public KernelPlan plan(Form form, String choice) {
       List<String> lines = new ArrayList<>(List.of(choice));
@@ -62,7 +62,7 @@ public sealed interface Draft {
   }
 
   /**
-   * A program that a pipeline can become.
+   * A candidate program of a pipeline.
    *
    * @param description its difference from the others, such as {@code 2 rounds in one}
    * @param text the program, with its donations

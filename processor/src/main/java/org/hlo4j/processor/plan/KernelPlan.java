@@ -14,13 +14,13 @@ import org.hlo4j.processor.model.KernelProgram;
 import org.hlo4j.processor.model.ProgramOrigin;
 
 /**
- * The generated form of a kernel.
+ * The plan of a kernel's generated code.
  *
- * @param text the program that the generated code holds; of bytecode, its signature
+ * @param text the program in the generated code; for bytecode, its signature
  * @param origins the resources that the program comes from
  * @param metadata the inputs and outputs, with their donations
- * @param counts the number of processes that it runs as
- * @param executable the program compiled ahead of time, if it is
+ * @param counts the numbers of processes
+ * @param executable the program compiled ahead of time, if requested
  */
 public record KernelPlan(
     KernelMethod method,
@@ -34,10 +34,10 @@ public record KernelPlan(
   }
 
   /**
-   * Plans a kernel with a program of its own.
+   * Plans a kernel with its own program.
    *
-   * @param donations the outputs that get the memory of inputs, by the inputs
-   * @throws CompilationException if the runtime refuses the program
+   * @param donations the outputs that reuse the memory of inputs, by input
+   * @throws CompilationException if the runtime rejects the program
    */
   public static KernelPlan of(
       KernelMethod method,
@@ -66,7 +66,7 @@ public record KernelPlan(
     return new KernelPlan(method, text, origins, metadata, counts, Optional.empty());
   }
 
-  /** Returns the plan of a pipeline with lines that describe it. */
+  /** Returns this plan of a pipeline with lines that describe it. */
   KernelPlan scheduled(List<String> lines) {
     return new KernelPlan(method, text, origins, metadata.scheduled(lines), counts, executable);
   }

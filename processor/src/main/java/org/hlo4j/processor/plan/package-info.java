@@ -1,4 +1,4 @@
-/** What a program becomes, and what its stub must do with each value. */
+/** The plans of programs and their stubs. */
 @NullMarked
 package org.hlo4j.processor.plan;
 

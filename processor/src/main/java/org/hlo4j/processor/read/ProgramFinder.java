@@ -18,9 +18,9 @@ import javax.tools.FileObject;
 import javax.tools.StandardLocation;
 
 /**
- * Finds a program's resource where builds keep resources when javac runs. Maven has copied them to
- * the class output by then, and libraries come by class path; Gradle and IDEs compile before they
- * copy, so the folders beside the source are looked at as well.
+ * Finds a program's resource in the places where builds keep resources. Maven has copied them to
+ * the class output before javac runs, and libraries are on the class path; Gradle and IDEs compile
+ * before they copy, so the folders beside the source are searched as well.
  */
 public record ProgramFinder(Filer filer, SourceFolders sources) {
   private static final List<StandardLocation> LOCATIONS =
@@ -33,32 +33,32 @@ public record ProgramFinder(Filer filer, SourceFolders sources) {
   private static final Set<StandardLocation> AT_RUN_TIME =
       EnumSet.of(StandardLocation.CLASS_OUTPUT, StandardLocation.CLASS_PATH);
 
-  /** What a search leads to. */
+  /** The result of a search. */
   public sealed interface Result {}
 
   /**
-   * A resource.
+   * A resource that was found.
    *
-   * @param isThereAtRunTime whether the class loader will find it: what lies beside a source is
-   *     only copied to the classes if the build does so
+   * @param isThereAtRunTime whether the class loader will find it: files beside a source are only
+   *     copied to the classes if the build does so
    */
   @SuppressWarnings("ArrayRecordComponent") // It is never changed, and never compared.
   public record Found(byte[] content, boolean isThereAtRunTime) implements Result {}
 
   /**
-   * No resource.
+   * A resource that was not found.
    *
-   * @param lookedIn the places that were tried in vain, a line each
-   * @param neighbours the programs in those places that are there
+   * @param lookedIn the places that were searched, one per line
+   * @param neighbours the programs that exist in those places
    */
   public record Missing(String lookedIn, List<String> neighbours) implements Result {}
 
   /**
-   * Looks for a resource.
+   * Searches for a resource.
    *
    * @param origin the method that names it
    * @param packageName the package of the interface
-   * @param name relative to that package, or from the root with a leading slash
+   * @param name relative to that package, or absolute with a leading slash
    */
   public Result find(Element origin, String packageName, String name) {
     String from = name.startsWith("/") ? "" : packageName;
@@ -73,7 +73,7 @@ public record ProgramFinder(Filer filer, SourceFolders sources) {
       } catch (FilerException e) {
         // The build has no such location.
       } catch (IOException | RuntimeException e) {
-        // A location without the resource is reported in several ways by javac and ecj.
+        // javac and ecj report missing resources in various ways.
         String found = e.getMessage() == null ? "no " + relative : e.getMessage();
         lookedIn.add("\n  %s: %s".formatted(location.getName(), found));
       }
@@ -96,7 +96,7 @@ public record ProgramFinder(Filer filer, SourceFolders sources) {
     return new Missing(String.join("", lookedIn), neighbours);
   }
 
-  /** A file in a folder, or below the root at least: the class loader finds nothing else. */
+  /** Returns a file in a folder, which must be below the root, as for the class loader. */
   private static Optional<byte[]> read(Path root, Path folder, String relative) {
     try {
       Path file = folder.resolve(relative).normalize();

@@ -11,14 +11,14 @@ import javax.lang.model.util.Elements;
 import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
-/** Where a source file lies, and where its project is likely to keep resources. */
+/** The folder of a source file, and the likely resource folders of its project. */
 public record SourceFolders(Elements elements) {
   private static final String RESOURCES = "resources";
 
   /**
-   * The roots of resources for an element's source: the folder that its package starts in, and
-   * {@code resources} beside that, as in {@code src/main/java} and {@code src/main/resources}.
-   * Empty if the element comes from no file.
+   * Returns the resource roots for an element's source: the source root, and its sibling {@code
+   * resources}, as in {@code src/main/java} and {@code src/main/resources}. Empty if the element
+   * comes from no file.
    */
   Set<Path> rootsFor(Element element) {
     Set<Path> roots = new LinkedHashSet<>();

@@ -1,4 +1,4 @@
-/** Finding the programs that kernels name. */
+/** Finds the programs of kernels. */
 @NullMarked
 package org.hlo4j.processor.read;
 

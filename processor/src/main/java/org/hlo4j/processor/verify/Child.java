@@ -18,12 +18,12 @@ import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
 
 /**
- * A child process, seen from its parent. One thread talks to it; any thread may end it.
+ * A child process, as seen by its parent. One thread communicates with it; any thread may end it.
  *
- * <p>Requests go to its standard input. Replies must not come by standard output, to which native
- * code may print, and the JVM does when it crashes. So the shell that starts the child gives it
- * what the parent reads as descriptor 3, and joins standard output to standard error. That needs no
- * file, no address and no permission, and it ends when the child does.
+ * <p>Requests go to its standard input. Replies cannot use standard output, to which native code,
+ * and a crashing JVM, may print. So the shell that starts the child connects the parent's end to
+ * descriptor 3, and standard output to standard error. This needs no file, port or permission, and
+ * ends with the child.
  */
 final class Child implements AutoCloseable {
   private static final String SHELL = "/bin/sh";
@@ -32,10 +32,10 @@ final class Child implements AutoCloseable {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
   private static final String ERRORS_AND_WORSE = "2";
 
-  /** A process that closed its end of the line, or was killed, is gone much sooner. */
+  /** A process that closed its pipe, or was killed, exits much sooner. */
   private static final Duration LONGEST_EXIT = Duration.ofMinutes(1);
 
-  /** Something that is said and answered. */
+  /** A request with its reply. */
   private interface Exchange<T> {
     T run() throws IOException;
   }
@@ -53,7 +53,7 @@ final class Child implements AutoCloseable {
     this.errors = new ErrorTail(process.getErrorStream());
   }
 
-  /** Starts a process, which {@link #greet} then waits for. */
+  /** Starts a process; {@link #greet} then waits for it. */
   static Child start(ChildCommand command) throws NoChildException {
     List<String> words = new ArrayList<>(List.of(SHELL, "-c", START, SHELL));
     try {
@@ -95,7 +95,7 @@ final class Child implements AutoCloseable {
     return lastWords.isEmpty() ? "" : ":\n" + lastWords;
   }
 
-  /** Lets the child check a program. After a crash or a timeout it is of no more use. */
+  /** Checks a program in the child. After a crash or a timeout the child is unusable. */
   Verdict ask(Request request, Duration limit) {
     errors.clear();
     try {
@@ -115,12 +115,12 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Whether it has answered before, and so may suffer from what it did then. */
+  /** Returns whether it has replied before, and so may be affected by earlier programs. */
   boolean hasAnswered() {
     return answered;
   }
 
-  /** Kills the child if it does not answer in time, which ends the exchange. */
+  /** Kills the child if it does not reply in time, which ends the exchange. */
   private <T> T within(Duration limit, Exchange<T> exchange) throws IOException, TimeoutException {
     AtomicBoolean expired = new AtomicBoolean();
     CompletableFuture<Void> timer =
@@ -144,10 +144,10 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Makes sure that the child has ended, and says how it did. */
+  /** Waits for the child's end, and describes it. */
   private String end(IOException e) {
     if (!(e instanceof StreamCorruptedException) && awaitExit()) {
-      // A JVM that reports a signal does not end by it.
+      // A JVM that reports a signal does not exit by it.
       String signal = errors.signal();
       return signal.isEmpty()
           ? ExitStatus.describe(process.exitValue())
@@ -167,9 +167,9 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Ends the child at once; any thread may. It has nothing to save, and a JVM that is asked to end
-   * waits for its native threads first. Not by the process itself, whose method also closes the
-   * streams, and for that waits while another thread writes.
+   * Kills the child immediately; any thread may. It has no state to save, and a JVM's orderly exit
+   * waits for native threads. The process's own method also closes the streams, and would wait for
+   * a thread that writes to them.
    */
   void kill() {
     boolean unused = process.toHandle().destroyForcibly();

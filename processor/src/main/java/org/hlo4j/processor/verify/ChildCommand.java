@@ -6,22 +6,22 @@ import java.util.List;
 /** The command of a child process, and its time limits. */
 public interface ChildCommand {
   /**
-   * The program and its arguments.
+   * Returns the program and its arguments.
    *
-   * @throws IllegalStateException if there is no way to run it, with the reason
+   * @throws IllegalStateException if it cannot be run, with the reason
    */
   List<String> words();
 
   /**
-   * How long a child may take for a program.
+   * Returns the time limit for a program.
    *
-   * @param usual what the build allows for each
+   * @param usual the build's limit
    */
   default Duration limit(Request request, Duration usual) {
     return usual;
   }
 
-  /** How long a child may take until it is ready for programs: a minute, and then some. */
+  /** Returns the time limit for starting a child, which may take a minute. */
   default Duration startLimit() {
     return Duration.ofMinutes(2);
   }

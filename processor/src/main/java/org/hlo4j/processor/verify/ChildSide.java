@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The inside of a child process: answers the requests of its parent. */
+/** The child's side of the communication: replies to its parent's requests. */
 final class ChildSide {
   /** Descriptor 3; see {@link Child}. */
   private static final String REPLIES = "/dev/fd/3";
@@ -21,14 +21,14 @@ final class ChildSide {
   private ChildSide() {}
 
   /**
-   * Serves the parent until it ends, or closes the line.
+   * Serves the parent until it ends, or closes the pipe.
    *
-   * @param opening makes what checks programs; what it throws is why none can be checked
+   * @param opening creates the program checker, or throws why it cannot
    */
   static void serve(Supplier<Function<Request, Verdict>> opening)
       throws IOException, InterruptedException {
     ChildSide child = new ChildSide();
-    // Before anything that could take long: the parent may end at any time.
+    // Started before any slow work, since the parent may end at any time.
     Thread.ofPlatform().daemon().name("hlo4j-requests").start(child::readRequests);
     try (DataOutputStream replies =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(REPLIES)))) {
@@ -46,7 +46,7 @@ final class ChildSide {
     }
   }
 
-  /** Says first whether this can check programs: if not, what the problem is. */
+  /** Sends first whether this can check programs, or else the problem. */
   private static void greet(DataOutputStream replies, String problem) throws IOException {
     Wire.writeStart(replies);
     Wire.writeText(replies, problem);
@@ -54,8 +54,8 @@ final class ChildSide {
   }
 
   /**
-   * Ends this process, since its parent is gone. A compile may run, and the handlers that native
-   * libraries run at exit may wait for it; so a signal comes first.
+   * Terminates this process after its parent. A compilation may be running, and native exit
+   * handlers might wait for it, so a signal comes first.
    */
   private static void end() {
     String signal = "kill -9 " + ProcessHandle.current().pid();
@@ -75,7 +75,7 @@ final class ChildSide {
     } catch (IOException e) {
       end();
     } catch (OutOfMemoryError e) {
-      // Without this thread, the process would neither answer nor end.
+      // Without this thread, the process would neither reply nor end.
       System.err.println(e);
       Runtime.getRuntime().halt(1);
     }

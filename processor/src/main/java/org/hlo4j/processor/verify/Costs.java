@@ -3,13 +3,12 @@ package org.hlo4j.processor.verify;
 import org.hlo4j.ExecutableStatistics;
 
 /**
- * What one call of a compiled program costs on each of its devices, as far as it can be told
- * without running it. Immutable.
+ * The estimated costs of one call of a compiled program on each device. Immutable.
  *
- * @param copies the copies that XLA has inserted, of scalars as well
- * @param copiesInLoops those of buffers that stand in loops, at any depth
- * @param copiedBytes what copies of buffers move, loops counted as often as they go round
- * @param temporaryBytes the memory that is needed while it runs; 0 if the plugin does not say
+ * @param copies the copies that XLA inserted, including scalars
+ * @param copiesInLoops the copies of buffers in loops, at any depth
+ * @param copiedBytes the bytes of copied buffers, multiplied by trip counts
+ * @param temporaryBytes the temporary memory; 0 if the plugin does not report it
  * @see ExecutableStatistics
  */
 public record Costs(int copies, int copiesInLoops, long copiedBytes, long temporaryBytes) {

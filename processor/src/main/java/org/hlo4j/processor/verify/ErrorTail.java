@@ -12,22 +12,22 @@ import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads all that a child writes to standard error, and keeps the last lines of it. */
+/** Reads a child's standard error, and keeps its last lines. */
 final class ErrorTail {
   private static final int MOST_LINES = 12;
   private static final int LONGEST_LINE = 300;
   private static final Duration LAST_LINES_TIME = Duration.ofSeconds(1);
 
-  /** Begins each line of the report that a JVM writes when it crashes. */
+  /** The prefix of lines in a JVM's crash report. */
   private static final String REPORT = "#";
 
   private static final Pattern SIGNAL = Pattern.compile("(SIG[A-Z]+) .*");
 
-  /** Of the rest of a report, the frame that it crashed in, or what it lacked. */
+  /** Matches the crashed frame, or the exhausted resource, in the rest of a report. */
   private static final Pattern TELLING =
       Pattern.compile("[CVJj] +.*|Internal Error.*|There is insufficient.*|Native memory.*");
 
-  /** A frame below the message by which native code ends the process; it says nothing to users. */
+  /** A stack frame below native code's abort message, which is of no use to users. */
   private static final Pattern FRAME = Pattern.compile("@ +0x[0-9a-f]+ .*");
 
   private final Deque<String> lines = new ArrayDeque<>();
@@ -47,7 +47,7 @@ final class ErrorTail {
           add(line.toString());
           line.setLength(0);
         } else if (line.length() < LONGEST_LINE) {
-          // A line may be of any length, and this process must not pay for it.
+          // Lines may be of any length, so the buffer is bounded.
           line.append((char) c);
         }
       }
@@ -90,7 +90,7 @@ final class ErrorTail {
     signal = "";
   }
 
-  /** The signal by which a child that has ended crashed, if its JVM told; or nothing. */
+  /** Returns the signal that ended the child, if its JVM reported it; or an empty text. */
   String signal() {
     awaitEnd();
     synchronized (this) {
@@ -98,7 +98,7 @@ final class ErrorTail {
     }
   }
 
-  /** The last lines of a child that has ended. */
+  /** Returns the last lines of a child that has ended. */
   String lastWords() {
     awaitEnd();
     synchronized (this) {

@@ -2,7 +2,7 @@ package org.hlo4j.processor.verify;
 
 import java.util.Map;
 
-/** Says how a process ended. */
+/** Describes how a process ended. */
 final class ExitStatus {
   private static final int SIGNALS = 128;
   private static final Map<Integer, String> NAMES =
@@ -17,7 +17,7 @@ final class ExitStatus {
 
   private ExitStatus() {}
 
-  /** The end of a sentence about the process. */
+  /** Returns a predicate about the process. */
   static String describe(int status) {
     if (status <= SIGNALS) {
       return "ended with status " + status;
@@ -26,7 +26,7 @@ final class ExitStatus {
     return describeSignal(NAMES.getOrDefault(signal, "signal " + signal));
   }
 
-  /** The same for a signal that is known by name. */
+  /** Returns the predicate for a named signal. */
   static String describeSignal(String name) {
     return "was ended by " + name;
   }

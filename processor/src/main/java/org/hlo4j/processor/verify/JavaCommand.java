@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.hlo4j.internal.process.JvmCommand;
 
 /**
- * Runs a class in a JVM like this one, with only the named classes' homes on its class path.
+ * Runs a class in a JVM like this one, with only the given classes' locations on its class path.
  *
  * @param homes one class of each jar or folder that is needed
  * @param main the name of the class to run
@@ -20,11 +20,11 @@ import org.hlo4j.internal.process.JvmCommand;
 record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     implements ChildCommand {
   /**
-   * Short lives and quick starts: no optimising compiler, no threads that collect in parallel, no
-   * files for monitors. The heap is only a bound: a program of 10 MB takes 200 MB of it. The stack
-   * is the usual one: the reader goes only so deep, and the runtime compiles on threads of its own
-   * with large ones. A crash leaves no report beside the user's sources; its summary goes to
-   * standard error.
+   * Options for short lives and quick starts: no optimizing compiler, no parallel collector
+   * threads, no files for monitoring. The heap is only an upper bound: a program of 10 MB takes 200
+   * MB of it. The default stack is sufficient: the parser's depth is limited, and the runtime
+   * compiles on threads with large stacks. A crash leaves no report beside the user's sources; its
+   * summary goes to standard error.
    */
   private static final List<String> OPTIONS =
       Stream.concat(
@@ -50,7 +50,7 @@ record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
     return String.join(File.pathSeparator, places);
   }
 
-  /** Where a class was loaded from, whether as part of a class path or of a module path. */
+  /** Returns the location of a class, on the class path or the module path. */
   private static Path placeOf(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {

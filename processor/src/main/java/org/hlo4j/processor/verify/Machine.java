@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What machine code made here depends on, as far as it can be told without a plugin. */
+/** Properties of this machine that affect machine code, as known without a plugin. */
 final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
@@ -14,7 +14,7 @@ final class Machine {
 
   private Machine() {}
 
-  /** The architecture; and on Linux the processor's model and features. */
+  /** Returns the architecture and, on Linux, the processor's model and features. */
   static String processor() {
     return PROCESSOR;
   }

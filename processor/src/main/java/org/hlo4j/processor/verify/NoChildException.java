@@ -2,7 +2,7 @@ package org.hlo4j.processor.verify;
 
 import org.jspecify.annotations.Nullable;
 
-/** A child could not be started, or cannot check programs. The message says why. */
+/** Thrown if a child cannot be started or cannot check programs. The message gives the reason. */
 final class NoChildException extends Exception {
   private static final long serialVersionUID = 1L;
 

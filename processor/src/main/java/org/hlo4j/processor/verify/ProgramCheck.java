@@ -21,11 +21,11 @@ import org.hlo4j.processor.verify.Verdict.Refused;
 import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles programs in this process, and makes verdicts of whatever is thrown. */
+/** Compiles programs in this process, and converts exceptions to verdicts. */
 record ProgramCheck(Clients clients) {
   /**
-   * A client of a plugin, and another one once a program needs more devices than it has. They live
-   * as long as this process. Used by one thread.
+   * Clients of a plugin: one, and another once a program needs more devices. They live as long as
+   * this process. Not thread-safe.
    */
   static final class Clients {
     private static final String CPU = "cpu";
@@ -40,7 +40,7 @@ record ProgramCheck(Clients clients) {
       this.largest = first;
     }
 
-    /** So many devices; nothing if the plugin cannot show them. */
+    /** Returns a group of so many devices; empty if the plugin cannot provide them. */
     Optional<DeviceGroup> group(int devices) {
       if (devices == 1) {
         return Optional.of(first.group(1));
@@ -58,7 +58,7 @@ record ProgramCheck(Clients clients) {
     }
   }
 
-  /** Refusals by a machine that had too much to do, or too little memory, at the time. */
+  /** Failures of an overloaded machine or one short of memory, which may not recur. */
   private static final Set<StatusCode> PASSING =
       EnumSet.of(
           StatusCode.CANCELLED,
@@ -67,7 +67,7 @@ record ProgramCheck(Clients clients) {
           StatusCode.ABORTED,
           StatusCode.UNAVAILABLE);
 
-  /** XLA may show whole operations, with whole constants. */
+  /** XLA may quote whole operations, with whole constants. */
   private static final int LONGEST_PROBLEM = 2000;
 
   Verdict check(Request request) {
@@ -92,7 +92,7 @@ record ProgramCheck(Clients clients) {
     }
   }
 
-  /** What is cut out before XLA gets the program has to be right as well. */
+  /** Compiles removed parts as well, which must also be valid. */
   private static void compileAsWritten(Program program, Consumer<Program> compilation) {
     Program written = program.asWritten();
     if (!written.equals(program)) {
@@ -104,7 +104,9 @@ record ProgramCheck(Clients clients) {
     return request.wantsCosts() ? told(statistics).map(Costs::of) : Optional.empty();
   }
 
-  /** A plugin that cannot tell about an executable has accepted the program all the same. */
+  /**
+   * Returns the result of a query; empty if the plugin, which has accepted the program, lacks it.
+   */
   private static <T> Optional<T> told(Supplier<T> question) {
     try {
       return Optional.of(question.get());
@@ -120,8 +122,7 @@ record ProgramCheck(Clients clients) {
   }
 
   /**
-   * A refusal by XLA lasts as long as its library does; that of the reader in front of it is gone
-   * with the next version.
+   * XLA's rejections last as long as its library; those of the parser only as long as this version.
    */
   private static Refused refused(CompilationException e) {
     String problem = shorten(e.problem());

@@ -10,9 +10,9 @@ import org.hlo4j.processor.verify.Verdict.By;
 import org.hlo4j.processor.verify.Verdict.Refused;
 
 /**
- * What a child answers to a {@link Request}; and the form in which verdicts are kept.
+ * The reply to a {@link Request}; also the cached form of verdicts.
  *
- * @param verdict one that a child can give: the program is accepted, or refused
+ * @param verdict an accepted or rejected program
  */
 record Reply(Verdict verdict) {
   private static final byte[] NOTHING = {};

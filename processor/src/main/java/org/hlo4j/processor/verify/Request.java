@@ -9,9 +9,9 @@ import org.hlo4j.internal.cache.KeyHasher;
 import org.hlo4j.internal.mlir.analysis.DeviceCounts;
 
 /**
- * What the parent asks of a child: to compile a program. Immutable.
+ * A request to compile a program. Immutable.
  *
- * @param text the text of the program; of bytecode, its signature
+ * @param text the text of the program; for bytecode, its signature
  * @param bytecode the program, if it is not text; otherwise empty
  */
 @SuppressWarnings("ArrayRecordComponent") // It is never changed, and requests are not compared.
@@ -25,36 +25,36 @@ public record Request(
   private static final byte[] NO_BYTECODE = {};
   private static final String COSTS = "costs";
 
-  /** About a program as text. */
+  /** Returns a request for a program as text. */
   public static Request ofText(String program) {
     return new Request(program, NO_BYTECODE, 1, 1, false, false);
   }
 
-  /** About a program in bytecode. */
+  /** Returns a request for a program in bytecode. */
   public static Request ofBytecode(byte[] bytecode, String signature) {
     return new Request(signature, bytecode, 1, 1, false, false);
   }
 
-  /** The same, and the executable is wanted. */
+  /** Returns this request with the executable. */
   public Request withExecutable() {
     return new Request(text, bytecode, replicas, partitions, true, wantsCosts);
   }
 
-  /** The same, and the costs are wanted. */
+  /** Returns this request with the costs. */
   public Request withCosts() {
     return new Request(text, bytecode, replicas, partitions, wantsExecutable, true);
   }
 
-  /** The same, as a program for several devices. */
+  /** Returns this request for several devices. */
   public Request onDevices(DeviceCounts counts) {
     return new Request(
         text, bytecode, counts.replicas(), counts.partitions(), wantsExecutable, wantsCosts);
   }
 
   /**
-   * The program.
+   * Parses the program.
    *
-   * @throws CompilationException if it is none
+   * @throws CompilationException if it is invalid
    */
   Program program() {
     return bytecode.length == 0
@@ -62,7 +62,7 @@ public record Request(
         : Program.ofBytecode(bytecode, text, replicas, partitions);
   }
 
-  /** Adds what the verdict depends on; an executable and its costs, on the processor. */
+  /** Adds the inputs of the verdict; executables and costs also depend on the processor. */
   void addTo(KeyHasher key) {
     key.add(text).add(bytecode);
     if (replicas * partitions > 1) {

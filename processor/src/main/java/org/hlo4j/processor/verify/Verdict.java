@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.hlo4j.SerializedExecutable;
 
-/** What XLA said of a program, or why it said nothing. */
+/** XLA's verdict on a program, or why there is none. */
 public sealed interface Verdict {
-  /** Whether the same program would get the same verdict again, so that it may be kept. */
+  /**
+   * Returns whether the same program would get the same verdict again, so that it can be cached.
+   */
   default boolean isLasting() {
     return false;
   }
@@ -14,12 +16,12 @@ public sealed interface Verdict {
   /**
    * XLA compiled the program.
    *
-   * @param executable what it made, if that was wanted and the plugin gives it away
-   * @param costs what that costs, if it was wanted and the plugin tells
+   * @param executable the executable, if it was requested and the plugin can serialize it
+   * @param costs its costs, if they were requested and the plugin reports them
    */
   record Accepted(Optional<SerializedExecutable> executable, Optional<Costs> costs)
       implements Verdict {
-    /** Without an executable, and without costs. */
+    /** Creates a verdict without executable and costs. */
     public Accepted() {
       this(Optional.empty(), Optional.empty());
     }
@@ -31,18 +33,18 @@ public sealed interface Verdict {
   }
 
   /**
-   * The program was not compiled, for a reason that was given.
+   * The program was not compiled, for the given reason.
    *
-   * @param line the line in the program's text, counted from 1; 0 if the problem has no place
-   * @param column the column in that line, counted from 1; 0 if the problem has no place
-   * @param problem what is wrong, without the place
-   * @param by who found it
-   * @param isLasting whether it lies in the program, and not, say, in a lack of memory
+   * @param line the line in the program's text, from 1; 0 if the problem has no position
+   * @param column the column in that line, from 1; 0 if the problem has no position
+   * @param problem the problem without its position
+   * @param by the origin of the rejection
+   * @param isLasting whether it is caused by the program, and not, say, by a lack of memory
    */
   record Refused(int line, int column, String problem, By by, boolean isLasting)
       implements Verdict {}
 
-  /** Who found fault with a program. */
+  /** The origin of a rejection. */
   enum By {
     /** XLA. */
     XLA,
@@ -50,19 +52,19 @@ public sealed interface Verdict {
     LACK_OF_FUNCTION,
     /** A check of the runtime. */
     CHECK,
-    /** Nobody: the process that was to compile it failed. */
+    /** None: the process that was to compile it failed. */
     FAILURE
   }
 
   /**
-   * The process that compiled the program came to an end.
+   * The process that compiled the program ended.
    *
-   * @param how what is known of that end, as the end of a sentence: "was ended by SIGABRT"
-   * @param lastWords the last lines that it wrote, or nothing
+   * @param how how it ended, as a predicate: "was ended by SIGABRT"
+   * @param lastWords its last output lines, or empty
    */
   record Crashed(String how, String lastWords) implements Verdict {}
 
-  /** Compiling the program took too long. */
+  /** The compilation exceeded the time limit. */
   record TimedOut(Duration limit) implements Verdict {}
 
   /**

@@ -12,15 +12,15 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.DiskCache;
 import org.hlo4j.internal.cache.KeyHasher;
 
-/** Keeps lasting verdicts from one build to the next. */
+/** Caches lasting verdicts between builds. */
 record VerdictCache(Optional<DiskCache> disk, String fingerprint) {
-  /** To be raised when the same program may get another verdict by the same plugin. */
+  /** To be changed when the same program may get another verdict by the same plugin. */
   private static final String VERSION = "hlo4j verdict 2";
 
-  /** Changes what XLA does, and so what it accepts. */
+  /** Changes XLA's behaviour, and so its verdicts. */
   private static final String XLA_FLAGS = "XLA_FLAGS";
 
-  /** What a program's verdict is found by. */
+  /** Returns the key of a program's verdict. */
   String keyOf(Request request) {
     KeyHasher key =
         new KeyHasher()
@@ -40,7 +40,7 @@ record VerdictCache(Optional<DiskCache> disk, String fingerprint) {
       return Optional.of(
           Reply.read(new DataInputStream(new ByteArrayInputStream(bytes.get()))).verdict());
     } catch (IOException | ArgumentException e) {
-      // Another version's form; the new verdict will take its place.
+      // Another version's format; the new verdict will replace it.
       return Optional.empty();
     }
   }

@@ -12,10 +12,10 @@ import org.hlo4j.annotation.Kernels;
 import org.hlo4j.internal.cache.DiskCache;
 
 /**
- * Has programs parsed, verified and compiled by XLA itself. It runs in child processes, since there
- * are programs that end the process or never end; such a program loses its own verdict and no
- * other. Children come when a program needs one, and are gone when the verifier is closed, or when
- * this process ends, however it does. Safe for use by many threads.
+ * Parses, verifies and compiles programs with XLA, in child processes, since some programs abort
+ * the process or never finish; such a program only affects its own verdict. Children are started on
+ * demand, and end with the verifier, or with this process in any case. Safe for use by multiple
+ * threads.
  */
 public final class Verifier implements AutoCloseable {
   private static final int MOST_CHILDREN = 4;
@@ -28,9 +28,9 @@ public final class Verifier implements AutoCloseable {
    * Creates a verifier.
    *
    * @param command starts the children, which have one plugin
-   * @param fingerprint the plugin's, which tells it from others
-   * @param cache keeps verdicts from one build to the next
-   * @param limit the time limit for one program; it ought to be generous
+   * @param fingerprint the plugin's fingerprint
+   * @param cache keeps verdicts between builds
+   * @param limit the time limit for one program, which should be generous
    */
   public Verifier(
       ChildCommand command, String fingerprint, Optional<DiskCache> cache, Duration limit) {
@@ -48,8 +48,8 @@ public final class Verifier implements AutoCloseable {
   }
 
   /**
-   * Asks for the verdict on a program, and answers at once. Equal programs share one verdict; one
-   * that an earlier build has got is there already.
+   * Requests the verdict on a program, without waiting. Equal programs share one verdict; cached
+   * ones are complete at once.
    */
   public CompletableFuture<Verdict> submit(Request request) {
     String key = cache.keyOf(request);
@@ -76,7 +76,7 @@ public final class Verifier implements AutoCloseable {
     }
   }
 
-  /** Ends all children; programs that wait for them get no verdict. */
+  /** Ends all children; pending programs get no verdict. */
   @Override
   public void close() {
     workers.close();

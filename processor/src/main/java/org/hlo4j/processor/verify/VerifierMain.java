@@ -3,7 +3,7 @@ package org.hlo4j.processor.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a child process runs: it compiles programs with one plugin. */
+/** The main class of a child process, which compiles programs with one plugin. */
 public final class VerifierMain {
   private VerifierMain() {}
 

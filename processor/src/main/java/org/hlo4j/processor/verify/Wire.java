@@ -8,9 +8,9 @@ import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What all messages between parent and child are made of. */
+/** The encoding of messages between parent and child. */
 final class Wire {
-  /** Begins every message; to be raised when one of them changes. */
+  /** The prefix of every message; to be changed with the format. */
   private static final int VERSION = 0x686c6f03;
 
   private Wire() {}

@@ -5,7 +5,7 @@ import org.hlo4j.processor.verify.Verdict.Crashed;
 import org.hlo4j.processor.verify.Verdict.TimedOut;
 import org.jspecify.annotations.Nullable;
 
-/** Takes programs from the queue, one after the other, and has a child check them. */
+/** Takes programs from the queue, and checks them in a child. */
 final class Worker {
   private final Workers workers;
   private final ChildCommand command;
@@ -34,7 +34,7 @@ final class Worker {
           workers.giveUp(this, job, String.valueOf(e.getMessage()));
           return;
         } catch (RuntimeException | Error e) {
-          // Whatever it is, nobody may wait for a verdict that never comes.
+          // A pending verdict must complete in any case.
           dismiss();
           workers.giveUp(this, job, "The verifier failed: " + e);
           return;
@@ -50,7 +50,7 @@ final class Worker {
     Child mine = child == null ? employ() : child;
     Verdict verdict = mine.ask(request, mostFor);
     if (verdict instanceof Crashed && mine.hasAnswered()) {
-      // An earlier program may be to blame, so this one gets a process of its own.
+      // An earlier program may be the cause, so this one is retried in a new process.
       dismiss();
       verdict = employ().ask(request, mostFor);
     }
@@ -78,7 +78,7 @@ final class Worker {
     }
   }
 
-  /** Ends the child, and with it what the worker is waiting for. */
+  /** Ends the child, which also ends the worker's wait. */
   void stop() {
     Child mine = child;
     if (mine != null) {
@@ -86,7 +86,7 @@ final class Worker {
     }
   }
 
-  /** Waits until the worker and its child are gone. */
+  /** Waits until the worker and its child have ended. */
   void awaitEnd(Duration longest) {
     try {
       boolean unused = thread.join(longest);

@@ -13,21 +13,21 @@ import org.hlo4j.processor.verify.Verdict.Unavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of programs, and the workers that empty it. The first program brings the first worker.
- * Another one comes only where there is still a queue after more time than a child takes to start:
- * most builds have a few small programs, which one child has checked by then.
+ * The queue of programs, and its workers. The first program starts the first worker. Another one is
+ * only started if the queue is not empty after the time that a child takes to start: most builds
+ * have a few small programs, which one child has checked by then.
  */
 final class Workers {
-  /** A child takes some 0.3 seconds to start. */
+  /** A child takes about 0.3 seconds to start. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** After so long without a program, a worker leaves: a build tool may live on for days. */
+  /** The idle time after which a worker ends: a build daemon may live for days. */
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
   private static final String CLOSED = "The verifier was closed";
 
-  /** A program that waits for its verdict, which completes once. */
+  /** A program with its pending verdict. */
   record Job(Request request, CompletableFuture<Verdict> verdict) {}
 
   private final ChildCommand command;
@@ -85,7 +85,7 @@ final class Workers {
     }
   }
 
-  /** The next program; null if the worker is to leave. */
+  /** Returns the next program; null if the worker must end. */
   synchronized @Nullable Job take(Worker worker) {
     long end = System.nanoTime() + IDLE.toNanos();
     idle++;
@@ -110,12 +110,12 @@ final class Workers {
   }
 
   void finish(Job job, Verdict verdict) {
-    // What a child was killed for by closing is nobody's crash.
+    // A child killed on closing has not crashed.
     boolean cut = isClosed() && !verdict.isLasting();
     boolean unused = job.verdict().complete(cut ? new Unavailable(CLOSED) : verdict);
   }
 
-  /** A worker leaves since it has no child: the last one to do so takes all hope with it. */
+  /** Ends a worker without a child; after the last one, no program can be checked. */
   void giveUp(Worker worker, Job job, String reason) {
     synchronized (this) {
       workers.remove(worker);
@@ -129,7 +129,7 @@ final class Workers {
     refuseAll(reason);
   }
 
-  /** Answers all programs, now and in future, with the reason. */
+  /** Completes all programs, current and future, with the reason. */
   private void refuseAll(String reason) {
     List<Job> waiting;
     String first;
@@ -151,7 +151,7 @@ final class Workers {
     return closed;
   }
 
-  /** Ends all children, and answers what waits for them. Returns when they are gone. */
+  /** Ends all children, and completes pending programs. Returns when the children have ended. */
   void close() {
     List<Worker> leaving;
     synchronized (this) {

@@ -1,6 +1,6 @@
 /**
- * The real compiler at compile time: programs are given to XLA in child processes, whose crashes
- * are answers like any other. Nothing here knows of javac.
+ * Verification by the real compiler: XLA compiles programs in child processes, whose crashes are
+ * ordinary verdicts. Independent of javac.
  */
 @NullMarked
 package org.hlo4j.processor.verify;

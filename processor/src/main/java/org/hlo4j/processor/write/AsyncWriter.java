@@ -22,9 +22,9 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
-/** Writes the interface whose methods answer promises: {@code DenseAsync}. */
+/** Writes the interface whose methods return promises: {@code DenseAsync}. */
 record AsyncWriter(Names names, InterfacePlan plan, Target target) {
-  /** Where an expression starts that a method of a nested class returns. */
+  /** The column of an expression that a method of a nested class returns. */
   private static final int RETURN = "      return ".length();
 
   TypeSpec write() {
@@ -62,7 +62,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         : CodeBlock.of("$L\n", method.javadoc());
   }
 
-  /** A record inside another needs a promise of its own unless it can hold promises itself. */
+  /** Adds nested records, which need their own promises unless they can hold promises. */
   private static void collect(Structure structure, Map<ClassName, Group> groups) {
     if (structure instanceof Group group) {
       groups.putIfAbsent(group.type(), group);
@@ -74,7 +74,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
     }
   }
 
-  /** What a kernel's async method answers. */
+  /** Returns the result type of a kernel's async method. */
   static TypeName promiseOf(Names names, Target target, KernelMethod method) {
     if (method.result().isEmpty()) {
       return Target.PROMISE_OF_NOTHING;
@@ -152,7 +152,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         .build();
   }
 
-  /** The expression that makes a record of promises, or of buffers that are there. */
+  /** Returns the expression that creates a record of promises or buffers. */
   private CodeBlock make(Structure structure, int index, boolean promises) {
     return switch (structure) {
       case Leaf leaf ->

@@ -19,13 +19,13 @@ import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
 /**
- * Writes the way to the inputs of kernels on several devices, by which data gets there: {@code
+ * Writes the accessors of inputs of kernels on several devices: {@code
  * DenseKernels.inputs(group).fma().x()}.
  */
 record InputsWriter(Names names, InterfacePlan plan) {
   private static final Pattern DOT = Pattern.compile("\\.(\\p{javaLowerCase})");
 
-  /** What every object has already. */
+  /** The methods of {@link Object}. */
   private static final List<String> OF_OBJECT =
       List.of(
           "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
@@ -106,7 +106,7 @@ record InputsWriter(Names names, InterfacePlan plan) {
     return wanted.map(allocator::newName).toList();
   }
 
-  /** {@code paramsW1} for {@code params.w1}. */
+  /** Returns {@code paramsW1} for {@code params.w1}. */
   private static String inOneWord(String path) {
     return DOT.matcher(path)
         .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT))

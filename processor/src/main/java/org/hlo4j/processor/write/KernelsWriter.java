@@ -20,9 +20,9 @@ import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
-/** Writes the class that leads to an interface's kernels: {@code DenseKernels}. */
+/** Writes the class that creates an interface's implementations: {@code DenseKernels}. */
 record KernelsWriter(Names names, InterfacePlan plan, Target target) {
-  /** Of the statements in a nested class. */
+  /** The indentation of statements in a nested class. */
   private static final int INDENT = 6;
 
   TypeSpec write() {
@@ -143,10 +143,10 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
   }
 
   /**
-   * The statement that starts a kernel and returns what comes of it.
+   * Returns the statement that starts a kernel and returns its result.
    *
-   * @param ofTensor the method that gets a result that is a tensor
-   * @param ofRecord what follows on the promise of a record
+   * @param ofTensor the method that returns a tensor result
+   * @param ofRecord the code after the promise of a record
    */
   private CodeBlock returned(KernelMethod kernel, String ofTensor, String ofRecord) {
     Structure result = kernel.result().orElse(null);
@@ -158,7 +158,7 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
     return start(CodeBlock.of("return "), kernel, tail);
   }
 
-  /** The statement that starts a kernel, with what is done with the call before and after it. */
+  /** Returns the statement that starts a kernel, with the code around the call. */
   private static CodeBlock start(CodeBlock head, KernelMethod kernel, String tail) {
     boolean hidden =
         kernel.parameters().stream().anyMatch(parameter -> parameter.name().equals(kernel.name()));

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * masked text has the length of the source.
  */
 final class LiteralMask {
-  /** Stands in no source. */
+  /** Occurs in no source. */
   private static final String MASK = "\0";
 
-  /** A comment or a literal; possessive, so that it needs no stack. */
+  /** A comment or a literal; possessive, to avoid recursion. */
   private static final Pattern COMMENT_OR_LITERAL =
       Pattern.compile(
           "//[^\n]*+|/\\*.*?(?:\\*/|\\z)"

@@ -17,11 +17,11 @@ import org.hlo4j.processor.model.KernelMethod;
 import org.hlo4j.processor.model.Parameter;
 import org.hlo4j.processor.model.Structure;
 
-/** The names of what is generated for an interface. */
+/** The names of the types generated for an interface. */
 final class Names {
   private static final String PROCESSOR = "org.hlo4j.processor.KernelProcessor";
 
-  /** What a promise of a record has already. */
+  /** The inherited methods of a record promise. */
   private static final Set<String> TAKEN_BY_PROMISES =
       Set.of(
           "value",
@@ -61,9 +61,7 @@ final class Names {
     }
   }
 
-  /**
-   * In the implementation, inherited constants and the kernels' fields hide what has their name.
-   */
+  /** Returns a unique name: in the implementation, inherited constants and fields hide others. */
   private String constantFor(KernelMethod kernel) {
     String words = kernel.name().replaceAll("([a-z0-9])([A-Z])", "$1_$2");
     String constant = words.toUpperCase(Locale.ROOT);
@@ -125,7 +123,7 @@ final class Names {
     return implementations.get(kernel);
   }
 
-  /** The accessors of a record's components in its promise, in order. */
+  /** Returns the accessors of a record's components in its promise, in order. */
   static List<String> promiseAccessors(Structure.Group group) {
     NameAllocator accessors = new NameAllocator();
     TAKEN_BY_PROMISES.forEach(accessors::newName);
@@ -140,8 +138,8 @@ final class Names {
   }
 
   /**
-   * Makes a type as visible as the interface is, and says where it comes from. What the interface's
-   * own members are called is qualified: the implementation inherits those.
+   * Gives a type the interface's visibility and its origin. Names of the interface's members, which
+   * the implementation inherits, are qualified.
    */
   TypeSpec.Builder complete(TypeSpec.Builder type) {
     if (source.generatedAnnotation().isPresent()) {
@@ -162,7 +160,7 @@ final class Names {
     return type.avoidClashesWithNestedClasses(source.element());
   }
 
-  /** A method with a kernel's name and parameters, which shows what it takes away. */
+  /** Returns a method with a kernel's name and parameters, including {@code @Donated}. */
   static MethodSpec.Builder declaration(KernelMethod kernel) {
     MethodSpec.Builder method = named(kernel);
     for (Parameter parameter : kernel.parameters()) {
@@ -175,7 +173,7 @@ final class Names {
     return method;
   }
 
-  /** A method that implements a kernel's. */
+  /** Returns a method that implements a kernel's. */
   static MethodSpec.Builder implementation(KernelMethod kernel) {
     MethodSpec.Builder method = named(kernel).addAnnotation(Override.class);
     kernel.parameters().forEach(parameter -> method.addParameter(spec(parameter).build()));

@@ -15,17 +15,17 @@ import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.KernelPlan;
 import org.hlo4j.processor.write.Sources.Resource;
 
-/** How generated code holds a program: in a text block, or in a resource. */
+/** The representation of a program in generated code: a text block, or a resource. */
 final class ProgramLiteral {
-  /** A constant of a class file has at most 65,535 bytes. */
+  /** The maximum length of a constant in a class file. */
   private static final int LONGEST_CONSTANT = 65_535;
 
-  /** Of the calls behind a kernel's factory. */
+  /** The indentation of calls chained to a kernel's factory. */
   private static final int CHAIN_INDENT = 6;
 
   private ProgramLiteral() {}
 
-  /** The expression that makes a kernel. */
+  /** Returns the expression that creates a kernel. */
   static CodeBlock kernel(Names names, KernelPlan plan) {
     ClassName stubs = names.kernelsClass();
     CodeBlock.Builder arguments =
@@ -64,17 +64,17 @@ final class ProgramLiteral {
         : CodeBlock.of("$L$>$>\n.compiledAhead($L)$<$<", kernel, opening(stubs));
   }
 
-  /** What opens a resource by its name. */
+  /** Returns the expression that opens a resource by its name. */
   private static CodeBlock opening(ClassName stubs) {
     return CodeBlock.of("name -> $T.class.getResourceAsStream(name)", stubs);
   }
 
-  /** The resource with the program, which is not inline. */
+  /** Returns the resource with the program, which is not inline. */
   private static String loadedName(Names names, KernelPlan plan) {
     return resourceOf(names, plan).map(Resource::name).or(() -> openedResource(plan)).orElseThrow();
   }
 
-  /** What says of which programs the kernel was generated. */
+  /** Returns the calls that record the origins of the program. */
   private static List<CodeBlock> origins(Names names, KernelPlan plan) {
     List<CodeBlock> calls = new ArrayList<>();
     Optional<Resource> written = resourceOf(names, plan);
@@ -102,7 +102,7 @@ final class ProgramLiteral {
     return CodeBlock.of(".generatedFrom($L)", SourceFormatter.arguments(used, arguments));
   }
 
-  /** What became of a pipeline; nothing for a kernel. */
+  /** Returns the call that records a pipeline's schedule; empty for a kernel. */
   private static Optional<CodeBlock> schedule(KernelPlan plan) {
     List<CodeBlock> lines =
         plan.metadata().schedule().stream().map(line -> CodeBlock.of("$S", line)).toList();
@@ -111,7 +111,7 @@ final class ProgramLiteral {
         : Optional.of(CodeBlock.of(".scheduled(\n$>$>$L$<$<)", CodeBlock.join(lines, ",\n")));
   }
 
-  /** What says which inputs are variables, if any are. */
+  /** Returns the call that records the inputs that are variables, if any. */
   private static CodeBlock refs(List<Structure.Leaf> inputs) {
     String indexes =
         IntStream.range(0, inputs.size())
@@ -121,7 +121,7 @@ final class ProgramLiteral {
     return indexes.isEmpty() ? CodeBlock.of("") : CodeBlock.of("\n.withRefs($L)", indexes);
   }
 
-  /** The resource that has to be written for a kernel, if one has. */
+  /** Returns the resource to be written for a kernel, if any. */
   static Optional<Resource> resourceOf(Names names, KernelPlan plan) {
     if (isInline(plan) || openedResource(plan).isPresent()) {
       return Optional.empty();
@@ -133,7 +133,7 @@ final class ProgramLiteral {
             : Resource.ofText(name + ".mlir", plan.text()));
   }
 
-  /** The user's own resource that generated code opens: one whose text was not changed. */
+  /** Returns the user's own resource that generated code opens, if its text was not changed. */
   private static Optional<String> openedResource(KernelPlan plan) {
     return switch (plan.method().program()) {
       case KernelProgram.Resource resource ->
@@ -145,7 +145,7 @@ final class ProgramLiteral {
     };
   }
 
-  /** The resource of a kernel's executable, if it has one. */
+  /** Returns the resource of a kernel's executable, if it has one. */
   static Optional<Resource> executableOf(Names names, KernelPlan plan) {
     String stubs = names.kernelsClass().simpleName();
     String kernel = plan.method().qualifiedName();
@@ -167,7 +167,7 @@ final class ProgramLiteral {
     return constantLength(text) <= LONGEST_CONSTANT;
   }
 
-  /** The length in the form that class files have, where NUL takes two bytes, and others three. */
+  /** Returns the length in the modified UTF-8 of class files. */
   private static long constantLength(String text) {
     return text.chars().mapToLong(c -> c > 0x7FF ? 3 : c > 0x7F || c == 0 ? 2 : 1).sum();
   }

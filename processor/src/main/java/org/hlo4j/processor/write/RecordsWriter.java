@@ -19,12 +19,9 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
-/**
- * Writes what can be done with a record of tensors as with a tensor: {@code
- * DenseKernels.close(params)}.
- */
+/** Writes static methods for records of tensors: {@code DenseKernels.close(params)}. */
 final class RecordsWriter {
-  /** Where an expression starts that a method returns. */
+  /** The column of an expression that a method returns. */
   private static final int RETURN = "    return ".length();
 
   private final Map<ClassName, Group> groups = new LinkedHashMap<>();

@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Formats generated Java source as a person would write it, where JavaPoet leaves no choice. Does
- * not change literals.
+ * Formats generated Java source in a conventional style, which JavaPoet does not offer. Does not
+ * change literals.
  */
 public final class SourceFormatter {
   private static final int LINE = 100;
 
-  /** CodeBlocks print qualified names where the file will have imports. */
+  /** CodeBlocks print qualified names that the file imports. */
   private static final Pattern QUALIFIER = Pattern.compile("\\b(?:[a-z_][\\w$]*\\.)+(?=[A-Z])");
 
   private static final Pattern SHORT_JAVADOC =
@@ -43,15 +43,15 @@ public final class SourceFormatter {
     return replace(text, FIELD_AFTER_FIELD, parts -> parts[0]);
   }
 
-  /** Returns a line, or nothing if it is too long. */
+  /** Returns a line, or empty if it is too long. */
   private static String oneLine(String line) {
     return line.length() <= LINE ? line : "";
   }
 
   /**
-   * Replaces what matches outside of literals.
+   * Replaces matches outside of literals.
    *
-   * @param replacement maps the groups of a match to the new text, or to nothing to keep the old
+   * @param replacement maps the groups of a match to the new text, or to empty to keep the old
    */
   private static String replace(
       String text, Pattern pattern, Function<String[], String> replacement) {
@@ -72,7 +72,7 @@ public final class SourceFormatter {
   }
 
   /**
-   * Returns the arguments of a call: on its line if they fit, else one on each line.
+   * Returns the arguments of a call: on its line if they fit, else one per line.
    *
    * @param used the length of the line without them
    */
@@ -83,7 +83,7 @@ public final class SourceFormatter {
         : CodeBlock.of("\n$>$>$L$<$<", CodeBlock.join(arguments, ",\n"));
   }
 
-  /** Returns the length of code in a file that imports what it names. */
+  /** Returns the length of code in a file that imports its types. */
   static int length(CodeBlock code) {
     return QUALIFIER.matcher(LiteralMask.of(code.toString())).replaceAll("").length();
   }

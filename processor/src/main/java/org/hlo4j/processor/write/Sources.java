@@ -11,10 +11,9 @@ import org.hlo4j.processor.plan.InterfacePlan;
 import org.hlo4j.processor.plan.KernelPlan;
 
 /**
- * What is generated for an interface.
+ * The generated files of an interface.
  *
- * @param resources the programs that do not stand in the sources, executables, checksums; and,
- *     last, the plan
+ * @param resources the programs that are not inline, executables, checksums and, last, the plan
  */
 public record Sources(String packageName, List<SourceFile> files, List<Resource> resources) {
   /**
@@ -40,7 +39,7 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
     }
   }
 
-  /** The resource that says what becomes of the buffers. */
+  /** Returns the resource with the plan. */
   public Resource planText() {
     return resources.get(resources.size() - 1);
   }
@@ -65,9 +64,9 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   }
 
   /**
-   * The resource {@code DenseKernels.sha256}, the checksums of the resources that an interface was
-   * generated from, for builds: a compiler that sees no changed source would leave the generated
-   * code as it is. The form is that of {@code sha256sum}. Nothing if no program comes from a
+   * Returns the resource {@code DenseKernels.sha256}: the checksums of the resources that an
+   * interface was generated from, in the format of {@code sha256sum}. Builds need it because a
+   * compiler does not regenerate code if no source has changed. Empty if no program comes from a
    * resource.
    */
   private static Optional<Resource> checksums(Names names, InterfacePlan plan) {
@@ -82,8 +81,8 @@ public record Sources(String packageName, List<SourceFile> files, List<Resource>
   }
 
   /**
-   * The resource {@code DenseKernels.plan.txt}, what each kernel does with its buffers, for
-   * reviewers: the same plan is the same text, wherever and whenever it is built.
+   * Returns the resource {@code DenseKernels.plan.txt}: how each kernel uses its buffers, for
+   * reviewers, in a reproducible form.
    */
   private static Resource plan(Names names, InterfacePlan plan) {
     StringBuilder text = new StringBuilder();

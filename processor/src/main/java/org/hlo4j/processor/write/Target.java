@@ -12,11 +12,11 @@ import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.plan.InterfacePlan;
 
 /**
- * What generated code runs its kernels on, and how it takes their results.
+ * The device or group that generated code runs its kernels on, and its result types.
  *
- * @param device the class that stands for it
- * @param parameter what a parameter of the type {@code device} is called
- * @param description in Javadoc
+ * @param device the class of the device or group
+ * @param parameter the name of a parameter of that class
+ * @param description the description in Javadoc
  * @param promise the promise of a tensor on it
  * @param promiseMethod the method of a call's results that returns a promise of an output
  * @param bufferMethod the method that waits for an output

@@ -3,7 +3,7 @@ package org.hlo4j.processor.write;
 import com.palantir.javapoet.CodeBlock;
 import java.util.Locale;
 
-/** A text as a Java text block that has exactly that value, however javac reads its sources. */
+/** Writes a Java text block with exactly the given value, independent of the source encoding. */
 final class TextBlock {
   private static final int FIRST_PRINTABLE = ' ';
   private static final int LAST_ASCII = 0x7E;
@@ -23,7 +23,7 @@ final class TextBlock {
     return CodeBlock.of("$L", out.append("\"\"\""));
   }
 
-  /** A line of the text, which javac must not strip of its blanks. */
+  /** Returns a line of the text, protected from the stripping of white space. */
   private static String line(String line, String end) {
     String escaped = escape(line).replace("\"\"\"", "\\\"\\\"\\\"");
     if (end.isEmpty() || !endsInBlank(line)) {

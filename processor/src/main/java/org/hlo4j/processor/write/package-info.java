@@ -1,4 +1,4 @@
-/** Plans become Java sources. */
+/** Writes Java sources from plans. */
 @NullMarked
 package org.hlo4j.processor.write;
 

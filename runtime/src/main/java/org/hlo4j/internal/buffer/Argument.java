@@ -3,21 +3,23 @@ package org.hlo4j.internal.buffer;
 import org.hlo4j.error.BufferStateException;
 import org.jspecify.annotations.Nullable;
 
-/** What a call takes for an input: a tensor, one that it may not take away, or a variable. */
+/**
+ * An argument of a call: a tensor, a retained tensor that the call may not consume, or a variable.
+ */
 public sealed interface Argument permits ArrayState, RetainedArgument, RefState {
   /**
-   * The tensor, as it is now.
+   * Returns the current tensor.
    *
    * @throws BufferStateException if this is a variable that was closed
    */
   ArrayState value();
 
-  /** Whether the call may not take the memory, though it would. */
+  /** Returns whether the call must leave the memory intact although the program donates it. */
   default boolean isRetained() {
     return false;
   }
 
-  /** Where calls find and replace the value, if this is a variable; otherwise null. */
+  /** Returns the variable whose value calls read and replace; null if this is not a variable. */
   default @Nullable RefState slot() {
     return null;
   }

@@ -5,37 +5,35 @@ import org.hlo4j.internal.device.GroupContext;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
-/** A tensor on one device, or on a group of devices. Safe for use by many threads. */
+/** A tensor on one device or on a group of devices. Safe for use by multiple threads. */
 public sealed interface ArrayState extends Argument permits BufferState, ShardSet {
-  /** The element type and dimensions of the whole tensor. */
+  /** Returns the element type and dimensions of the whole tensor. */
   Shape shape();
 
   GroupContext group();
 
-  /** Which part of the tensor each partition has. */
+  /** Returns the part of the tensor on each partition. */
   Tiling tiling();
 
-  /**
-   * The buffer on a device, by its place in the group. It need not be ready, and may be deferred.
-   */
+  /** Returns the buffer on a device, by its index in the group. It may be pending or deferred. */
   BufferState shardAt(int place);
 
   /**
-   * Another holder of the same buffers, each of which is deferred if this one's is.
+   * Returns another holder of the same buffers, each of which is deferred if this one's is.
    *
-   * @throws BufferStateException if one was closed or given away, or a call is just taking it
+   * @throws BufferStateException if one was closed or donated, or is being donated
    */
   ArrayState share();
 
-  /** A call or a variable has taken the buffers away; the next use names it. */
+  /** Marks the buffers as consumed by a call or variable, which later uses name. */
   void spend(CallSite by);
 
   boolean isClosed();
 
-  /** Releases the holds on the buffers. Closing again does nothing. */
+  /** Releases the holds on the buffers. Idempotent. */
   void close();
 
-  /** The type and where it is. */
+  /** Returns the type and the location. */
   String description();
 
   @Override

@@ -9,8 +9,8 @@ import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.ClientHandle;
 
 /**
- * Lets go of a device's buffer for one {@link BufferState}: once, whether that is closed, given
- * away, or collected.
+ * Releases one {@link BufferState}'s hold on a native buffer, exactly once: when it is closed,
+ * donated, or collected.
  */
 public final class BufferCleaner extends UnreachableObjects.Watch implements Hold {
   private static final VarHandle RELEASED;
@@ -35,12 +35,12 @@ public final class BufferCleaner extends UnreachableObjects.Watch implements Hol
     this.handle = handle;
   }
 
-  /** Takes over one hold of a buffer. */
+  /** Takes ownership of one hold on a buffer. */
   static BufferCleaner of(BufferState buffer, BufferHandle handle) {
     BufferCleaner owner = new BufferCleaner(buffer, handle);
     owner.begin();
     if (handle.isOrphan()) {
-      // The client was closed between the buffer's making and now, and has missed it.
+      // The client was closed after the buffer was created, and missed it.
       handle.close();
     }
     return owner;
@@ -78,7 +78,7 @@ public final class BufferCleaner extends UnreachableObjects.Watch implements Hol
     }
   }
 
-  /** Closes what is still open of a client, and reports it as leaked where that is asked for. */
+  /** Closes all open buffers of a client, and reports them as leaks if enabled. */
   public static void closeAllOf(ClientHandle client) {
     List<BufferCleaner> open =
         UnreachableObjects.watches(BufferCleaner.class).stream()

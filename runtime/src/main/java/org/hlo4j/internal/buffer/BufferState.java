@@ -16,11 +16,11 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tensor in a device's memory: one hold on a native buffer, until it is closed, given away to a
- * call, or collected. Safe for use by many threads.
+ * A tensor in a device's memory: one hold on a native buffer, until it is closed, donated to a
+ * call, or collected. Safe for use by multiple threads.
  */
 public final class BufferState implements ArrayState {
-  /** Of a buffer that is gone: there is nothing to wait for. */
+  /** The future of a released buffer, which has no pending work. */
   private static final CompletableFuture<Void> GONE = CompletableFuture.completedFuture(null);
 
   private final Shape shape;
@@ -30,13 +30,16 @@ public final class BufferState implements ArrayState {
 
   private volatile @Nullable CompletableFuture<Void> ready;
 
-  /** The call that has taken the buffer, or is about to. */
+  /** The call that has consumed the buffer, or is about to. */
   private volatile @Nullable CallSite spender;
 
-  /** Whether it was closed while a call was about to take it. */
+  /** Whether it was closed while a call was about to consume it. */
   private boolean closing;
 
-  /** Of a native buffer that the caller holds. {@code origin} is what made it, for messages. */
+  /**
+   * Creates the state of a native buffer that the caller holds. {@code origin} is the operation
+   * that created it, for messages.
+   */
   private BufferState(BufferHandle handle, Shape shape, DeviceContext device, CallSite origin) {
     this.shape = shape;
     this.device = device;
@@ -51,7 +54,7 @@ public final class BufferState implements ArrayState {
     this.hold = new Deferral(this);
   }
 
-  /** Takes over one hold of the native buffer. */
+  /** Takes ownership of one hold on the native buffer. */
   BufferCleaner own(BufferHandle handle) {
     BufferCleaner owned = BufferCleaner.of(this, handle);
     Leaks.opened(owned, shape, origin);
@@ -65,29 +68,29 @@ public final class BufferState implements ArrayState {
     return new BufferState(handle, shape, device, origin);
   }
 
-  /** Takes ownership of a new buffer with memory of so many bytes of its own. */
+  /** Takes ownership of a new buffer with its own memory of the given size. */
   public static BufferState adopt(
       BufferHandle handle, Shape shape, DeviceContext device, CallSite origin, long bytes) {
     handle.count(bytes, false);
     return new BufferState(handle, shape, device, origin);
   }
 
-  /** Of a buffer that others have as well, and that the caller holds once more for this. */
+  /** Returns another holder of a shared buffer, for which the caller has acquired a hold. */
   public static BufferState share(
       BufferHandle handle, Shape shape, DeviceContext device, CallSite origin) {
     return new BufferState(handle, shape, device, origin);
   }
 
   /**
-   * A buffer whose call has not been given to the device yet, since its program is still being
-   * compiled, or since an argument is such a buffer. It can be read, closed and passed to calls as
-   * if it were there. Whoever makes it calls {@link Deferral#materialize} or {@link Deferral#fail}.
+   * Returns a buffer whose call was not launched yet, since its program is still being compiled, or
+   * an argument is deferred. It can be read, closed and passed to calls like any other buffer. The
+   * creator calls {@link Deferral#materialize} or {@link Deferral#fail}.
    */
   public static BufferState deferred(Shape shape, DeviceContext device, CallSite origin) {
     return new BufferState(shape, device, origin);
   }
 
-  /** The holder of a buffer that is not deferred. */
+  /** Returns the holder of a buffer that is not deferred. */
   BufferCleaner there() {
     BufferCleaner known = hold.owner();
     if (known == null) {
@@ -96,7 +99,7 @@ public final class BufferState implements ArrayState {
     return known;
   }
 
-  /** The hold of a buffer that was deferred. */
+  /** Returns the hold of a buffer that was deferred. */
   public Deferral deferral() {
     if (hold instanceof Deferral deferral) {
       return deferral;
@@ -104,14 +107,12 @@ public final class BufferState implements ArrayState {
     throw new AssertionError("The %s from %s was never deferred".formatted(shape, origin));
   }
 
-  /** Whether the call that makes this buffer has not been given to the device, or has failed. */
+  /** Returns whether the call that produces this buffer was not launched, or has failed. */
   public boolean isDeferred() {
     return hold.owner() == null;
   }
 
-  /**
-   * Completes when {@link #isDeferred} is false, or with the failure of the call that was deferred.
-   */
+  /** Completes when {@link #isDeferred} is false, or with the failure of the deferred call. */
   public CompletableFuture<Void> whenMaterialized() {
     return hold.materialized();
   }
@@ -119,7 +120,7 @@ public final class BufferState implements ArrayState {
   /**
    * Waits until this buffer is no longer deferred.
    *
-   * @throws HloException if the call that was deferred has failed
+   * @throws HloException if the deferred call failed
    */
   public BufferState materialized() {
     if (isDeferred()) {
@@ -166,7 +167,7 @@ public final class BufferState implements ArrayState {
     return spender != null || isReleased();
   }
 
-  /** Whether there is nothing any more that a call could take. */
+  /** Returns whether there is no memory left for a call to consume. */
   public boolean isReleased() {
     if (hold.isReleased()) {
       return true;
@@ -175,7 +176,7 @@ public final class BufferState implements ArrayState {
     return known != null && known.handle().isClosed();
   }
 
-  /** A buffer that a call is about to take stays until it has, or has not. */
+  /** Defers closing while a call is about to consume the buffer. */
   @Override
   public void close() {
     if (spender == null || !closeLater()) {
@@ -195,9 +196,9 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Keeps the buffer for a call that is to take it away; others are refused as if it had.
+   * Reserves the buffer for a call that will consume it; other uses are rejected from now on.
    *
-   * @throws BufferStateException if it was closed or given away
+   * @throws BufferStateException if it was closed or donated
    */
   public synchronized void reserve(CallSite by) {
     if (isClosed()) {
@@ -206,7 +207,7 @@ public final class BufferState implements ArrayState {
     spender = by;
   }
 
-  /** The call was not given to the device, or PJRT has left the buffer alone. */
+  /** Cancels a reservation: the call was not launched, or PJRT did not consume the buffer. */
   public synchronized void free(CallSite by) {
     if (hold.isReleased() || spender != by) {
       return;
@@ -239,13 +240,13 @@ public final class BufferState implements ArrayState {
   /**
    * Enters the native buffer; the caller releases it.
    *
-   * @throws BufferStateException if it was closed or given away
+   * @throws BufferStateException if it was closed or donated
    */
   public BufferHandle retainHandle() {
     return retainHandle(null);
   }
 
-  /** The same, if given, for a call that may have reserved the buffer. */
+  /** Enters the native buffer, for a call that may have reserved it. */
   public BufferHandle retainHandle(@Nullable CallSite by) {
     checkNotTakenByOther(by);
     BufferCleaner known = there();
@@ -265,7 +266,7 @@ public final class BufferState implements ArrayState {
   /**
    * Enters the native buffer for a read, or for a call that reads it; the caller unlocks it.
    *
-   * @throws BufferStateException if it was closed or given away, or a call is just taking it
+   * @throws BufferStateException if it was closed or donated, or is being donated
    */
   public BufferHandle lockShared(@Nullable CallSite by) {
     checkNotTakenByOther(by);
@@ -276,7 +277,7 @@ public final class BufferState implements ArrayState {
     return known.handle();
   }
 
-  /** What is said of a buffer that was closed or given away. */
+  /** Returns the exception for a buffer that was closed or donated. */
   public BufferStateException gone() {
     String what = "The %s from %s".formatted(shape, origin);
     CallSite by = spender;
@@ -284,7 +285,7 @@ public final class BufferState implements ArrayState {
         by == null ? what + " was closed" : what + " is spent: it was donated to " + by);
   }
 
-  /** What is said of a buffer that a call of another thread takes away right now. */
+  /** Returns the exception for a buffer that a call of another thread is consuming. */
   public BufferStateException taken() {
     return isClosed()
         ? gone()
@@ -295,7 +296,7 @@ public final class BufferState implements ArrayState {
   /**
    * Enters the native buffer for an operation.
    *
-   * @throws BufferStateException if it was closed or given away, also by another thread meanwhile
+   * @throws BufferStateException if it was closed or donated, possibly concurrently
    * @throws PjrtException if the operation fails
    */
   public <R> R within(Function<BufferHandle, R> operation) {
@@ -310,9 +311,9 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Enters the native buffer for a read in place: a call that is to take the buffer away waits.
+   * Enters the native buffer for a read in place: a donating call waits until it ends.
    *
-   * @throws BufferStateException if it was closed or given away, or a call is just taking it
+   * @throws BufferStateException if it was closed or donated, or is being donated
    * @throws PjrtException if the operation fails
    */
   public <R> R reading(Function<BufferHandle, R> operation) {
@@ -329,11 +330,11 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Starts a copy to the host, row-major and dense: now, or once a deferred buffer is there.
-   * Closing this buffer, or giving it away, does not change what is copied.
+   * Starts a copy to the host, row-major and dense, once the buffer is materialized. Closing or
+   * donating this buffer does not affect the copy.
    *
    * @param target memory that lives as long as it is reachable
-   * @throws BufferStateException if the buffer was closed or given away
+   * @throws BufferStateException if the buffer was closed or donated
    */
   public CompletableFuture<Void> toHost(MemorySegment target) {
     if (isDeferred()) {
@@ -343,10 +344,10 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Begins an operation with a holder of the buffer that is its own, once that is there; then
-   * closes the holder.
+   * Begins an operation with its own holder of the buffer, once that is materialized; then closes
+   * the holder.
    *
-   * @throws BufferStateException if the buffer was closed or given away
+   * @throws BufferStateException if the buffer was closed or donated
    */
   public <R> CompletableFuture<R> whenShared(
       Function<BufferState, CompletableFuture<R>> operation) {
@@ -375,9 +376,9 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Completes when the content is there.
+   * Completes when the content is ready.
    *
-   * @throws BufferStateException if the buffer was closed or given away before anybody asked
+   * @throws BufferStateException if the buffer was closed or donated before the first query
    */
   public CompletableFuture<Void> ready() {
     CompletableFuture<Void> known = ready;
@@ -389,7 +390,7 @@ public final class BufferState implements ArrayState {
         : within(entered -> askWhenReady(entered).orElseThrow(this::taken));
   }
 
-  /** As {@link #ready}, but complete if the buffer is gone: there is nothing to wait for. */
+  /** Like {@link #ready}, but already complete for a released buffer. */
   public CompletableFuture<Void> settled() {
     CompletableFuture<Void> known = ready;
     if (known != null) {
@@ -416,8 +417,8 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Asks the device; nothing if a call of another thread has just taken the buffer, of which PJRT
-   * says that it has failed. The caller has entered the buffer.
+   * Queries the device; empty if a call of another thread has just consumed the buffer, which PJRT
+   * reports as a failure. The caller has entered the buffer.
    */
   private Optional<CompletableFuture<Void>> askWhenReady(BufferHandle entered) {
     CompletableFuture<Void> asked = entered.ready("execution");
@@ -429,10 +430,10 @@ public final class BufferState implements ArrayState {
   }
 
   /**
-   * Waits until the content is there.
+   * Waits until the content is ready.
    *
-   * @throws BufferStateException if the buffer was closed or given away before anybody asked
-   * @throws HloException if the work that makes the content has failed
+   * @throws BufferStateException if the buffer was closed or donated before the first query
+   * @throws HloException if the work that produces the content failed
    */
   public BufferState awaitReady() {
     Completion.await(ready(), origin);

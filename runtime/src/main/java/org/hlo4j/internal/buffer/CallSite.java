@@ -5,19 +5,19 @@ import org.hlo4j.internal.setting.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation, and the line of the user's code that asked for it. Messages about a failure that
- * shows later, or elsewhere, name both.
+ * An operation, and the line of user code that called it. Messages about failures that surface
+ * later or elsewhere name both.
  *
- * <p>Finding the line takes half a microsecond and some garbage, which short calls in a tight loop
- * would feel: of those, only calls that give a buffer away have their line noted, unless {@code
- * -Dhlo4j.callSites=all} asks for it.
+ * <p>Finding the line takes half a microsecond and allocates, which would slow down short calls in
+ * a tight loop. In such loops only donating calls record their line, unless {@code
+ * -Dhlo4j.callSites=all} is set.
  */
 public final class CallSite {
   private static final StackWalker WALKER = StackWalker.getInstance();
   private static final String LIBRARY = "org.hlo4j";
   private static final boolean ALL_NOTED = Setting.CALL_SITES.isSpecial();
 
-  /** Calls that come thicker than this have no line. */
+  /** Calls in quicker succession record no line. */
   private static final long THICK_NANOS = 50_000;
 
   private final String operation;
@@ -30,20 +30,20 @@ public final class CallSite {
     this.noted = noted;
   }
 
-  /** An operation whose line is not noted. */
+  /** Returns an operation without a line. */
   public static CallSite unknown(String operation) {
     return new CallSite(operation, null, false);
   }
 
-  /** Whether a call that comes so long after the one before it has its line noted. */
+  /** Returns whether a call records its line, given the time since the previous call. */
   public static boolean isNoted(long nanosSinceLast) {
     return nanosSinceLast > THICK_NANOS || ALL_NOTED;
   }
 
   /**
-   * What is being called right now.
+   * Returns the operation that is being called.
    *
-   * @param stubs the class whose nested classes stand between the user and the library, if any
+   * @param stubs the class whose nested classes are between user and library code, if any
    */
   public static CallSite here(String operation, @Nullable String stubs) {
     return new CallSite(
@@ -68,7 +68,7 @@ public final class CallSite {
             || name.startsWith(LIBRARY + ".internal."));
   }
 
-  /** The line, as stack traces show it, or null if it is not known. */
+  /** Returns the line as in a stack trace, or null if it is unknown. */
   public @Nullable String line() {
     return caller == null ? null : caller.toStackTraceElement().toString();
   }
@@ -77,7 +77,7 @@ public final class CallSite {
   public String toString() {
     if (!noted) {
       return operation
-          + ", called in a tight loop (%s notes each call's line)"
+          + ", called in a tight loop (%s records each call's line)"
               .formatted(Setting.CALL_SITES.specialOption());
     }
     return caller == null ? operation : operation + ", called at " + caller.toStackTraceElement();

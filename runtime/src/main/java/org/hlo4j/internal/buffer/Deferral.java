@@ -8,16 +8,16 @@ import org.hlo4j.internal.pjrt.BufferHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hold of a {@link BufferState} whose call is given to the device later, or fails before that.
- * Either {@link #materialize} or {@link #fail} is called, once. Safe for use by many threads: the
- * buffer's monitor guards all changes, and futures complete outside of it, since what depends on
- * them runs then.
+ * The hold of a {@link BufferState} whose call is launched later, or fails before that. Either
+ * {@link #materialize} or {@link #fail} is called, once. Safe for use by multiple threads: the
+ * buffer's monitor guards all changes, and futures complete outside of it, since completion runs
+ * their dependents.
  */
 public final class Deferral implements Hold {
   private final BufferState buffer;
   private final CompletableFuture<Void> materialized = new CompletableFuture<>();
 
-  /** The deferred buffers that become further holders of the same native buffer. */
+  /** The deferred buffers that will share the native buffer. */
   private final List<BufferState> shares = new ArrayList<>();
 
   private volatile @Nullable BufferCleaner owner;
@@ -57,9 +57,9 @@ public final class Deferral implements Hold {
   }
 
   /**
-   * Another buffer that is deferred until this one is there; null if this one is there already.
+   * Returns another buffer that is deferred until this one is materialized; null if it already is.
    *
-   * @throws BufferStateException if the buffer was closed or given away
+   * @throws BufferStateException if the buffer was closed or donated
    */
   @Nullable BufferState share() {
     synchronized (buffer) {
@@ -79,11 +79,11 @@ public final class Deferral implements Hold {
     }
   }
 
-  /** Gives the buffer the native buffer of a new one, which nobody else has. */
+  /** Provides the native buffer, that of a new and otherwise unused {@link BufferState}. */
   public void materialize(BufferState made) {
     BufferHandle handle = made.there().handle();
     boolean isHeld = handle.retainHolder();
-    // Before anybody hears of this buffer, so that whoever donates it is its only holder.
+    // Released before this buffer is published, so that a donating call finds a single holder.
     made.close();
     if (isHeld) {
       materialize(handle);
@@ -92,13 +92,13 @@ public final class Deferral implements Hold {
     }
   }
 
-  /** Gives the buffer, and those that share it, a native buffer that the caller holds for it. */
+  /** Provides a native buffer, held by the caller, to this buffer and those that share it. */
   private void materialize(BufferHandle handle) {
     List<BufferState> waiting;
     boolean areHeld = true;
     synchronized (buffer) {
       waiting = takeShares();
-      // Before there is a holder that somebody may close.
+      // Acquired before there is a holder that another thread may close.
       for (int i = 0; i < waiting.size() && areHeld; i++) {
         areHeld = handle.retainHolder();
       }
@@ -118,7 +118,7 @@ public final class Deferral implements Hold {
     materialized.complete(null);
   }
 
-  /** Reports that the call was not given to the device. */
+  /** Reports that the call was not launched. */
   public void fail(Throwable thrown) {
     List<BufferState> waiting;
     synchronized (buffer) {

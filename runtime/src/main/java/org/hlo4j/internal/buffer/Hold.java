@@ -3,17 +3,17 @@ package org.hlo4j.internal.buffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A hold on a native buffer: there already, or there once a deferred call has been launched. */
+/** A hold on a native buffer, which may not exist until a deferred call is launched. */
 sealed interface Hold permits BufferCleaner, Deferral {
-  /** The holder of the native buffer; null as long as there is none. */
+  /** Returns the holder of the native buffer; null until there is one. */
   @Nullable BufferCleaner owner();
 
-  /** Whether it was released, if only for when there is a native buffer. */
+  /** Returns whether it was released, possibly before the native buffer exists. */
   boolean isReleased();
 
-  /** Releases it, at once or when there is a native buffer. Releasing again does nothing. */
+  /** Releases it now, or as soon as the native buffer exists. Idempotent. */
   void release();
 
-  /** Completes once there is an owner, or with the failure of the call that was deferred. */
+  /** Completes once there is an owner, or with the failure of the deferred call. */
   CompletableFuture<Void> materialized();
 }

@@ -7,8 +7,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports tensors that nobody has closed, with the stack of the call that made them, where {@code
- * -Dhlo4j.leaks=report} asks for that. It costs a stack trace a tensor.
+ * Reports unclosed tensors with the stack trace of the call that created them, if {@code
+ * -Dhlo4j.leaks=report} is set. This costs one stack trace per tensor.
  */
 final class Leaks {
   static final System.Logger LOG = System.getLogger("org.hlo4j");
@@ -19,7 +19,7 @@ final class Leaks {
 
   private Leaks() {}
 
-  /** Where a tensor was made; its stack trace is what counts. */
+  /** The allocation of a tensor, with its stack trace. */
   private static final class Allocation extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -34,19 +34,19 @@ final class Leaks {
     }
   }
 
-  /** It was closed, or given away. */
+  /** Records that a buffer was closed or donated. */
   static void closed(BufferCleaner owner) {
     if (REPORTED) {
       OPEN.remove(owner);
     }
   }
 
-  /** It was collected; unless somebody has closed it, that is a leak. */
+  /** Records that a buffer was collected, which is a leak unless it was closed. */
   static void collected(BufferCleaner owner) {
-    report(owner, "was never closed, and the garbage collector has found it");
+    report(owner, "was never closed and has become unreachable");
   }
 
-  /** A client was closed, and with it what was still open. */
+  /** Records the buffers that were open when their client was closed. */
   static void closedWithClient(List<BufferCleaner> owners) {
     owners.forEach(owner -> report(owner, "was still open when its client was closed"));
   }

@@ -8,13 +8,13 @@ import org.hlo4j.error.BufferStateException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable on one device or on several: its current value, which calls read and replace. Safe for
- * use by many threads.
+ * A variable on one or several devices, whose value calls read and replace. Safe for use by
+ * multiple threads.
  */
 public final class RefState implements Argument {
   private static final AtomicLong IDS = new AtomicLong();
 
-  /** In whose order calls lock several. */
+  /** Defines the order in which calls lock several variables. */
   private final long id = IDS.incrementAndGet();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,16 +32,16 @@ public final class RefState implements Argument {
   }
 
   /**
-   * A variable with a first value, which it takes over: the tensor is spent, unless it is retained.
+   * Returns a variable with an initial value, which it consumes unless it is retained.
    *
-   * @param kind what messages call the variable
-   * @throws BufferStateException if a buffer was closed or given away
+   * @param kind the variable's kind in messages
+   * @throws BufferStateException if a buffer was closed or donated
    */
   public static RefState of(String kind, Argument value) {
     return new RefState(kind, moved(kind, value));
   }
 
-  /** A holder in place of a tensor, which is spent unless it is retained. */
+  /** Returns a new holder of a tensor, which is consumed unless it is retained. */
   private static ArrayState moved(String kind, Argument from) {
     RefState slot = from.slot();
     if (slot == null) {
@@ -64,12 +64,11 @@ public final class RefState implements Argument {
   }
 
   /**
-   * Replaces the value by a tensor, which this takes over: the tensor is spent, unless it is
-   * retained.
+   * Replaces the value by a tensor, which is consumed unless it is retained.
    *
    * @throws ArgumentException if the tensor has another shape or sharding, is on other devices, or
    *     is this variable
-   * @throws BufferStateException if the tensor was closed or given away, or this was closed
+   * @throws BufferStateException if the tensor was closed or donated, or this was closed
    */
   public void set(Argument next) {
     ArrayState now = value();
@@ -80,7 +79,7 @@ public final class RefState implements Argument {
       throw new ArgumentException("A %s cannot hold a %s".formatted(name, given.description()));
     }
     if (next.slot() == this) {
-      throw new ArgumentException("The %s cannot take over its own value".formatted(name));
+      throw new ArgumentException("The %s cannot be set to its own value".formatted(name));
     }
     ArrayState taken = moved(kind, next);
     lock.lock();
@@ -95,7 +94,7 @@ public final class RefState implements Argument {
     }
   }
 
-  /** Another holder of the value as it is now, which the caller closes. */
+  /** Returns another holder of the current value, which the caller closes. */
   public ArrayState share() {
     lock.lock();
     try {
@@ -105,7 +104,7 @@ public final class RefState implements Argument {
     }
   }
 
-  /** Uses the value as it is now: other threads may give a call that changes another value. */
+  /** Applies a function to the current value, which stays unchanged while it runs. */
   public <R> R use(Function<ArrayState, R> user) {
     ArrayState now = share();
     try {
@@ -133,14 +132,14 @@ public final class RefState implements Argument {
     }
   }
 
-  /** Replaces the value by an output of a call that has locked this. */
+  /** Replaces the value by an output of a call that has locked this variable. */
   public void replace(ArrayState next) {
     ArrayState before = value;
     value = next;
     before.close();
   }
 
-  /** Closes the variable and its value; later uses are refused with a reason. */
+  /** Closes the variable and its value; later uses are rejected with a reason. */
   public void close(String reason) {
     lock.lock();
     try {
@@ -155,12 +154,12 @@ public final class RefState implements Argument {
     return end != null || value.isClosed();
   }
 
-  /** Orders variables for calls that lock several. */
+  /** Returns the position in the locking order. */
   public long id() {
     return id;
   }
 
-  /** The lock that a call holds while it reads and replaces the value. */
+  /** Returns the lock that a call holds while it reads and replaces the value. */
   public ReentrantLock lock() {
     return lock;
   }

@@ -1,7 +1,7 @@
 package org.hlo4j.internal.buffer;
 
 /**
- * A tensor that a call may not take away, though it would.
+ * A tensor that a call may not consume although the program donates it.
  *
  * @param value the tensor
  */

@@ -11,8 +11,8 @@ import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor in the memory of a group of devices: a buffer on each. Immutable; the buffers are safe
- * for use by many threads.
+ * A tensor in the memory of a group of devices: one buffer on each. Immutable; the buffers are safe
+ * for use by multiple threads.
  */
 public final class ShardSet implements ArrayState {
   private final GroupContext group;
@@ -20,7 +20,7 @@ public final class ShardSet implements ArrayState {
   private final Tiling tiling;
   private final List<BufferState> shards;
 
-  /** Of shards that fit: one for each device of the group, in order. */
+  /** Creates a set of matching shards: one for each device of the group, in order. */
   public ShardSet(GroupContext group, Shape shape, Tiling tiling, BufferState[] shards) {
     this.group = group;
     this.shape = shape;
@@ -48,18 +48,18 @@ public final class ShardSet implements ArrayState {
     return shards.get(place);
   }
 
-  /** The buffers, in the order of the devices. */
+  /** Returns the buffers, in the order of the devices. */
   public List<BufferState> shards() {
     return shards;
   }
 
-  /** The number of replicas, each of which has a tensor of its own. */
+  /** Returns the number of replicas, each of which has its own tensor. */
   public int replicas() {
     return group.size() / tiling.devices();
   }
 
   /**
-   * One replica's tensor: the same buffers.
+   * Returns one replica's tensor with the same buffers.
    *
    * @throws ArgumentException if there is no such replica
    */
@@ -109,7 +109,7 @@ public final class ShardSet implements ArrayState {
     shards.forEach(BufferState::close);
   }
 
-  /** Completes when the content of each shard is there, or it is gone. */
+  /** Completes when each shard is ready or released. */
   public CompletableFuture<Void> settled() {
     return CompletableFuture.allOf(
         shards.stream().map(BufferState::settled).toArray(CompletableFuture<?>[]::new));

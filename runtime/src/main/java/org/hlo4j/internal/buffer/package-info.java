@@ -1,4 +1,4 @@
-/** The buffers of tensors: who holds them, what calls do with them, and variables over them. */
+/** The buffers of tensors: their holders, their use by calls, and variables over them. */
 @NullMarked
 package org.hlo4j.internal.buffer;
 

@@ -58,8 +58,8 @@ final class CacheDirectory {
   }
 
   /**
-   * Whether the folder is there, belongs to the user, and can be written to by nobody else: what
-   * others could have put there is not read, and nothing is written where others could read it.
+   * Returns whether the folder exists, belongs to the user, and is not writable by others: files
+   * that others may have written are not read, and nothing is written where others may read it.
    */
   boolean isUsable() throws IOException {
     if (!Files.isDirectory(path)) {
@@ -67,7 +67,7 @@ final class CacheDirectory {
     }
     PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
     if (view == null) {
-      // Such systems keep the folders of a user's profile to the user.
+      // Such systems restrict the folders of a user's profile to the user.
       return true;
     }
     PosixFileAttributes attributes = view.readAttributes();
@@ -75,10 +75,7 @@ final class CacheDirectory {
         && attributes.owner().equals(user());
   }
 
-  /**
-   * Who owns what this process makes. A name to compare with would not do: a user in a container
-   * may have none.
-   */
+  /** Returns the owner of new files. Names are not compared: a container's user may have none. */
   private UserPrincipal user() throws IOException {
     UserPrincipal known = user;
     if (known == null) {
@@ -93,7 +90,7 @@ final class CacheDirectory {
     return known;
   }
 
-  /** The attributes of a plain file; null where there is none, or something else. */
+  /** Returns the attributes of a regular file; null if there is none. */
   static @Nullable BasicFileAttributes fileAttributes(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.Optional;
 
 /**
- * Reads and writes the file of a cache entry: a magic number, the version of the format, the
- * SHA-256 of key and content, the content's length, and the content.
+ * Reads and writes the file of a cache entry: a magic number, the format version, the SHA-256 of
+ * key and content, the content's length, and the content.
  */
 final class CacheEntryFormat {
   private static final int DIGEST_BYTES = 32;
@@ -34,7 +34,7 @@ final class CacheEntryFormat {
     out.flush();
   }
 
-  /** The content of the file, if it is whole and was written under this key. */
+  /** Returns the content of the file if it is complete and was written under this key. */
   static Optional<byte[]> read(InputStream file, long size, String key) throws IOException {
     DataInputStream in = new DataInputStream(file);
     if (size < HEADER_BYTES || in.readLong() != MAGIC || in.readInt() != VERSION) {
@@ -51,7 +51,7 @@ final class CacheEntryFormat {
         : Optional.empty();
   }
 
-  /** The key is in it, so that a file under another's name is found out. */
+  /** The digest includes the key, so that a renamed file is detected. */
   private static byte[] digest(String key, byte[] content) {
     return new KeyHasher().add(key).add(content).digest();
   }

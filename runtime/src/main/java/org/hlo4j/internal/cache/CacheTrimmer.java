@@ -17,16 +17,15 @@ import java.util.List;
  * Keeps a cache within its size limit by deleting the least recently used entries. Thread-safe.
  *
  * <p>The folder is listed before the first write of this process, and again whenever an eighth of
- * the limit has been written. Listing it at each write would read the attributes of every file;
- * listing it only after many writes would never happen in most processes, which are short. Trimming
- * leaves an eighth of the limit free, so this process stays within it; each other process may
- * exceed it by an eighth.
+ * the limit was written. Listing it for each write would read the attributes of every file; listing
+ * it only after many writes would never happen in short processes. Trimming leaves an eighth of the
+ * limit free, so this process stays within it; each other process may exceed it by an eighth.
  */
 final class CacheTrimmer {
-  /** A writer needs seconds, so whoever left a temporary file of that age was killed. */
+  /** Writing takes seconds, so the writer of a temporary file of this age was killed. */
   private static final Duration STALE = Duration.ofHours(1);
 
-  /** What the smallest file takes on most disks; it bounds the number of files, too. */
+  /** The smallest file's size on most disks, which also bounds the number of files. */
   private static final long BLOCK_BYTES = 4096;
 
   private record Entry(Path file, long size, FileTime used) {}
@@ -40,17 +39,17 @@ final class CacheTrimmer {
     this.maxBytes = maxBytes;
   }
 
-  /** What a file takes on disk. */
+  /** Returns the size of a file on disk. */
   static long sizeOnDisk(long bytes) {
     return Math.ceilDiv(bytes, BLOCK_BYTES) * BLOCK_BYTES;
   }
 
-  /** How much may be written between two looks at the folder. */
+  /** Returns the number of bytes written between two listings of the folder. */
   long stride() {
     return maxBytes / 8;
   }
 
-  /** Makes sure that a file of this size, which is at most a stride, fits in. */
+  /** Makes room for a file of this size, which is at most a stride. */
   synchronized void makeRoom(long size) throws IOException {
     if (size > freeBytes) {
       trim();
@@ -65,7 +64,7 @@ final class CacheTrimmer {
     if (total <= maxBytes - stride()) {
       return;
     }
-    // Twice a stride, so that a full cache does not lose an entry or two at each look.
+    // Twice a stride, so that a full cache does not lose an entry or two for each listing.
     long goal = maxBytes - 2 * stride();
     entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::file));
     for (Entry entry : entries) {

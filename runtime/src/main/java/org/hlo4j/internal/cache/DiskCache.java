@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A cache of byte arrays in a folder of the user. Any number of threads and processes may share the
- * folder. An entry that is found was written completely, under the same key. Entries that cannot be
- * written or read are treated as missing: a broken cache costs time, and is not an error.
+ * A cache of byte arrays in a user's folder, which any number of threads and processes may share.
+ * Entries found were written completely, under the same key. Entries that cannot be read or written
+ * count as missing, not as errors.
  */
 public final class DiskCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
@@ -33,17 +33,17 @@ public final class DiskCache {
   }
 
   /**
-   * The cache in a folder, which is made when it is first needed, for the user alone. One that
-   * belongs to somebody else, or that others can write to, is not used.
+   * Returns the cache in a folder, which is created on first use with access for the user only. A
+   * folder that belongs to another user, or that others can write to, is not used.
    *
-   * @param maxBytes how much the entries may take on disk, all together
+   * @param maxBytes the limit for the total size of the entries on disk
    */
   public static DiskCache at(Path folder, long maxBytes) {
     return new DiskCache(folder, maxBytes);
   }
 
   /**
-   * The content under a key, if there is one and it is whole.
+   * Returns the content under a key, if there is a complete entry.
    *
    * @param key lower-case hexadecimal digits
    */
@@ -58,8 +58,8 @@ public final class DiskCache {
   }
 
   /**
-   * Keeps content under a key, in place of any other. An entry that would take more than an eighth
-   * of the cache is not kept: too many others would have to go for it.
+   * Stores content under a key, replacing any other. Entries larger than an eighth of the cache are
+   * not stored: they would evict too many others.
    *
    * @param key lower-case hexadecimal digits
    */
@@ -81,7 +81,7 @@ public final class DiskCache {
   }
 
   private Path fileOf(String key) {
-    // Also keeps keys from being paths to other places.
+    // Also prevents keys from being paths to other places.
     if (!KEY.matcher(key).matches()) {
       throw new IllegalArgumentException("A key is lower-case hexadecimal, not \"" + key + "\"");
     }
@@ -94,7 +94,7 @@ public final class DiskCache {
       return Optional.empty();
     }
     Optional<byte[]> content = Optional.empty();
-    // A file that no put can have written need not even fit into memory.
+    // A file that put cannot have written may not even fit into memory.
     if (CacheTrimmer.sizeOnDisk(attributes.size()) <= trimmer.stride()) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
         content = CacheEntryFormat.read(in, attributes.size(), key);
@@ -108,12 +108,12 @@ public final class DiskCache {
     return content;
   }
 
-  /** The time of the last change serves as that of the last use. */
+  /** The modification time serves as the time of last use. */
   private static void touch(Path file) {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      // Another process has just removed it, or it goes sooner than it should.
+      // Another process has just deleted it; or it will be evicted earlier than it should.
       log("touch", file, e);
     }
   }
@@ -121,7 +121,7 @@ public final class DiskCache {
   private void write(Path file, String key, byte[] content) throws IOException {
     Path temporary = directory.createTemporary();
     try {
-      // Without waiting for the disk: a reader finds out what a power failure has left of it.
+      // Not synced to disk: a reader detects the remains of a power failure.
       try (OutputStream out =
           new BufferedOutputStream(Files.newOutputStream(temporary, StandardOpenOption.WRITE))) {
         CacheEntryFormat.write(out, key, content);

@@ -7,13 +7,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Combines several parts to one key by SHA-256. The length of each part is hashed as well, so that
+ * Combines several parts into one key by SHA-256. The length of each part is hashed as well, so
  * different lists of parts have different keys. Not thread-safe.
  */
 public final class KeyHasher {
   private final MessageDigest digest = sha256();
 
-  /** A new digest by SHA-256, of nothing yet. */
+  /** Returns a new SHA-256 digest. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -33,12 +33,14 @@ public final class KeyHasher {
     return add(part.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The key of the parts so far, in lower-case hexadecimal digits. The hasher starts anew. */
+  /**
+   * Returns the key of the parts so far, in lower-case hexadecimal digits, and resets the hasher.
+   */
   public String key() {
     return HexFormat.of().formatHex(digest());
   }
 
-  /** The 32 bytes of the key. */
+  /** Returns the 32 bytes of the key. */
   byte[] digest() {
     return digest.digest();
   }

@@ -10,17 +10,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Makes the folder and those above it that are missing. */
+  /** Creates the folder and its missing parents. */
   public static void createFolders(Path folder) throws IOException {
     Files.createDirectories(folder, only("rwx------", folder));
   }
 
-  /** Makes a new folder inside the folder. */
+  /** Creates a new folder inside the folder. */
   public static Path createTemporaryFolder(Path folder, String prefix) throws IOException {
     return Files.createTempDirectory(folder, prefix, only("rwx------", folder));
   }
 
-  /** Makes a new, empty file inside the folder. */
+  /** Creates a new, empty file inside the folder. */
   static Path createTemporaryFile(Path folder, String prefix, String suffix) throws IOException {
     return Files.createTempFile(folder, prefix, suffix, only("rw-------", folder));
   }

@@ -1,4 +1,4 @@
-/** Keeps what is costly to make in a folder of the user, where other processes find it. */
+/** A disk cache in a user's folder, shared between processes. */
 @NullMarked
 package org.hlo4j.internal.cache;
 

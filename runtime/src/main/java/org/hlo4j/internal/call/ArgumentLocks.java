@@ -8,20 +8,19 @@ import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
 
 /**
- * The locks that a call has on its arguments, on all of its devices, while it is launched: an
- * exclusive one on each buffer that it gives away, and a shared one on each that it reads. {@link
- * BufferHandle#beginDonation} says why they are needed and why nobody waits for ever. Reusable; for
- * one thread at a time.
+ * The locks of a call on its arguments, on all devices, during its launch: exclusive on each buffer
+ * that it donates, shared on each that it reads. {@link BufferHandle#beginDonation} explains why
+ * they are needed and cannot deadlock. Reusable; for one thread at a time.
  */
 final class ArgumentLocks {
   private static final String BEING_DONATED = "it is being donated to another call";
 
-  /** What has been done with an argument. */
+  /** How an argument is locked. */
   private enum Mode {
     UNLOCKED,
-    /** The call reads it. */
+    /** For reading. */
     SHARED,
-    /** The call gives it away. */
+    /** For donation. */
     DONATING
   }
 
@@ -32,13 +31,13 @@ final class ArgumentLocks {
   private final IntFunction<String> nameOf;
   private int donations;
 
-  /** How many are locked of a call that gives nothing away, which needs no modes. */
+  /** The number of locked arguments of a call without donations, which needs no modes. */
   private int shared;
 
   /**
-   * Locks for so many arguments.
+   * Creates the locks of the given number of arguments.
    *
-   * @param nameOf what messages call an argument
+   * @param nameOf returns an argument's name in messages
    */
   ArgumentLocks(int size, IntFunction<String> nameOf) {
     this.buffers = new BufferState[size];
@@ -49,7 +48,7 @@ final class ArgumentLocks {
     Arrays.fill(modes, Mode.UNLOCKED);
   }
 
-  /** Takes an argument. One that may be given away is, unless others hold the buffer as well. */
+  /** Adds an argument. It is donated if allowed, unless there are other holders of the buffer. */
   void add(int index, BufferState buffer, boolean mayBeDonated) {
     buffers[index] = buffer;
     if (mayBeDonated) {
@@ -59,11 +58,11 @@ final class ArgumentLocks {
   }
 
   /**
-   * Locks all arguments. What is given away comes first, in one order for all calls, since only
-   * there a call waits. The caller calls {@link #unlock} also if this fails.
+   * Locks all arguments. Donated ones come first, in a global order, since calls wait only for
+   * these. The caller calls {@link #unlock} even if this fails.
    *
    * @param site the call, for which a buffer may be reserved
-   * @throws BufferStateException if an argument was closed, or given away, or is being
+   * @throws BufferStateException if an argument was closed or donated, or is being donated
    */
   void lock(CallSite site) {
     if (donations == 0) {
@@ -112,7 +111,7 @@ final class ArgumentLocks {
     leaveDonated(donations);
   }
 
-  /** Leaves the first so many of the arguments that were entered to be given away, and are not. */
+  /** Leaves the first {@code count} of the arguments that were entered for donation. */
   private void leaveDonated(int count) {
     for (int i = 0; i < count; i++) {
       if (modes[donated[i]] != Mode.DONATING) {
@@ -125,19 +124,19 @@ final class ArgumentLocks {
     switch (handles[index].beginDonation()) {
       case BEGUN -> {
         modes[index] = Mode.DONATING;
-        // If it was closed meanwhile, the one holder that was found is another.
+        // If it was closed meanwhile, the single holder found is another one.
         if (buffers[index].isReleased()) {
           throw refusal(index, whyGone(index));
         }
       }
       case BUSY -> throw refusal(index, whyGone(index));
       case SHARED -> {
-        // The call reads it, so that it is locked with the others.
+        // The call reads it, so it is locked with the others.
       }
     }
   }
 
-  /** By insertion: results of one call, which are given to the next, mostly are in order. */
+  /** Insertion sort, since the results of one call are mostly passed to the next in order. */
   private void sortDonated() {
     for (int i = 1; i < donations; i++) {
       int index = donated[i];
@@ -163,7 +162,9 @@ final class ArgumentLocks {
     return modes[index] == Mode.DONATING;
   }
 
-  /** Whether PJRT has taken an argument's memory: the attribute only allows it to. */
+  /**
+   * Returns whether PJRT consumed an argument's memory, which aliasing permits but does not force.
+   */
   boolean isTaken(int index) {
     return isDonating(index) && handles[index].isDeleted();
   }
@@ -172,7 +173,7 @@ final class ArgumentLocks {
     buffers[index].spend(site);
   }
 
-  /** Unlocks what is locked, and forgets the arguments, which these locks must not keep alive. */
+  /** Unlocks and clears the arguments, which these locks must not keep reachable. */
   void unlock() {
     if (donations == 0) {
       for (int i = 0; i < shared; i++) {
@@ -195,7 +196,7 @@ final class ArgumentLocks {
           handles[i].releaseDonated();
         }
         case UNLOCKED -> {
-          // The call was refused before it came to this one.
+          // The call failed before it reached this argument.
         }
       }
     }
@@ -204,9 +205,9 @@ final class ArgumentLocks {
   }
 
   /**
-   * Holds a locked argument once more, for an output that is the same buffer.
+   * Acquires another hold on a locked argument, for an output with the same buffer.
    *
-   * @throws BufferStateException if another thread has closed it, or waits to give it away
+   * @throws BufferStateException if another thread has closed it, or waits to donate it
    */
   BufferHandle hold(int index) {
     if (!handles[index].retainHolder()) {

@@ -14,7 +14,7 @@ import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
-/** What a program's arguments have to be; PJRT would take others, and compute wrong numbers. */
+/** Checks the arguments of a program: PJRT accepts mismatched ones and computes wrong results. */
 final class Arguments {
   private final StableHloProgram program;
   private final GroupContext group;
@@ -24,9 +24,9 @@ final class Arguments {
   private final int passed;
 
   /**
-   * The arguments of a program on a group of devices.
+   * Creates the checks for a program on a group of devices.
    *
-   * @param tilings how each input is spread over the partitions
+   * @param tilings the sharding of each input over the partitions
    */
   Arguments(StableHloProgram program, GroupContext group, List<Tiling> tilings) {
     this.program = program;
@@ -37,13 +37,13 @@ final class Arguments {
     this.passed = (int) program.plan().inputs().stream().filter(InputUse::isPassed).count();
   }
 
-  /** The arguments that a program declares; nothing if XLA chooses how an input is spread. */
+  /** Returns the checks that a program declares; empty if XLA chooses the sharding of an input. */
   static Optional<Arguments> declared(StableHloProgram program, GroupContext group) {
     return DeclaredShardings.all(program.shardings().inputs())
         .map(tilings -> new Arguments(program, group, tilings));
   }
 
-  /** The number of arguments that XLA gets. */
+  /** Returns the number of arguments passed to XLA. */
   int passed() {
     return passed;
   }
@@ -53,7 +53,7 @@ final class Arguments {
   }
 
   /**
-   * Checks how many arguments a call has.
+   * Checks the number of arguments of a call.
    *
    * @throws ArgumentException if the program takes another number
    */
@@ -66,9 +66,9 @@ final class Arguments {
   }
 
   /**
-   * Checks the arguments of a call, which are as many as the program takes.
+   * Checks the arguments of a call, whose number was checked.
    *
-   * @throws ArgumentException if they do not fit in shape, element type, sharding or device
+   * @throws ArgumentException if the shape, element type, sharding or device of one does not match
    */
   void check(Argument[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
@@ -90,7 +90,7 @@ final class Arguments {
           "%s: argument %s takes a %s, not a %s"
               .formatted(program.name(), nameOf(index), shapes[index], value.shape()));
     }
-    // With what was checked when shards were put together, this is about each shard.
+    // Together with the checks made when the shards were assembled, this covers each shard.
     if (!value.group().equals(group)) {
       throw misplaced(index, value.group());
     }
@@ -113,7 +113,7 @@ final class Arguments {
     return new ArgumentException(
         String.format(
             Locale.ROOT,
-            "%s: argument %s has to be %s over %d devices, and is %s over %d",
+            "%s: argument %s must be %s over %d devices, but is %s over %d",
             program.name(),
             nameOf(index),
             tilings[index],
@@ -130,7 +130,7 @@ final class Arguments {
       if (i != donatedIndex
           && sharesBuffer(arguments[i].value(), arguments[donatedIndex].value())) {
         throw new ArgumentException(
-            "%s: argument %s is donated, and the same buffer is argument %s as well"
+            "%s: argument %s is donated, but the same buffer is also argument %s"
                 .formatted(program.name(), nameOf(donatedIndex), nameOf(i)));
       }
     }

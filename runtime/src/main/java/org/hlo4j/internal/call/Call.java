@@ -22,11 +22,10 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where calls of an executable are prepared and launched, one after the other: each locks
- * its arguments on all devices, and unlocks them on every way out, and carries out what the alias
- * plan says of them. Everything that may be wrong is found before any device starts, since the
- * others would wait for it. Kept between calls, so that a call allocates little more than its
- * results. Used by one thread at a time.
+ * Reusable state for preparing and launching calls of an executable, one at a time. A call locks
+ * its arguments on all devices, unlocks them on every exit path, and implements the alias plan. All
+ * checks come before any device starts, since the other devices would wait for it. Reuse avoids
+ * allocations other than the results. Not thread-safe.
  */
 public final class Call {
   private final StableHloProgram program;
@@ -38,10 +37,10 @@ public final class Call {
   private final int inputs;
   private final int outputs;
 
-  /** The arguments as the caller gives them; null between calls. */
+  /** The arguments as passed by the caller; null between calls. */
   private final Argument[] given;
 
-  /** On the arguments of one device after the other. */
+  /** The locks on the arguments, device by device. */
   private final ArgumentLocks locks;
 
   private final boolean[] retained;
@@ -49,15 +48,15 @@ public final class Call {
   /** Which inputs the program donates. */
   private final boolean[] donated;
 
-  /** Of each device, the inputs that are outputs; null elsewhere. */
+  /** For each device, the inputs that are outputs; null elsewhere. */
   private final @Nullable BufferHandle[] forwarded;
 
   private final BufferHandle[] computed;
 
-  /** Which outputs are the buffer of one before them. */
+  /** Which outputs have the buffer of an earlier output. */
   private final boolean[] isDuplicate;
 
-  /** Whether each buffer goes to XLA and is only read, and each output is a new one. */
+  /** Whether XLA only reads each argument, and each output is a new buffer. */
   private final boolean isPlain;
 
   private long lastNanos;
@@ -89,7 +88,7 @@ public final class Call {
     this.isPlain = allFresh && plan.inputs().stream().allMatch(use -> use == InputUse.READ);
   }
 
-  /** Takes an argument as the caller gives it; a null is refused later. */
+  /** Sets an argument; null is rejected later. */
   public void give(int index, @Nullable Argument argument) {
     given[index] = argument;
   }
@@ -98,17 +97,17 @@ public final class Call {
     return given;
   }
 
-  /** What is kept between calls must keep nothing alive. */
+  /** The reused state must not keep anything reachable. */
   void forgetGiven() {
     Arrays.fill(given, null);
   }
 
-  /** Sets whether an argument keeps its memory, though the program would take it. */
+  /** Sets whether an argument keeps its memory although the program donates it. */
   void retain(int index, boolean isRetained) {
     retained[index] = isRetained;
   }
 
-  /** Takes an argument of a device, after {@link #retain}. */
+  /** Sets an argument of a device, after {@link #retain}. */
   void argument(int device, int index, BufferState buffer) {
     locks.add(device * inputs + index, buffer, donated[index] && !retained[index]);
   }
@@ -119,7 +118,7 @@ public final class Call {
     return devices == 1 ? argument : argument + " on " + group.device(index / inputs);
   }
 
-  /** Notes that a call begins; returns for how many nanoseconds none has. */
+  /** Records the begin of a call, and returns the nanoseconds since the previous one. */
   long begin() {
     long now = System.nanoTime();
     long elapsed = now - lastNanos;
@@ -181,7 +180,7 @@ public final class Call {
     return false;
   }
 
-  /** Unlocks the arguments. What is kept between calls must keep nothing alive. */
+  /** Unlocks the arguments, and clears the references to them. */
   void forget() {
     locks.unlock();
     Arrays.fill(forwarded, null);
@@ -221,7 +220,7 @@ public final class Call {
     }
   }
 
-  /** An output that is an input's buffer holds that, so that closing either leaves the other. */
+  /** Acquires holds for outputs that are inputs, so that closing one leaves the other open. */
   private void holdForwarded() {
     for (int i = 0; i < forwarded.length; i++) {
       OutputSource source = plan.outputs().get(i % outputs);
@@ -240,7 +239,7 @@ public final class Call {
     }
   }
 
-  /** The attribute only allows XLA to take the memory; PJRT says whether it has. */
+  /** Aliasing permits XLA to consume the memory; PJRT reports whether it did. */
   private void spendDonated(CallSite site) {
     try {
       for (int i = 0; i < devices * inputs; i++) {
@@ -309,7 +308,7 @@ public final class Call {
     }
     BufferHandle handle = computed[place * (computed.length / devices) + source.index()];
     if (isDuplicate[index]) {
-      // Nobody else knows the buffer yet, so that holding it cannot fail.
+      // The buffer was not published yet, so acquiring a hold cannot fail.
       boolean unused = handle.retainHolder();
       return BufferState.share(handle, shape, device, site);
     }

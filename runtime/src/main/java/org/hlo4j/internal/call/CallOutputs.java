@@ -11,19 +11,19 @@ import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.jspecify.annotations.Nullable;
 
-/** The outputs of a call that has been started. Safe for use by many threads. */
+/** The outputs of a started call. Safe for use by multiple threads. */
 public final class CallOutputs {
   private static final CompletableFuture<Void> ENDED = CompletableFuture.completedFuture(null);
 
   private final OutputLayout layout;
 
-  /** The outputs of one device after the other. */
+  /** The outputs, device by device. */
   private final BufferState[] buffers;
 
-  /** When the launch has ended, if anything but the outputs says so. */
+  /** The end of the launch, if anything other than the outputs signals it. */
   private final @Nullable CompletableFuture<Void> complete;
 
-  /** The call with all outputs, if these are some of them. */
+  /** The call with all outputs, if these are a part of them. */
   private final @Nullable CallOutputs whole;
 
   private final CallSite site;
@@ -53,7 +53,7 @@ public final class CallOutputs {
     this.site = whole.site;
   }
 
-  /** The same call without some of its outputs, which somebody else has. */
+  /** Returns the same call without outputs that have another owner. */
   CallOutputs without(Set<Integer> taken) {
     return new CallOutputs(
         this, IntStream.range(0, size()).filter(i -> !taken.contains(i)).toArray());
@@ -64,9 +64,9 @@ public final class CallOutputs {
   }
 
   /**
-   * An output of a call on one device, counted from 0.
+   * Returns an output of a call on one device, by its index.
    *
-   * @throws ArgumentException if the call is one on several devices
+   * @throws ArgumentException if the call runs on several devices
    */
   public BufferState output(int index) {
     if (buffers.length > size()) {
@@ -76,7 +76,7 @@ public final class CallOutputs {
     return buffers[index];
   }
 
-  /** An output on all devices, counted from 0. */
+  /** Returns an output on all devices, by its index. */
   public ShardSet shardedOutput(int index) {
     BufferState[] shards = new BufferState[layout.group().size()];
     for (int i = 0; i < shards.length; i++) {
@@ -85,7 +85,7 @@ public final class CallOutputs {
     return new ShardSet(layout.group(), layout.shape(index), layout.tiling(index), shards);
   }
 
-  /** The buffers of all outputs, of one device after the other. They may be deferred. */
+  /** Returns the buffers of all outputs, device by device. They may be deferred. */
   public BufferState[] buffers() {
     return buffers;
   }
@@ -94,7 +94,7 @@ public final class CallOutputs {
     return site;
   }
 
-  /** Completes when all outputs are there, on all devices. */
+  /** Completes when all outputs are ready on all devices. */
   public CompletableFuture<Void> completion() {
     if (whole != null) {
       return whole.completion();
@@ -113,12 +113,12 @@ public final class CallOutputs {
     return CompletableFuture.allOf(all);
   }
 
-  /** When the launch has ended on all devices, as far as that shows without the outputs. */
+  /** Completes when the launch has ended on all devices, if observable without the outputs. */
   CompletableFuture<Void> launchEnd() {
     return Objects.requireNonNullElse(complete, ENDED);
   }
 
-  /** Closes all outputs, for a caller that will not hand them on. */
+  /** Closes all outputs, for a caller that does not return them. */
   public void close() {
     for (BufferState buffer : buffers) {
       buffer.close();

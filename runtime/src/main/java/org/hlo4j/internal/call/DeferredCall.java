@@ -18,9 +18,8 @@ import org.hlo4j.internal.thread.DaemonPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that cannot be given to the device yet: its program is still being compiled, or an
- * argument is a result of such a call. It keeps its arguments, so that closing them, or giving them
- * to other calls, means what it means elsewhere.
+ * A call that cannot be launched yet: its program is being compiled, or an argument is a result of
+ * such a call. It acquires holds on its arguments, so that they can be closed and donated as usual.
  */
 final class DeferredCall {
   private static final Executor STARTERS = DaemonPool.unbounded("hlo4j-starter");
@@ -29,7 +28,7 @@ final class DeferredCall {
   private final GroupContext group;
   private final CallSite site;
 
-  /** Those of one argument after the other, on each device. */
+  /** The arguments, each with all devices in a row. */
   private final List<Waiting> arguments = new ArrayList<>();
 
   private boolean[] retained = {};
@@ -48,11 +47,11 @@ final class DeferredCall {
   }
 
   /**
-   * An argument that waits.
+   * A pending argument.
    *
    * @param buffer the buffer to pass to a device, which may be deferred
-   * @param isReserved whether it is the user's own, to be taken away; otherwise it is a holder of
-   *     this call's
+   * @param isReserved whether it is the user's buffer, reserved for donation, rather than a holder
+   *     of this call
    */
   private record Waiting(BufferState buffer, boolean isReserved) {
     static Waiting of(BufferState given, boolean isTaken, CallSite site) {
@@ -63,7 +62,7 @@ final class DeferredCall {
       return new Waiting(given, true);
     }
 
-    /** Frees what the call has left alone. */
+    /** Releases the arguments that the call did not consume. */
     void end(CallSite site) {
       if (isReserved) {
         buffer.free(site);
@@ -74,9 +73,9 @@ final class DeferredCall {
   }
 
   /**
-   * Takes a call whose arguments were checked.
+   * Accepts a call whose arguments were checked.
    *
-   * @throws BufferStateException if an argument was closed or given away
+   * @throws BufferStateException if an argument was closed or donated
    */
   static CallOutputs start(
       CompletableFuture<LoadedExecutable> executable,
@@ -116,7 +115,7 @@ final class DeferredCall {
     }
   }
 
-  /** So that a loop cannot start calls without end while a program is being compiled. */
+  /** Keeps a loop from starting unlimited calls while a program is being compiled. */
   private void waitForRoom() {
     try {
       group.deferredCalls().acquire();
@@ -140,7 +139,9 @@ final class DeferredCall {
             .whenCompleteAsync((nothing, thrown) -> run(thrown), STARTERS);
   }
 
-  /** Arguments are let go before anybody hears of the call: whoever donates one is then alone. */
+  /**
+   * Releases arguments before completing the call, so that a donating call finds a single holder.
+   */
   private void run(@Nullable Throwable thrown) {
     Throwable failure = thrown;
     CallOutputs results = null;

@@ -23,7 +23,7 @@ import org.hlo4j.internal.program.StableHloProgram;
 import org.hlo4j.internal.transfer.HostToDevice;
 import org.jspecify.annotations.Nullable;
 
-/** A program that is compiled for a group of devices. Safe for use by many threads. */
+/** A program compiled for a group of devices. Safe for use by multiple threads. */
 public final class LoadedExecutable {
   /** A power of two. */
   private static final int CALLS = 16;
@@ -33,7 +33,7 @@ public final class LoadedExecutable {
   private final ExecutableHandle handle;
   private final CompiledShardings shardings;
 
-  /** What a call allocates on all devices, as the compiler says. */
+  /** The memory that a call allocates on all devices, according to the compiler. */
   private final long neededBytes;
 
   /** Whether its devices wait for each other. */
@@ -43,7 +43,7 @@ public final class LoadedExecutable {
   private final Arguments arguments;
   private final CallSite unknownSite;
 
-  /** Calls that no thread is in, each in the place of the threads that used it. */
+  /** Idle call states, each at the index of the threads that used it. */
   private final AtomicReferenceArray<@Nullable Call> idle = new AtomicReferenceArray<>(CALLS);
 
   /** Takes ownership of a handle. */
@@ -73,7 +73,7 @@ public final class LoadedExecutable {
     this.unknownSite = CallSite.unknown(program.name());
   }
 
-  /** The same executable under the name of a program with an equal text. */
+  /** Returns the same executable under the name of a program with equal text. */
   public LoadedExecutable under(StableHloProgram other) {
     return new LoadedExecutable(other, this);
   }
@@ -82,18 +82,18 @@ public final class LoadedExecutable {
     return shardings;
   }
 
-  /** Whether the native executable was closed, or its client was. */
+  /** Returns whether the native executable or its client was closed. */
   public boolean isClosed() {
     return handle.isClosed();
   }
 
-  /** Closes the native executable, once calls that run have ended. */
+  /** Closes the native executable once running calls have ended. */
   public void close() {
     handle.close();
   }
 
   /**
-   * Returns what a question about the native executable gives, which stays open meanwhile.
+   * Applies a query to the native executable, which stays open meanwhile.
    *
    * @throws BufferStateException if it was closed
    */
@@ -113,9 +113,9 @@ public final class LoadedExecutable {
   }
 
   /**
-   * Begins a call: the caller gives it each argument, and then {@link #start}s it.
+   * Begins a call: the caller sets each argument, and then calls {@link #start}.
    *
-   * @param count how many arguments there are
+   * @param count the number of arguments
    * @throws ArgumentException if the program takes another number
    * @throws BufferStateException if the executable was closed
    */
@@ -132,10 +132,10 @@ public final class LoadedExecutable {
   /**
    * Starts a call that was begun.
    *
-   * @throws ArgumentException if the arguments do not fit in shape, element type, sharding or
-   *     devices
+   * @throws ArgumentException if the shape, element type, sharding or devices of arguments do not
+   *     match
    * @throws HloException if an argument or the executable was closed, there is too little memory,
-   *     or PJRT refuses the call
+   *     or PJRT rejects the call
    */
   public CallOutputs start(Call call) {
     Argument[] given = call.given();
@@ -150,14 +150,13 @@ public final class LoadedExecutable {
   }
 
   /**
-   * Starts a program that is still being compiled: the call waits for that, and the caller does
-   * not.
+   * Starts a program that is being compiled: the call waits for that, the caller does not.
    *
-   * @return nothing if XLA chooses how an input or output is spread, so that nobody knows the
-   *     shapes of the shards before
-   * @throws ArgumentException if the arguments do not fit in number, shape, element type, sharding
-   *     or devices
-   * @throws BufferStateException if an argument was closed or given away
+   * @return empty if XLA chooses the sharding of an input or output, so that the shapes of the
+   *     shards are still unknown
+   * @throws ArgumentException if the number, shape, element type, sharding or devices of arguments
+   *     do not match
+   * @throws BufferStateException if an argument was closed or donated
    */
   public static Optional<CallOutputs> startDeferred(
       CompletableFuture<LoadedExecutable> compiling,
@@ -181,7 +180,7 @@ public final class LoadedExecutable {
             : starter.apply(arguments));
   }
 
-  /** With no variable among the arguments. */
+  /** Starts a call without variables among its arguments. */
   private CallOutputs startValues(Call call, Argument[] values) {
     arguments.check(values);
     return isDeferred(values)
@@ -202,7 +201,7 @@ public final class LoadedExecutable {
     return false;
   }
 
-  /** Starts the program with arguments that were checked and are there. */
+  /** Starts the program with checked and materialized arguments. */
   private CallOutputs launch(Call call, Argument[] values) {
     Reservation reserved = reserve();
     try {
@@ -235,9 +234,9 @@ public final class LoadedExecutable {
   }
 
   /**
-   * Starts the program with arguments that were checked before.
+   * Starts the program with checked arguments.
    *
-   * @param buffers of one argument after the other, on each device
+   * @param buffers argument by argument, on each device
    */
   CallOutputs launch(BufferState[] buffers, boolean[] retained, CallSite site) {
     Reservation reserved = reserve();

@@ -12,8 +12,8 @@ import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
 /**
- * Where the outputs of a program lie: the devices, the shape of each output, and how it is spread
- * over the partitions. Immutable.
+ * The layout of a program's outputs: the devices, and the shape and sharding of each output.
+ * Immutable.
  */
 final class OutputLayout {
   private final GroupContext group;
@@ -38,7 +38,9 @@ final class OutputLayout {
         tilings.toArray(Tiling[]::new));
   }
 
-  /** The layout that the program declares; nothing if XLA chooses how an output is spread. */
+  /**
+   * Returns the layout that the program declares; empty if XLA chooses the sharding of an output.
+   */
   static Optional<OutputLayout> declared(StableHloProgram program, GroupContext group) {
     return DeclaredShardings.all(program.shardings().outputs())
         .map(tilings -> of(program, group, tilings));

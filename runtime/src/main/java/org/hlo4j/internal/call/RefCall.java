@@ -17,7 +17,7 @@ import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.program.StableHloProgram;
 import org.jspecify.annotations.Nullable;
 
-/** A call with variables among its arguments: it takes their values, and replaces some. */
+/** A call with variables among its arguments: it reads their values, and replaces some. */
 final class RefCall {
   private final StableHloProgram program;
   private final Argument[] arguments;
@@ -27,7 +27,7 @@ final class RefCall {
     this.arguments = arguments;
   }
 
-  /** Whether there are any. */
+  /** Returns whether there are any variables. */
   static boolean isOne(Argument[] arguments) {
     for (Argument argument : arguments) {
       if (argument != null && argument.slot() != null) {
@@ -40,16 +40,16 @@ final class RefCall {
   /**
    * Starts a call.
    *
-   * @param starter takes the arguments with values in the place of the variables
-   * @throws ArgumentException if one is to be replaced, and is given twice, or there is no output
-   *     to replace it by
+   * @param starter starts it with the values of the variables
+   * @throws ArgumentException if a variable to be replaced is passed twice, or no output replaces
+   *     it
    * @throws BufferStateException if one was closed
    */
   static CallOutputs start(
       StableHloProgram program, Argument[] arguments, Function<Argument[], CallOutputs> starter) {
     RefCall call = new RefCall(program, arguments);
     call.check();
-    // In one order for all threads, so that no two wait for each other.
+    // A global order prevents deadlocks.
     List<RefState> slots =
         call.slots().distinct().sorted(Comparator.comparingLong(RefState::id)).toList();
     slots.forEach(slot -> slot.lock().lock());
@@ -111,7 +111,7 @@ final class RefCall {
         checkGivenOnce(i);
         if (input.aliasedOutput().isEmpty()) {
           throw new ArgumentException(
-              "%s: argument %s takes the tensor of a Ref away, and no output replaces it"
+              "%s: argument %s consumes the tensor of a Ref, but no output replaces it"
                   .formatted(program.name(), input.name()));
         }
       }
@@ -122,7 +122,7 @@ final class RefCall {
     for (int i = 0; i < arguments.length; i++) {
       if (i != index && slot(i) == slot(index)) {
         throw new ArgumentException(
-            "%s: argument %s is a Ref that the call replaces, and the same Ref is argument %s as well"
+            "%s: argument %s is a Ref that the call updates, but the same Ref is also argument %s"
                 .formatted(
                     program.name(),
                     program.inputs().get(index).name(),

@@ -1,7 +1,4 @@
-/**
- * Calls: what their arguments have to be, how they are locked and launched, and what becomes of the
- * outputs.
- */
+/** Calls: the checks and locks of their arguments, their launch, and their outputs. */
 @NullMarked
 package org.hlo4j.internal.call;
 

@@ -12,7 +12,7 @@ import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.proto.CompileOptions;
 import org.hlo4j.internal.pjrt.proto.HloSignature;
 
-/** Asks XLA what a program in bytecode takes and gives. */
+/** Determines the signature of a program in bytecode by compiling it. */
 public final class BytecodeSignature {
   private BytecodeSignature() {}
 
@@ -20,7 +20,7 @@ public final class BytecodeSignature {
    * Returns the signature of a program, by compiling it for a device.
    *
    * @param file bytecode, or a file of {@code jax.export.Exported.serialize()}
-   * @throws CompilationException if XLA refuses the bytecode
+   * @throws CompilationException if XLA rejects the bytecode
    */
   public static String of(DeviceContext device, byte[] file) {
     byte[] bytecode = ExportedFile.moduleIn(file);
@@ -33,7 +33,7 @@ public final class BytecodeSignature {
       String message = String.valueOf(e.getMessage());
       throw CustomCalls.missing(message)
           .map(function -> new CompilationException(CustomCalls.problem(function), e))
-          .orElseGet(() -> new CompilationException("XLA refuses the bytecode: " + message, e));
+          .orElseGet(() -> new CompilationException("XLA rejects the bytecode: " + message, e));
     }
     try {
       return text(handle.optimizedProgram().signature(), hidden);
@@ -42,7 +42,7 @@ public final class BytecodeSignature {
     }
   }
 
-  /** Without the inputs before the user's. */
+  /** Returns the text without the hidden leading inputs. */
   private static String text(HloSignature signature, int hidden) {
     List<String> inputs = new ArrayList<>();
     for (int place = hidden; place < signature.parameters().size(); place++) {
@@ -72,7 +72,7 @@ public final class BytecodeSignature {
 
   private static String location(HloSignature signature, int place) {
     String label = signature.labels().getOrDefault(place, "");
-    // A name with what would have to be escaped is no path into a pytree.
+    // A name that would need escapes is not a path into a pytree.
     return label.isEmpty() || label.matches("(?s).*[\"\\\\\\p{Cntrl}].*")
         ? ""
         : " loc(\"%s\")".formatted(label);

@@ -14,12 +14,12 @@ import org.hlo4j.internal.program.StableHloProgram;
 
 /**
  * The executables of a client: each program is compiled once for each group of devices. Safe for
- * use by many threads.
+ * use by multiple threads.
  *
- * @param <E> the executable, which takes a native one over
+ * @param <E> the executable, which owns a native one
  */
 public final class Compilations<E> {
-  /** What an executable is found by. */
+  /** The key of an executable. */
   private record Key(StableHloProgram program, GroupContext group) {}
 
   private final ExecutableSource source;
@@ -32,8 +32,8 @@ public final class Compilations<E> {
   /**
    * Compiles a program, or finds the executable of an equal one.
    *
-   * @param owner takes over a native executable, with what makes this forget it
-   * @return a future that fails with {@link CompilationException} if the program is refused
+   * @param owner takes ownership of a native executable, with an action that removes it from here
+   * @return a future that fails with {@link CompilationException} if the program is rejected
    * @throws ArgumentException if the program runs on another number of devices
    */
   public CompletableFuture<E> compile(
@@ -61,7 +61,7 @@ public final class Compilations<E> {
                 .formatted(program.name(), program.counts())
             : String.format(
                 Locale.ROOT,
-                "%s runs on %d devices (%s), and %s has %d",
+                "%s runs on %d devices (%s), but %s has %d",
                 program.name(),
                 program.counts().devices(),
                 program.counts(),
@@ -70,11 +70,11 @@ public final class Compilations<E> {
   }
 
   /**
-   * Loads an executable, unless that of an equal program is there or under way; it is shared among
-   * all who compile an equal program from now on.
+   * Loads an executable, unless an equal program's exists or is being compiled. Later compilations
+   * of equal programs share it.
    *
-   * @param owner takes over a native executable, with what makes this forget it
-   * @throws ArgumentException if it is of another program, plugin, machine or group
+   * @param owner takes ownership of a native executable, with an action that removes it from here
+   * @throws ArgumentException if it is for another program, plugin, machine or group
    */
   public CompletableFuture<E> load(
       StableHloProgram program,
@@ -97,7 +97,7 @@ public final class Compilations<E> {
                         handle -> owner.apply(handle, forget))));
   }
 
-  /** What tells an executable of a program on a group from others. */
+  /** Returns the cache key of a program on a group. */
   public String keyOf(StableHloProgram program, GroupContext group) {
     return source.keyOf(program, options(group, program));
   }

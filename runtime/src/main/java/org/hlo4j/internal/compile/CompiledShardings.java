@@ -18,11 +18,11 @@ import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
 /**
- * How the inputs and outputs of a program are spread over its partitions: as XLA has compiled it,
- * which is checked to be what the program says. Immutable.
+ * The shardings of a program's inputs and outputs over its partitions, as compiled by XLA and
+ * checked against the program. Immutable.
  *
- * @param inputs of each input
- * @param outputs of each output
+ * @param inputs the sharding of each input
+ * @param outputs the sharding of each output
  */
 public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
   public CompiledShardings {
@@ -31,10 +31,10 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
   }
 
   /**
-   * Asks XLA.
+   * Queries XLA.
    *
-   * @throws CompilationException if XLA has compiled something else than the program says, or
-   *     something that has no equal parts
+   * @throws CompilationException if XLA compiled another sharding than the program declares, or
+   *     unequal parts
    */
   public static CompiledShardings of(
       StableHloProgram program, DeviceContext device, ExecutableHandle handle) {
@@ -78,8 +78,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       return handle.spmdShardings(program.counts().partitions());
     } catch (IllegalArgumentException e) {
       throw new CompilationException(
-          "%s is partitioned in a way that is not supported: %s"
-              .formatted(program.name(), e.getMessage()));
+          "%s has an unsupported sharding: %s".formatted(program.name(), e.getMessage()));
     }
   }
 
@@ -92,7 +91,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       throw new CompilationException(
           String.format(
               Locale.ROOT,
-              "XLA does not say how it has spread %s over %d partitions",
+              "XLA did not report the sharding of %s over %d partitions",
               program.name(),
               program.counts().partitions()));
     }
@@ -108,7 +107,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       throw new CompilationException(
           String.format(
               Locale.ROOT,
-              "%s: %s is to be %s, but XLA compiled it %s, over %d devices",
+              "%s: %s must be %s, but XLA compiled it %s, over %d devices",
               program.name(),
               what,
               declared.map(Tiling::toString).orElse("over all partitions"),
@@ -118,7 +117,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
     return compiled;
   }
 
-  /** Also that nothing has to be filled up, since then parts are not equal. */
+  /** Also checks that there is no padding, since parts would then be unequal. */
   private void checkShapes(StableHloProgram program, ExecutableHandle handle, HloModule module) {
     List<String> expected = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -137,8 +136,7 @@ public record CompiledShardings(List<Tiling> inputs, List<Tiling> outputs) {
       return tiling.tileShape(shape).toString();
     } catch (IllegalArgumentException e) {
       throw new CompilationException(
-          "%s is partitioned in a way that is not supported: %s"
-              .formatted(program.name(), e.getMessage()));
+          "%s has an unsupported sharding: %s".formatted(program.name(), e.getMessage()));
     }
   }
 

@@ -11,14 +11,14 @@ import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.pjrt.proto.HloModule;
 import org.hlo4j.internal.program.StableHloProgram;
 
-/** Whether XLA has compiled what a program declares. PJRT would answer wrong numbers if not. */
+/** Checks that XLA compiled the declared signature. If not, PJRT would compute wrong results. */
 final class CompiledSignature {
   private CompiledSignature() {}
 
   /**
-   * Checks the outputs; and of bytecode, which nobody has read, the inputs as well.
+   * Checks the outputs and, for bytecode, which was not parsed, the inputs.
    *
-   * @throws CompilationException if XLA has compiled something else
+   * @throws CompilationException if XLA compiled another signature
    */
   static void check(StableHloProgram program, DeviceContext device, ExecutableHandle handle) {
     checkOutputs(program, handle);
@@ -64,12 +64,12 @@ final class CompiledSignature {
     }
   }
 
-  /** What bytecode may say besides its signature: donations, and layouts. */
+  /** Checks properties of bytecode beyond its signature: donations, and layouts. */
   static void checkUnread(StableHloProgram program, DeviceContext device, HloModule compiled) {
-    // Where a device has layouts of its own, PJRT converts; a CPU takes what is there.
+    // PJRT converts to a device's own layouts, but a CPU uses the data as is.
     if (device.sharesHostMemory() && !compiled.signature().rowMajor()) {
       throw new CompilationException(
-          "%s wants an input or output that is not row-major (mhlo.layout_mode); export it without"
+          "%s requires an input or output that is not row-major (mhlo.layout_mode); export it without"
               .formatted(program.name()));
     }
     int hidden = program.platforms().isEmpty() ? 0 : 1;

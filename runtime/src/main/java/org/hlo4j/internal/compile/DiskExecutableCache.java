@@ -10,9 +10,8 @@ import org.hlo4j.plugin.CacheFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiled programs on disk, in a folder that is the user's alone: what was compiled once on a
- * machine is loaded by every process after that. Whatever is doubtful about an entry, the program
- * is compiled anew.
+ * A disk cache of compiled programs in a folder of the user, for later processes. Programs with an
+ * invalid entry are recompiled.
  */
 public final class DiskExecutableCache {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
@@ -29,16 +28,16 @@ public final class DiskExecutableCache {
     return new DiskExecutableCache(null);
   }
 
-  /** In a folder, which is made when it is first needed. */
+  /** Returns the cache in a folder, which is created on first use. */
   public static DiskExecutableCache at(Path folder) {
     return new DiskExecutableCache(DiskCache.at(folder, MAX_BYTES));
   }
 
   /**
-   * What {@code -Dhlo4j.cache} says: {@code off}, a folder, or, as without it, {@code on} for one
-   * among the user's caches.
+   * Returns the cache according to {@code -Dhlo4j.cache}: {@code off}, a folder, or {@code on} (the
+   * default) for one among the user's caches.
    *
-   * @throws ArgumentException if it is none of these
+   * @throws ArgumentException for another value
    */
   public static DiskExecutableCache ofThisJvm() {
     String setting = System.getProperty(PROPERTY, "on");
@@ -62,14 +61,15 @@ public final class DiskExecutableCache {
   }
 
   private static String refusal(String setting) {
-    return "-D%s is on, off, or a folder's absolute path, not '%s'".formatted(PROPERTY, setting);
+    return "-D%s must be on, off, or the absolute path of a folder, not '%s'"
+        .formatted(PROPERTY, setting);
   }
 
   boolean isOff() {
     return disk == null;
   }
 
-  /** The executable under a key, if it is there and whole. */
+  /** Returns the executable under a key, if there is a complete entry. */
   Optional<ExecutableImage> find(String key) {
     if (disk == null) {
       return Optional.empty();
@@ -77,12 +77,12 @@ public final class DiskExecutableCache {
     try {
       return disk.get(key).map(ExecutableImage::of);
     } catch (ArgumentException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "An entry of the cache is of no use", e);
+      LOGGER.log(System.Logger.Level.DEBUG, "A cache entry cannot be used", e);
       return Optional.empty();
     }
   }
 
-  /** Keeps an executable for later processes; if that cannot be done, they compile. */
+  /** Stores an executable for later processes; if that fails, they recompile. */
   void keep(ExecutableImage executable) {
     if (disk != null) {
       disk.put(executable.key(), executable.toByteArray());

@@ -8,11 +8,11 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.cache.KeyHasher;
 
 /**
- * A compiled program as bytes, with the key of the program, the plugin and the machine that it was
- * compiled for. Immutable.
+ * A compiled program as bytes, with the key of the program, plugin and machine that it was compiled
+ * for. Immutable.
  *
- * @param key what tells program, plugin and machine from others, in 64 hexadecimal digits
- * @param code as the plugin has serialized it
+ * @param key identifies program, plugin and machine, in 64 hexadecimal digits
+ * @param code as serialized by the plugin
  */
 @SuppressWarnings("ArrayRecordComponent") // It is never changed, and images are not compared.
 public record ExecutableImage(String key, byte[] code) {
@@ -21,14 +21,15 @@ public record ExecutableImage(String key, byte[] code) {
   private static final int HEAD = MAGIC.length + 2 * DIGITS;
 
   /**
-   * Reads what {@link #toByteArray} has written.
+   * Reads the bytes written by {@link #toByteArray}.
    *
-   * @throws ArgumentException if the bytes are something else, or not whole
+   * @throws ArgumentException if the bytes are in another format or incomplete
    */
   public static ExecutableImage of(byte[] bytes) {
     if (bytes.length < HEAD || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new ArgumentException(
-          String.format(Locale.ROOT, "These %d bytes are no executable", bytes.length));
+          String.format(
+              Locale.ROOT, "These %d bytes are not a serialized executable", bytes.length));
     }
     ByteBuffer in = ByteBuffer.wrap(bytes, MAGIC.length, bytes.length - MAGIC.length);
     String key = digits(in);
@@ -36,7 +37,7 @@ public record ExecutableImage(String key, byte[] code) {
     byte[] code = new byte[bytes.length - HEAD];
     in.get(code);
     if (!digest.equals(digestOf(code))) {
-      throw new ArgumentException("The executable is damaged: its digest is another one");
+      throw new ArgumentException("The executable is damaged: its digest does not match");
     }
     return new ExecutableImage(key, code);
   }
@@ -47,7 +48,7 @@ public record ExecutableImage(String key, byte[] code) {
     return new String(digits, StandardCharsets.US_ASCII);
   }
 
-  /** The executable with its key and a digest. */
+  /** Returns the executable with its key and a digest. */
   public byte[] toByteArray() {
     return ByteBuffer.allocate(HEAD + code.length)
         .put(MAGIC)

@@ -7,14 +7,14 @@ import org.hlo4j.internal.thread.DaemonPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executables by what they are found by: each is made once, whoever asks first and however many ask
- * at once. A failure is forgotten, so that asking again tries again.
+ * Executables by key: each is created once, also for concurrent requests. Failures are not kept, so
+ * that a new request tries again.
  *
- * @param <K> what an executable is found by
+ * @param <K> the key
  * @param <E> the executable
  */
 public final class ExecutableMemo<K, E> {
-  /** XLA recurses over programs; Java's default stack would not hold what C++ programs give it. */
+  /** XLA recurses over programs; Java's default stack is smaller than a C++ program's. */
   private static final long STACK_BYTES = 64L << 20;
 
   public static final Executor COMPILERS =
@@ -22,17 +22,17 @@ public final class ExecutableMemo<K, E> {
 
   private final ConcurrentHashMap<K, CompletableFuture<E>> executables = new ConcurrentHashMap<>();
 
-  /** Makes an executable. */
+  /** Creates an executable. */
   public interface Maker<E> {
     /**
-     * Makes it.
+     * Creates it.
      *
-     * @param forget has the next one who asks make another
+     * @param forget makes the next request create another one
      */
     E make(Runnable forget);
   }
 
-  /** The executable, made now by another thread if nobody has asked for it. */
+  /** Returns the executable, created now on another thread on the first request. */
   public CompletableFuture<E> get(K key, Maker<E> maker) {
     CompletableFuture<E> known = executables.get(key);
     if (known != null) {
@@ -56,12 +56,12 @@ public final class ExecutableMemo<K, E> {
     }
   }
 
-  /** The executable, or null if nobody has asked for it. */
+  /** Returns the executable, or null if it was never requested. */
   public @Nullable CompletableFuture<E> known(K key) {
     return executables.get(key);
   }
 
-  /** Makes an executable that was not asked for, and has it found from now on. */
+  /** Creates an executable that was not requested, and returns it to later requests. */
   public E add(K key, Maker<E> maker) {
     CompletableFuture<E> future = new CompletableFuture<>();
     E executable = maker.make(() -> executables.remove(key, future));

@@ -20,16 +20,16 @@ import org.hlo4j.internal.program.StableHloProgram.CompiledAhead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client's executables come from: what was shipped with a program, the cache on disk, or
- * XLA. Any doubt about what is found means compiling. Safe for use by many threads.
+ * The source of a client's executables: those shipped with a program, the disk cache, or XLA.
+ * Whatever cannot be verified is recompiled. Safe for use by multiple threads.
  */
 public final class ExecutableSource {
   private static final System.Logger LOGGER = System.getLogger("org.hlo4j");
 
-  /** Changes what XLA makes of a program. */
+  /** Changes XLA's output for a program. */
   private static final String XLA_FLAGS = "XLA_FLAGS";
 
-  /** Changes when executables of before are not to be loaded any more. */
+  /** Changed when older executables must no longer be loaded. */
   private static final String FORMAT_VERSION = "hlo4j 1";
 
   private final ClientHandle client;
@@ -38,10 +38,10 @@ public final class ExecutableSource {
   private final Supplier<String> pluginFingerprint;
   private final DiskExecutableCache cache;
 
-  /** What executables depend on besides their programs and options; known when first asked for. */
+  /** What executables depend on besides their programs and options; computed on first use. */
   private volatile @Nullable String environment;
 
-  /** Ends when all that was compiled so far is kept for later processes. */
+  /** Completes when everything compiled so far is in the disk cache. */
   private volatile CompletableFuture<Void> keeping = CompletableFuture.completedFuture(null);
 
   private final AtomicInteger compiled = new AtomicInteger();
@@ -56,7 +56,7 @@ public final class ExecutableSource {
     this.cache = cache;
   }
 
-  /** The name of the platform, such as {@code cpu}. */
+  /** Returns the name of the platform, such as {@code cpu}. */
   String platform() {
     return platform;
   }
@@ -69,7 +69,7 @@ public final class ExecutableSource {
     return compiled.get();
   }
 
-  /** Waits until what was compiled is kept for later processes. */
+  /** Waits until everything compiled is in the disk cache. */
   public void awaitKept() {
     var unused = keeping.join();
   }
@@ -79,8 +79,8 @@ public final class ExecutableSource {
    *
    * @param options the bytes of a {@code CompileOptionsProto}
    * @param where the device or devices, for the Flight Recorder
-   * @param owner checks the executable and takes it over
-   * @throws CompilationException if the program is refused
+   * @param owner checks the executable and takes ownership of it
+   * @throws CompilationException if the program is rejected
    */
   <E> E get(
       StableHloProgram program, byte[] options, String where, Function<ExecutableHandle, E> owner) {
@@ -132,7 +132,7 @@ public final class ExecutableSource {
       return found == null ? null : load(program, options, found, owner);
     } catch (HloException | UncheckedIOException e) {
       LOGGER.log(
-          System.Logger.Level.DEBUG, () -> "The executable of " + program + " is compiled anew", e);
+          System.Logger.Level.DEBUG, () -> "The executable of " + program + " is recompiled", e);
       return null;
     }
   }
@@ -146,7 +146,7 @@ public final class ExecutableSource {
   /**
    * Loads an executable that was serialized.
    *
-   * @throws ArgumentException if it is of another program, plugin, machine or device
+   * @throws ArgumentException if it is for another program, plugin, machine or device
    */
   <E> E load(
       StableHloProgram program,
@@ -172,7 +172,10 @@ public final class ExecutableSource {
     }
   }
 
-  /** Beside the first call, which should not wait for it. It may be closed before that begins. */
+  /**
+   * Runs concurrently with the first call, which must not wait for it. The executable may be closed
+   * first.
+   */
   private synchronized void startKeeping(
       StableHloProgram program, byte[] options, ExecutableHandle handle) {
     if (!handle.tryRetain()) {
@@ -189,15 +192,14 @@ public final class ExecutableSource {
     try {
       cache.keep(new ExecutableImage(keyOf(program, options), handle.serialize()));
     } catch (HloException | OutOfMemoryError e) {
-      // The bytes of a program with large constants may be too many for the heap.
-      LOGGER.log(
-          System.Logger.Level.DEBUG, () -> program + " cannot be kept for later processes", e);
+      // The bytes of a program with large constants may exceed the heap.
+      LOGGER.log(System.Logger.Level.DEBUG, () -> program + " cannot be cached on disk", e);
     } finally {
       handle.release();
     }
   }
 
-  /** What an executable depends on: the program, the plugin, the machine, and the options. */
+  /** Returns the key of what an executable depends on: program, plugin, machine, and options. */
   String keyOf(StableHloProgram program, byte[] options) {
     return new KeyHasher().add(environment()).add(options).add(program.code(dialect)).key();
   }

@@ -15,12 +15,12 @@ import org.hlo4j.internal.pjrt.ExecutableHandle;
 import org.hlo4j.internal.program.PluginDialect;
 import org.hlo4j.internal.program.StableHloProgram;
 
-/** Has XLA compile programs, and shows its errors at the lines that the user wrote. */
+/** Compiles programs with XLA, and maps its errors to lines of the user's text. */
 final class XlaCompiler {
   /** PJRT's name for MLIR, as text and as bytecode. */
   static final String FORMAT = "mlir";
 
-  /** XLA begins its message with the place in the text that it was given. */
+  /** XLA's messages begin with the position in the text that was passed to it. */
   private static final Pattern PLACE = Pattern.compile("-:(\\d+):(\\d+): error: ([^\n]*)");
 
   private static final Pattern UNREGISTERED =
@@ -31,9 +31,9 @@ final class XlaCompiler {
   /**
    * Compiles a program.
    *
-   * @param dialect how it is written for the client's plugin
+   * @param dialect the program's form for the client's plugin
    * @param options the bytes of a {@code CompileOptionsProto}
-   * @throws CompilationException if the program is refused
+   * @throws CompilationException if the program is rejected
    */
   static ExecutableHandle compile(
       ClientHandle client, StableHloProgram program, PluginDialect dialect, byte[] options) {
@@ -41,7 +41,7 @@ final class XlaCompiler {
       return client.compile(program.code(dialect), FORMAT, options);
     } catch (PjrtException e) {
       if (!program.isBytecode() && !program.plan().text().equals(program.text())) {
-        // XLA's columns are those of the text that it got: have it say the same of the user's.
+        // XLA's columns refer to the text passed to it: obtain the message for the user's text.
         byte[] text = dialect.write(program.text()).getBytes(StandardCharsets.UTF_8);
         try {
           client.compile(text, FORMAT, options).close();
@@ -63,7 +63,7 @@ final class XlaCompiler {
                   .formatted(newer.get(), dialect.version())
               + " plugin, or export for the older version";
       return new CompilationException(
-          "XLA refuses %s: %s. XLA says: %s".formatted(program.nameAndFile(), problem, message),
+          "XLA rejects %s: %s. XLA says: %s".formatted(program.nameAndFile(), problem, message),
           0,
           0,
           problem,
@@ -76,13 +76,13 @@ final class XlaCompiler {
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
       return new CompilationException(
-          "XLA refuses %s: %s".formatted(program.nameAndFile(), message), 0, 0, message, e);
+          "XLA rejects %s: %s".formatted(program.nameAndFile(), message), 0, 0, message, e);
     }
     int line = Integer.parseInt(place.group(1));
     int column = Integer.parseInt(place.group(2));
     String problem = problem(dialect, place.group(3));
     return new CompilationException(
-        "XLA refuses %s, %s"
+        "XLA rejects %s, %s"
             .formatted(program.nameAndFile(), program.source().describe(line, column, problem)),
         line,
         column,
@@ -90,7 +90,7 @@ final class XlaCompiler {
         e);
   }
 
-  /** XLA calls an operation of a newer StableHLO unregistered. */
+  /** Rewrites XLA's message about an operation of a newer StableHLO, "unregistered". */
   private static String problem(PluginDialect dialect, String ofXla) {
     Matcher operation = UNREGISTERED.matcher(ofXla);
     return operation.find() && !dialect.version().isEmpty()
@@ -100,7 +100,7 @@ final class XlaCompiler {
         : ofXla;
   }
 
-  /** The plugin lacks a function, and XLA does not say where it is called. */
+  /** Returns the error for a function missing from the plugin, whose call XLA does not locate. */
   private static CompilationException missing(
       StableHloProgram program, String function, PjrtException e) {
     SourceText source = program.source();

@@ -1,4 +1,4 @@
-/** Compilation: executables that were compiled ahead, are on disk, or are made once by XLA. */
+/** Executables: compiled ahead of time, cached on disk, or compiled once by XLA. */
 @NullMarked
 package org.hlo4j.internal.compile;
 

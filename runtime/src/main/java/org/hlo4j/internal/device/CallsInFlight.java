@@ -10,14 +10,14 @@ import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.PromiseInterruptedException;
 
 /**
- * Bounds the calls of a device that have begun and not ended, so that a loop which never asks for a
- * value does not take memory without end. Unless a bound is set it is the plugin's own: those of
- * XLA stop a caller after 32 calls of a device. Safe for use by many threads.
+ * Limits the calls in flight on a device, so that a loop that never reads a value does not use
+ * unlimited memory. The default is the plugin's limit: XLA's block a caller after 32 calls per
+ * device. Safe for use by multiple threads.
  */
 public final class CallsInFlight {
   private static final Semaphore[] NONE = {};
 
-  /** One for each device that has a bound, in one order for all groups. */
+  /** One for each device that has a limit, in an order common to all groups. */
   private final Semaphore[] rooms;
 
   private CallsInFlight(Semaphore[] rooms) {
@@ -29,21 +29,21 @@ public final class CallsInFlight {
   }
 
   /**
-   * A bound for one device.
+   * Returns a limit for one device.
    *
    * @throws ArgumentException if it is not positive
    */
   public static CallsInFlight atMost(int calls) {
     if (calls <= 0) {
-      throw new ArgumentException("At least one call must be in flight, not " + calls);
+      throw new ArgumentException("The limit of calls in flight must be positive, not " + calls);
     }
     return new CallsInFlight(new Semaphore[] {new Semaphore(calls)});
   }
 
   /**
-   * The bounds of several devices, which a call on all of them keeps.
+   * Returns the limits of several devices, for calls on all of them.
    *
-   * @param devices in one order for all groups, so that no two calls wait for each other
+   * @param devices in an order common to all groups, to prevent deadlocks
    */
   public static CallsInFlight ofAll(List<CallsInFlight> devices) {
     return new CallsInFlight(
@@ -70,9 +70,9 @@ public final class CallsInFlight {
   }
 
   /**
-   * A call has begun; when it has ended, another one may begin.
+   * Records that a call has begun and occupies a place until it ends.
    *
-   * @param end completes then; called if there is a bound
+   * @param end completes at its end; only called if there is a limit
    */
   public void started(Supplier<CompletableFuture<Void>> end) {
     if (rooms.length == 0) {
@@ -81,12 +81,12 @@ public final class CallsInFlight {
     try {
       var unused = end.get().whenComplete((nothing, thrown) -> ended());
     } catch (PjrtException e) {
-      // The plugin does not say when it ends; whoever asks for the results is told.
+      // The plugin does not report the end; the results report errors to their readers.
       ended();
     }
   }
 
-  /** A call did not begin after all, or has ended. */
+  /** Records that a call has ended or was not started. */
   public void ended() {
     release(rooms.length);
   }

@@ -2,9 +2,9 @@ package org.hlo4j.internal.device;
 
 import org.hlo4j.internal.pjrt.ClientHandle;
 
-/** A client's native handle, and what its devices share. Safe for use by many threads. */
+/** A client's native handle, and state shared by its devices. Safe for use by multiple threads. */
 public final class ClientContext {
-  /** Closes the client when it is unreachable: not as long as a buffer or a call has this. */
+  /** Closes the client when unreachable; buffers and calls keep it reachable through this. */
   @SuppressWarnings("UnusedVariable")
   private final Object owner;
 
@@ -13,7 +13,7 @@ public final class ClientContext {
   private final LaunchGate launches;
 
   /**
-   * The context of a client.
+   * Creates the context of a client.
    *
    * @param owner closes the client, at the latest when it is unreachable
    */
@@ -28,17 +28,17 @@ public final class ClientContext {
     return handle;
   }
 
-  /** The platform's name, such as {@code cpu} or {@code cuda}. */
+  /** Returns the platform's name, such as {@code cpu} or {@code cuda}. */
   public String platform() {
     return platform;
   }
 
-  /** Whether the devices share the host's memory. */
+  /** Returns whether the devices share the host's memory. */
   public boolean isCpu() {
     return platform.equals("cpu");
   }
 
-  /** What programs on several devices start through. */
+  /** Returns the gate through which programs on several devices start. */
   public LaunchGate launches() {
     return launches;
   }

@@ -7,9 +7,9 @@ import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.memory.MemoryPressure.Reservation;
 import org.hlo4j.internal.pjrt.DeviceHandle;
 
-/** A device's native handle, and the bounds on its calls. Safe for use by many threads. */
+/** A device's native handle, and the limits of its calls. Safe for use by multiple threads. */
 public final class DeviceContext {
-  /** As many as XLA's own clients keep in flight on a device. */
+  /** The limit of calls in flight in XLA's own clients. */
   private static final int DEFERRED_CALLS = 32;
 
   private final ClientContext client;
@@ -20,9 +20,9 @@ public final class DeviceContext {
   private final GroupContext group;
 
   /**
-   * The context of a device.
+   * Creates the context of a device.
    *
-   * @param ordinal its place among the client's devices, counted from 0
+   * @param ordinal its index among the client's devices, from 0
    */
   public DeviceContext(
       ClientContext client, DeviceHandle handle, int ordinal, CallsInFlight callsInFlight) {
@@ -41,7 +41,7 @@ public final class DeviceContext {
     return handle;
   }
 
-  /** The device's place among the client's devices, counted from 0. */
+  /** Returns the device's index among the client's devices, from 0. */
   public int ordinal() {
     return ordinal;
   }
@@ -50,19 +50,19 @@ public final class DeviceContext {
     return group;
   }
 
-  /** Whether the device can use the host's memory. */
+  /** Returns whether the device can use the host's memory. */
   public boolean sharesHostMemory() {
     return client.isCpu();
   }
 
   /**
-   * Makes room for an allocation in this device's memory. Waits above the limit for unclosed
-   * tensors.
+   * Makes room for an allocation in this device's memory. Above the limit for unclosed tensors,
+   * waits for garbage collection.
    *
-   * @param what what allocates, for the message
-   * @param purpose what for, with a leading space, or nothing
-   * @throws InsufficientMemoryException if the device shares the host's memory, and there is too
-   *     little of it: XLA does not check, and the process would end with a segmentation fault
+   * @param what the allocating object, for the message
+   * @param purpose the purpose, with a leading space, or an empty text
+   * @throws InsufficientMemoryException if the device shares the host's memory and too little is
+   *     available: XLA does not check, and the process would crash with a segmentation fault
    */
   public Reservation reserve(Object what, String purpose, long bytes) {
     return sharesHostMemory()
@@ -70,17 +70,17 @@ public final class DeviceContext {
         : MemoryPressure.makeRoom(bytes);
   }
 
-  /** The bound on calls that have begun and not ended. */
+  /** Returns the limit of calls in flight. */
   CallsInFlight callsInFlight() {
     return callsInFlight;
   }
 
-  /** The bound on calls that wait for their program, or for such a call. */
+  /** Returns the limit of deferred calls. */
   Semaphore deferredCalls() {
     return deferredCalls;
   }
 
-  /** The platform and the ordinal, such as {@code cpu:0}. */
+  /** Returns the platform and the ordinal, such as {@code cpu:0}. */
   @Override
   public String toString() {
     return client.platform() + ":" + ordinal;

@@ -10,14 +10,14 @@ import org.hlo4j.internal.sharding.Tiling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices of one client that run a program together, in order. Two groups are equal if they have
- * the same devices in the same order. Immutable.
+ * An ordered list of devices of one client that run a program together. Two groups are equal if
+ * they have the same devices in the same order. Immutable.
  */
 public final class GroupContext {
   private final List<DeviceContext> devices;
   private final CallsInFlight callsInFlight;
 
-  /** The group of at least one device, all of the same client and each there once. */
+  /** Creates a group of distinct devices of the same client, at least one. */
   public GroupContext(List<DeviceContext> devices) {
     this.devices = List.copyOf(devices);
     this.callsInFlight =
@@ -44,22 +44,22 @@ public final class GroupContext {
     return devices.size();
   }
 
-  /** The devices of one replica, of a program with so many partitions. */
+  /** Returns the devices of one replica of a program with the given number of partitions. */
   public GroupContext replica(int replica, int partitions) {
     return new GroupContext(devices.subList(replica * partitions, (replica + 1) * partitions));
   }
 
   /**
-   * How many replicas of a tensor there are in the group.
+   * Returns the number of replicas of a tensor in the group.
    *
-   * @throws ArgumentException if the group's size is no multiple of the sharding's
+   * @throws ArgumentException if the group's size is not a multiple of the sharding's
    */
   public int replicas(Tiling sharding) {
     if (size() % sharding.devices() != 0) {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "%s has %d devices, and the sharding (%s) is over %d",
+              "%s has %d devices, but the sharding (%s) is over %d",
               this,
               size(),
               sharding,
@@ -72,12 +72,12 @@ public final class GroupContext {
     return callsInFlight;
   }
 
-  /** The bound on calls that wait for their program, or for such a call. */
+  /** Returns the limit of deferred calls. */
   public Semaphore deferredCalls() {
     return devices.getFirst().deferredCalls();
   }
 
-  /** As messages name it: a device alone without brackets. */
+  /** Returns the name in messages; that of a single device has no brackets. */
   public String name() {
     return size() == 1 ? devices.getFirst().toString() : toString();
   }
@@ -92,7 +92,7 @@ public final class GroupContext {
     return devices.hashCode();
   }
 
-  /** The devices, such as {@code [cpu:0, cpu:1]}. */
+  /** Returns the devices, such as {@code [cpu:0, cpu:1]}. */
   @Override
   public String toString() {
     return devices.stream()

@@ -10,17 +10,17 @@ import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.internal.promise.PromiseFuture;
 
 /**
- * Lets programs whose devices wait for each other start one after another, so that they come to all
- * devices in the same order. On a CPU client each of them also waits until the one before has
- * ended: its devices share a pool of threads, of which two programs at once may each hold a part
- * and wait for ever for the rest. Safe for use by many threads.
+ * Starts programs whose devices wait for each other one after another, so that they reach all
+ * devices in the same order. On a CPU client each also waits for the previous one to end: its
+ * devices share a thread pool, in which two concurrent programs may deadlock. Safe for use by
+ * multiple threads.
  */
 public final class LaunchGate {
   private final Lock lock = new ReentrantLock();
   private final boolean oneAtATime;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-  /** A gate through which at most one program goes at a time, or only one launch. */
+  /** Creates a gate that admits one program at a time, or only one launch at a time. */
   LaunchGate(boolean oneAtATime) {
     this.oneAtATime = oneAtATime;
   }
@@ -31,8 +31,8 @@ public final class LaunchGate {
    * @param meets whether its devices wait for each other
    * @param launch starts it, and returns its results
    * @param endOf completes when it has ended on all devices
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits for the program
-   *     before; nothing was started then
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting for the previous
+   *     program; nothing was started then
    */
   public <R> R pass(boolean meets, Supplier<R> launch, Function<R, CompletableFuture<Void>> endOf) {
     lock.lock();

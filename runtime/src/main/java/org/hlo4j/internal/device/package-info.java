@@ -1,4 +1,4 @@
-/** Clients, devices and groups of devices, and the bounds on the calls that they run. */
+/** Clients, devices and groups of devices, and the limits of their calls. */
 @NullMarked
 package org.hlo4j.internal.device;
 

@@ -25,7 +25,7 @@ final class ArrayConversion {
   private static void round(ElementType type, float[] values, MemorySegment target) {
     FloatCodec codec = FloatCodec.of(type);
     if (type == ElementType.F16) {
-      // The processor's own instruction, which differs only in the payload of a NaN.
+      // The processor's instruction differs only in NaN payloads.
       for (int i = 0; i < values.length; i++) {
         target.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, Float.floatToFloat16(values[i]));
       }
@@ -40,7 +40,7 @@ final class ArrayConversion {
     }
   }
 
-  /** A bfloat16 is the upper half of a float, which rounds in a few instructions. */
+  /** Returns the upper half of a float, which is a bfloat16, rounded by a few instructions. */
   private static short upperHalf(FloatCodec codec, float value) {
     int bits = Float.floatToRawIntBits(value);
     return Float.isNaN(value)
@@ -48,7 +48,7 @@ final class ArrayConversion {
         : (short) ((bits + 0x7FFF + ((bits >>> Short.SIZE) & 1)) >>> Short.SIZE);
   }
 
-  /** Fills an array, of a type that carries the elements, from memory that just holds it. */
+  /** Fills an array that carries the elements from memory of exactly its size. */
   static void read(ElementType type, MemorySegment source, Object array) {
     if (array instanceof boolean[] values) {
       for (int i = 0; i < values.length; i++) {

@@ -4,21 +4,21 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** A boxed primitive, which is the only element of a tensor of rank 0 and cannot be written. */
+/** A boxed primitive: the only element of a tensor of rank 0, which cannot be written. */
 final class BoxedScalar extends FlatArray {
   private final Class<?> type;
 
   /**
-   * A scalar.
+   * Creates a scalar.
    *
-   * @param array of the value alone
+   * @param array an array of the value alone
    */
   BoxedScalar(Shape shape, Object value, Object array) {
     super(shape, array);
     this.type = value.getClass();
   }
 
-  /** An array of a value alone, or null if it is no boxed primitive. */
+  /** Returns an array of only the value, or null if it is not a boxed primitive. */
   static @Nullable Object arrayOf(Object value) {
     return switch (value) {
       case Boolean v -> new boolean[] {v};

@@ -8,10 +8,7 @@ import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The primitive Java types that represent elements of tensors, and which elements each may
- * represent.
- */
+/** The Java primitive types that represent tensor elements, with the element types of each. */
 enum Carrier {
   BOOLEAN(boolean[].class),
   BYTE(byte[].class),
@@ -31,7 +28,7 @@ enum Carrier {
     return arrayType;
   }
 
-  /** Its layout in memory, wherever that begins. */
+  /** Returns the unaligned memory layout. */
   ValueLayout layout() {
     return switch (this) {
       case BOOLEAN, BYTE -> ValueLayout.JAVA_BYTE;
@@ -43,7 +40,7 @@ enum Carrier {
     };
   }
 
-  /** The carrier whose flat arrays have a type, or null if there is none. */
+  /** Returns the carrier of a type of flat arrays, or null if there is none. */
   static @Nullable Carrier ofArray(Class<?> arrayType) {
     for (Carrier carrier : values()) {
       if (carrier.arrayType == arrayType) {
@@ -53,7 +50,7 @@ enum Carrier {
     return null;
   }
 
-  /** Those that carry elements of a type, the natural one first. */
+  /** Returns the carriers of an element type, the default one first. */
   static List<Carrier> of(ElementType type) {
     return switch (type.kind()) {
       case BOOLEAN -> List.of(BOOLEAN);
@@ -79,12 +76,12 @@ enum Carrier {
     return bytes == Float.BYTES ? FLOAT : DOUBLE;
   }
 
-  /** How many values one element takes: two of a complex number, real part first. */
+  /** Returns the number of values per element: two for complex numbers, real part first. */
   static int perElement(ElementType type) {
     return type.kind() == Kind.COMPLEX ? 2 : 1;
   }
 
-  /** The types of flat arrays for a shape, for messages: {@code float[] or a short[]}. */
+  /** Returns the types of flat arrays for a shape, for messages: {@code float[] or a short[]}. */
   static String namesFor(Shape shape) {
     return of(shape.elementType()).stream()
         .map(carrier -> carrier.arrayType.getSimpleName())

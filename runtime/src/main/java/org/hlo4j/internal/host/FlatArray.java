@@ -5,14 +5,14 @@ import java.lang.reflect.Array;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
-/** A flat array of primitives that holds all elements of a tensor, row-major. */
+/** A flat array of primitives with all elements of a tensor, row-major. */
 sealed class FlatArray extends HostData permits BoxedScalar {
-  /** Some JVMs cannot make arrays that are longer. */
+  /** Some JVMs cannot allocate longer arrays. */
   private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private final Object array;
 
-  /** An object of any type; {@link #check} accepts arrays only. */
+  /** Accepts an object of any type; {@link #check} rejects all but arrays. */
   FlatArray(Shape shape, Object array) {
     super(shape);
     this.array = array;
@@ -23,9 +23,9 @@ sealed class FlatArray extends HostData permits BoxedScalar {
   }
 
   /**
-   * Checks that arrays of a type can have a shape's elements.
+   * Checks that arrays of a type can hold a shape's elements.
    *
-   * @throws ArgumentException if they cannot carry such elements, or are never that long
+   * @throws ArgumentException if they cannot carry the element type, or cannot be that long
    */
   static void checkArrayType(Shape shape, Class<?> arrayType) {
     Carrier carrier = Carrier.ofArray(arrayType);
@@ -39,7 +39,7 @@ sealed class FlatArray extends HostData permits BoxedScalar {
 
   static ArgumentException wrongType(Shape shape, Class<?> type) {
     return new ArgumentException(
-        "%s goes with a %s, not with a %s"
+        "%s requires a %s, not a %s"
             .formatted(shape, Carrier.namesFor(shape), type.getSimpleName()));
   }
 
@@ -53,7 +53,7 @@ sealed class FlatArray extends HostData permits BoxedScalar {
               .formatted(
                   shape,
                   lengthFor(shape),
-                  lengthFor(shape) == shape.elementCount() ? "elements" : "values, two an element",
+                  lengthFor(shape) == shape.elementCount() ? "elements" : "values, two per element",
                   length,
                   array.getClass().getSimpleName()));
     }

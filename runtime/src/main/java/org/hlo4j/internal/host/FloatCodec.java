@@ -8,8 +8,7 @@ import org.hlo4j.type.FloatFormat.Specials;
 
 /**
  * Decodes each code of a floating-point format of at most 16 bits exactly, and encodes each {@code
- * float} to the nearest code, ties to even. Results are those of Python's {@code ml_dtypes}.
- * Immutable.
+ * float} as the nearest code, ties to even, as in Python's {@code ml_dtypes}. Immutable.
  */
 final class FloatCodec {
   private static final Map<ElementType, FloatCodec> CODECS = new EnumMap<>(ElementType.class);
@@ -36,7 +35,7 @@ final class FloatCodec {
   private final int largest;
   private final int nan;
 
-  /** The number of each code, where there are so few that a table costs little. */
+  /** The number of each code, if there are few enough for a table. */
   private final float[] decoded;
 
   private FloatCodec(FloatFormat format) {
@@ -64,7 +63,7 @@ final class FloatCodec {
     }
   }
 
-  /** Whether a type's elements are floats that are narrower than Java's. */
+  /** Returns whether a type's elements are floats narrower than Java's. */
   static boolean isNarrow(ElementType type) {
     return CODECS.containsKey(type);
   }
@@ -72,12 +71,12 @@ final class FloatCodec {
   static FloatCodec of(ElementType type) {
     FloatCodec codec = CODECS.get(type);
     if (codec == null) {
-      throw new AssertionError(type + " is no narrow float");
+      throw new AssertionError(type + " is not a narrow float");
     }
     return codec;
   }
 
-  /** The number that a code stands for, exactly; bits above the format's own do not count. */
+  /** Returns the exact number of a code; bits above the format's are ignored. */
   float decode(int code) {
     return decoded.length == 0
         ? decodeOne(code & (2 * sign - 1))
@@ -97,7 +96,8 @@ final class FloatCodec {
       boolean normal = exponent > 0 || specials == Specials.POWERS;
       int significand = normal ? fraction | (1 << mantissaBits) : fraction;
       int power = (normal ? exponent : 1) - bias - mantissaBits;
-      // A double holds each step; the last one is exact, since a float has every number of these.
+      // The double is exact at each step; so is the float, which can represent all of these
+      // numbers.
       value = (float) Math.scalb((double) significand, power);
     }
     return negative ? -value : value;
@@ -112,7 +112,7 @@ final class FloatCodec {
     };
   }
 
-  /** The code of the nearest number, ties to even. */
+  /** Returns the code of the nearest number, ties to even. */
   int encode(float value) {
     int bits = Float.floatToRawIntBits(value);
     int signed = (bits & FLOAT_SIGN) != 0 ? sign : 0;
@@ -130,7 +130,7 @@ final class FloatCodec {
     return code == 0 && specials == Specials.FNUZ ? 0 : signed | code;
   }
 
-  /** The code of NaN; a zero where there is none. */
+  /** Returns the code of NaN, or zero if there is none. */
   private int nan(int signed) {
     return switch (specials) {
       case IEEE, FN -> signed | nan;
@@ -139,7 +139,7 @@ final class FloatCodec {
     };
   }
 
-  /** The code for a number beyond the largest one: infinity, or else NaN, or else the largest. */
+  /** Returns the code for overflow: infinity, else NaN, else the largest number. */
   private int overflow(int signed) {
     return switch (specials) {
       case IEEE -> signed | (largest + 1);
@@ -148,7 +148,7 @@ final class FloatCodec {
     };
   }
 
-  /** The code of a finite magnitude; beyond the largest one if it is too large. */
+  /** Returns the code of a finite magnitude, which may exceed the largest one. */
   private int round(int magnitude) {
     if (specials == Specials.POWERS) {
       return roundToPower(magnitude);
@@ -156,7 +156,7 @@ final class FloatCodec {
     int exponent = Math.max(1, magnitude >>> FLOAT_MANTISSA);
     int significand = magnitude - ((exponent - 1) << FLOAT_MANTISSA);
     int target = exponent - FLOAT_BIAS + bias;
-    // Below the format's smallest normal number, as many more bits are dropped as it is smaller.
+    // For subnormal results, more bits are dropped.
     int dropped = FLOAT_MANTISSA - mantissaBits + Math.max(0, 1 - target);
     if (dropped > FLOAT_MANTISSA + 1) {
       return 0;
@@ -165,8 +165,8 @@ final class FloatCodec {
   }
 
   /**
-   * The exponent of the nearest power of two, the larger one of two that are equally near; but what
-   * is just above the smallest power goes up, since it is a subnormal float.
+   * Returns the exponent of the nearest power of two, ties up; numbers just above the smallest
+   * power are rounded up, since they are subnormal floats.
    */
   private static int roundToPower(int magnitude) {
     if (magnitude < SMALLEST_NORMAL) {

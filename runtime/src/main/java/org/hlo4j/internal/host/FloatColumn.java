@@ -5,8 +5,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.DoubleStream;
 
 /**
- * The format that NumPy uses for all floats of one array: with or without exponents, and padded so
- * that the decimal points align.
+ * NumPy's format for all floats of an array: with or without exponents, and padded to align decimal
+ * points.
  */
 final class FloatColumn implements DoubleFunction<String> {
   private static final int MOST_DECIMALS = 8;
@@ -21,7 +21,7 @@ final class FloatColumn implements DoubleFunction<String> {
   private final int right;
 
   /**
-   * The form for values.
+   * Determines the format for values.
    *
    * @param signed whether positive numbers have a plus
    */

@@ -6,19 +6,19 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Formats single floats, in positional or scientific notation, with the fewest digits that
- * distinguish a value from its neighbours, up to a maximal precision.
+ * Formats single floats, in positional or scientific notation, with the fewest digits that identify
+ * a value, up to a maximum precision.
  */
 final class FloatText {
   private static final double SMALL = 1e-4;
 
   private FloatText() {}
 
-  /** A finite number without an exponent, such as {@code -12.} or {@code 0.25}. */
+  /** Returns a finite number without an exponent, such as {@code -12.} or {@code 0.25}. */
   static String positional(double value, FloatWidth width, int mostDecimals) {
     BigDecimal decimal = width.shortest(value);
     if (decimal.scale() > mostDecimals) {
-      // Cut from the exact number, not from what is rounded already.
+      // Rounded from the exact number, to avoid double rounding.
       decimal = new BigDecimal(value).setScale(mostDecimals, RoundingMode.HALF_EVEN);
     }
     String digits = trimmed(decimal.abs()).toPlainString();
@@ -26,10 +26,10 @@ final class FloatText {
   }
 
   /**
-   * A finite number with an exponent, such as {@code 1.5e+08}.
+   * Returns a finite number with an exponent, such as {@code 1.5e+08}.
    *
-   * @param leastDecimals digits behind the point that are there even if fewer would do
-   * @param leastExponent the exponent's digits, filled up with zeros
+   * @param leastDecimals the minimum number of decimals
+   * @param leastExponent the minimum number of digits of the exponent, padded with zeros
    */
   static String scientific(
       double value, FloatWidth width, int leastDecimals, int mostDecimals, int leastExponent) {
@@ -53,7 +53,7 @@ final class FloatText {
             padded(Math.abs(exponent), leastExponent));
   }
 
-  /** Without zeros behind the last digit, also before the point. */
+  /** Returns the number without trailing zeros, even before the decimal point. */
   private static BigDecimal trimmed(BigDecimal decimal) {
     return decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
   }
@@ -71,7 +71,7 @@ final class FloatText {
     return Double.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
   }
 
-  /** The number of a scalar, with all its digits, such as {@code 0.5} or {@code 1e-05}. */
+  /** Returns the text of a scalar, with all its digits, such as {@code 0.5} or {@code 1e-05}. */
   static String alone(double value, FloatWidth width) {
     String text = part(value, width);
     return text.endsWith(".") ? text + "0" : text;
@@ -88,7 +88,7 @@ final class FloatText {
     return scientific(value, width, 0, Integer.MAX_VALUE - 1, 2).replace(".e", "e");
   }
 
-  /** The number of a complex scalar, such as {@code (1+2j)}. */
+  /** Returns the text of a complex scalar, such as {@code (1+2j)}. */
   static String alone(double real, double imaginary, FloatWidth width) {
     String second = withoutPoint(part(imaginary, width)) + "j";
     if (real == 0 && Math.copySign(1, real) > 0) {

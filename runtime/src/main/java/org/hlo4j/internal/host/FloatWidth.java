@@ -5,18 +5,18 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The precision in which floats are printed, and what NumPy derives from it. Narrow floats that
- * NumPy lacks are printed as the single-precision numbers that they equal.
+ * The precision of printed floats, and NumPy's thresholds for it. Narrow floats that NumPy lacks
+ * are printed as the equal single-precision numbers.
  */
 enum FloatWidth {
   HALF(1e3, 1e3),
   SINGLE(1e6, 1e6),
   DOUBLE(1e8, 1e16);
 
-  /** From here on a column of numbers is written with exponents. */
+  /** The magnitude from which a column of numbers is printed with exponents. */
   final double large;
 
-  /** From here on the number of a scalar is written with an exponent. */
+  /** The magnitude from which a scalar is printed with an exponent. */
   final double largeAlone;
 
   FloatWidth(double large, double largeAlone) {
@@ -32,7 +32,7 @@ enum FloatWidth {
     };
   }
 
-  /** The shortest decimal that stands for a finite number of this width and for no other. */
+  /** Returns the shortest decimal that uniquely identifies a finite number of this width. */
   BigDecimal shortest(double value) {
     if (value == 0) {
       return BigDecimal.ZERO;
@@ -43,7 +43,7 @@ enum FloatWidth {
           case SINGLE -> new BigDecimal(Float.toString((float) value));
           case DOUBLE -> new BigDecimal(Double.toString(value));
         };
-    // Java writes two digits where one would do, if two come closer.
+    // Java prints two digits, even if one is enough, when two are closer.
     BigDecimal one = decimal.round(new MathContext(1, RoundingMode.HALF_EVEN));
     return (standsFor(one, value) ? one : decimal).stripTrailingZeros();
   }

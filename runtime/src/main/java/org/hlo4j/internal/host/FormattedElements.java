@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.ElementType.Kind;
 
-/** Formats the elements of a tensor as NumPy does, all of them alike. */
+/** Formats the elements of a tensor uniformly, as NumPy does. */
 final class FormattedElements {
   private final ElementType type;
   private final MemorySegment memory;
@@ -17,10 +17,10 @@ final class FormattedElements {
   private final boolean scalar;
 
   /**
-   * The elements of a tensor.
+   * Creates the format of elements.
    *
-   * @param indices which elements of the memory
-   * @param scalar whether the one element has no neighbours to stand below
+   * @param indices the indices of the elements in memory
+   * @param scalar whether there is a single element that needs no alignment
    */
   FormattedElements(ElementType type, MemorySegment memory, long[] indices, boolean scalar) {
     this.type = type;
@@ -45,7 +45,7 @@ final class FormattedElements {
     return floatBytes() == Double.BYTES ? FloatWidth.DOUBLE : FloatWidth.SINGLE;
   }
 
-  /** The bytes of a float, or of each of the two in a complex number. */
+  /** Returns the number of bytes of a float, or of each part of a complex number. */
   private int floatBytes() {
     return type.hostBytes() / Carrier.perElement(type);
   }
@@ -90,7 +90,7 @@ final class FormattedElements {
     return Arrays.stream(values).mapToObj(form).toArray(String[]::new);
   }
 
-  /** A float of any width, or a part of a complex number, of which there are two an element. */
+  /** Returns a float of any width, or one of the two parts of a complex number. */
   private double floatAt(long i) {
     return switch (floatBytes()) {
       case Double.BYTES -> memory.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);

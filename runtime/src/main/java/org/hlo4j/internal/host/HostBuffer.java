@@ -14,9 +14,9 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer of {@code java.nio} with the elements of a tensor, row-major, from position to limit,
- * neither of which changes. A {@link ByteBuffer} holds the bytes of elements of any type; the
- * others hold what an array of their primitive type would.
+ * A {@code java.nio} buffer with the elements of a tensor, row-major, from position to limit, which
+ * stay unchanged. A {@link ByteBuffer} contains the bytes of elements of any type; others contain
+ * the values that an array of their primitive type would.
  */
 final class HostBuffer extends HostData {
   private static final int CHUNK = 1024;
@@ -24,7 +24,7 @@ final class HostBuffer extends HostData {
   /**
    * The class of a buffer.
    *
-   * @param carrier null if no elements are in such buffers
+   * @param carrier null if such buffers cannot hold elements
    */
   private record Kind(@Nullable Carrier carrier, ByteOrder order, String name) {
     static Kind of(Buffer buffer) {
@@ -55,12 +55,12 @@ final class HostBuffer extends HostData {
     if (carrier == null
         || (carrier != Carrier.BYTE && !Carrier.of(shape.elementType()).contains(carrier))) {
       throw new ArgumentException(
-          "%s goes with a buffer of what is in a %s, or of bytes, not with a %s"
+          "%s requires a buffer of the elements of a %s, or of bytes, not a %s"
               .formatted(shape, Carrier.namesFor(shape), kind.name()));
     }
     if (kind.order() != ByteOrder.nativeOrder() && hasOrder()) {
       throw new ArgumentException(
-          "%s cannot take a %s whose order is %s: this machine's is %s"
+          "%s cannot take a %s with byte order %s: this machine's is %s"
               .formatted(shape, kind.name(), kind.order(), ByteOrder.nativeOrder()));
     }
     long expected =
@@ -125,12 +125,12 @@ final class HostBuffer extends HostData {
     return memory.asSlice(start * bytes, count * bytes);
   }
 
-  /** Whether the values are the elements' own bytes; what else there is are floats to convert. */
+  /** Returns whether the values are the elements' bytes; all others are floats to be converted. */
   private boolean isRaw() {
     return kind.carrier() != Carrier.FLOAT || !FloatCodec.isNarrow(shape.elementType());
   }
 
-  /** Single bytes have no order, whatever the buffer's own is. */
+  /** Single bytes have no order, whatever the buffer's order. */
   private boolean hasOrder() {
     return kind.carrier() != Carrier.BYTE || shape.elementType().hostBytes() > 1;
   }

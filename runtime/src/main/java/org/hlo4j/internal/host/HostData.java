@@ -7,8 +7,7 @@ import org.hlo4j.type.Shape;
 
 /**
  * A Java object with the elements of a tensor, row-major: a flat or nested array of primitives, a
- * boxed primitive for a scalar, a buffer of {@code java.nio}, or a memory segment. It is resolved
- * once, and then checks, writes and reads itself.
+ * boxed primitive for a scalar, a {@code java.nio} buffer, or a memory segment.
  */
 public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer, HostSegment {
   final Shape shape;
@@ -18,7 +17,7 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   }
 
   /**
-   * Data to write to a device.
+   * Returns data to write to a device.
    *
    * @throws ArgumentException if it does not have exactly the shape's elements
    */
@@ -44,15 +43,15 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
     return shape;
   }
 
-  /** Throws an {@link ArgumentException} if the data does not have exactly the elements. */
+  /** Throws {@link ArgumentException} unless the data has exactly the elements. */
   abstract void check();
 
-  /** As {@link #check}, and also if the data cannot be written. */
+  /** Like {@link #check}, but also throws if the data is read-only. */
   void checkTarget() {
     check();
   }
 
-  /** Copies the elements, unchecked, into memory of the shape's size. */
+  /** Copies the elements, without checks, into memory of the shape's size. */
   abstract void copyTo(MemorySegment target);
 
   abstract void copyFrom(MemorySegment source);
@@ -60,20 +59,20 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   /**
    * Writes the elements into memory of the shape's size.
    *
-   * @throws ArgumentException if a value does not fit into the element type
+   * @throws ArgumentException if a value is out of the element type's range
    */
   public void write(MemorySegment target) {
     copyTo(target);
     StoredBytes.checkValues(shape, target);
   }
 
-  /** The natural type of flat arrays for a shape's elements. */
+  /** Returns the default type of flat arrays for a shape's elements. */
   public static Class<?> arrayTypeOf(Shape shape) {
     return Carrier.of(shape.elementType()).get(0).arrayType();
   }
 
   /**
-   * Checks that arrays of a type, flat or nested, can have a shape's elements.
+   * Checks that arrays of a type, flat or nested, can hold a shape's elements.
    *
    * @throws ArgumentException if not
    */
@@ -85,7 +84,7 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
     }
   }
 
-  /** Reads memory of a shape into a new array of a type that was checked. */
+  /** Reads memory of a shape into a new array of a checked type. */
   public static <A> A read(Shape shape, Class<A> arrayType, MemorySegment source) {
     return NestedArray.isNested(arrayType)
         ? NestedArray.readNew(shape, arrayType, source)
@@ -93,7 +92,7 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   }
 
   /**
-   * Checks that an array, a buffer or a segment can be written and has just the size for a shape.
+   * Checks that an array, buffer or segment is writable and has exactly the size of a shape.
    *
    * @throws ArgumentException if not
    */
@@ -102,8 +101,8 @@ public abstract sealed class HostData permits FlatArray, NestedArray, HostBuffer
   }
 
   /**
-   * Reads memory of a shape into an array, a buffer or a segment that was checked, and returns it.
-   * A segment gets the bytes as they are.
+   * Reads memory of a shape into a checked array, buffer or segment, and returns it. Segments
+   * receive the bytes unchanged.
    */
   public static Object read(Shape shape, MemorySegment source, Object target) {
     of(shape, target).copyFrom(source);

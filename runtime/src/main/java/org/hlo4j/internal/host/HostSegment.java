@@ -26,7 +26,7 @@ final class HostSegment extends HostData {
   void checkTarget() {
     if (memory.byteSize() != shape.byteSize() || memory.isReadOnly()) {
       throw new ArgumentException(
-          "%s needs %s bytes that can be written; this MemorySegment has %s%s"
+          "%s needs %s writable bytes; this MemorySegment has %s%s"
               .formatted(
                   shape,
                   shape.byteSize(),
@@ -45,7 +45,7 @@ final class HostSegment extends HostData {
     memory.copyFrom(source);
   }
 
-  /** Bytes may also be the bits of elements, with zeros above them. */
+  /** The bytes may also be zero-extended bits of elements. */
   @Override
   public void write(MemorySegment target) {
     copyTo(target);

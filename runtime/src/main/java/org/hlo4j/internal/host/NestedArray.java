@@ -8,8 +8,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A nested array, with one level for each dimension, such as {@code float[][]} for a matrix. The
- * innermost arrays of a complex tensor hold two values for each element.
+ * A nested array with one level per dimension, such as {@code float[][]} for a matrix. The
+ * innermost arrays of a complex tensor hold two values per element.
  */
 final class NestedArray extends HostData {
   private final Object[] rows;
@@ -24,10 +24,10 @@ final class NestedArray extends HostData {
   }
 
   /**
-   * Checks that arrays of a type can have a shape's elements.
+   * Checks that arrays of a type can hold a shape's elements.
    *
-   * @throws ArgumentException if they are not as deep as the shape, cannot carry such elements, or
-   *     are never that long
+   * @throws ArgumentException if their depth differs from the rank, they cannot carry the element
+   *     type, or cannot be that long
    */
   static void checkArrayType(Shape shape, Class<?> type) {
     int depth = 0;
@@ -38,17 +38,17 @@ final class NestedArray extends HostData {
     }
     if (!leaf.isArray() || depth + 1 != shape.rank()) {
       throw new ArgumentException(
-          "%s has %s dimensions and goes with a flat array, or one of that depth, not with a %s"
+          "%s has %s dimensions and requires a flat array, or one of that depth, not a %s"
               .formatted(shape, shape.rank(), type.getSimpleName()));
     }
     ElementType element = shape.elementType();
     for (long dimension : shape.dimensions()) {
-      // The innermost arrays are the longest that there are; empty ones in between cost nothing.
+      // Only the innermost arrays can be too long; empty ones in between cost nothing.
       FlatArray.checkArrayType(Shape.of(element, dimension), leaf);
     }
   }
 
-  /** Throws with the place of what is missing, too long, too short or of another type. */
+  /** Throws if an array is null or of the wrong length or type, and names its position. */
   @Override
   void check() {
     if (shape.rank() < 2) {
@@ -122,7 +122,7 @@ final class NestedArray extends HostData {
     return rows;
   }
 
-  /** What happens to an innermost array, whose elements are at an offset of the memory. */
+  /** An action on an innermost array, whose elements begin at an offset of the memory. */
   private interface RowAction {
     void run(Object row, long offset, long bytes);
   }
@@ -134,7 +134,7 @@ final class NestedArray extends HostData {
     walk(rows, 0, 0, rowBytes, action);
   }
 
-  /** Returns the offset behind what was walked. */
+  /** Returns the offset after the visited elements. */
   private long walk(Object level, int dimension, long offset, long rowBytes, RowAction action) {
     if (dimension == shape.rank() - 1) {
       action.run(level, offset, rowBytes);

@@ -8,19 +8,19 @@ import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 
 /**
- * Checks elements that use fewer bits than the byte that stores them. PJRT ignores the upper bits,
- * and accepts any byte as a boolean.
+ * Checks elements that use fewer bits than their byte in memory. PJRT ignores the upper bits, and
+ * accepts any byte as a boolean.
  */
 public final class StoredBytes {
   private StoredBytes() {}
 
-  /** Whether a type's elements are integers of 2 and 4 bits. */
+  /** Returns whether a type's elements are integers of 2 and 4 bits. */
   static boolean areNarrowIntegers(ElementType type) {
     return type.isInteger() && type.bits() < Byte.SIZE;
   }
 
   /**
-   * The value in the low bits of a byte: PJRT ignores the upper bits, and returns zeros in them.
+   * Returns the value in the low bits of a byte: PJRT ignores the upper bits, and returns zeros.
    */
   static byte valueOf(ElementType type, byte low) {
     int unused = Byte.SIZE - type.bits();
@@ -38,8 +38,8 @@ public final class StoredBytes {
   }
 
   /**
-   * Checks that each byte is an element of the shape's type: its value, or, as others write
-   * negative ones, its bits with zeros above them.
+   * Checks that each byte is an element of the shape's type: its value, or its zero-extended bits,
+   * as other software writes negative values.
    *
    * @throws ArgumentException with the value and its index, if one is not
    */
@@ -62,7 +62,7 @@ public final class StoredBytes {
     }
   }
 
-  /** Brings bytes that came from PJRT into the form in which they are values. */
+  /** Converts bytes from PJRT to values. */
   public static void normalize(Shape shape, MemorySegment elements) {
     ElementType type = shape.elementType();
     if (!areNarrowIntegers(type)) {

@@ -5,9 +5,9 @@ import java.util.stream.LongStream;
 import org.hlo4j.type.Shape;
 
 /**
- * Formats a tensor's values as NumPy 2.4 does with its default options: nested brackets, aligned
- * rows, lines of at most 75 characters, and only the edges of long dimensions if there are more
- * than a thousand elements.
+ * Formats a tensor's values as NumPy 2.4 does by default: nested brackets, aligned rows, lines of
+ * at most 75 characters, and only the edges of long dimensions if there are more than a thousand
+ * elements.
  */
 public final class TensorText {
   private static final long WHOLE_UP_TO = 1000;
@@ -25,7 +25,7 @@ public final class TensorText {
     this.summarize = shape.elementCount() > WHOLE_UP_TO;
   }
 
-  /** The values of dense row-major memory. */
+  /** Returns the values of dense row-major memory. */
   public static String of(Shape shape, MemorySegment memory) {
     if (shape.elementCount() == 0) {
       return "[]";
@@ -41,7 +41,7 @@ public final class TensorText {
     return summarize && shape.dimension(dimension) > 2 * EDGE;
   }
 
-  /** The indices of the elements that are shown, in order. */
+  /** Returns the indices of the printed elements, in order. */
   private LongStream shown(int dimension, long start) {
     if (dimension == shape.rank()) {
       return LongStream.of(start);
@@ -78,9 +78,9 @@ public final class TensorText {
     return isCut(dimension) ? 2 * EDGE : shape.dimension(dimension);
   }
 
-  /** The innermost dimension, wrapped where a line would be too long. */
+  /** Returns the innermost dimension, wrapped at the line length. */
   private String row(int dimension) {
-    // Each closing bracket that may follow takes a place.
+    // Reserves space for the closing brackets.
     int width = LINE - dimension - 1;
     String indent = " ".repeat(dimension + 1);
     StringBuilder out = new StringBuilder();

@@ -8,9 +8,9 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * Checks that memory cannot be freed while its segment is reachable. Java does not expose this, but
- * the scopes of arenas that cannot be closed have classes of their own. In a Java version where
- * they do not, only the global arena is accepted.
+ * Checks that memory cannot be freed while its segment is reachable. Java has no API for this, but
+ * scopes of unclosable arenas have their own classes. In a Java version where they do not, only the
+ * global arena is accepted.
  */
 public final class UnclosableMemory {
   private static final Set<Class<?>> SCOPES = scopes();

@@ -1,6 +1,4 @@
-/**
- * Tensors in the host's memory: Java arrays, their bytes as PJRT wants them, and how they print.
- */
+/** Tensors in host memory: Java arrays, their bytes for PJRT, and their printed form. */
 @NullMarked
 package org.hlo4j.internal.host;
 

@@ -11,18 +11,18 @@ import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 import org.hlo4j.internal.mlir.text.Bytecode;
 
 /**
- * A file of {@code jax.export.Exported.serialize()}: a program in portable bytecode with what JAX
- * knows of it. Immutable.
+ * A file of {@code jax.export.Exported.serialize()}: a program in portable bytecode with JAX's
+ * metadata. Immutable.
  *
- * @param platforms what it was exported for, in order
- * @param devices on how many devices it runs
+ * @param platforms the platforms that it was exported for, in order
+ * @param devices the number of devices
  * @param inputs the types of the program's inputs
  * @param outputs the types of the program's outputs
  * @param module the program in bytecode
  */
 public record ExportedFile(
     List<String> platforms, int devices, List<String> inputs, List<String> outputs, Module module) {
-  /** Numbers of the fields in JAX's schema, {@code serialization.fbs}. */
+  /** The numbers of the fields in JAX's schema, {@code serialization.fbs}. */
   private static final int VERSION = 0;
 
   private static final int IN_AVALS = 3;
@@ -42,10 +42,10 @@ public record ExportedFile(
   private static final int AVAL_TYPE = 2;
   private static final int SHAPED_ARRAY = 0;
 
-  /** Versions of the schema so far, and some to come; other files begin with other numbers. */
+  /** Covers the schema's versions so far, and future ones; other files begin with other numbers. */
   private static final int LATEST_VERSION = 99;
 
-  /** Fields that the first version has up to the module. */
+  /** The number of fields up to the module in the first version. */
   private static final int FEWEST_FIELDS = 14;
 
   private static final int MOST_FIELDS = 99;
@@ -81,7 +81,7 @@ public record ExportedFile(
           "f8E8M0FNU",
           "f4E2M1FN");
 
-  /** Random keys are arrays of so many numbers each, by their number in the schema. */
+  /** The lengths of the arrays that represent random keys, by their number in the schema. */
   private static final Map<Integer, Integer> KEYS = Map.of(27, 2, 28, 4, 29, 4);
 
   private static final List<String> DONATIONS = List.of("tf.aliasing_output", "jax.buffer_donor");
@@ -105,7 +105,7 @@ public record ExportedFile(
     }
   }
 
-  /** Whether a file is one, perhaps a damaged one: the format has no mark of its own. */
+  /** Returns whether a file is one, possibly corrupt: the format has no magic number. */
   public static boolean isOne(byte[] file) {
     if (Bytecode.isBytecode(file)) {
       return false;
@@ -122,16 +122,16 @@ public record ExportedFile(
     }
   }
 
-  /** The program's bytecode in a file, or the file itself if it is none of JAX's. */
+  /** Returns the bytecode in a file, or the file itself if it is not one of JAX's. */
   public static byte[] moduleIn(byte[] file) {
     return isOne(file) ? moduleOf(FlatTable.root(file)) : file;
   }
 
   /**
-   * The platforms of which a program in bytecode takes an index first, in order; none if it takes
-   * no index.
+   * Returns the platforms to which the platform index of bytecode refers, in order; empty if the
+   * program takes no index.
    *
-   * @throws CompilationException if it takes an index of platforms that the file does not name
+   * @throws CompilationException if it takes an index, but the file does not name the platforms
    */
   public static List<String> indexedPlatformsIn(byte[] file) {
     if (!PlatformIndex.isIn(moduleIn(file))) {
@@ -140,7 +140,7 @@ public record ExportedFile(
     List<String> platforms = isOne(file) ? FlatTable.root(file).strings(PLATFORMS) : List.of();
     if (platforms.size() < 2) {
       throw new CompilationException(
-          "the program was exported for several platforms, and its bytecode does not say which:"
+          "the program was exported for several platforms, but its bytecode does not name them:"
               + " use a file of Exported.serialize(), or the text, mlir_module()");
     }
     return platforms;
@@ -157,7 +157,7 @@ public record ExportedFile(
   /**
    * Reads a file.
    *
-   * @throws CompilationException if it is damaged, or its program has symbolic dimensions or
+   * @throws CompilationException if it is corrupt, or its program has symbolic dimensions or
    *     ordered effects
    */
   public static ExportedFile read(byte[] file) {
@@ -178,7 +178,7 @@ public record ExportedFile(
         new Module(module));
   }
 
-  /** Newer files have each type once, and places; older ones have all types in order. */
+  /** Newer files store each type once, with indices; older ones list all types in order. */
   private static List<String> types(FlatTable table, int avals, int places) {
     List<FlatTable> unique = table.tables(UNIQUE_AVALS);
     List<FlatTable> inOrder = table.tables(avals);
@@ -222,13 +222,13 @@ public record ExportedFile(
     return "tensor<%s%s>".formatted(shape, words == null ? ELEMENTS.get(element) : "ui32");
   }
 
-  /** Whether the program donates inputs; the file does not say which. */
+  /** Returns whether the program donates inputs; the file does not identify them. */
   public boolean donates() {
     String names = new String(module.content, StandardCharsets.ISO_8859_1);
     return DONATIONS.stream().anyMatch(names::contains);
   }
 
-  /** The signature of the program's {@code @main}, without donations. */
+  /** Returns the signature of the program's {@code @main}, without donations. */
   public String signature() {
     String arguments =
         IntStream.range(0, inputs.size())

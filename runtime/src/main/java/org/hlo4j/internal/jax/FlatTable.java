@@ -9,8 +9,7 @@ import java.util.stream.IntStream;
 import org.hlo4j.error.CompilationException;
 
 /**
- * A table in a flatbuffer. Fields that a file does not have are empty or 0; whatever would lie
- * outside of the file is refused.
+ * A table in a flatbuffer. Missing fields are empty or 0; offsets outside of the file are rejected.
  *
  * @see <a href="https://flatbuffers.dev/internals/">The format</a>
  */
@@ -33,7 +32,7 @@ final class FlatTable {
   }
 
   /**
-   * The table that a file is.
+   * Returns the root table of a file.
    *
    * @throws CompilationException if there is none
    */
@@ -42,7 +41,7 @@ final class FlatTable {
     return new FlatTable(bytes, target(bytes, 0));
   }
 
-  /** How many fields the file may have of this table. */
+  /** Returns the number of fields that the table has room for. */
   int fieldCount() {
     return (vtableSize - VTABLE_HEAD) / Short.BYTES;
   }
@@ -86,7 +85,7 @@ final class FlatTable {
     return place == 0 ? new byte[0] : bytesAt(target(bytes, place));
   }
 
-  /** Where a field is, or 0 if the file does not have it. */
+  /** Returns the offset of a field, or 0 if it is missing. */
   private int place(int field) {
     int entry = VTABLE_HEAD + field * Short.BYTES;
     if (entry + Short.BYTES > vtableSize) {
@@ -96,7 +95,7 @@ final class FlatTable {
     return offset == 0 ? 0 : checked(bytes, (long) start + offset, 1);
   }
 
-  /** The elements of a vector, each of so many bytes. */
+  /** Returns the elements of a vector, each of the given size. */
   private <T> List<T> list(int field, int size, IntFunction<T> elementAt) {
     int place = place(field);
     if (place == 0) {
@@ -128,7 +127,7 @@ final class FlatTable {
     return checked(bytes, place, Short.BYTES);
   }
 
-  /** What an offset at a place leads to. */
+  /** Returns the target of the offset at a position. */
   private static int target(ByteBuffer bytes, int place) {
     int offset = bytes.getInt(checked(bytes, place, Integer.BYTES));
     return checked(bytes, place + Integer.toUnsignedLong(offset), Integer.BYTES);

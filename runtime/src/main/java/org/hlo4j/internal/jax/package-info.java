@@ -1,4 +1,4 @@
-/** Files that JAX writes. Not exported to users. */
+/** Files written by JAX. */
 @NullMarked
 package org.hlo4j.internal.jax;
 

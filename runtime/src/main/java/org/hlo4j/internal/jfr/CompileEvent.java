@@ -7,7 +7,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A program was made ready to run. */
+/** The compilation or loading of a program. */
 @Name("org.hlo4j.Compile")
 @Label("Compile")
 @Category("hlo4j")

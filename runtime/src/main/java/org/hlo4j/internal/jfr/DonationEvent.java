@@ -7,7 +7,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A call was to take a buffer away. */
+/** The donation of a buffer to a call. */
 @Name("org.hlo4j.Donation")
 @Label("Donation")
 @Category("hlo4j")

@@ -7,7 +7,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A call of a kernel was given to its device; the work goes on after that. */
+/** The launch of a kernel call, without the execution on the device. */
 @Name("org.hlo4j.Execute")
 @Label("Execute")
 @Category("hlo4j")

@@ -7,7 +7,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** Data was sent to a device, or read from it. */
+/** A transfer to or from a device. */
 @Name("org.hlo4j.Transfer")
 @Label("Transfer")
 @Category("hlo4j")

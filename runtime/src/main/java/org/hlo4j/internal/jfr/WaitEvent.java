@@ -6,7 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A thread waited for a value. */
+/** A thread's wait for a value. */
 @Name("org.hlo4j.Wait")
 @Label("Wait")
 @Category("hlo4j")

@@ -1,4 +1,4 @@
-/** The library's events in the JDK's Flight Recorder. Not exported. */
+/** The library's JDK Flight Recorder events. */
 @NullMarked
 package org.hlo4j.internal.jfr;
 

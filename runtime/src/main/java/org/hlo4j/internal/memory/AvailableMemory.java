@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** How much memory this process can still get, from the machine and from its control groups. */
+/** The memory that is available to this process on the machine and in its control groups. */
 final class AvailableMemory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
   private static final long KIB = 1024;
@@ -14,7 +14,7 @@ final class AvailableMemory {
 
   private AvailableMemory() {}
 
-  /** An estimate in bytes; the largest number where the system does not say. */
+  /** Returns an estimate in bytes; {@code Long.MAX_VALUE} if the system provides none. */
   static long bytes() {
     return Math.min(ofMachine().orElse(Long.MAX_VALUE), GROUPS.available());
   }

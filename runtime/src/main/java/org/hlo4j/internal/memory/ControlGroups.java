@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The control groups that bound the memory of this process: its own and those around it, in version
- * 1 or 2 of the kernel's interface. They are found as the JVM finds them, by {@code
+ * The control groups that limit the memory of this process: its own and the enclosing ones, in
+ * version 1 or 2 of the kernel's interface. They are found like the JVM's, by {@code
  * /proc/self/cgroup} and {@code /proc/self/mountinfo}; see the kernel's <a
  * href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2</a> and <a
  * href="https://docs.kernel.org/admin-guide/cgroup-v1/memory.html">Memory Resource Controller</a>.
  */
 record ControlGroups(Version version, List<Path> folders) {
-  /** The kernel's interfaces, and what they call the same things. */
+  /** The kernel's interfaces, with their file names. */
   enum Version {
     V1("memory.limit_in_bytes", "memory.usage_in_bytes", "total_"),
     V2("memory.max", "memory.current", "");
@@ -32,33 +32,36 @@ record ControlGroups(Version version, List<Path> folders) {
       this.prefix = prefix;
     }
 
-    /** Whether a figure of {@code memory.stat} is page cache, of the group and those inside. */
+    /**
+     * Returns whether a figure of {@code memory.stat} is page cache of the group or its
+     * descendants.
+     */
     boolean isPageCache(String name) {
       return name.equals(prefix + "inactive_file") || name.equals(prefix + "active_file");
     }
   }
 
   /**
-   * The groups of this process.
+   * Returns the groups of this process.
    *
-   * @param root where the file system begins
+   * @param root the root of the file system
    */
   static ControlGroups of(Path root) {
     try {
       List<String> groups = Files.readAllLines(root.resolve("proc/self/cgroup"));
       List<String> mounts = Files.readAllLines(root.resolve("proc/self/mountinfo"));
-      // Where both versions are mounted, the one that has the memory controller counts.
+      // If both versions are mounted, the one with the memory controller applies.
       return groupOfMemoryController(groups)
           .flatMap(group -> find(Version.V1, root, group, mounts))
           .or(() -> groupOfVersion2(groups).flatMap(group -> find(Version.V2, root, group, mounts)))
           .orElseGet(() -> new ControlGroups(Version.V2, List.of()));
     } catch (IOException e) {
-      // A system without control groups bounds nothing.
+      // A system without control groups has no limits.
       return new ControlGroups(Version.V2, List.of());
     }
   }
 
-  /** Lines such as {@code 4:memory:/docker/1234}. */
+  /** Parses lines such as {@code 4:memory:/docker/1234}. */
   private static Optional<String> groupOfMemoryController(List<String> lines) {
     return lines.stream()
         .map(line -> line.split(":", 3))
@@ -89,7 +92,7 @@ record ControlGroups(Version version, List<Path> folders) {
    * A line of {@code mountinfo}, such as {@code 35 31 0:32 /docker/1 /sys/fs/cgroup/memory rw -
    * cgroup cgroup rw,memory}.
    *
-   * @param part which part of the hierarchy is mounted
+   * @param part the mounted part of the hierarchy
    */
   private record Mount(String part, String point, String type, String options) {
     private static final String SEPARATOR = " - ";
@@ -114,7 +117,7 @@ record ControlGroups(Version version, List<Path> folders) {
       };
     }
 
-    /** The group's folder and those around it, as far as they are mounted. */
+    /** Returns the folders of the group and its mounted ancestors. */
     List<Path> folders(Path root, String group) {
       Path top = root.resolve(point.substring(1)).normalize();
       Path inner = top.resolve(relative(group)).normalize();
@@ -136,7 +139,7 @@ record ControlGroups(Version version, List<Path> folders) {
     }
   }
 
-  /** How much the groups still allow, in bytes; the largest number if they set no limit. */
+  /** Returns the number of bytes left in the groups; {@code Long.MAX_VALUE} without a limit. */
   long available() {
     long available = Long.MAX_VALUE;
     for (Path folder : folders) {
@@ -150,7 +153,7 @@ record ControlGroups(Version version, List<Path> folders) {
     return available;
   }
 
-  /** The kernel takes the page cache back before it refuses memory. */
+  /** Returns the page cache, which the kernel reclaims before it fails an allocation. */
   private long pageCache(Path folder) {
     try {
       return Files.readAllLines(folder.resolve("memory.stat")).stream()
@@ -163,7 +166,7 @@ record ControlGroups(Version version, List<Path> folders) {
     }
   }
 
-  /** A file without a number, such as an unlimited {@code max}, says nothing. */
+  /** Returns the number in a file; empty for other contents, such as an unlimited {@code max}. */
   private static OptionalLong number(Path file) {
     try {
       String text = Files.readString(file).strip();

@@ -5,15 +5,14 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * The JVM's diagnostic command {@code GC.run}, which also collects where {@code System.gc()} is
- * disabled.
+ * The JVM's diagnostic command {@code GC.run}, which works even if {@code System.gc()} is disabled.
  */
 final class DiagnosticCommand {
   private static final String NAME = "com.sun.management:type=DiagnosticCommand";
 
   private DiagnosticCommand() {}
 
-  /** Whether this JVM has the modules that the command needs; they are optional. */
+  /** Returns whether this JVM has the optional modules that the command needs. */
   static boolean isAvailable() {
     return ModuleLayer.boot().findModule("jdk.management").isPresent();
   }

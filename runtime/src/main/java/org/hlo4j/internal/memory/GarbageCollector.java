@@ -12,12 +12,12 @@ final class GarbageCollector {
   private static final AtomicBoolean REPORTED = new AtomicBoolean();
   private static final long STEP_NANOS = 200_000;
 
-  /** How many steps the JVM gets to hand over the next object; it usually needs few. */
+  /** The number of steps to wait for the JVM to enqueue the next object; few are usually needed. */
   private static final int PATIENT_STEPS = 50_000;
 
   private GarbageCollector() {}
 
-  /** Collects, and frees what was found. Does little where the JVM does not let itself be asked. */
+  /** Collects, and frees what was found. Has little effect if explicit collections are disabled. */
   static void collect() {
     WeakReference<Object> probe = new WeakReference<>(new Object());
     System.gc();
@@ -32,7 +32,7 @@ final class GarbageCollector {
     }
   }
 
-  /** A collection clears references before it returns to who has asked for it. */
+  /** Waits for a collection, which clears references before it returns to its caller. */
   private static boolean isFound(Reference<?> probe) {
     return probe.refersTo(null);
   }
@@ -41,12 +41,12 @@ final class GarbageCollector {
     if (REPORTED.compareAndSet(false, true)) {
       LOG.log(
           Level.WARNING,
-          "System.gc() has no effect in this JVM (-XX:+DisableExplicitGC?), so that tensors which"
-              + " nobody closes may keep their memory. Close them, or allow explicit collections.");
+          "System.gc() has no effect in this JVM (-XX:+DisableExplicitGC?), so unclosed tensors"
+              + " may keep their memory. Close them, or allow explicit collections.");
     }
   }
 
-  /** A thread of the JVM's hands over one by one what was found. */
+  /** Frees objects while a JVM thread enqueues them one by one. */
   private static void freeFound() {
     int idle = 0;
     while (UnreachableObjects.isAnyFound() && idle < PATIENT_STEPS) {

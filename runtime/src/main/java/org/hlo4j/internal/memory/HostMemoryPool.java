@@ -10,10 +10,10 @@ import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.internal.setting.LongSetting;
 
 /**
- * Native memory for transfers, reused: touching fresh pages costs more than copying into pages that
- * are there. Blocks are aligned for zero-copy on a CPU device. One that nobody gives back returns
- * once it is unreachable. What returns beyond the limit is freed, and so is what is unused while
- * memory is short. Safe for use by many threads.
+ * A pool of native memory for transfers: faulting in new pages costs more than copying into
+ * existing ones. Blocks are aligned for zero-copy access by a CPU device. Blocks that are not
+ * returned explicitly return when unreachable. Returned memory beyond the limit is freed, and so is
+ * all unused memory while memory is short. Safe for use by multiple threads.
  */
 public final class HostMemoryPool {
   private static final long LIMIT = LongSetting.HOST_POOL.orElse(256L << 20);
@@ -25,25 +25,25 @@ public final class HostMemoryPool {
 
   private HostMemoryPool() {}
 
-  /** A block that nobody else uses until it is given back. */
+  /** A block for exclusive use until it is returned. */
   public static final class Block {
     private final MemorySegment segment;
     private final UnreachableObjects.Action end;
 
     private Block(Memory whole, long byteSize) {
-      // Reachable as long as the segment is.
+      // Reachable while the segment is.
       Object anchor = new Object();
       this.segment = new Lease(whole.segment().asSlice(0, byteSize), anchor).segment();
       this.end = UnreachableObjects.watch(anchor, () -> HostMemoryPool.putBack(whole));
       MemoryLedger.hold(whole.capacity());
     }
 
-    /** The memory, of the size that was asked for. Its content is undefined. */
+    /** Returns the memory, of the requested size. Its content is undefined. */
     public MemorySegment segment() {
       return segment;
     }
 
-    /** Gives the memory back. Doing so again does nothing. */
+    /** Returns the block to the pool. Idempotent. */
     public void giveBack() {
       end.run();
     }
@@ -52,7 +52,7 @@ public final class HostMemoryPool {
   /**
    * Takes a block of at least {@code byteSize} bytes.
    *
-   * @throws InsufficientMemoryException if the host has too little memory left
+   * @throws InsufficientMemoryException if the host has too little available memory
    */
   public static Block take(long byteSize) {
     long capacity = capacityFor(byteSize);
@@ -81,7 +81,7 @@ public final class HostMemoryPool {
     FREE.computeIfAbsent(capacity, unused -> new ConcurrentLinkedQueue<>()).add(memory);
   }
 
-  /** Frees the memory that no block has. */
+  /** Frees the unused memory in the pool. */
   static void freeUnused() {
     for (ConcurrentLinkedQueue<Memory> free : FREE.values()) {
       for (Memory memory = free.poll(); memory != null; memory = free.poll()) {
@@ -93,7 +93,7 @@ public final class HostMemoryPool {
 
   /** Memory from {@code malloc}. */
   private record Memory(Arena owner, MemorySegment segment) {
-    /** XLA's alignment for memory that a CPU device takes over without a copy. */
+    /** XLA's alignment for memory that a CPU device uses without a copy. */
     private static final long ALIGNMENT = 64;
 
     static Memory allocate(long capacity) {
@@ -105,7 +105,7 @@ public final class HostMemoryPool {
         throw new InsufficientMemoryException(
             String.format(
                 Locale.ROOT,
-                "The host has no %d bytes for a tensor: %s",
+                "The host could not allocate %d bytes for a tensor: %s",
                 capacity,
                 e.getMessage()));
       }
@@ -120,7 +120,7 @@ public final class HostMemoryPool {
     }
   }
 
-  /** Four sizes an octave: blocks fit again for similar requests and waste at most a fifth. */
+  /** Four sizes per octave: blocks are reusable for similar requests and waste at most a fifth. */
   private static long capacityFor(long byteSize) {
     if (byteSize <= SMALLEST) {
       return SMALLEST;

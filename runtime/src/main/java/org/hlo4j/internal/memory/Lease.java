@@ -7,8 +7,8 @@ import org.hlo4j.error.BufferStateException;
 
 /**
  * A segment over memory that outlives it: once withdrawn, every access through it, or through
- * slices and buffers made from it, throws {@link IllegalStateException}, while the memory stays.
- * Safe for use by many threads.
+ * slices and buffers derived from it, throws {@link IllegalStateException}, while the memory stays
+ * allocated. Safe for use by multiple threads.
  */
 public final class Lease {
   private final Arena arena = Arena.ofShared();
@@ -17,7 +17,7 @@ public final class Lease {
   /**
    * Lends native memory.
    *
-   * @param owner what keeps the memory; it stays reachable as long as the segment is
+   * @param owner the memory's owner, reachable while the segment is
    */
   public Lease(MemorySegment memory, Object owner) {
     this.segment = memory.reinterpret(memory.byteSize(), arena, new Hold(owner));
@@ -34,9 +34,9 @@ public final class Lease {
   }
 
   /**
-   * Ends the segment.
+   * Invalidates the segment.
    *
-   * @throws BufferStateException if a native call uses it right now; it is then still alive
+   * @throws BufferStateException if a native call is using it; it then stays valid
    */
   public void withdraw() {
     try {

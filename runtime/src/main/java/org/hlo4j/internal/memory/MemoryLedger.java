@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts the native memory of tensors, in bytes: what is held, what was freed and is still used by
- * running work, and what work has yet to write. Safe for use by many threads.
+ * Counters of the native memory of tensors, in bytes: held, freed but still used by running work,
+ * and not yet written by work. Safe for use by multiple threads.
  */
 public final class MemoryLedger {
   private static final AtomicLong HELD = new AtomicLong();
@@ -16,12 +16,12 @@ public final class MemoryLedger {
 
   private MemoryLedger() {}
 
-  /** A tensor of so many bytes is there. */
+  /** Adds a tensor of the given size. */
   public static void hold(long bytes) {
     TrimOnRelease.held(HELD.addAndGet(bytes));
   }
 
-  /** It is gone. */
+  /** Removes a tensor. */
   public static void release(long bytes) {
     long held = HELD.addAndGet(-bytes);
     if (held < leastHeld) {
@@ -30,7 +30,7 @@ public final class MemoryLedger {
     TrimOnRelease.released(held);
   }
 
-  /** It is gone when running work has ended. */
+  /** Removes a tensor when running work has ended. */
   public static void releaseAfter(CompletableFuture<?> work, long bytes) {
     ENDING.addAndGet(bytes);
     var unused =
@@ -41,13 +41,13 @@ public final class MemoryLedger {
             });
   }
 
-  /** Running work will write so many bytes of memory; until then the system shows them as free. */
+  /** Adds memory that running work will write, which the system reports as free until then. */
   public static void expectWriting(CompletableFuture<?> work, long bytes) {
     addUnwritten(bytes);
     var unused = work.whenComplete((nothing, thrown) -> addUnwritten(-bytes));
   }
 
-  /** Counts memory that is being allocated, or no longer counts it. */
+  /** Adds or subtracts memory that is being allocated. */
   static void addUnwritten(long bytes) {
     UNWRITTEN.addAndGet(bytes);
   }
@@ -56,29 +56,29 @@ public final class MemoryLedger {
     return HELD.get();
   }
 
-  /** The smallest amount that was held since {@link #resetLeastHeld}: at most so much is in use. */
+  /** Returns the minimum held since {@link #resetLeastHeld}: an upper bound of what is in use. */
   static long leastHeld() {
     return leastHeld;
   }
 
-  /** Takes what is held now, after a collection, for what is in use; returns it. */
+  /** Resets the minimum to what is held now, after a collection, and returns it. */
   static long resetLeastHeld() {
     long held = held();
     leastHeld = held;
     return held;
   }
 
-  /** The part of the memory that was freed, and is used by running work. */
+  /** Returns the memory that was freed but is still used by running work. */
   static long ending() {
     return ENDING.get();
   }
 
-  /** Memory that was or will be allocated, and that its work has not written yet. */
+  /** Returns the memory whose allocation was requested, but that work has not written yet. */
   static long unwritten() {
     return UNWRITTEN.get();
   }
 
-  /** The memory that running work uses, as far as it is large or was freed. */
+  /** Returns the memory used by running work, if it is large or was freed. */
   static long running() {
     return ending() + unwritten();
   }

@@ -8,64 +8,63 @@ import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.internal.setting.LongSetting;
 
 /**
- * Bounds the native memory of tensors that nobody has closed. The Java collector does not see that
- * memory: a loop that drops its results makes little Java garbage, and would fill the machine long
- * before a collection is due.
+ * Limits the native memory of unclosed tensors. The Java collector does not account for it: a loop
+ * that drops its results produces little Java garbage, and would exhaust the machine's memory long
+ * before a collection.
  *
- * <p>Before an allocation that would exceed the limit, the allocating thread waits: for memory that
- * was freed, but that running work still uses, and for a collection. What is held afterwards is in
- * use, and does not count against the limit. The wait ends when there is room or nothing more can
- * be freed; it never ends in a failure, unless the machine or the container has no memory left.
- * Below the limit nobody waits.
+ * <p>An allocation that would exceed the limit first waits for freed memory that running work still
+ * uses, and for a collection. What is held afterwards is in use, and does not count against the
+ * limit. The wait ends when there is room or nothing more can be freed; it only fails if the
+ * machine or the container has no memory left. Below the limit there is no wait.
  */
 public final class MemoryPressure {
   private static final long SMALLEST_LIMIT = 256L << 20;
 
-  /** Sums of allocations, and allocations, below this are not worth asking the system. */
+  /** Smaller allocations, and smaller sums of them, are not worth a query of the system. */
   private static final long WORTH_ASKING = 64L << 20;
 
-  /** What is in use may grow by a quarter before the next collection, if that is more. */
+  /** Memory in use may grow by a quarter before the next collection, if that is more. */
   private static final long GROWTH = 4;
 
   /**
-   * After a collection that has paid, the next one comes after a third of the limit: where tensors
-   * are dropped one after the other, {@code malloc} needs up to three times their memory, since it
-   * seldom fits an aligned block into the gap that another one has left. So memory stays within the
-   * limit, and the same pages are used again, which costs a tenth of new ones.
+   * After a productive collection, the next one comes after a third of the limit: if tensors are
+   * dropped one after another, {@code malloc} needs up to three times their memory, since it seldom
+   * fits an aligned block into the gap of another. This keeps memory within the limit and reuses
+   * pages, at a tenth of the cost of new ones.
    */
   private static final long SHORTER = 3;
 
   private static final long STEP_NANOS = 200_000;
 
-  /** How long running work is waited for that ends nothing: it may depend on the caller. */
+  /** The time to wait for running work without progress, which may depend on the caller. */
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
-  /** How much may be held beyond what is in use: a quarter of what was free at the start. */
+  /** The limit of memory held beyond that in use: a quarter of the memory free at start. */
   private static final long LIMIT =
       LongSetting.COLLECT_AT.orElse(Math.max(SMALLEST_LIMIT, AvailableMemory.bytes() / 4));
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
-  /** How much may be held beyond what is in use, at present. */
+  /** The current limit of memory held beyond that in use. */
   private static volatile long allowance = LIMIT;
 
-  /** What was held when the system was last asked. */
+  /** The memory held at the last query of the system. */
   private static volatile long heldWhenAsked;
 
   private static final Reservation NOTHING_RESERVED = () -> {};
 
   private MemoryPressure() {}
 
-  /** Room for an allocation. */
+  /** A reservation for an allocation. */
   public interface Reservation {
-    /** Ends the reservation: the allocation was made, or has failed. */
+    /** Ends the reservation: the allocation succeeded or failed. */
     void end();
   }
 
   /**
-   * Makes room for an allocation on a device with memory of its own. Waits above the limit.
+   * Makes room for an allocation on a device with its own memory. Waits above the limit.
    *
-   * @param bytes how much will be allocated
+   * @param bytes the size of the allocation
    */
   public static Reservation makeRoom(long bytes) {
     if (isAboveLimit(bytes)) {
@@ -77,9 +76,9 @@ public final class MemoryPressure {
   /**
    * Makes room for an allocation of the host's memory. Waits above the limit.
    *
-   * @param what what allocates, for the message
-   * @param purpose what for, with a leading space, or nothing
-   * @param bytes how much it will allocate
+   * @param what the allocating object, for the message
+   * @param purpose the purpose, with a leading space, or an empty text
+   * @param bytes the size of the allocation
    * @throws InsufficientMemoryException if the machine or the container has too little memory left
    */
   public static Reservation reserve(Object what, String purpose, long bytes) {
@@ -103,7 +102,7 @@ public final class MemoryPressure {
     }
   }
 
-  /** Frees what nobody uses any more, for a caller whom a device has refused memory. */
+  /** Frees unreachable tensors, for a caller whose allocation failed on a device. */
   static void reclaim() {
     locked(GarbageCollector::collect);
   }
@@ -148,8 +147,7 @@ public final class MemoryPressure {
       throw new InsufficientMemoryException(
           String.format(
               Locale.ROOT,
-              "%s needs %,d bytes%s, and only %,d are available; tensors that are open take %,d"
-                  + " bytes",
+              "%s needs %,d bytes%s, but only %,d are available; open tensors take %,d" + " bytes",
               what,
               bytes,
               purpose,
@@ -159,8 +157,8 @@ public final class MemoryPressure {
   }
 
   /**
-   * Collects, and waits for running work, whose results may only then be unreachable, until there
-   * is room, or nothing more is freed.
+   * Collects, and waits for running work, whose end may make results unreachable, until there is
+   * room, or nothing more is freed.
    */
   private static void reclaimUntil(BooleanSupplier isRoom, long bytes) {
     long running;
@@ -180,7 +178,7 @@ public final class MemoryPressure {
     return AvailableMemory.bytes() - MemoryLedger.unwritten();
   }
 
-  /** Waits for running work, until that is enough, or none of it ends any more. */
+  /** Waits for running work, until enough has ended, or there is no more progress. */
   private static void awaitWork(BooleanSupplier isEnough) {
     long lastRunning = MemoryLedger.running();
     long lastProgress = System.nanoTime();

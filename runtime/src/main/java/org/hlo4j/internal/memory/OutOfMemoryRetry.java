@@ -6,7 +6,7 @@ import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.error.StatusCode;
 
-/** What is tried when a device says that it has no memory left. */
+/** Retries operations of a device that is out of memory. */
 public final class OutOfMemoryRetry {
   private OutOfMemoryRetry() {}
 
@@ -15,11 +15,11 @@ public final class OutOfMemoryRetry {
   }
 
   /**
-   * Tries again, once, after what nobody uses any more was freed.
+   * Retries once, after freeing unreachable tensors.
    *
-   * @param what what needs the memory, for the message
-   * @param bytes how much it needs, as far as is known
-   * @throws InsufficientMemoryException if there is still too little
+   * @param what the operation, for the message
+   * @param bytes the size of the allocation, if known
+   * @throws InsufficientMemoryException if there is still too little memory
    */
   public static <T> T retry(String what, long bytes, Supplier<T> attempt) {
     MemoryPressure.reclaim();
@@ -32,7 +32,7 @@ public final class OutOfMemoryRetry {
       throw new InsufficientMemoryException(
           String.format(
               Locale.ROOT,
-              "%s needs %,d bytes, and the device has too little memory left; tensors that are open take %,d bytes: %s",
+              "%s needs %,d bytes, but the device has too little free memory; open tensors take %,d bytes: %s",
               what,
               bytes,
               MemoryLedger.held(),

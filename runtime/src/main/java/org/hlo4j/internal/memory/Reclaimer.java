@@ -4,8 +4,8 @@ import java.lang.System.Logger.Level;
 import org.hlo4j.internal.thread.DaemonPool;
 
 /**
- * A thread for the clean-up that must not run on the thread that finds it due: a thread of the
- * plugin cannot destroy the client that it belongs to, and should not wait for anything.
+ * A thread for clean-up that must not run where it becomes due: a thread of the plugin cannot
+ * destroy its own client, and should not block.
  */
 public final class Reclaimer {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
@@ -13,7 +13,7 @@ public final class Reclaimer {
 
   private Reclaimer() {}
 
-  /** Runs a task soon, after those that were given before. */
+  /** Runs a task soon, after earlier ones. */
   public static void run(Runnable task) {
     THREAD.execute(
         () -> {

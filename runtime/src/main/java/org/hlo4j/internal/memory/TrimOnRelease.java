@@ -5,23 +5,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives memory back to the operating system after much of it was freed: {@code malloc} would keep
- * it. Not at once, and at most once a second, since a program that goes on would have to touch new
- * pages.
+ * Returns freed memory to the operating system, since {@code malloc} would keep it. Deferred, and
+ * at most once per second, since a running program would have to fault in new pages.
  */
 public final class TrimOnRelease {
   private static final long WORTH_TRIMMING = 64L << 20;
   private static final long DELAY_SECONDS = 1;
   private static final AtomicBoolean DUE = new AtomicBoolean();
 
-  /** The most that was held since the last time. */
+  /** The maximum held since the last trim. */
   private static volatile long peak;
 
   private static volatile Runnable trimmer = () -> {};
 
   private TrimOnRelease() {}
 
-  /** Has memory given back by a task from now on. */
+  /** Sets the task that trims memory. */
   public static void trimBy(Runnable task) {
     trimmer = task;
   }
@@ -30,14 +29,14 @@ public final class TrimOnRelease {
     trimmer.run();
   }
 
-  /** So much is held after an allocation. */
+  /** Records the memory held after an allocation. */
   static void held(long bytes) {
     if (bytes > peak) {
       peak = bytes;
     }
   }
 
-  /** So much is still held after memory was freed. */
+  /** Records the memory held after a release. */
   static void released(long bytes) {
     if (isMuchLess(bytes) && DUE.compareAndSet(false, true)) {
       CompletableFuture.delayedExecutor(DELAY_SECONDS, TimeUnit.SECONDS, Reclaimer::run)

@@ -10,18 +10,18 @@ import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frees what belongs to objects that have become unreachable. While a client is open, a daemon
- * thread does so, and, while memory is short, also the threads that wait for some, by {@link
- * #drain}. The JDK's {@code Cleaner} offers neither that nor an end of its thread.
+ * Frees the resources of unreachable objects. A daemon thread does so while a client is open; while
+ * memory is short, so do threads that wait for memory, by {@link #drain}. The JDK's {@code Cleaner}
+ * supports neither that nor ending its thread.
  */
 public final class UnreachableObjects {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
 
-  /** A power of two. More than one list, so that threads seldom meet. */
+  /** A power of two. Several lists reduce contention. */
   private static final int LISTS = 16;
 
-  /** The watches that have begun and not ended, which this keeps reachable. */
+  /** The active watches, which must stay reachable. */
   private static final Head[] HEADS = new Head[LISTS];
 
   static {
@@ -33,19 +33,19 @@ public final class UnreachableObjects {
 
   private UnreachableObjects() {}
 
-  /** Watches an object, from {@link #begin} to {@link #end}. */
+  /** A watch of an object, from {@link #begin} to {@link #end}. */
   public abstract static class Watch extends PhantomReference<Object> {
     private final Head head;
     private Watch previous = this;
     private Watch next = this;
 
-    /** A watch of an object that has not begun. */
+    /** Creates a watch that has not begun. */
     protected Watch(Object object) {
       super(object, QUEUE);
       this.head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
     }
 
-    /** The head of a list. */
+    /** Creates the head of a list. */
     private Watch() {
       super(null, null);
       this.head = (Head) this;
@@ -61,7 +61,7 @@ public final class UnreachableObjects {
       }
     }
 
-    /** Ends the watch, if it has begun and has not ended: it is not told of the object any more. */
+    /** Ends the watch, if it is active: it will not be notified any more. */
     protected final void end() {
       clear();
       synchronized (head) {
@@ -80,7 +80,7 @@ public final class UnreachableObjects {
     }
   }
 
-  /** The head of a list, which is a circle. */
+  /** The head of a circular list. */
   private static final class Head extends Watch {
     @Override
     protected void onUnreachable() {
@@ -88,7 +88,7 @@ public final class UnreachableObjects {
     }
   }
 
-  /** Something to do when an object has become unreachable, or earlier, but once. */
+  /** An action that runs once: when an object has become unreachable, or earlier. */
   public static final class Action extends Watch {
     private final Runnable task;
     private final AtomicBoolean ran = new AtomicBoolean();
@@ -98,7 +98,7 @@ public final class UnreachableObjects {
       this.task = task;
     }
 
-    /** Does it now, unless it was done before. */
+    /** Runs the action now, unless it has run before. */
     public void run() {
       if (ran.compareAndSet(false, true)) {
         try {
@@ -116,7 +116,7 @@ public final class UnreachableObjects {
   }
 
   /**
-   * Has a task run when an object has become unreachable.
+   * Runs a task when an object has become unreachable.
    *
    * @param task must not refer to the object
    */
@@ -126,7 +126,7 @@ public final class UnreachableObjects {
     return action;
   }
 
-  /** All watches of a class that have begun and not ended. */
+  /** Returns all active watches of a class. */
   public static <W extends Watch> List<W> watches(Class<W> type) {
     List<W> watches = new ArrayList<>();
     for (Head head : HEADS) {
@@ -142,8 +142,8 @@ public final class UnreachableObjects {
   }
 
   /**
-   * Whether the collector has found an object whose watch has not ended. The JVM clears references
-   * during a collection, but hands them over one by one afterwards.
+   * Returns whether the collector has found a watched object. The JVM clears references during a
+   * collection, but enqueues them one by one afterwards.
    */
   static boolean isAnyFound() {
     for (Head head : HEADS) {
@@ -158,7 +158,7 @@ public final class UnreachableObjects {
     return false;
   }
 
-  /** Frees what the collector has handed over so far; returns whether there was anything. */
+  /** Frees the objects that were enqueued so far; returns whether there were any. */
   static boolean drain() {
     boolean found = false;
     for (Object next = QUEUE.poll(); next != null; next = QUEUE.poll()) {
@@ -172,7 +172,7 @@ public final class UnreachableObjects {
     try {
       watch.onUnreachable();
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "What an unreachable object owned could not be freed", e);
+      LOG.log(Level.ERROR, "The memory of an unreachable object could not be freed", e);
     }
   }
 

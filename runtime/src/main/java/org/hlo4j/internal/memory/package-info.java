@@ -1,6 +1,6 @@
 /**
- * Native memory: how much tensors hold and may hold, how much the machine and the container still
- * have, what frees tensors that have become unreachable, and the pool for transfers.
+ * Native memory: the amounts that tensors hold, the limits, the memory available to the process,
+ * the clean-up of unreachable tensors, and the pool for transfers.
  */
 @NullMarked
 package org.hlo4j.internal.memory;

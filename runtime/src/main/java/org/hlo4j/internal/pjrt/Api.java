@@ -29,13 +29,13 @@ import org.hlo4j.internal.pjrt.library.SharedLibrary;
 import org.hlo4j.internal.pjrt.library.XlaLog;
 
 /**
- * The function table of a loaded plugin. It stays loaded until the JVM ends: a plugin has threads
- * of its own. Immutable; safe for use by many threads.
+ * The function table of a loaded plugin, which stays loaded until the JVM exits, since plugins have
+ * their own threads. Immutable; safe for use by multiple threads.
  */
 public final class Api {
   private static final int NO_WAIT_MINOR = 106;
 
-  /** The oldest minor version whose structs and slots this binding was tried with. */
+  /** The oldest minor version whose structs and slots were tested with this binding. */
   static final int OLDEST_MINOR = 80;
 
   static final int MAJOR = 0;
@@ -46,13 +46,13 @@ public final class Api {
   private final Path library;
   private final int minorVersion;
 
-  /** The pointers of the functions that the plugin has. */
+  /** The pointers of the functions that the plugin implements. */
   private final Map<PjrtFunction, MemorySegment> functions;
 
   /**
-   * The functions in a plugin's table.
+   * Reads a plugin's function table.
    *
-   * @throws UnsupportedPluginException if the plugin speaks another version of the C API
+   * @throws UnsupportedPluginException if the plugin implements another version of the C API
    */
   Api(Path library, MemorySegment table) {
     this.library = library;
@@ -64,7 +64,7 @@ public final class Api {
       throw new UnsupportedPluginException(
           String.format(
               Locale.ROOT,
-              "%s speaks version %d.%d of the PJRT C API; %d.%d or newer of %d is needed",
+              "%s implements version %d.%d of the PJRT C API; %d.%d or a newer %d.x is required",
               library,
               majorVersion,
               minorVersion,
@@ -78,9 +78,9 @@ public final class Api {
   /**
    * Loads a plugin and initializes it.
    *
-   * @throws PluginException if the file is no library, or the C library cannot load it
-   * @throws UnsupportedPluginException if it exports no {@code GetPjrtApi}, or speaks another
-   *     version of the C API
+   * @throws PluginException if the file is not a library, or the C library cannot load it
+   * @throws UnsupportedPluginException if it does not export {@code GetPjrtApi}, or implements
+   *     another version of the C API
    */
   static Api load(Path library) {
     NativeAccess.require();
@@ -91,7 +91,7 @@ public final class Api {
   }
 
   /**
-   * Loads a library and answers its table of functions.
+   * Loads a library and returns its function table.
    *
    * @throws PluginException if it cannot be loaded, with the reason
    */
@@ -102,7 +102,9 @@ public final class Api {
             .orElseThrow(
                 () ->
                     new UnsupportedPluginException(
-                        library + " is no PJRT plugin: it exports no function " + ENTRY));
+                        library
+                            + " is not a PJRT plugin: it does not export the function "
+                            + ENTRY));
     return tableOf(library, entry);
   }
 
@@ -118,9 +120,9 @@ public final class Api {
       throw Downcall.unexpected(e);
     }
     if (address == 0) {
-      throw new PluginException(library + " answered no table of functions");
+      throw new PluginException(library + " returned no function table");
     }
-    // The table is as large as its first member says, which the plugin's own version decides.
+    // The table's first member is its size, which depends on the plugin's version.
     long size =
         MemorySegment.ofAddress(address)
             .reinterpret(Long.BYTES)
@@ -129,7 +131,7 @@ public final class Api {
       throw new PluginException(
           String.format(
               Locale.ROOT,
-              "%s answered a table of only %d bytes, which is no PJRT_Api",
+              "%s returned a table of only %d bytes, which is not a PJRT_Api",
               library,
               size));
     }
@@ -150,7 +152,7 @@ public final class Api {
   }
 
   /**
-   * Makes the plugin ready, before anything else is asked of it.
+   * Initializes the plugin, before any other call.
    *
    * @throws PluginException if that fails
    */
@@ -170,21 +172,21 @@ public final class Api {
   }
 
   /**
-   * Whether destroying a buffer that was given to a call waits until that call has its inputs. XLA
-   * did at 0.81, and does not at 0.106.
+   * Returns whether destroying a donated buffer waits until the call has its inputs. XLA did at
+   * 0.81, and does not at 0.106.
    */
   boolean waitsForDonations() {
     return minorVersion < NO_WAIT_MINOR;
   }
 
-  /** The version of the C API that the plugin speaks, such as {@code 0.106}. */
+  /** Returns the plugin's version of the C API, such as {@code 0.106}. */
   public String version() {
     return MAJOR + "." + minorVersion;
   }
 
   /**
-   * The version of StableHLO that the plugin was built with, such as {@code [1, 16, 1]}; empty if
-   * it does not say.
+   * Returns the version of StableHLO that the plugin was built with, such as {@code [1, 16, 1]};
+   * empty if it is not reported.
    */
   public List<Long> stablehloVersion() {
     return PluginAttributes.integers(this, STABLEHLO_VERSION);
@@ -195,10 +197,10 @@ public final class Api {
   }
 
   /**
-   * Calls a function and turns its error, if any, into an exception.
+   * Calls a function and throws its error, if any, as an exception.
    *
    * @throws PjrtException with PJRT's code and message, or {@link StatusCode#UNIMPLEMENTED} if the
-   *     plugin has no such function
+   *     plugin lacks the function
    */
   void call(PjrtFunction function, MemorySegment args) {
     long error = errorOf(function, args);
@@ -207,7 +209,7 @@ public final class Api {
     }
   }
 
-  /** Calls a function that a plugin need not have; returns whether it has it. */
+  /** Calls an optional function; returns whether the plugin implements it. */
   boolean callIfImplemented(PjrtFunction function, MemorySegment args) {
     try {
       call(function, args);
@@ -220,14 +222,13 @@ public final class Api {
     }
   }
 
-  /** Calls a function and answers the address of its error, which the caller owns; 0 if none. */
+  /** Calls a function and returns the address of its error, which the caller owns; 0 if none. */
   long errorOf(PjrtFunction function, MemorySegment args) {
     return Downcall.call(require(function), args);
   }
 
   /**
-   * Calls a function that destroys something. Its failure is nothing that the caller could do
-   * anything about, so it is reported and no exception.
+   * Calls a function that destroys something. Since callers cannot handle a failure, it is logged.
    */
   void destroy(PjrtFunction function, MemorySegment args) {
     try {
@@ -235,7 +236,7 @@ public final class Api {
     } catch (PjrtException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          () -> "The plugin could not free what it should: " + e.getMessage());
+          () -> "The plugin failed to free a resource: " + e.getMessage());
     }
   }
 
@@ -249,7 +250,7 @@ public final class Api {
     return pointer;
   }
 
-  /** Reads an error of the plugin's and destroys it. */
+  /** Reads an error of the plugin and destroys it. */
   PjrtException takeError(String operation, long error) {
     try (Scratch scratch = Scratch.take()) {
       StatusCode code = codeOf(error, scratch);
@@ -287,20 +288,17 @@ public final class Api {
     }
   }
 
-  /** A copy of text in the plugin's memory. */
+  /** Returns a copy of text in the plugin's memory. */
   static String string(long address, long size) {
     return address == 0 ? "" : new String(bytes(address, size), StandardCharsets.UTF_8);
   }
 
-  /** A copy of bytes in the plugin's memory. */
+  /** Returns a copy of bytes in the plugin's memory. */
   static byte[] bytes(long address, long size) {
     return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
   }
 
-  /**
-   * A copy of bytes that the plugin has made for its caller, and has free by the function that it
-   * answered with them.
-   */
+  /** Returns a copy of bytes allocated by the plugin, and frees them with its deleter. */
   static byte[] takeBytes(long address, long size, long deleter, long owner) {
     try {
       return bytes(address, size);
@@ -311,19 +309,19 @@ public final class Api {
     }
   }
 
-  /** A copy of pointers or 64-bit integers in the plugin's memory. */
+  /** Returns a copy of pointers or 64-bit integers in the plugin's memory. */
   static long[] longs(long address, long count) {
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Long.BYTES))
         .toArray(ValueLayout.JAVA_LONG);
   }
 
-  /** What is read of each of some objects, whose pointers are in the plugin's memory. */
+  /** Reads a value from each of several objects, whose pointers are in the plugin's memory. */
   static <T> List<T> list(long address, long count, LongFunction<T> reader) {
     return Arrays.stream(longs(address, count)).mapToObj(reader).toList();
   }
 
-  /** A copy of 32-bit integers in the plugin's memory. */
+  /** Returns a copy of 32-bit integers in the plugin's memory. */
   static int[] ints(long address, long count) {
     return MemorySegment.ofAddress(address)
         .reinterpret(Math.multiplyExact(count, Integer.BYTES))

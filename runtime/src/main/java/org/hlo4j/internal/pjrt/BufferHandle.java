@@ -30,24 +30,24 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns a buffer on a device. Destroying one whose work is still running is safe: PJRT's contract is
- * that the memory goes when the last operation on it has ended.
+ * Owns a buffer on a device. Destroying it while work is running is safe: PJRT frees the memory
+ * after the last operation on it.
  *
- * <p>Several may hold the buffer, since an output that is an input unchanged is that input's
- * buffer. The last one that lets go closes it, and only a sole holder may give its memory away.
+ * <p>A buffer may have several holders, since an output that is an unchanged input is that input's
+ * buffer. The last holder to release it closes it, and only a single holder may donate its memory.
  */
 public final class BufferHandle extends NativeHandle {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
   private static final int DONATING = 1;
   private static final int HOLDER = 2;
 
-  /** Below this, asking whether work has ended would cost more than knowing it could save. */
+  /** Below this, querying whether work has ended costs more than it could save. */
   private static final long NOT_TINY = 64L << 10;
 
-  /** From here on, memory that work has not written yet could deceive whoever asks for more. */
+  /** From this size, memory that work has not written yet distorts the system's figures. */
   private static final long LARGE = 16L << 20;
 
-  /** How often a donation looks for readers before it parks: most leave within microseconds. */
+  /** The number of checks for readers before a donation parks: most leave within microseconds. */
   private static final int SPINS = 200;
 
   private static final VarHandle HOLDERS;
@@ -63,13 +63,13 @@ public final class BufferHandle extends NativeHandle {
   private final ClientHandle client;
   private volatile int holders = HOLDER;
 
-  /** How much of the memory that {@link MemoryPressure} counts is this buffer's. */
+  /** This buffer's size as counted by {@link MemoryPressure}. */
   private volatile long counted;
 
-  /** Whether PJRT has given the memory to an output. */
+  /** Whether PJRT has reused the memory for an output. */
   private volatile boolean taken;
 
-  /** Who waits in {@link #beginDonation}. */
+  /** The thread that waits in {@link #beginDonation}. */
   private volatile @Nullable Thread donor;
 
   private BufferHandle(ClientHandle client, long address) {
@@ -78,20 +78,20 @@ public final class BufferHandle extends NativeHandle {
   }
 
   /**
-   * Takes ownership of a buffer that the client has made. The caller has entered the client. A
-   * client that is closed does not close its buffers: whoever holds them does.
+   * Takes ownership of a buffer created by the client, which the caller has entered. Closing a
+   * client does not close its buffers; their holders do.
    */
   static BufferHandle adopt(ClientHandle client, long address) {
     BufferHandle handle = new BufferHandle(client, address);
-    // The caller is inside the client, so this cannot find it gone.
+    // The caller is inside the client, so it cannot be gone.
     client.retain();
     return handle;
   }
 
   /**
-   * Counts the buffer's memory, until it is free. The caller has entered the buffer, or made it.
+   * Counts the buffer's memory until it is freed. The caller has entered or created the buffer.
    *
-   * @param isWork whether a program fills the memory, rather than it being filled already
+   * @param isWork whether a program will fill the memory, rather than it being filled already
    */
   public void count(long bytes, boolean isWork) {
     counted = bytes;
@@ -101,14 +101,14 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Runs a task with the end of the buffer's work, unless that has ended. */
+  /** Runs a task with the completion of the buffer's work, unless that has ended. */
   private boolean whenWorkEnds(Consumer<CompletableFuture<Void>> task) {
     CompletableFuture<Void> work;
     try {
       work = ready("execution");
     } catch (PjrtException e) {
-      // Whoever asks for the content is told; here it only means that the end is not known.
-      LOG.log(System.Logger.Level.DEBUG, "The end of a buffer's work is not known", e);
+      // Readers of the content get the error; here it only means that the end is unknown.
+      LOG.log(System.Logger.Level.DEBUG, "The completion of a buffer's work is unknown", e);
       return false;
     }
     if (work.isDone()) {
@@ -122,14 +122,12 @@ public final class BufferHandle extends NativeHandle {
     return client == other;
   }
 
-  /** Whether the client was closed, so that nothing may stay open on it. */
+  /** Returns whether the client was closed, so that nothing may stay open on it. */
   public boolean isOrphan() {
     return client.isClosed();
   }
 
-  /**
-   * Adds a hold of the buffer; returns false while its memory is being donated, or if it is closed.
-   */
+  /** Adds a holder; returns false while the memory is being donated, or if the buffer is closed. */
   public boolean retainHolder() {
     int seen = holders;
     while (seen >= HOLDER && (seen & DONATING) == 0) {
@@ -142,10 +140,7 @@ public final class BufferHandle extends NativeHandle {
     return false;
   }
 
-  /**
-   * Releases a hold of the buffer; returns whether it was the last one, so that the buffer is
-   * closed.
-   */
+  /** Removes a holder; returns whether it was the last one, which closes the buffer. */
   public boolean releaseHolder() {
     boolean last = (int) HOLDERS.getAndAdd(this, -HOLDER) < 2 * HOLDER;
     if (last) {
@@ -156,7 +151,7 @@ public final class BufferHandle extends NativeHandle {
 
   /**
    * Locks the content for a call that reads it, or for a read in place, and enters the buffer. Does
-   * not wait: fails if the buffer was closed, or while a call gives it away. Paired with {@link
+   * not wait: fails if the buffer was closed, or is being donated. Paired with {@link
    * #unlockShared}.
    */
   public boolean tryLockShared() {
@@ -170,25 +165,24 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Whether a buffer's memory can be given away. */
+  /** The result of an attempt to donate a buffer. */
   public enum Donation {
-    /** It can; until the end of the donation nobody else may hold, read or give it. */
+    /** It began; until its end the buffer cannot be held, read or donated by others. */
     BEGUN,
-    /** It cannot: others hold the buffer as well. */
+    /** It failed: there are other holders. */
     SHARED,
-    /** It cannot: another call is giving it away. */
+    /** It failed: another call is donating the buffer. */
     BUSY
   }
 
   /**
-   * Begins giving the memory away, and locks the content: waits, parked, until the calls that read
-   * it have been launched. The caller has entered the buffer. Paired with {@link #endDonation} if
-   * it has begun.
+   * Begins a donation, and locks the content: waits, parked, until the calls that read it have been
+   * launched. The caller has entered the buffer. Paired with {@link #endDonation} if it has begun.
    *
-   * <p>A launch in XLA locks its arguments one after the other, shared or exclusively, and waits
-   * for each. With two orders, or one buffer twice, two launches wait for each other for ever. Two
-   * rules exclude that here, before the launch: a reader never waits for a donation, and a call
-   * that waits for readers reads nothing itself yet, since it begins all of its donations first.
+   * <p>A launch in XLA locks its arguments one after another, shared or exclusively, and waits for
+   * each. With different orders, or one buffer twice, launches would deadlock. Two rules prevent
+   * that before the launch: a reader never waits for a donation, and a call that waits for readers
+   * holds no read locks yet, since it begins all of its donations first.
    */
   public Donation beginDonation() {
     int seen = holders;
@@ -222,24 +216,26 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Ends giving the memory away, whether PJRT has taken it or not. The caller is still inside. */
+  /** Ends a donation, whether or not PJRT consumed the memory. The caller is still inside. */
   public void endDonation() {
     long unused = add(-LockWord.DONATING);
     int unusedHolders = (int) HOLDERS.getAndAdd(this, -DONATING);
   }
 
-  /** Orders the buffers of one client: every call begins its donations in this order. */
+  /** Returns the position in the order in which calls begin donations on a client. */
   public long lockOrder() {
     return address();
   }
 
-  /** Whether the memory may be gone, or going: then PJRT is to be asked. */
+  /** Returns whether the memory may have been consumed, so that PJRT must be queried. */
   public boolean mayBeGivenAway() {
     int seen = holders;
     return (seen & DONATING) != 0 || seen < HOLDER;
   }
 
-  /** A future of the buffer's content being there. The caller has entered the buffer. */
+  /**
+   * Returns a future that completes when the content is ready. The caller has entered the buffer.
+   */
   public CompletableFuture<Void> ready(String operation) {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_ReadyEvent_Args.allocate(scratch);
@@ -250,7 +246,7 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Whether PJRT has taken the buffer's memory away: it was donated. The caller has entered. */
+  /** Returns whether PJRT consumed the memory in a donation. The caller has entered the buffer. */
   public boolean isDeleted() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_IsDeleted_Args.allocate(scratch);
@@ -280,7 +276,9 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Without a layout PJRT would copy in the device's own, which need not be row-major. */
+  /**
+   * Returns a layout, since PJRT would otherwise copy in the device's, which may not be row-major.
+   */
   private static MemorySegment rowMajor(int rank, Arena arena) {
     MemorySegment order = arena.allocate(Long.BYTES * (rank + 1L), Long.BYTES);
     for (int i = 0; i < rank; i++) {
@@ -301,8 +299,8 @@ public final class BufferHandle extends NativeHandle {
   }
 
   /**
-   * Whether the device keeps the elements in row-major order without tiles, so that its memory can
-   * be read as it is. The caller has entered the buffer.
+   * Returns whether the device's layout is row-major without tiles, so that its memory can be read
+   * in place. The caller has entered the buffer.
    */
   public boolean isRowMajor() {
     try (Scratch scratch = Scratch.take()) {
@@ -328,10 +326,10 @@ public final class BufferHandle extends NativeHandle {
   }
 
   /**
-   * Reads the buffer's memory where it is, which takes a device that shares the host's memory. The
-   * caller has entered the buffer and knows that its content is there.
+   * Reads the buffer's memory in place, on a device that shares the host's memory. The caller has
+   * entered the buffer, whose content is ready.
    *
-   * @param reader gets memory that is only valid during the call
+   * @param reader receives memory that is only valid during the call
    */
   public <T> T readInPlace(long byteSize, Function<MemorySegment, T> reader) {
     MemorySegment memory = beginReading(byteSize);
@@ -342,7 +340,7 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** The buffer's memory, which stays where it is until {@link #endReading}. */
+  /** Returns the buffer's memory, which stays in place until {@link #endReading}. */
   MemorySegment beginReading(long byteSize) {
     Api api = client.api();
     addReference(api);
@@ -354,12 +352,12 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Lets the buffer's memory go. */
+  /** Unpins the buffer's memory. */
   void endReading() {
     dropReference(client.api());
   }
 
-  /** One thread at a time, as dropping one: PJRT keeps a buffer's references in a bare list. */
+  /** Synchronized like its counterpart: PJRT keeps a buffer's references in an unguarded list. */
   private synchronized void addReference(Api api) {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment add = PJRT_Buffer_IncreaseExternalReferenceCount_Args.allocate(scratch);
@@ -385,7 +383,7 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** The memory that the buffer is in. The caller has entered the buffer. */
+  /** Returns the memory that contains the buffer. The caller has entered the buffer. */
   public MemoryHandle memory() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_Memory_Args.allocate(scratch);
@@ -395,7 +393,7 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** As {@link #release} after a donation, for a caller who must not wait for the device. */
+  /** Like {@link #release} after a donation, for a caller that must not wait for the device. */
   public void releaseDonated() {
     if (client.api().waitsForDonations()) {
       releaseOffThread();
@@ -438,7 +436,7 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** PJRT frees the memory when the buffer is destroyed and its work has ended. */
+  /** Called when PJRT frees the memory: the buffer is destroyed and its work has ended. */
   private void uncount() {
     long bytes = counted;
     if (bytes >= NOT_TINY

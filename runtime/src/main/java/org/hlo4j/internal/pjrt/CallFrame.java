@@ -12,8 +12,8 @@ import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native structs of one call of an executable on all of its devices, built once: a call fills
- * in the buffers. Used by one call at a time, which has entered the executable and all arguments.
+ * The reusable native structs of calls of an executable on all of its devices; a call fills in the
+ * buffers. For one call at a time, which has entered the executable and all arguments.
  */
 public final class CallFrame {
   private static final int LOCATION_CAPACITY = 256;
@@ -21,7 +21,7 @@ public final class CallFrame {
   private final ClientHandle client;
   private final MemorySegment args;
 
-  /** The arguments of each device, one device after the other. */
+  /** The arguments, device by device. */
   private final MemorySegment arguments;
 
   private final MemorySegment outputs;
@@ -31,7 +31,7 @@ public final class CallFrame {
   private final MemorySegment location;
   private final int devices;
 
-  /** How many arguments each device has, with those that all calls pass. */
+  /** The number of arguments per device, including those that all calls pass. */
   private final int numArguments;
 
   private final int numFirst;
@@ -70,14 +70,14 @@ public final class CallFrame {
   }
 
   /**
-   * Whether a launch makes events of its end. A program without outputs has nothing else that says
-   * so; and the outputs of several devices may be closed while the devices still work.
+   * Returns whether launches need completion events: without outputs nothing else signals the end,
+   * and the outputs of several devices may be closed while the devices still work.
    */
   private boolean hasCompletions() {
     return devices > 1 || numOutputs == 0;
   }
 
-  /** The addresses of rows that lie one after the other. */
+  /** Returns the addresses of consecutive rows. */
   private long rows(Arena arena, MemorySegment table, int width) {
     MemorySegment rows = pointers(arena, devices);
     for (int i = 0; i < devices; i++) {
@@ -92,9 +92,9 @@ public final class CallFrame {
   }
 
   /**
-   * Passes a buffer to a device, by its place in the device assignment. Number, type and shape are
-   * right: PJRT does not check them, and where a device is refused, the others may wait for it
-   * until the plugin ends the process.
+   * Passes a buffer to a device, by its index in the device assignment. Number, type and shape were
+   * checked: PJRT does not, and if it rejects one device, the others may wait for it until the
+   * plugin aborts the process.
    */
   public void pass(int device, int index, BufferHandle buffer) {
     arguments.setAtIndex(
@@ -106,7 +106,7 @@ public final class CallFrame {
     arguments.setAtIndex(ValueLayout.JAVA_LONG, 0, buffer.address());
   }
 
-  /** Has an argument keep its memory in the next launch, though the program would take it. */
+  /** Makes an argument keep its memory in the next launch although the program donates it. */
   public void keep(int index) {
     kept.setAtIndex(ValueLayout.JAVA_LONG, numKept, numFirst + index);
     numKept++;
@@ -115,7 +115,7 @@ public final class CallFrame {
   /**
    * Starts the program.
    *
-   * @param callSite the line of the user's code, for the plugin's own messages and traces
+   * @param callSite the line of user code, for the plugin's messages and traces
    */
   public void launch(@Nullable String callSite) {
     PJRT_ExecuteOptions.num_non_donatable_input_indices(options, numKept);
@@ -131,7 +131,7 @@ public final class CallFrame {
     return location.address();
   }
 
-  /** Takes ownership of what the launch has made: the outputs of one device after the other. */
+  /** Takes ownership of the outputs, device by device. */
   public void takeOutputs(BufferHandle[] target) {
     for (int i = 0; i < target.length; i++) {
       target[i] = BufferHandle.adopt(client, outputs.getAtIndex(ValueLayout.JAVA_LONG, i));
@@ -139,9 +139,8 @@ public final class CallFrame {
   }
 
   /**
-   * When the launch has ended on all devices; null where the outputs say so. Called once a launch,
-   * after {@link #takeOutputs}. An event that cannot be asked fails the future, and leaves the
-   * others.
+   * Returns the completion on all devices; null if the outputs signal it. Called once per launch,
+   * after {@link #takeOutputs}. An event that cannot be queried fails the future.
    */
   public @Nullable CompletableFuture<Void> completion() {
     if (!hasCompletions()) {
@@ -169,7 +168,7 @@ public final class CallFrame {
     }
   }
 
-  /** Forgets what the last launch was told to keep. */
+  /** Clears the arguments to keep. */
   public void clear() {
     numKept = 0;
   }

@@ -31,8 +31,8 @@ import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns a client. What is made with it holds it: the client itself is destroyed when it is closed
- * and the last of its buffers, executables and running operations is gone.
+ * Owns a client. It is destroyed once it is closed and its last buffer, executable and running
+ * operation, which all retain it, is gone.
  */
 public final class ClientHandle extends NativeHandle {
   private final Api api;
@@ -47,13 +47,13 @@ public final class ClientHandle extends NativeHandle {
    * Creates a client.
    *
    * @param options PJRT's create options, of integers
-   * @throws PjrtException if the plugin refuses, for instance an option that it does not know
+   * @throws PjrtException if the plugin fails, for instance on an unknown option
    */
   public static ClientHandle create(Path library, Map<String, Long> options) {
     return create(Plugins.api(library), options);
   }
 
-  /** Creates a client of a plugin that is loaded. */
+  /** Creates a client of a loaded plugin. */
   static ClientHandle create(Api api, Map<String, Long> options) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment args = PJRT_Client_Create_Args.allocate(arena);
@@ -90,7 +90,7 @@ public final class ClientHandle extends NativeHandle {
     return api;
   }
 
-  /** The client while an operation is inside, which leaves it at the end. */
+  /** The client during an operation, which releases it at the end. */
   record Inside(long address, ClientHandle client) implements AutoCloseable {
     @Override
     public void close() {
@@ -110,16 +110,16 @@ public final class ClientHandle extends NativeHandle {
     return new Inside(address(), this);
   }
 
-  /** Makes a child known, so that closing the client closes it. The child has entered already. */
+  /** Registers a child, so that closing the client closes it. The child has entered the client. */
   void adopt(NativeHandle child) {
     children.add(child);
     if (isClosed()) {
-      // The client was closed between the child's creation and now, and has missed it.
+      // The client was closed after the child was created, and missed it.
       child.close();
     }
   }
 
-  /** A child is destroyed. */
+  /** Unregisters a destroyed child. */
   void forget(NativeHandle child) {
     children.remove(child);
     release();
@@ -129,7 +129,7 @@ public final class ClientHandle extends NativeHandle {
     children.forEach(NativeHandle::close);
   }
 
-  /** The name of the platform, such as {@code cpu} or {@code cuda}. */
+  /** Returns the name of the platform, such as {@code cpu} or {@code cuda}. */
   public String platformName() {
     try (Inside client = enter();
         Scratch scratch = Scratch.take()) {
@@ -154,7 +154,7 @@ public final class ClientHandle extends NativeHandle {
     }
   }
 
-  /** The devices that this process can use, in PJRT's order. */
+  /** Returns the devices that this process can address, in PJRT's order. */
   public List<DeviceHandle> devices() {
     try (Inside client = enter();
         Scratch scratch = Scratch.take()) {
@@ -169,7 +169,7 @@ public final class ClientHandle extends NativeHandle {
   }
 
   /**
-   * Compiles a program. Blocks for as long as that takes.
+   * Compiles a program. Blocks meanwhile.
    *
    * @param format PJRT's name of the program's format, such as {@code mlir}
    * @param options the bytes of a {@code CompileOptionsProto}
@@ -193,7 +193,7 @@ public final class ClientHandle extends NativeHandle {
     }
   }
 
-  /** Loads an executable that was serialized. Blocks for as long as that takes. */
+  /** Loads a serialized executable. Blocks meanwhile. */
   public ExecutableHandle load(byte[] serialized) {
     try (Inside client = enter();
         Arena arena = Arena.ofConfined()) {
@@ -209,8 +209,8 @@ public final class ClientHandle extends NativeHandle {
   }
 
   /**
-   * What the plugin says of the machine that it compiles for, as bytes: two clients for which they
-   * are equal can run each other's executables. Empty if the plugin does not say.
+   * Returns the plugin's description of its target machine, as bytes: clients with equal bytes can
+   * run each other's executables. Empty if there is none.
    */
   public byte[] topology() {
     if (!api.has(PjrtFunction.PJRT_Client_TopologyDescription)
@@ -235,13 +235,15 @@ public final class ClientHandle extends NativeHandle {
   }
 
   private static MemorySegment bytes(byte[] content, Arena arena) {
-    // One byte more, so that no program is a null pointer.
+    // One additional byte, so that no program is a null pointer.
     MemorySegment segment = arena.allocate(content.length + 1L);
     MemorySegment.copy(content, 0, segment, ValueLayout.JAVA_BYTE, 0, content.length);
     return segment;
   }
 
-  /** A buffer that is on its way to a device, and when the host's memory is free again. */
+  /**
+   * A buffer in transfer to a device, and a future that completes when the host's memory is free.
+   */
   public record Transfer(BufferHandle buffer, CompletableFuture<Void> doneWithHost) {}
 
   /**
@@ -250,7 +252,7 @@ public final class ClientHandle extends NativeHandle {
    * @param data native memory that lives as long as it is reachable, or, if it is only read during
    *     the call, until the call returns
    * @param type a constant of {@code PJRT_Buffer_Type}
-   * @param memory which of the device's memories; null for its default one
+   * @param memory one of the device's memories; null for its default one
    */
   public Transfer transfer(
       MemorySegment data,

@@ -9,7 +9,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Device_DefaultMemory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Device_GetDescription_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
-/** A device of a client. The client owns the native object, so there is nothing to close. */
+/** A device of a client, which owns the native object, so this needs no closing. */
 public final class DeviceHandle {
   private final long address;
   private final int id;
@@ -44,7 +44,7 @@ public final class DeviceHandle {
     }
   }
 
-  /** The memories that this device can reach, in PJRT's order. */
+  /** Returns the memories that this device can address, in PJRT's order. */
   public List<MemoryHandle> memories(ClientHandle client) {
     try (ClientHandle.Inside inside = client.enter();
         Scratch scratch = Scratch.take()) {
@@ -59,7 +59,7 @@ public final class DeviceHandle {
     }
   }
 
-  /** The memory that this device has its buffers in unless another one is named. */
+  /** Returns the default memory of this device. */
   public MemoryHandle defaultMemory(ClientHandle client) {
     try (ClientHandle.Inside inside = client.enter();
         Scratch scratch = Scratch.take()) {
@@ -75,12 +75,12 @@ public final class DeviceHandle {
     return address;
   }
 
-  /** PJRT's number of the device, unique among all devices of its kind of plugin. */
+  /** Returns PJRT's id of the device, unique among all devices of its kind of plugin. */
   public int id() {
     return id;
   }
 
-  /** What the vendor calls it, such as {@code NVIDIA H100 80GB HBM3}. */
+  /** Returns the vendor's name, such as {@code NVIDIA H100 80GB HBM3}. */
   public String kind() {
     return kind;
   }

@@ -19,9 +19,9 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Event_OnReady_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
 /**
- * Turns PJRT's events into futures. An event that comes in here is owned here: it is destroyed when
- * it has fired, or when asking it fails. The futures complete on threads of the plugin, so nothing
- * that depends on them may block or run a user's code.
+ * Converts PJRT's events to futures, and owns them: an event is destroyed when it has fired, or
+ * when querying it fails. The futures complete on threads of the plugin, so their dependents may
+ * not block or run user code.
  */
 final class Events {
   private static final System.Logger LOG = System.getLogger("org.hlo4j");
@@ -34,7 +34,7 @@ final class Events {
 
   private Events() {}
 
-  /** An event that has not fired, with what must outlive it. */
+  /** An event that has not fired, with objects that must outlive it. */
   private record Pending(
       ClientHandle client,
       String operation,
@@ -43,12 +43,12 @@ final class Events {
       CompletableFuture<Void> future) {}
 
   /**
-   * A future that completes when the event fires, with the event's error if it has one. The caller
-   * has entered the client, or something that it made.
+   * Returns a future that completes when the event fires, possibly with its error. The caller has
+   * entered the client, or an object of it.
    *
-   * @param operation what the event is the end of, for the message of its error
-   * @param memory host memory of the operation, or none: it stays reachable until the event has
-   *     fired even if nobody holds the future
+   * @param operation the operation that the event signals, for error messages
+   * @param memory host memory of the operation, if any: it stays reachable until the event has
+   *     fired even if the future does not
    */
   static CompletableFuture<Void> whenReady(
       ClientHandle client, String operation, long event, MemorySegment memory) {
@@ -88,7 +88,7 @@ final class Events {
     return pending.future();
   }
 
-  /** For a caller to whom an operation that has failed already is none that was begun. */
+  /** Throws if an operation failed immediately, for callers to which it never began. */
   static void throwIfFailed(CompletableFuture<Void> event) {
     if (event.isCompletedExceptionally() && event.exceptionNow() instanceof PjrtException failure) {
       throw failure;
@@ -96,8 +96,8 @@ final class Events {
   }
 
   /**
-   * Ends an event of which PJRT will not say when it fires. The operation may be using host memory,
-   * for nobody knows how long: it is never freed.
+   * Abandons an event that PJRT cannot report on. The operation may use host memory indefinitely,
+   * so the memory is never freed.
    */
   private static void abandon(Api api, long event, MemorySegment memory) {
     if (memory.byteSize() > 0) {
@@ -115,7 +115,7 @@ final class Events {
     }
   }
 
-  /** The error of an event that has fired; asking one that has not would abort the process. */
+  /** Returns the error of an event that has fired; PJRT aborts the process for other events. */
   private static long errorOf(Api api, long event) {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Event_Error_Args.allocate(scratch);
@@ -147,18 +147,18 @@ final class Events {
     }
   }
 
-  /** Called by PJRT, which hands over the error. An exception that left here would end the JVM. */
+  /** Called by PJRT, which passes ownership of the error. An exception would terminate the JVM. */
   @SuppressWarnings("unused") // Called through the stub above.
   private static void onReady(long error, long id) {
     try {
       Pending pending = PENDING.remove(id);
       if (pending == null) {
-        LOG.log(Level.ERROR, "PJRT reported an event that nobody waits for: " + id);
+        LOG.log(Level.ERROR, "PJRT reported an event without a waiter: " + id);
         return;
       }
       complete(pending, error);
     } catch (Throwable e) {
-      LOG.log(Level.ERROR, "The end of an operation could not be reported", e);
+      LOG.log(Level.ERROR, "The completion of an operation could not be reported", e);
     }
   }
 

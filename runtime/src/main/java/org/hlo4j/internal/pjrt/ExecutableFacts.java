@@ -22,9 +22,9 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a compiled program about itself. */
+/** Queries a compiled program. */
 record ExecutableFacts(Api api, long executable) {
-  /** Asks the program behind a loaded executable, which the caller has entered. */
+  /** Queries the program of a loaded executable, which the caller has entered. */
   static <T> T of(Api api, long loaded, Function<ExecutableFacts, T> question) {
     long executable = executableOf(api, loaded);
     try {
@@ -90,7 +90,7 @@ record ExecutableFacts(Api api, long executable) {
       MemorySegment args = PJRT_Executable_GetCompiledMemoryStats_Args.allocate(scratch);
       PJRT_Executable_GetCompiledMemoryStats_Args.executable(args, executable);
       if (!api.callIfImplemented(PjrtFunction.PJRT_Executable_GetCompiledMemoryStats, args)) {
-        // A backend may have no statistics; the call is then made without the check.
+        // A backend may have no statistics; calls are then made without the check.
         return null;
       }
       return new MemoryUse(
@@ -103,7 +103,7 @@ record ExecutableFacts(Api api, long executable) {
     }
   }
 
-  /** The executable as bytes, which the same plugin on such a device can load. */
+  /** Returns the serialized executable, which the same plugin can load on an equal device. */
   byte[] serialized() {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Executable_Serialize_Args.allocate(scratch);
@@ -117,14 +117,14 @@ record ExecutableFacts(Api api, long executable) {
     }
   }
 
-  /** The program after XLA's passes, as an {@code HloModuleProtoWithConfig}. */
+  /** Returns the program after XLA's passes, as an {@code HloModuleProtoWithConfig}. */
   byte[] optimizedProgram() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment program = PJRT_Program.allocate(arena);
       MemorySegment args = PJRT_Executable_OptimizedProgram_Args.allocate(arena);
       PJRT_Executable_OptimizedProgram_Args.executable(args, executable);
       PJRT_Executable_OptimizedProgram_Args.program(args, program.address());
-      // The first call says how much memory the second one fills.
+      // The first call returns the size of the memory that the second one fills.
       api.call(PjrtFunction.PJRT_Executable_OptimizedProgram, args);
       long size = PJRT_Program.code_size(program);
       MemorySegment code = arena.allocate(Math.max(1, size));

@@ -10,13 +10,13 @@ import org.hlo4j.internal.pjrt.proto.HloModule;
 import org.hlo4j.internal.pjrt.proto.SpmdShardings;
 import org.jspecify.annotations.Nullable;
 
-/** Owns an executable that is loaded on one device, or on several. */
+/** Owns an executable that is loaded on one or several devices. */
 public final class ExecutableHandle extends NativeHandle {
   private final ClientHandle client;
   private final List<String> outputs;
   private final @Nullable MemoryUse memoryUse;
 
-  /** What each call passes before its arguments, if anything. */
+  /** The leading argument of each call, if any. */
   private @Nullable BufferHandle first;
 
   private ExecutableHandle(
@@ -46,21 +46,21 @@ public final class ExecutableHandle extends NativeHandle {
     return handle;
   }
 
-  /** The types of the outputs, in order, as StableHLO writes them. */
+  /** Returns the types of the outputs, in order, in StableHLO syntax. */
   public List<String> outputs() {
     return outputs;
   }
 
-  /** What a call needs, or null if the plugin does not say. */
+  /** Returns the memory use of a call, or null if the plugin does not report it. */
   public @Nullable MemoryUse memoryUse() {
     return memoryUse;
   }
 
   /**
-   * Native structs for calls. The caller has entered this executable, now and for each call.
+   * Returns native structs for calls. The caller enters this executable, now and for each call.
    *
    * @param devices the number of devices that it was compiled for
-   * @param numArguments how many arguments each device has
+   * @param numArguments the number of arguments per device
    */
   public synchronized CallFrame newFrame(int devices, int numArguments) {
     int numFirst = first == null ? 0 : 1;
@@ -73,10 +73,10 @@ public final class ExecutableHandle extends NativeHandle {
   }
 
   /**
-   * Has each call on one device pass a buffer before its arguments, unless one was given before.
-   * The caller has entered this executable.
+   * Makes each call on one device pass a leading buffer, unless one is already set. The caller has
+   * entered this executable.
    *
-   * @param maker makes the buffer and enters it; this executable leaves it at its end
+   * @param maker creates and enters the buffer, which this executable releases at its end
    */
   public synchronized void passFirst(Supplier<BufferHandle> maker) {
     if (first == null) {
@@ -85,24 +85,21 @@ public final class ExecutableHandle extends NativeHandle {
   }
 
   /**
-   * How XLA has spread the program over its partitions. The caller has entered this executable.
+   * Returns XLA's shardings of the program. The caller has entered this executable.
    *
-   * @throws IllegalArgumentException if that cannot be told
+   * @throws IllegalArgumentException if they cannot be represented
    */
   public SpmdShardings spmdShardings(int partitions) {
     return SpmdShardings.read(
         ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram), partitions);
   }
 
-  /**
-   * The executable as bytes that {@link ClientHandle#load} takes. The caller has entered this
-   * executable.
-   */
+  /** Serializes the executable for {@link ClientHandle#load}. The caller has entered it. */
   public byte[] serialize() {
     return ExecutableFacts.of(client.api(), address(), ExecutableFacts::serialized);
   }
 
-  /** The program as XLA runs it. The caller has entered this executable. */
+  /** Returns the optimized program. The caller has entered this executable. */
   public HloModule optimizedProgram() {
     return HloModule.read(
         ExecutableFacts.of(client.api(), address(), ExecutableFacts::optimizedProgram));

@@ -5,7 +5,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Memory_Id_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Memory_Kind_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
-/** A memory of a device. The client owns the native object, so there is nothing to close. */
+/** A memory of a device. The client owns the native object, so this needs no closing. */
 public final class MemoryHandle {
   private final long address;
   private final int id;
@@ -37,12 +37,12 @@ public final class MemoryHandle {
     return address;
   }
 
-  /** PJRT's number of the memory, unique within the client. */
+  /** Returns PJRT's id of the memory, unique within the client. */
   public int id() {
     return id;
   }
 
-  /** What PJRT calls memories like it, such as {@code device} or {@code pinned_host}. */
+  /** Returns PJRT's kind, such as {@code device} or {@code pinned_host}. */
   public String kind() {
     return kind;
   }

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.hlo4j.internal.memory.Reclaimer;
 
 /**
- * The only owner of a native object. It counts the calls that use the object, so that closing it
- * from another thread waits for them: the object is destroyed once, when it is closed and the last
- * user has left. Safe for use by many threads.
+ * The only owner of a native object. It counts the users of the object, so that closing it from
+ * another thread waits for them: the object is destroyed once, when it is closed and the last user
+ * has left. Safe for use by multiple threads.
  */
 public abstract class NativeHandle implements AutoCloseable {
   private static final VarHandle STATE;
@@ -30,7 +30,7 @@ public abstract class NativeHandle implements AutoCloseable {
     this.address = address;
   }
 
-  /** Destroys the native object. Called once, by whoever closes it or leaves it last. */
+  /** Destroys the native object. Called once, by the closing thread or the last user. */
   abstract void destroy(long address);
 
   /** Retains the object if it is open; each success is paired with a {@link #release}. */
@@ -51,7 +51,7 @@ public abstract class NativeHandle implements AutoCloseable {
     return false;
   }
 
-  /** Adds to the lock word, whatever it is; returns what it is then. */
+  /** Adds to the lock word unconditionally; returns its new value. */
   final long add(long amount) {
     return (long) STATE.getAndAdd(this, amount) + amount;
   }
@@ -60,7 +60,7 @@ public abstract class NativeHandle implements AutoCloseable {
     return state;
   }
 
-  /** Retains the object once more. The caller has retained it, so it is there. */
+  /** Retains the object, which the caller has already retained, once more. */
   final void retain() {
     long unused = add(LockWord.USER);
   }
@@ -70,7 +70,7 @@ public abstract class NativeHandle implements AutoCloseable {
     leave(LockWord.USER);
   }
 
-  /** Takes what a user has added off the lock word; returns what it is then. */
+  /** Subtracts a user's amount from the lock word; returns its new value. */
   final long leave(long amount) {
     long left = add(-amount);
     if (left == LockWord.CLOSED) {
@@ -79,24 +79,24 @@ public abstract class NativeHandle implements AutoCloseable {
     return left;
   }
 
-  /** As {@link #release}, for threads of the plugin, which may not destroy what they run in. */
+  /** Like {@link #release}, for threads of the plugin, which may not destroy their own objects. */
   final void releaseOffThread() {
     if (add(-LockWord.USER) == LockWord.CLOSED) {
       Reclaimer.run(() -> destroy(address));
     }
   }
 
-  /** The native object's address. Only between a successful {@link #tryRetain} and its release. */
+  /** Returns the native object's address. Only valid between {@link #tryRetain} and its release. */
   final long address() {
     return address;
   }
 
-  /** Whether the object was closed. Calls that entered it before may still be running. */
+  /** Returns whether the object was closed. Earlier calls may still be running. */
   public final boolean isClosed() {
     return (state & LockWord.CLOSED) != 0;
   }
 
-  /** Destroys the object now, or when its last user leaves. Closing it again does nothing. */
+  /** Destroys the object now, or when its last user leaves. Idempotent. */
   @Override
   public final void close() {
     long seen = (long) STATE.getAndBitwiseOr(this, LockWord.CLOSED);

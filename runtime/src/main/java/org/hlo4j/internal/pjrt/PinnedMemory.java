@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer's memory on a device that shares the host's, kept as it is: it is neither freed, though
- * the buffer or its client be closed, nor given away by a donation.
+ * A buffer's pinned memory on a device that shares the host's: it is neither freed when the buffer
+ * or its client is closed, nor consumed by a donation.
  */
 public final class PinnedMemory {
   private final BufferHandle buffer;
@@ -16,15 +16,12 @@ public final class PinnedMemory {
     this.memory = memory;
   }
 
-  /**
-   * Pins the memory of a buffer that the caller has entered; its content is there. Answers null
-   * while the memory is being given away.
-   */
+  /** Pins the memory of an entered buffer with ready content. Returns null during a donation. */
   public static @Nullable PinnedMemory pin(BufferHandle buffer, long byteSize) {
     if (!buffer.retainHolder()) {
       return null;
     }
-    // Entered until the end, since closing the client closes a buffer whoever holds it.
+    // Entered until unpinned, since closing the client closes a buffer despite its holders.
     buffer.retain();
     try {
       return new PinnedMemory(buffer, buffer.beginReading(byteSize));
@@ -35,12 +32,12 @@ public final class PinnedMemory {
     }
   }
 
-  /** The memory, valid until it is unpinned. */
+  /** Returns the memory, valid until it is unpinned. */
   public MemorySegment memory() {
     return memory;
   }
 
-  /** Ends it, once. */
+  /** Unpins the memory; called once. */
   public void unpin() {
     try {
       buffer.endReading();

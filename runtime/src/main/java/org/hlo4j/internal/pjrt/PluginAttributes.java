@@ -9,18 +9,16 @@ import org.hlo4j.internal.pjrt.abi.PJRT_NamedValue_Type;
 import org.hlo4j.internal.pjrt.abi.PJRT_Plugin_Attributes_Args;
 import org.hlo4j.internal.pjrt.abi.PjrtFunction;
 
-/** What a plugin says of itself. */
+/** A plugin's attributes. */
 final class PluginAttributes {
   private PluginAttributes() {}
 
-  /**
-   * The integers of an attribute that is a list of them; empty if the plugin has none of that name.
-   */
+  /** Returns the integers of a list attribute; empty if the plugin has none with that name. */
   static List<Long> integers(Api api, String name) {
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Plugin_Attributes_Args.allocate(scratch);
       if (!api.callIfImplemented(PjrtFunction.PJRT_Plugin_Attributes, args)) {
-        // A plugin need not say anything of itself.
+        // Attributes are optional.
         return List.of();
       }
       return find(
@@ -36,7 +34,7 @@ final class PluginAttributes {
           MemorySegment.ofAddress(attributes + i * PJRT_NamedValue.SIZEOF)
               .reinterpret(PJRT_NamedValue.SIZEOF);
       if (PJRT_NamedValue.struct_size(value) != PJRT_NamedValue.SIZEOF) {
-        // The next one does not begin where this binding would look for it.
+        // The size of an attribute differs from this binding's, so the next one cannot be located.
         return List.of();
       }
       if (PJRT_NamedValue.type(value) == PJRT_NamedValue_Type.PJRT_NamedValue_kInt64List

@@ -6,15 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.hlo4j.error.PluginException;
 
-/**
- * The plugins that this JVM has loaded: each library is loaded once, and only a success is kept.
- */
+/** The loaded plugins of this JVM: each library is loaded once, and failures are not kept. */
 final class Plugins {
   private static final Map<Path, Api> LOADED = new HashMap<>();
 
   private Plugins() {}
 
-  /** The functions of a plugin, loaded now if it has not been. */
+  /** Returns the functions of a plugin, loading it if necessary. */
   static synchronized Api api(Path library) {
     return LOADED.computeIfAbsent(realPath(library), Api::load);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory for the argument structs of one call, reused: short calls would otherwise spend
- * most of their time in {@code malloc}. Taken, filled, and given back by {@link #close}.
+ * Reusable native memory for the argument structs of one call: short calls would otherwise spend
+ * most of their time in {@code malloc}. {@link #close} returns it.
  */
 final class Scratch implements SegmentAllocator, AutoCloseable {
   private static final long CAPACITY = 512;
@@ -24,7 +24,7 @@ final class Scratch implements SegmentAllocator, AutoCloseable {
     this.slot = slot;
   }
 
-  /** Memory that no other call uses until it is closed. */
+  /** Returns memory for exclusive use until it is closed. */
   static Scratch take() {
     int slot = (int) Thread.currentThread().threadId() & (SLOTS - 1);
     Scratch free = FREE.getAndSet(slot, null);

@@ -11,10 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.hlo4j.internal.thread.ClientCount;
 
 /**
- * A native function that calls a Java method while a client is open. Native code may still be about
- * to leave the function when nobody will call it again, so that it is never freed. It must not keep
- * the method's class loader, though: it refers to the method through a cell, both of which are
- * classes of the JDK, and which is empty while there is no client.
+ * A native function that calls a Java method while a client is open. It is never freed, since
+ * native code may still be returning from it. So as not to keep the method's class loader alive, it
+ * refers to the method through a cell of JDK classes, which is empty while there is no client.
  */
 final class UpcallStub implements ClientCount.Resident {
   private final AtomicReference<MethodHandle> cell;
@@ -28,7 +27,7 @@ final class UpcallStub implements ClientCount.Resident {
   }
 
   /**
-   * A native function for as long as the process runs.
+   * Returns a native function that stays allocated until the process ends.
    *
    * @param target a method that returns nothing and throws nothing
    */

@@ -1,6 +1,6 @@
 /**
- * The C API of PJRT behind handles: each native object has one owner here, which pairs its create
- * with its destroy. Raw addresses stay inside this package.
+ * PJRT's C API behind handles: each native object has one owner, which pairs its creation with its
+ * destruction. Raw addresses stay inside this package.
  */
 @NullMarked
 package org.hlo4j.internal.pjrt;

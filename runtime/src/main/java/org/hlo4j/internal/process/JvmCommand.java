@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The command that runs a class in another JVM, of the same Java as this one. Immutable.
+ * A command that runs a class in another JVM of the same Java version. Immutable.
  *
- * @param options the options of the JVM
- * @param classPath where it finds classes
+ * @param options the JVM's options
+ * @param classPath the class path
  * @param main the name of the class to run
- * @param arguments the arguments of the program
+ * @param arguments the program's arguments
  */
 public record JvmCommand(
     List<String> options, String classPath, String main, List<String> arguments) {
   /**
-   * Options for a JVM that lives briefly and calls native code which may crash: no optimizing
-   * compiler, one thread that collects garbage, and no report beside the user's sources.
+   * Options for a short-lived JVM whose native code may crash: no optimizing compiler, one garbage
+   * collector thread, and no crash report beside the user's sources.
    */
   public static final List<String> BRIEF =
       List.of(
@@ -28,19 +28,19 @@ public record JvmCommand(
           "--enable-native-access=ALL-UNNAMED");
 
   /**
-   * These variables would put the parent's agents and debuggers into the child, and a line into its
-   * output that says so.
+   * These variables would pass the parent's agents and debuggers to the child, and make it print a
+   * line about them.
    */
   private static final List<String> FOR_EACH_JVM =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  /** A command; the lists are copied. */
+  /** Copies the lists. */
   public JvmCommand {
     options = List.copyOf(options);
     arguments = List.copyOf(arguments);
   }
 
-  /** A command that runs a class with the class path of this JVM. */
+  /** Returns a command that runs a class with the class path of this JVM. */
   public static JvmCommand here(List<String> options, Class<?> main, String... arguments) {
     return new JvmCommand(options, ownClassPath(), main.getName(), List.of(arguments));
   }
@@ -49,7 +49,7 @@ public record JvmCommand(
     return System.getProperty("java.class.path");
   }
 
-  /** The words of the command: the launcher of this JVM's Java, and what it is given. */
+  /** Returns the words of the command: this JVM's launcher, and its arguments. */
   public List<String> words() {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -60,8 +60,8 @@ public record JvmCommand(
   }
 
   /**
-   * Prepares a process that runs the command, and that gets none of the options which this one's
-   * environment has for all JVMs.
+   * Prepares a process that runs the command, without environment variables that set options for
+   * all JVMs.
    */
   public ProcessBuilder process() {
     ProcessBuilder process = new ProcessBuilder(words());
@@ -69,7 +69,7 @@ public record JvmCommand(
     return process;
   }
 
-  /** Removes the variables that give options to each JVM. */
+  /** Removes the variables that set options for all JVMs. */
   public static void removeJvmOptions(Map<String, String> environment) {
     environment.keySet().removeAll(FOR_EACH_JVM);
   }

@@ -1,4 +1,4 @@
-/** Processes that this one starts. */
+/** Child processes. */
 @NullMarked
 package org.hlo4j.internal.process;
 

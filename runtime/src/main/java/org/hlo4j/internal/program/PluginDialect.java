@@ -10,9 +10,9 @@ import org.hlo4j.internal.mlir.rewrite.InlinableFences;
 import org.hlo4j.internal.mlir.rewrite.PlatformIndex;
 
 /**
- * How a program is written for a plugin. Safe for use by many threads.
+ * The form of a program for a plugin. Safe for use by multiple threads.
  *
- * @param stablehloVersion the version of StableHLO that the plugin was built with, if it says
+ * @param stablehloVersion the version of StableHLO that the plugin was built with, if reported
  */
 public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platform) {
   private static final String CPU = "cpu";
@@ -20,12 +20,15 @@ public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platfo
   /** The first minor version of StableHLO 1 that has futures. */
   private static final long FUTURES_SINCE = 15;
 
-  /** The version of StableHLO that the plugin was built with, such as 1.15.0; empty if unknown. */
+  /**
+   * Returns the version of StableHLO that the plugin was built with, such as 1.15.0; empty if
+   * unknown.
+   */
   public String version() {
     return stablehloVersion.get().stream().map(String::valueOf).collect(Collectors.joining("."));
   }
 
-  /** Whether the plugin was built with a StableHLO before a version, such as 1.15.0. */
+  /** Returns whether the plugin was built with a StableHLO older than a version, such as 1.15.0. */
   public boolean isOlderThan(String version) {
     List<Long> own = stablehloVersion.get();
     List<Long> other = Arrays.stream(version.split("\\.", -1)).map(Long::valueOf).toList();
@@ -38,14 +41,14 @@ public record PluginDialect(Supplier<List<Long>> stablehloVersion, String platfo
     return false;
   }
 
-  /** The text that the plugin gets instead of a program's; its lines are the same. */
+  /** Returns the text to pass to the plugin, with the same lines. */
   public String write(String text) {
     String inlined = DenseResources.inlined(PlatformIndex.written(text, platform));
     String written = platform.equals(CPU) ? inlined : InlinableFences.inlined(inlined);
     return FutureInlining.areIn(written) && !hasFutures() ? FutureInlining.in(written) : written;
   }
 
-  /** Whether the plugin knows futures, or does not say what it knows. */
+  /** Returns whether the plugin supports futures, or does not report its version. */
   private boolean hasFutures() {
     List<Long> version = stablehloVersion.get();
     return version.size() < 2

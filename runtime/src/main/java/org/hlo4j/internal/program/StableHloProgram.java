@@ -22,17 +22,17 @@ import org.hlo4j.internal.sharding.DeclaredShardings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A StableHLO program: what XLA gets of it, and what calls have to know. Two programs are equal if
- * their texts, or bytes and signatures, are. Immutable; safe for use by many threads.
+ * A StableHLO program: the code for XLA, and the information for calls. Two programs are equal if
+ * their texts, or bytes and signatures, are equal. Immutable; safe for use by multiple threads.
  *
- * @param name what messages call it
+ * @param name the name in messages
  * @param file the resource with the program, for messages, if there is one
  * @param stubClass the generated class, if there is one
- * @param source the text with its places; of bytecode, the signature
- * @param platforms those of which bytecode takes an index before its inputs, in order; mostly none
- * @param shardings how inputs and outputs are spread over the partitions, as far as it says
- * @param plan what XLA gets of it, and where the outputs come from
- * @param compiledAhead where executables were put ahead of time, if they were
+ * @param source the text with its positions; for bytecode, the signature
+ * @param platforms the platforms of bytecode with a leading platform index, in order; usually empty
+ * @param shardings the declared shardings of inputs and outputs over the partitions
+ * @param plan the code for XLA, and the source of each output
+ * @param compiledAhead the source of executables that were compiled ahead of time, if any
  */
 @SuppressWarnings("ArrayRecordComponent") // It is never changed, and equals compares its content.
 public record StableHloProgram(
@@ -46,24 +46,24 @@ public record StableHloProgram(
     DeclaredShardings shardings,
     AliasPlan plan,
     @Nullable CompiledAhead compiledAhead) {
-  /** How the writer of portable bytecode names itself, behind the magic number. */
+  /** The producer in the header of portable bytecode. */
   private static final Pattern PRODUCER = Pattern.compile("StableHLO_v(\\d+\\.\\d+\\.\\d+)");
 
-  /** Finds executables that were compiled ahead of time. */
+  /** A source of executables that were compiled ahead of time. */
   public interface CompiledAhead {
-    /** The bytes of a serialized executable with a key, or null if there are none. */
+    /** Returns the bytes of a serialized executable with a key, or null if there is none. */
     byte @Nullable [] find(String key);
   }
 
   /**
-   * The program of a module.
+   * Returns the program of a module.
    *
    * @throws CompilationException if it cannot run on so many devices; the message shows the line
    */
   public static StableHloProgram of(MlirModule module, DeviceCounts counts) {
     EntryPoint entry = EntryPoint.of(module, counts);
     String name = module.name().isEmpty() ? "the program" : module.name();
-    // What is one buffer for the whole need not be one for each partition: XLA sees to that.
+    // One buffer for the whole tensor need not be one for each partition: XLA decides.
     AliasPlan plan =
         counts.partitions() > 1
             ? AliasPlan.untouched(entry, module.source().text())
@@ -89,11 +89,11 @@ public record StableHloProgram(
   }
 
   /**
-   * A program in bytecode, or in a file of {@code jax.export.Exported.serialize()}.
+   * Returns a program in bytecode, or in a file of {@code jax.export.Exported.serialize()}.
    *
-   * @param signature what its {@code @main} takes and returns
-   * @throws CompilationException if the signature is none, or a build has filtered the bytecode as
-   *     text
+   * @param signature the signature of its {@code @main}
+   * @throws CompilationException if {@code signature} is not a valid signature, or a build tool
+   *     filtered the bytecode as text
    */
   public static StableHloProgram ofBytecode(
       byte[] bytecode, String signature, DeviceCounts counts) {
@@ -125,7 +125,7 @@ public record StableHloProgram(
   }
 
   /**
-   * How many devices a program runs on.
+   * Returns the numbers of replicas and partitions.
    *
    * @throws ArgumentException if a number is not positive
    */
@@ -141,16 +141,16 @@ public record StableHloProgram(
     return new DeviceCounts(replicas, partitions);
   }
 
-  /** The same program under a name, which messages then use. */
+  /** Returns the same program under a name, which appears in messages. */
   public StableHloProgram named(String name) {
     return new StableHloProgram(
         name, file, stubClass, source, bytecode, platforms, entry, shardings, plan, compiledAhead);
   }
 
   /**
-   * The same program under a kernel's names.
+   * Returns the same program under a kernel's names.
    *
-   * @param stubs the generated class, whose frames are no call sites of a user's
+   * @param stubs the generated class, whose frames are not call sites of the user
    * @param inputs the names of the inputs in Java, in order
    * @param file the resource with the program, if there is one
    */
@@ -161,18 +161,18 @@ public record StableHloProgram(
         name, file, stubs, source, bytecode, platforms, renamed, shardings, plan, compiledAhead);
   }
 
-  /** The name and the file, for messages about the text. */
+  /** Returns the name and the file, for messages about the text. */
   public String nameAndFile() {
     return file == null ? name : "%s (%s)".formatted(name, file);
   }
 
-  /** The same program, taking executables that fit from where they were put ahead of time. */
+  /** Returns the same program with executables compiled ahead of time, used where they fit. */
   public StableHloProgram compiledAhead(CompiledAhead executables) {
     return new StableHloProgram(
         name, file, stubClass, source, bytecode, platforms, entry, shardings, plan, executables);
   }
 
-  /** The same program, given to XLA as it is. */
+  /** Returns the same program without rewriting. */
   public StableHloProgram asWritten() {
     if (isBytecode()) {
       return this;
@@ -192,12 +192,12 @@ public record StableHloProgram(
         null);
   }
 
-  /** The name of the class whose nested classes stand between the user and this program. */
+  /** Returns the name of the class whose nested classes are between user code and this program. */
   public @Nullable String stubs() {
     return stubClass == null ? null : stubClass.getName();
   }
 
-  /** The text; of bytecode, the signature. */
+  /** Returns the text, or the signature of bytecode. */
   public String text() {
     return source.text();
   }
@@ -210,17 +210,17 @@ public record StableHloProgram(
     return entry.outputs();
   }
 
-  /** The collective operations, such as {@code all_reduce [0, 1]}, in the order of the text. */
+  /** Returns the collective operations, such as {@code all_reduce [0, 1]}, in program order. */
   public List<String> collectives() {
     return entry.collectives();
   }
 
-  /** As how many replicas of how many partitions it runs. */
+  /** Returns the numbers of replicas and partitions. */
   public DeviceCounts counts() {
     return entry.counts();
   }
 
-  /** Whether messages call another program the same. */
+  /** Returns whether another program has the same name in messages. */
   public boolean sameNameAs(StableHloProgram other) {
     return name.equals(other.name) && stubClass == other.stubClass;
   }
@@ -233,17 +233,17 @@ public record StableHloProgram(
     return outputs().stream().mapToLong(output -> output.shape().byteSize()).sum();
   }
 
-  /** The places of the inputs that a call takes away. */
+  /** Returns the indices of the donated inputs. */
   public int[] donatedInputs() {
     return IntStream.range(0, inputs().size()).filter(i -> inputs().get(i).donated()).toArray();
   }
 
-  /** Whether it is bytecode, of which nobody has read more than the signature. */
+  /** Returns whether this is bytecode, of which only the signature was parsed. */
   public boolean isBytecode() {
     return bytecode != null;
   }
 
-  /** The version of StableHLO that bytecode was written for, such as 1.15.0, if it says. */
+  /** Returns the version of StableHLO that bytecode was written for, such as 1.15.0, if known. */
   public Optional<String> producerVersion() {
     if (bytecode == null) {
       return Optional.empty();
@@ -253,7 +253,7 @@ public record StableHloProgram(
     return PRODUCER.matcher(head).results().map(found -> found.group(1)).findFirst();
   }
 
-  /** What XLA gets from a plugin's client. */
+  /** Returns the code to pass to XLA through a plugin's client. */
   public byte[] code(PluginDialect dialect) {
     return bytecode == null
         ? dialect.write(DefaultLayouts.in(plan.text())).getBytes(StandardCharsets.UTF_8)

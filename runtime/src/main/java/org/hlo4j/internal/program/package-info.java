@@ -1,4 +1,4 @@
-/** StableHLO programs as the library compiles them. */
+/** StableHLO programs as passed to the compiler. */
 @NullMarked
 package org.hlo4j.internal.program;
 

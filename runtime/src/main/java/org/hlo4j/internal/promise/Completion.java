@@ -18,14 +18,14 @@ import org.hlo4j.internal.jfr.WaitEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of work on a device, and a value that is made from it by whoever asks: the device's
- * thread only says that the work is done. Safe for use by many threads.
+ * The completion of work on a device, and a value that readers derive from it: the device's thread
+ * only signals the completion. Safe for use by multiple threads.
  *
  * @param <T> the type of the value
- * @param future completes when the work is done; never given to a user, whose dependents would run
- *     on a thread of the plugin's
+ * @param future completes when the work is done; never exposed to users, whose dependents would run
+ *     on a thread of the plugin
  * @param result returns the value once the work is done; called by any thread, any number of times
- * @param subject what messages call the value, by its {@code toString}
+ * @param subject the value's name in messages, by its {@code toString}
  */
 public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Object subject) {
   public boolean isReady() {
@@ -35,8 +35,8 @@ public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Obj
   /**
    * Waits for the value.
    *
-   * @throws HloException if the work has failed
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   * @throws HloException if the work failed
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting
    */
   public T value() {
     await(future, subject);
@@ -44,31 +44,28 @@ public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Obj
   }
 
   /**
-   * Waits for the value, but no longer than a duration.
+   * Waits for the value, for at most the given duration.
    *
-   * @throws PromiseTimeoutException if the work is not done by then
-   * @throws HloException if the work has failed
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   * @throws PromiseTimeoutException if the work is not done in time
+   * @throws HloException if the work failed
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting
    */
   public T value(Duration timeout) {
     await(future, subject, timeout);
     return result.get();
   }
 
-  /** A future for users, of the value or of why there is none. */
+  /** Returns a future for users, with the value or the failure. */
   public CompletableFuture<T> toCompletableFuture() {
     return PromiseFuture.of(future, this::settledValue);
   }
 
-  /**
-   * The value when the work is done, for the library's own use: dependents run on the thread that
-   * did the work.
-   */
+  /** Returns an internal future of the value: dependents run on the thread that did the work. */
   public CompletableFuture<T> whenDone() {
     return future.handle((unused, thrown) -> settledValue());
   }
 
-  /** The value, or why there is none. The work is done. */
+  /** Returns the value, or throws the failure. The work is done. */
   private T settledValue() {
     if (future.isCompletedExceptionally()) {
       throw failure(future.exceptionNow(), subject);
@@ -79,18 +76,18 @@ public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Obj
   /**
    * Waits until work is done.
    *
-   * @param subject what messages call it, by its {@code toString}
-   * @throws HloException if the work has failed
-   * @throws PromiseInterruptedException if the thread is interrupted while it waits
+   * @param subject its name in messages, by its {@code toString}
+   * @throws HloException if the work failed
+   * @throws PromiseInterruptedException if the thread is interrupted while waiting
    */
   public static void await(CompletableFuture<?> future, Object subject) {
     await(future, subject, null);
   }
 
   /**
-   * Waits until work is done, but no longer than a duration, if there is one.
+   * Waits until work is done, for at most the given duration, if any.
    *
-   * @throws PromiseTimeoutException if it is not done by then
+   * @throws PromiseTimeoutException if it is not done in time
    */
   public static void await(
       CompletableFuture<?> future, Object subject, @Nullable Duration timeout) {
@@ -133,7 +130,7 @@ public record Completion<T>(CompletableFuture<?> future, Supplier<T> result, Obj
     return new PromiseInterruptedException("Interrupted while waiting for " + subject);
   }
 
-  /** A new exception for each who asks, so that its stack trace shows where they asked. */
+  /** Returns a new exception for each reader, so that its stack trace shows the reader. */
   private static HloException failure(Throwable thrown, Object subject) {
     Throwable cause =
         (thrown instanceof ExecutionException || thrown instanceof CompletionException)

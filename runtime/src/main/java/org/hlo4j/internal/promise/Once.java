@@ -3,7 +3,7 @@ package org.hlo4j.internal.promise;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is made on the first demand, and is the same one ever after. */
+/** A value that is created on first use, once. */
 public final class Once<A> implements Supplier<A> {
   private @Nullable Supplier<A> maker;
   private @Nullable A value;
@@ -19,7 +19,7 @@ public final class Once<A> implements Supplier<A> {
       maker = null;
     }
     if (value == null) {
-      throw new AssertionError("what was made is nothing");
+      throw new AssertionError("the created value is null");
     }
     return value;
   }

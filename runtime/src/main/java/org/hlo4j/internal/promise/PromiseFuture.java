@@ -10,19 +10,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * A future of a promise's value, for users: what they have run after it runs on a virtual thread of
- * its own. Whoever waits for the future, or for one that was derived from it, completes it, so that
- * waiting needs no virtual thread, whose carriers an application may keep busy.
+ * A future of a promise's value, for users: its dependents run on virtual threads. A thread that
+ * waits for the future, or for one derived from it, completes it, so that waiting does not depend
+ * on a virtual thread, whose carriers an application may keep busy.
  */
 public final class PromiseFuture<T> extends CompletableFuture<T> {
   private static final Executor CALLBACKS = Thread::startVirtualThread;
 
   private final List<? extends CompletableFuture<?>> awaited;
 
-  /** Completes this when what it waits for is there. */
+  /** Completes this when the awaited value is available. */
   private final Runnable completer;
 
-  /** A future that something else completes when several others are complete. */
+  /** Creates a future that is completed externally when several others are complete. */
   private PromiseFuture(List<? extends CompletableFuture<?>> awaited) {
     this.awaited = awaited;
     this.completer = () -> {};
@@ -34,10 +34,10 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
   }
 
   /**
-   * A future.
+   * Returns a future.
    *
-   * @param completion completes when the value can be had; no user has it
-   * @param value returns the value, or throws why there is none
+   * @param completion completes when the value is available; not exposed to users
+   * @param value returns the value, or throws the failure
    */
   public static <T> CompletableFuture<T> of(CompletableFuture<?> completion, Supplier<T> value) {
     PromiseFuture<T> future = new PromiseFuture<>(completion, value);
@@ -46,7 +46,7 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
     return future;
   }
 
-  /** A future that completes when several have, as {@link CompletableFuture#allOf} does. */
+  /** Returns a future that completes when several have, like {@link CompletableFuture#allOf}. */
   public static CompletableFuture<Void> allOf(List<? extends CompletableFuture<?>> futures) {
     PromiseFuture<Void> all = new PromiseFuture<>(futures);
     var unused =
@@ -119,7 +119,7 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
     }
   }
 
-  /** How somebody waits. */
+  /** A way of waiting. */
   private interface Waiting<X extends Exception, Y extends Exception> {
     void await(CountDownLatch latch) throws X, Y;
   }
@@ -127,7 +127,7 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
   /**
    * Waits until this can be completed, and completes it.
    *
-   * @param end the future that is waited for; somebody else may complete it earlier
+   * @param end the future to wait for, which another thread may complete earlier
    */
   private <X extends Exception, Y extends Exception> void help(
       CompletableFuture<?> end, Waiting<X, Y> waiting) throws X, Y {
@@ -157,7 +157,7 @@ public final class PromiseFuture<T> extends CompletableFuture<T> {
     return latch;
   }
 
-  /** The one value of {@link Void}. */
+  /** Returns the only value of {@link Void}. */
   @SuppressWarnings("NullAway") // Void has no other value than null.
   public static Void nothing() {
     return null;

@@ -1,4 +1,4 @@
-/** The futures that users get of promises, and values that are made once. */
+/** Completions of work, the futures of promises, and lazily created values. */
 @NullMarked
 package org.hlo4j.internal.promise;
 

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.hlo4j.error.ArgumentException;
 
 /**
- * A system property that has one of two values, in letters of either case. A client is not opened
- * with another one; what runs before takes it for the usual one.
+ * A system property with two case-insensitive values. Other values prevent opening a client; code
+ * that runs earlier uses the default.
  */
 public enum Setting {
-  /** Whether tensors that nobody has closed are reported. */
+  /** Whether unclosed tensors are reported. */
   LEAKS("hlo4j.leaks", "off", "report"),
-  /** Whether each call has its line noted. */
+  /** Whether each call records its line. */
   CALL_SITES("hlo4j.callSites", "auto", "all"),
   DOWNLOAD("hlo4j.download", "false", "true");
 
@@ -29,28 +29,28 @@ public enum Setting {
     return System.getProperty(property, usual).toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is set to what is not usual. */
+  /** Returns whether the property has the value that is not the default. */
   public boolean isSpecial() {
     return value().equals(special);
   }
 
   /**
-   * Checks all settings, and those that are numbers.
+   * Checks all settings, including numbers.
    *
-   * @throws ArgumentException if one has neither value, or is not a number
+   * @throws ArgumentException if one has an invalid value
    */
   public static void checkAll() {
     for (Setting setting : values()) {
       if (!List.of(setting.usual, setting.special).contains(setting.value())) {
         throw new ArgumentException(
-            "-D%s is %s or %s, not '%s'"
+            "-D%s must be %s or %s, not '%s'"
                 .formatted(setting.property, setting.usual, setting.special, setting.value()));
       }
     }
     LongSetting.checkAll();
   }
 
-  /** The option of {@code java} that sets it to what is not usual. */
+  /** Returns the option of {@code java} that sets the value other than the default. */
   public String specialOption() {
     return "-D%s=%s".formatted(property, special);
   }

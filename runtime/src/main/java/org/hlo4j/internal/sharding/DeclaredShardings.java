@@ -21,15 +21,15 @@ import org.hlo4j.type.Shape;
 /**
  * The shardings that a program declares for its inputs and outputs. Immutable.
  *
- * @param inputs for each input what the program says, if it says all
- * @param outputs for each output what the program says, if it says all
- * @param shardy whether it says so in Shardy's dialect, which XLA has to be told
+ * @param inputs the sharding of each input, if it is completely declared
+ * @param outputs the sharding of each output, if it is completely declared
+ * @param shardy whether they are in the Shardy dialect, which is a compile option for XLA
  */
 public record DeclaredShardings(
     List<Optional<Tiling>> inputs, List<Optional<Tiling>> outputs, boolean shardy) {
   private static final String DIALECT = "sdy.";
 
-  /** Bytecode begins with the names of its dialects, each ended by a zero. */
+  /** Bytecode begins with the zero-terminated names of its dialects. */
   private static final String DIALECT_IN_BYTECODE = "\0sdy\0";
 
   private static final String MESH = "sdy.mesh";
@@ -41,7 +41,7 @@ public record DeclaredShardings(
     outputs = List.copyOf(outputs);
   }
 
-  /** Of a program with one partition, where each device has the whole of everything. */
+  /** Returns the shardings of a program with one partition, where each device has whole tensors. */
   public static DeclaredShardings whole(EntryPoint entry) {
     Optional<Tiling> whole = Optional.of(Tiling.WHOLE);
     return new DeclaredShardings(
@@ -50,14 +50,14 @@ public record DeclaredShardings(
         false);
   }
 
-  /** Each of some shardings; nothing if one is not declared. */
+  /** Returns all shardings; empty if one is not declared. */
   public static Optional<List<Tiling>> all(List<Optional<Tiling>> declared) {
     return declared.stream().allMatch(Optional::isPresent)
         ? Optional.of(declared.stream().map(Optional::orElseThrow).toList())
         : Optional.empty();
   }
 
-  /** Of a program in bytecode, which nobody has read. */
+  /** Returns the shardings of bytecode, which was not parsed. */
   public static DeclaredShardings unknown(EntryPoint entry, byte[] bytecode) {
     return new DeclaredShardings(
         Collections.nCopies(entry.inputs().size(), Optional.empty()),
@@ -66,10 +66,10 @@ public record DeclaredShardings(
   }
 
   /**
-   * Reads a module's.
+   * Reads the shardings of a module.
    *
-   * @param partitions how many the program runs as, more than one
-   * @throws CompilationException if one cannot be; the message shows the line
+   * @param partitions the number of partitions, more than one
+   * @throws CompilationException if one is invalid; the message shows the line
    */
   public static DeclaredShardings of(MlirModule module, EntryPoint entry, int partitions) {
     Reader reader = new Reader(module, partitions);
@@ -85,7 +85,7 @@ public record DeclaredShardings(
     return new DeclaredShardings(inputs, outputs, usesShardy(module));
   }
 
-  /** Whether a module has anything of Shardy's dialect. */
+  /** Returns whether a module uses the Shardy dialect. */
   private static boolean usesShardy(MlirModule module) {
     boolean[] found = {false};
     for (Operation operation : module.operations()) {
@@ -154,7 +154,7 @@ public record DeclaredShardings(
     private static String gspmd(Attribute attribute) {
       String text = attribute.string();
       if (text == null) {
-        throw new IllegalArgumentException(attribute.text() + " is no string");
+        throw new IllegalArgumentException(attribute.text() + " is not a string");
       }
       return text;
     }

@@ -22,10 +22,10 @@ public final class GspmdText {
   }
 
   /**
-   * Reads a text.
+   * Parses a text.
    *
-   * @param devices how many there are
-   * @throws IllegalArgumentException if it is none, or is for another number of devices
+   * @param devices the number of devices
+   * @throws IllegalArgumentException if it is malformed, or for another number of devices
    */
   public static Tiling parse(String text, int devices) {
     Tiling tiling = new GspmdText(text, devices).read();
@@ -56,10 +56,11 @@ public final class GspmdText {
     }
     if (scanner.accept("manual")) {
       throw new IllegalArgumentException(
-          "a manual sharding does not say how the whole is put together of its parts");
+          "a manual sharding does not define how the parts form the whole");
     }
     if (scanner.isAt("{")) {
-      throw new IllegalArgumentException("the sharding is of a tuple, and this is one tensor");
+      throw new IllegalArgumentException(
+          "the sharding is for a tuple, but this is a single tensor");
     }
     scanner.expect("devices=");
     List<Integer> dimensions = numbers("[", "]");
@@ -83,10 +84,10 @@ public final class GspmdText {
   }
 
   /**
-   * The devices in the order of an array of sizes that counts them, transposed.
+   * Returns the devices in the order of a transposed row-major array.
    *
-   * @param permutation of the dimensions; empty if they stay as they are
-   * @throws IllegalArgumentException if the permutation is none
+   * @param permutation of the dimensions; empty if they are not transposed
+   * @throws IllegalArgumentException if it is not a permutation
    */
   public static List<Integer> iota(List<Integer> sizes, List<Integer> permutation) {
     int rank = sizes.size();
@@ -94,7 +95,7 @@ public final class GspmdText {
     List<Integer> order = permutation.isEmpty() ? dimensions : permutation;
     if (!order.stream().sorted().toList().equals(dimensions)) {
       throw new IllegalArgumentException(
-          "%s is no permutation of %s dimensions".formatted(permutation, rank));
+          "%s is not a permutation of %s dimensions".formatted(permutation, rank));
     }
     int count = Tiling.product(sizes);
     int[] strides = new int[rank];
@@ -117,7 +118,7 @@ public final class GspmdText {
     return Collections.unmodifiableList(devices);
   }
 
-  /** How many dimensions at the end are of devices that share a tile. */
+  /** Reads the number of trailing dimensions of devices that share a tile. */
   private int shared() {
     if (scanner.accept("last_tile_dim_replicate")) {
       return 1;
@@ -132,7 +133,8 @@ public final class GspmdText {
       String kind = scanner.word();
       if (!kind.equals("replicated")) {
         throw new IllegalArgumentException(
-            "%s dimensions of devices do not say what each device has".formatted(kind));
+            "%s dimensions of devices do not determine the elements of each device"
+                .formatted(kind));
       }
       shared++;
     } while (scanner.accept(","));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A Shardy mesh: a grid of devices with named axes. Immutable.
  *
  * @param names the axes, outermost first
- * @param sizes how many devices each axis counts
+ * @param sizes the number of devices along each axis
  * @param order the devices, row-major
  */
 record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
@@ -21,7 +21,9 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     order = List.copyOf(order);
   }
 
-  /** An axis, or a part of one: {@code before} devices are counted outside of {@code size}. */
+  /**
+   * An axis, or a part of one: {@code before} is the product of the sizes outside of {@code size}.
+   */
   record Axis(String name, int before, int size) {}
 
   /** Reads a mesh such as {@code <["x"=2, "y"=2], device_ids=[3, 2, 1, 0]>}. */
@@ -47,7 +49,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     return new Mesh(names, sizes, order);
   }
 
-  /** Whether this is no grid, but the one device that all of a tensor is on. */
+  /** Returns whether this is not a grid, but a single device that holds the whole tensor. */
   boolean isOneDevice() {
     return names.isEmpty() && order.size() == 1;
   }
@@ -56,7 +58,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
     return order.size();
   }
 
-  /** A whole axis, or the part {@code :(before)size} of it. */
+  /** Returns a whole axis, or the part {@code :(before)size} of it. */
   Axis axis(String name, int before, @Nullable Integer size) {
     int index = names.indexOf(name);
     if (index < 0) {
@@ -72,9 +74,9 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
   }
 
   /**
-   * The tiling that cuts each dimension along some axes.
+   * Returns the tiling that splits each dimension along some axes.
    *
-   * @throws IllegalArgumentException if two dimensions, or one twice, are cut along the same axis
+   * @throws IllegalArgumentException if an axis is used twice
    */
   Tiling tiling(List<List<Axis>> dimensions) {
     List<Integer> tiles =

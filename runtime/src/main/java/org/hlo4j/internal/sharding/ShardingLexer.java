@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Splits the text of a sharding into tokens; skips the blanks between them. */
+/** Splits the text of a sharding into tokens; skips white space between them. */
 final class ShardingLexer {
   private final String text;
   private int at;
@@ -28,7 +28,7 @@ final class ShardingLexer {
     return text.startsWith(token, at);
   }
 
-  /** Passes a token if it is next. */
+  /** Skips a token if it is next. */
   boolean accept(String token) {
     if (!isAt(token)) {
       return false;
@@ -44,13 +44,13 @@ final class ShardingLexer {
     }
   }
 
-  /** A number without a sign. */
+  /** Returns an unsigned number. */
   int number() {
     int start = at;
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
       at++;
     }
-    // Nine digits fit an int, and no client has so many devices.
+    // Nine digits fit into an int, and no client has so many devices.
     if (at == start || at - start > 9) {
       throw error("a number");
     }
@@ -59,7 +59,7 @@ final class ShardingLexer {
     return number;
   }
 
-  /** Numbers with commas between them; one at least. */
+  /** Returns comma-separated numbers, at least one. */
   List<Integer> numbers() {
     List<Integer> numbers = new ArrayList<>();
     do {
@@ -68,7 +68,7 @@ final class ShardingLexer {
     return numbers;
   }
 
-  /** Items between two tokens; commas between them may be missing. */
+  /** Returns the items between two tokens; commas between them are optional. */
   <T> List<T> list(String open, String close, Supplier<T> item) {
     List<T> items = new ArrayList<>();
     expect(open);
@@ -79,7 +79,7 @@ final class ShardingLexer {
     return items;
   }
 
-  /** A name of letters, digits and what MLIR allows in names. */
+  /** Returns a name of letters, digits and the characters that MLIR allows in names. */
   String word() {
     int start = at;
     while (at < text.length() && isWordCharacter(text.charAt(at))) {
@@ -97,7 +97,7 @@ final class ShardingLexer {
     return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '.' || c == '-';
   }
 
-  /** The characters of a string in quotes. */
+  /** Returns the characters of a string in quotes. */
   String string() {
     int end = isAt("\"") ? text.indexOf('"', at + 1) : -1;
     if (end < 0) {

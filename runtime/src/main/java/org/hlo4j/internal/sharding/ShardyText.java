@@ -24,11 +24,11 @@ final class ShardyText {
   }
 
   /**
-   * Reads a text: nothing if it leaves a dimension open for the compiler to split further.
+   * Parses a text; empty if it leaves a dimension open for the compiler to split further.
    *
-   * @param meshes the program's meshes by their names
-   * @param devices how many there are
-   * @throws IllegalArgumentException if it is none, or is for another number of devices
+   * @param meshes the program's meshes by name
+   * @param devices the number of devices
+   * @throws IllegalArgumentException if it is malformed, or for another number of devices
    */
   static Optional<Tiling> parse(String text, Map<String, Mesh> meshes, int devices) {
     ShardyText reader = new ShardyText(text, meshes, devices);
@@ -48,7 +48,7 @@ final class ShardyText {
       axes(mesh);
       if (!kind.equals("replicated")) {
         throw new IllegalArgumentException(
-            "%s axes do not say what each device has".formatted(kind));
+            "%s axes do not determine the elements of each device".formatted(kind));
       }
     }
     scanner.expect(">");
@@ -58,7 +58,7 @@ final class ShardyText {
     }
     if (mesh.devices() != devices) {
       throw new IllegalArgumentException(
-          "the mesh %s is of %s devices, and the program has %s partitions"
+          "the mesh %s has %s devices, but the program has %s partitions"
               .formatted(mesh, mesh.devices(), devices));
     }
     return mesh.tiling(dimensions);
@@ -80,7 +80,7 @@ final class ShardyText {
   private List<Mesh.Axis> dimension(Mesh mesh) {
     List<Mesh.Axis> axes = axes(mesh);
     if (scanner.isAt("p")) {
-      // A priority, for what is left open.
+      // A priority, for open dimensions.
       scanner.word();
     }
     return axes;

@@ -3,7 +3,7 @@ package org.hlo4j.internal.sharding;
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.type.Shape;
 
-/** Copies a tile out of a tensor or into it; both are dense and row-major. */
+/** Copies a tile from or to a tensor; both are dense and row-major. */
 public final class TileCopy {
   private final MemorySegment whole;
   private final MemorySegment tile;
@@ -27,7 +27,7 @@ public final class TileCopy {
       inner--;
       bytes *= tileDimensions[inner];
     }
-    // The innermost dimension that is split still lies in one run for each tile.
+    // Each tile is contiguous within the innermost split dimension.
     this.runDimension = Math.max(0, inner - 1);
     this.runBytes = inner > 0 ? bytes * tileDimensions[inner - 1] : bytes;
   }
@@ -42,13 +42,13 @@ public final class TileCopy {
     return strides;
   }
 
-  /** Copies the tile of a device out of a tensor. */
+  /** Copies a device's tile from a tensor. */
   public static void read(
       Tiling tiling, int device, Shape shape, MemorySegment whole, MemorySegment tile) {
     copy(tiling, device, shape, whole, tile, false);
   }
 
-  /** Copies the tile of a device into a tensor. */
+  /** Copies a device's tile to a tensor. */
   public static void write(
       Tiling tiling, int device, Shape shape, MemorySegment whole, MemorySegment tile) {
     copy(tiling, device, shape, whole, tile, true);

@@ -9,24 +9,24 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * How a tensor is cut into equal tiles, and which tile each device has. Immutable.
+ * The division of a tensor into equal tiles, and the assignment of tiles to devices. Immutable.
  *
- * @param tiles how many tiles each dimension is cut into, outermost first; dimensions behind the
- *     last one are whole, and the last one is not
- * @param tileOfDevice the row-major number of the tile that each device has
- * @param holder the one device whose content counts, or {@link #ALL}
+ * @param tiles the number of tiles in each dimension, outermost first; the dimensions after the
+ *     last one listed are whole, and that one is not
+ * @param tileOfDevice the row-major index of each device's tile
+ * @param holder the one device with defined content, or {@link #ALL}
  */
 public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder) {
-  /** The holder of a tensor whose every tile counts. */
+  /** The holder of a tensor with defined content on all devices. */
   public static final int ALL = -1;
 
-  /** The whole of a tensor on the one device of each replica. */
+  /** A whole tensor on the one device of each replica. */
   public static final Tiling WHOLE = replicated(1);
 
-  /** More devices than any client has: what is beyond is a mistake in a text. */
+  /** An upper bound of the devices of a client, to detect invalid texts. */
   static final int MOST_DEVICES = 1 << 20;
 
-  /** A tiling of its parts, without the dimensions at the end that are whole. */
+  /** Removes trailing whole dimensions. */
   public Tiling {
     int rank = tiles.size();
     while (rank > 0 && tiles.get(rank - 1) == 1) {
@@ -36,13 +36,13 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     tileOfDevice = List.copyOf(tileOfDevice);
   }
 
-  /** The whole tensor on each of some devices. */
+  /** Returns a tiling with the whole tensor on each device. */
   public static Tiling replicated(int devices) {
     return new Tiling(List.of(), Collections.nCopies(devices, 0), ALL);
   }
 
   /**
-   * The tensor on one device of several; what the others have is of no meaning.
+   * Returns a tiling with the tensor on one of several devices; the content of others is undefined.
    *
    * @throws IllegalArgumentException if there is no such device
    */
@@ -55,12 +55,12 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   }
 
   /**
-   * Tiles that are given to devices in row-major order.
+   * Returns tiles assigned to devices in row-major order.
    *
-   * @param dimensions how many tiles each dimension has, and behind them how many devices share
+   * @param dimensions the number of tiles in each dimension, then the numbers of devices that share
    *     each tile
    * @param order the devices, as many as the product of {@code dimensions}
-   * @param shared how many of the dimensions at the end count devices that share a tile
+   * @param shared the number of trailing dimensions with devices that share a tile
    * @throws IllegalArgumentException if the order does not name each device once
    */
   public static Tiling ofOrder(List<Integer> dimensions, List<Integer> order, int shared) {
@@ -68,7 +68,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     int count = product(dimensions);
     if (order.size() != count) {
       throw new IllegalArgumentException(
-          "%s tiles are given to %s devices".formatted(count, order.size()));
+          "%s tiles are assigned to %s devices".formatted(count, order.size()));
     }
     int sharers = count / product(tiles);
     List<Integer> tileOfDevice = new ArrayList<>(Collections.nCopies(count, -1));
@@ -84,16 +84,16 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   }
 
   /**
-   * The product of sizes.
+   * Returns the product of sizes.
    *
-   * @throws IllegalArgumentException if one is not positive, or there are too many
+   * @throws IllegalArgumentException if one is not positive, or the product is too large
    */
   static int product(List<Integer> sizes) {
     long product = 1;
     for (int size : sizes) {
       product *= size;
       if (size < 1 || product > MOST_DEVICES) {
-        throw new IllegalArgumentException(sizes + " are no numbers of tiles");
+        throw new IllegalArgumentException(sizes + " are not valid numbers of tiles");
       }
     }
     return (int) product;
@@ -112,9 +112,9 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   }
 
   /**
-   * The shape of each tile.
+   * Returns the shape of each tile.
    *
-   * @throws IllegalArgumentException if the tiles would not be equal; the message says of which
+   * @throws IllegalArgumentException if the tiles would not be equal; the message names the
    *     dimension
    */
   public Shape tileShape(Shape whole) {
@@ -135,9 +135,9 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
   }
 
   /**
-   * The shape of what each device has of a tensor.
+   * Returns the shape of each device's part of a tensor.
    *
-   * @throws ArgumentException if the tensor cannot be cut into equal parts
+   * @throws ArgumentException if the tensor cannot be divided into equal parts
    */
   public Shape shardShape(Shape shape) {
     try {
@@ -147,7 +147,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     }
   }
 
-  /** Where a device's tile begins in a tensor, in each dimension. */
+  /** Returns the start of a device's tile in a tensor, in each dimension. */
   public long[] start(Shape whole, int device) {
     long[] start = tileShape(whole).dimensions();
     int rest = tileOfDevice.get(device);
@@ -158,14 +158,14 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     return start;
   }
 
-  /** For each tile, a device whose content counts, in the order of the tiles. */
+  /** Returns, for each tile in order, a device with defined content. */
   public List<Integer> holders() {
     return holder != ALL
         ? List.of(holder)
         : IntStream.range(0, product(tiles)).mapToObj(tileOfDevice::indexOf).toList();
   }
 
-  /** Such as {@code split 2x4}, with the tile of each device where they are not in order. */
+  /** Returns a text such as {@code split 2x4}, with the devices' tiles if they are not in order. */
   @Override
   public String toString() {
     if (holder != ALL) {

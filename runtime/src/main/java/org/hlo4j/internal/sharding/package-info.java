@@ -1,4 +1,4 @@
-/** How a tensor's elements are spread over devices. */
+/** The distribution of tensors over devices. */
 @NullMarked
 package org.hlo4j.internal.sharding;
 

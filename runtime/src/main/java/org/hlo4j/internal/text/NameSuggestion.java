@@ -7,10 +7,10 @@ import java.util.Locale;
 public final class NameSuggestion {
   private NameSuggestion() {}
 
-  /** A question after the closest name, to end a message with; empty if none is close. */
+  /** Returns a question with the closest name, to append to a message; empty if none is close. */
   public static String didYouMean(String written, Collection<String> names) {
     String closest = "";
-    // A third of the letters may be wrong: what differs more was hardly meant.
+    // A third of the letters may differ: other names were hardly meant.
     int least = Math.max(1, written.length() / 3) + 1;
     for (String name : names) {
       int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
@@ -23,8 +23,8 @@ public final class NameSuggestion {
   }
 
   /**
-   * How many letters have to be added, removed, replaced, or swapped with their neighbour: the
-   * optimal string alignment distance.
+   * Returns the optimal string alignment distance: the number of insertions, deletions,
+   * substitutions and swaps of adjacent letters.
    */
   private static int distance(String one, String other) {
     int[][] table = new int[one.length() + 1][other.length() + 1];

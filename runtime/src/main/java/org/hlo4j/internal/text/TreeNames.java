@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Normalizes the names of places in Python trees and in Java, so that they can be compared. */
+/** Normalizes the names of nodes in Python trees and in Java for comparison. */
 public final class TreeNames {
   private static final Pattern BETWEEN = Pattern.compile("[./\\[\\]'\"]+");
   private static final Pattern NOT_COUNTED = Pattern.compile("[_-]");
 
   private TreeNames() {}
 
-  /** The parts of a name, without what does not count. */
+  /** Returns the parts of a name, without those that are ignored. */
   public static List<String> parts(String name) {
     List<String> parts = new ArrayList<>();
     for (String raw : BETWEEN.split(name, -1)) {
@@ -31,7 +31,7 @@ public final class TreeNames {
     return parts;
   }
 
-  /** How many parts all names begin with, and no component does. */
+  /** Returns the number of leading parts that are common to all names, but to no component. */
   public static int surplusParts(
       Collection<List<String>> names, Collection<List<String>> components) {
     int count = 0;

@@ -1,4 +1,4 @@
-/** What messages are made of. */
+/** Names in messages. */
 @NullMarked
 package org.hlo4j.internal.text;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts the clients that are open. What threads there are begins with the first and ends with the
- * last, so that the classes of an application that is redeployed can be collected.
+ * Counts open clients. The library's threads start with the first and end with the last, so that
+ * the classes of a redeployed application can be unloaded.
  */
 public final class ClientCount {
   private static final List<Resident> RESIDENTS = new ArrayList<>();
@@ -13,13 +13,13 @@ public final class ClientCount {
 
   private ClientCount() {}
 
-  /** Something that exists while a client is open. */
+  /** A component that exists while a client is open. */
   @FunctionalInterface
   public interface Resident {
-    /** The first client was opened; by default, nothing starts before it is needed. */
+    /** Called when the first client is opened; by default, components start on demand. */
     default void begin() {}
 
-    /** The last client was closed, and its native object is gone. */
+    /** Called when the last client was closed, and its native object destroyed. */
     void end();
   }
 
@@ -38,7 +38,7 @@ public final class ClientCount {
     }
   }
 
-  /** A client's native object is gone. */
+  /** Records that a client's native object was destroyed. */
   public static synchronized void closed() {
     clients--;
     if (clients == 0) {

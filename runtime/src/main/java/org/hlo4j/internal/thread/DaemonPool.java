@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Daemon threads for tasks of the library. They are not virtual: an application may keep all
- * carriers busy, and native calls block. The threads end soon after they have nothing to do, and at
- * once when the last client is gone; a task that comes later has a new one. Tasks do not throw.
+ * Daemon threads for tasks of the library. They are platform threads, since an application may keep
+ * all carriers busy, and native calls block. Threads end soon after they become idle, and
+ * immediately when the last client is gone; later tasks get new ones. Tasks do not throw.
  */
 public final class DaemonPool implements Executor {
   private static final long IDLE_SECONDS = 5;
@@ -27,7 +27,7 @@ public final class DaemonPool implements Executor {
   }
 
   /**
-   * A pool in which tasks wait while so many threads are busy.
+   * Returns a pool with a limited number of threads, in which tasks may be queued.
    *
    * @param stackBytes the size of a thread's stack; 0 for the JVM's default
    */
@@ -35,7 +35,7 @@ public final class DaemonPool implements Executor {
     return added(new DaemonPool(name, threads, stackBytes));
   }
 
-  /** A pool in which no task waits for another. */
+  /** Returns a pool in which tasks are never queued. */
   public static DaemonPool unbounded(String name) {
     return added(new DaemonPool(name, Integer.MAX_VALUE, 0));
   }
@@ -68,13 +68,13 @@ public final class DaemonPool implements Executor {
   }
 
   private Thread thread(Runnable task) {
-    // Without the inheritable thread locals of whoever happens to come first.
+    // Without the inheritable thread locals of the submitting thread.
     Thread thread = new Thread(null, task, name, stackBytes, false);
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Lets the threads end; tasks that were given before are still run. */
+  /** Lets the threads end after the tasks that were submitted before. */
   private synchronized void end() {
     if (pool != null) {
       pool.shutdown();

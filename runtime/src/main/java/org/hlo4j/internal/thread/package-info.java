@@ -1,7 +1,4 @@
-/**
- * The threads of the library: daemons of the platform, which exist while a client is open, and none
- * of which runs a user's code.
- */
+/** The library's daemon threads, which exist while a client is open and run no user code. */
 @NullMarked
 package org.hlo4j.internal.thread;
 

@@ -11,14 +11,14 @@ import org.hlo4j.internal.pjrt.BufferHandle;
 import org.hlo4j.internal.pjrt.MemoryHandle;
 import org.hlo4j.type.Shape;
 
-/** Copies buffers between the devices and memories of one client. The copies need not be ready. */
+/** Copies buffers between the devices and memories of one client. The copies may be pending. */
 public final class Copying {
   private Copying() {}
 
   /**
    * Starts a copy to a device.
    *
-   * @throws ArgumentException if the device is of another client
+   * @throws ArgumentException if the device belongs to another client
    */
   public static BufferState toDevice(BufferState buffer, DeviceContext target) {
     checkClient(buffer, target, target);
@@ -26,7 +26,7 @@ public final class Copying {
         buffer,
         target,
         handle ->
-            // PJRT refuses the device that the buffer is on, but not its memory.
+            // PJRT rejects the device that the buffer is on, but not its memory.
             buffer.device() == target
                 ? handle.copyTo(target.handle().defaultMemory(target.client().handle()))
                 : handle.copyTo(target.handle()));
@@ -35,8 +35,8 @@ public final class Copying {
   /**
    * Starts a copy to a memory of a device.
    *
-   * @param name what messages call the memory, by its {@code toString}
-   * @throws ArgumentException if the device is of another client
+   * @param name the memory's name in messages, by its {@code toString}
+   * @throws ArgumentException if the device belongs to another client
    */
   public static BufferState toMemory(
       BufferState buffer, DeviceContext target, MemoryHandle memory, Object name) {

@@ -14,11 +14,11 @@ import org.hlo4j.internal.pjrt.PinnedMemory;
 import org.hlo4j.internal.promise.Completion;
 import org.hlo4j.type.Shape;
 
-/** Brings a buffer's content to the host. */
+/** Transfers a buffer's content to the host. */
 public final class DeviceToHost {
   private DeviceToHost() {}
 
-  /** The content as an array. Waits for it. */
+  /** Returns the content as an array. Waits for it. */
   public static <A> A read(BufferState buffer, Class<A> arrayType) {
     Shape shape = buffer.shape();
     HostData.checkType(shape, arrayType);
@@ -32,7 +32,7 @@ public final class DeviceToHost {
     return withContent(buffer, memory -> HostData.read(shape, memory, target));
   }
 
-  /** The content as NumPy prints it. Waits for it. */
+  /** Returns the content in NumPy's format. Waits for it. */
   public static String text(BufferState buffer) {
     return withContent(buffer, memory -> TensorText.of(buffer.shape(), memory));
   }
@@ -43,7 +43,7 @@ public final class DeviceToHost {
     return new Snapshot(buffer).read(memory -> HostData.read(shape, arrayType, memory));
   }
 
-  /** The content in pooled memory that the caller gives back. Waits for it. */
+  /** Returns the content in pooled memory, which the caller returns. Waits for it. */
   public static HostMemoryPool.Block hostTensor(BufferState buffer) {
     Shape shape = buffer.shape();
     HostMemoryPool.Block block = HostMemoryPool.take(shape.byteSize());
@@ -58,16 +58,16 @@ public final class DeviceToHost {
   }
 
   /**
-   * A promise of the content in pooled memory.
+   * Returns a promise of the content in pooled memory.
    *
-   * @param owner takes the memory over
+   * @param owner takes ownership of the memory
    */
   public static <A> Completion<A> hostTensorAsync(
       BufferState buffer, Function<HostMemoryPool.Block, A> owner) {
     return new Snapshot(buffer).map(owner);
   }
 
-  /** The content in place if that can be, otherwise a copy. Waits for it. */
+  /** Returns the content in place if possible, otherwise a copy. Waits for it. */
   public static HostView view(BufferState buffer) {
     BufferState ready = buffer.awaitReady();
     Optional<PinnedMemory> pinned =
@@ -77,7 +77,7 @@ public final class DeviceToHost {
         .orElseGet(() -> new Snapshot(buffer).map(HostView::of).value());
   }
 
-  /** Nothing if the device keeps the elements in an order of its own. */
+  /** Returns nothing if the device has its own element order. */
   private static Optional<PinnedMemory> pin(BufferState buffer) {
     return buffer.within(
         handle -> {
@@ -106,7 +106,10 @@ public final class DeviceToHost {
     return new Snapshot(buffer).read(reader).value();
   }
 
-  /** A transfer would hop through a thread pool, at ten times the price of a small read. */
+  /**
+   * Reads in place, since a transfer would go through a thread pool, at ten times the cost of a
+   * small read.
+   */
   private static <T> Optional<T> inPlace(
       BufferHandle handle, BufferState buffer, Function<MemorySegment, T> reader) {
     if (!handle.isRowMajor()) {

@@ -24,9 +24,9 @@ import org.hlo4j.internal.program.StableHloProgram;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the host's data to a device. The buffers need not be ready. */
+/** Transfers the host's data to a device. The buffers may be pending. */
 public final class HostToDevice {
-  /** Up to here a second copy costs less than keeping track of the memory. */
+  /** Up to this size a second copy costs less than tracking the memory. */
   private static final long SMALL = 16 << 10;
 
   private HostToDevice() {}
@@ -36,11 +36,11 @@ public final class HostToDevice {
   }
 
   /**
-   * Sends a copy of data, which may change once this has returned.
+   * Sends a copy of data, which may be modified once this has returned.
    *
    * @param memory a memory of the device, or null for its default one
    * @param data an array, a buffer, a segment, or a boxed primitive for a scalar
-   * @throws ArgumentException if the data does not fit the shape
+   * @throws ArgumentException if the data does not match the shape
    */
   public static BufferState send(
       DeviceContext device, @Nullable MemoryHandle memory, Shape shape, Object data) {
@@ -53,7 +53,7 @@ public final class HostToDevice {
         : sendPooled(target, stage(data));
   }
 
-  /** Data in pooled memory that the caller gives back. */
+  /** Returns data in pooled memory, which the caller returns. */
   static HostMemoryPool.Block stage(HostData data) {
     HostMemoryPool.Block block = HostMemoryPool.take(data.shape().byteSize());
     try {
@@ -65,26 +65,24 @@ public final class HostToDevice {
     }
   }
 
-  /** Where to, and as what. */
+  /** The destination and the type. */
   private record Target(DeviceContext device, @Nullable MemoryHandle memory, Shape shape) {
-    /** Whether the device can use the host's memory as its own. */
+    /** Returns whether the device can use the host's memory directly. */
     boolean takesOver() {
       return device.sharesHostMemory() && shape.elementType().isSameOnDevice();
     }
   }
 
-  /**
-   * Sends pooled memory with a tensor's elements, and gives it back when it is no longer needed.
-   */
+  /** Sends pooled memory with a tensor's elements, and returns it when it is no longer needed. */
   public static BufferState handOver(
       DeviceContext device, Shape shape, HostMemoryPool.Block block) {
     return sendPooled(new Target(device, null, shape), block);
   }
 
   /**
-   * Lets a device use native memory as it is, or sends a copy where that cannot be.
+   * Shares native memory with a device, or sends a copy if that is not possible.
    *
-   * @throws ArgumentException if the segment has another size, or an arena that can be closed
+   * @throws ArgumentException if the segment's size differs, or its arena can be closed
    */
   public static BufferState share(DeviceContext device, Shape shape, MemorySegment data) {
     HostData source = HostData.source(shape, data);
@@ -97,7 +95,7 @@ public final class HostToDevice {
     boolean shared = target.takesOver();
     long bytes = shape.byteSize();
     HostMemory semantics = shared ? HostMemory.SHARED : HostMemory.READ_UNTIL_TRANSFERRED;
-    // Memory that is shared is not allocated, but counted: freeing the tensor may free it.
+    // Shared memory is counted although it is not allocated: freeing the tensor may free it.
     return buffer(target, transfer(target, data, semantics, shared ? 0 : bytes), bytes);
   }
 
@@ -111,13 +109,13 @@ public final class HostToDevice {
   }
 
   /**
-   * A CPU device takes the pooled memory over as its own, with no second copy, and gives it back
-   * when the last buffer over it is gone.
+   * Sends pooled memory, which a CPU device uses without another copy and returns with the last
+   * buffer over it.
    */
   private static BufferState sendPooled(Target target, HostMemoryPool.Block block) {
-    // Memory that the device takes over is counted as the pool's.
+    // Memory that the device uses directly is counted as the pool's.
     long bytes = target.takesOver() ? 0 : target.shape().byteSize();
-    // If this fails, nobody knows whether PJRT still reads the memory: the collector has it then.
+    // If this fails, PJRT may still be reading the memory, so it is left to the collector.
     ClientHandle.Transfer transfer =
         transfer(
             target,
@@ -131,7 +129,7 @@ public final class HostToDevice {
   /**
    * Starts a transfer.
    *
-   * @param bytes how much memory the device allocates for it
+   * @param bytes the memory that the device allocates for it
    */
   private static ClientHandle.Transfer transfer(
       Target target, MemorySegment data, HostMemory semantics, long bytes) {
@@ -187,9 +185,9 @@ public final class HostToDevice {
   }
 
   /**
-   * The buffer of a transfer.
+   * Returns the buffer of a transfer.
    *
-   * @param bytes how much memory of its own it has, rather than the host's
+   * @param bytes the size of its own memory, rather than the host's
    */
   private static BufferState buffer(Target target, ClientHandle.Transfer transfer, long bytes) {
     return BufferState.adopt(
@@ -201,9 +199,9 @@ public final class HostToDevice {
   }
 
   /**
-   * Sends a device the index of its platform, in a buffer that the caller leaves to free it.
-   * Bytecode that was exported for several platforms takes it before all other inputs; each call of
-   * an executable passes the same buffer.
+   * Sends the platform index to a device, in a buffer that the caller need not free. Bytecode
+   * exported for several platforms takes it before all inputs; each call of an executable passes
+   * the same buffer.
    */
   public static BufferHandle platformIndex(StableHloProgram program, DeviceContext device) {
     int index = PlatformIndex.of(program.platforms(), device.client().platform());

@@ -6,12 +6,12 @@ import org.hlo4j.internal.memory.HostMemoryPool;
 /**
  * A tensor's elements as memory that the host can read.
  *
- * @param isZeroCopy whether it is the device's own
- * @param memory of the shape's size
- * @param end lets go of the memory; called once
+ * @param isZeroCopy whether it is the device's own memory
+ * @param memory the memory, of the shape's size
+ * @param end releases the memory; called once
  */
 public record HostView(boolean isZeroCopy, MemorySegment memory, Runnable end) {
-  /** A view of a copy in pooled memory. */
+  /** Returns a view of a copy in pooled memory. */
   static HostView of(HostMemoryPool.Block block) {
     return new HostView(false, block.segment(), block::giveBack);
   }

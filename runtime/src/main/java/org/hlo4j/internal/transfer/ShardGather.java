@@ -19,17 +19,17 @@ import org.hlo4j.internal.sharding.TileCopy;
 import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 
-/** Puts tensors together on the host of the shards that the devices of a group have. */
+/** Assembles tensors on the host from the shards on the devices of a group. */
 public final class ShardGather {
   private ShardGather() {}
 
-  /** A promise of the one replica's content as an array. The copies are ordered now. */
+  /** Returns a promise of the only replica's content as an array. The copies are enqueued now. */
   public static <A> Completion<A> readAsync(ShardSet buffer, Class<A> arrayType) {
     HostData.checkType(buffer.shape(), arrayType);
     return promise(buffer, parts -> parts.read(arrayType));
   }
 
-  /** A promise of each replica's content as an array. The copies are ordered now. */
+  /** Returns a promise of each replica's content as an array. The copies are enqueued now. */
   public static <A> Completion<List<A>> readEachAsync(ShardSet buffer, Class<A> arrayType) {
     HostData.checkType(buffer.shape(), arrayType);
     List<Parts> all = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class ShardGather {
         () -> all.stream().map(replica -> replica.read(arrayType)).toList());
   }
 
-  /** The one replica's content: in place if one device has it all, otherwise a copy. */
+  /** Returns the only replica's content: in place if one device has it all, otherwise a copy. */
   public static HostView view(ShardSet buffer) {
     return buffer.tiling().isWhole()
         ? DeviceToHost.view(buffer.shardAt(0).materialized())
@@ -52,16 +52,16 @@ public final class ShardGather {
   }
 
   /**
-   * A promise of the one replica's content in pooled memory.
+   * Returns a promise of the only replica's content in pooled memory.
    *
-   * @param owner takes the memory over
+   * @param owner takes ownership of the memory
    */
   public static <A> Completion<A> hostTensorAsync(
       ShardSet buffer, Function<HostMemoryPool.Block, A> owner) {
     return promise(buffer, parts -> owner.apply(parts.whole()));
   }
 
-  /** Copies the one replica's content into an array, a buffer or a segment; returns that. Waits. */
+  /** Copies the only replica's content into an array, buffer or segment; returns that. Waits. */
   public static Object copy(ShardSet buffer, Object target) {
     Shape shape = buffer.shape();
     HostData.checkTarget(shape, target);
@@ -74,7 +74,7 @@ public final class ShardGather {
     return parts.use(memory -> HostData.read(shape, memory, target));
   }
 
-  /** The content of each replica as NumPy prints it. Waits for it. */
+  /** Returns the content of each replica in NumPy's format. Waits for it. */
   public static String text(ShardSet buffer) {
     return IntStream.range(0, buffer.replicas())
         .mapToObj(replica -> textOfOne(buffer.replica(replica)))
@@ -99,7 +99,7 @@ public final class ShardGather {
     return new Completion<>(complete, new Once<>(read), what);
   }
 
-  /** The shards of one replica's tensor on their way to pooled host memory. */
+  /** The shards of one replica's tensor, in transfer to pooled host memory. */
   private static final class Parts {
     private final Shape shape;
     private final Tiling tiling;
@@ -122,7 +122,7 @@ public final class ShardGather {
               .toArray(CompletableFuture<?>[]::new));
     }
 
-    /** Puts the shards, which have arrived, into memory of the whole tensor's size; once. */
+    /** Copies the arrived shards into memory of the whole tensor's size; called once. */
     void put(MemorySegment whole) {
       for (Part part : parts) {
         TileCopy.write(tiling, part.device(), shape, whole, part.content().content());
@@ -130,7 +130,7 @@ public final class ShardGather {
       }
     }
 
-    /** The whole tensor in memory that the caller gives back. */
+    /** Returns the whole tensor in memory that the caller returns. */
     HostMemoryPool.Block whole() {
       HostMemoryPool.Block whole = HostMemoryPool.take(shape.byteSize());
       put(whole.segment());
@@ -138,7 +138,7 @@ public final class ShardGather {
       return whole;
     }
 
-    /** What a reader makes of the whole tensor. */
+    /** Applies a reader to the whole tensor. */
     <A> A use(Function<MemorySegment, A> reader) {
       HostMemoryPool.Block whole = whole();
       try {

@@ -17,21 +17,21 @@ import org.hlo4j.internal.sharding.Tiling;
 import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the host's data to the devices of a group, to each its part. */
+/** Transfers the host's data to the devices of a group, to each its part. */
 public final class ShardScatter {
   private ShardScatter() {}
 
   /**
    * Sends the same tensor to each replica.
    *
-   * @throws ArgumentException if the data does not fit the shape, the shape not the sharding, or
-   *     the sharding not the group
+   * @throws ArgumentException if the data does not match the shape, the shape the sharding, or the
+   *     sharding the group
    */
   public static ShardSet putSame(GroupContext group, Shape shape, Tiling sharding, Object data) {
     return putEach(group, shape, sharding, Collections.nCopies(group.replicas(sharding), data));
   }
 
-  /** Sends pooled memory with a tensor's elements to each replica, and gives it back. */
+  /** Sends pooled memory with a tensor's elements to each replica, and returns it. */
   public static ShardSet handOver(
       GroupContext group, Shape shape, Tiling sharding, HostMemoryPool.Block block) {
     try {
@@ -44,7 +44,7 @@ public final class ShardScatter {
   /**
    * Sends each replica its tensor.
    *
-   * @throws ArgumentException if there are not as many as replicas, or as {@link #putSame} does
+   * @throws ArgumentException if their number is not that of the replicas, or as {@link #putSame}
    */
   public static ShardSet putEach(GroupContext group, Shape shape, Tiling sharding, List<?> data) {
     int replicas = group.replicas(sharding);
@@ -52,7 +52,7 @@ public final class ShardScatter {
       throw new ArgumentException(
           String.format(
               Locale.ROOT,
-              "%s is %d replicas, and there is data for %d",
+              "%s has %d replicas, but there is data for %d",
               group,
               replicas,
               data.size()));
@@ -84,7 +84,7 @@ public final class ShardScatter {
     private final Shape shardShape;
     private final HostData data;
 
-    /** The whole tensor's bytes, if they have to be cut. */
+    /** The whole tensor's bytes, if they must be split. */
     private final HostMemoryPool.@Nullable Block whole;
 
     Source(Tiling sharding, Shape shardShape, HostData data) {

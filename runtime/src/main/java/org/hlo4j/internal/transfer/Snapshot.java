@@ -14,8 +14,8 @@ import org.hlo4j.internal.promise.Once;
 import org.hlo4j.type.Shape;
 
 /**
- * A copy of a buffer's content on its way to pooled host memory. The copy is ordered at once, so
- * that closing the buffer or giving it away afterwards does not change what is read.
+ * A copy of a buffer's content, in transfer to pooled host memory. It is enqueued immediately, so
+ * closing or donating the buffer afterwards does not affect it.
  */
 final class Snapshot {
   private final Shape shape;
@@ -48,7 +48,7 @@ final class Snapshot {
     return complete;
   }
 
-  /** The content, which has arrived. */
+  /** Returns the content, which has arrived. */
   MemorySegment content() {
     return block.segment();
   }
@@ -57,7 +57,7 @@ final class Snapshot {
     block.giveBack();
   }
 
-  /** A promise of what a reader makes of the memory, which then goes back to the pool. */
+  /** Returns a promise of a reader's result; the memory then returns to the pool. */
   <A> Completion<A> read(Function<MemorySegment, A> reader) {
     return promise(
         () -> {
@@ -69,7 +69,7 @@ final class Snapshot {
         });
   }
 
-  /** A promise of what becomes of the memory, whose new owner gives it back. */
+  /** Returns a promise of the memory's new owner, which returns it. */
   <A> Completion<A> map(Function<HostMemoryPool.Block, A> owner) {
     return promise(
         () -> {
@@ -82,7 +82,7 @@ final class Snapshot {
     return new Completion<>(complete, new Once<>(maker), this);
   }
 
-  /** What messages call the copy. */
+  /** Returns the copy's name in messages. */
   @Override
   public String toString() {
     return "reading the %s from %s".formatted(shape, origin);

@@ -37,7 +37,7 @@ final class ApiTest {
     assertThat(refused)
         .hasMessageThat()
         .isEqualTo(
-            "libplugin.so speaks version 1.90 of the PJRT C API; 0.80 or newer of 0 is needed");
+            "libplugin.so implements version 1.90 of the PJRT C API; 0.80 or a newer 0.x is required");
   }
 
   @Test
@@ -49,7 +49,7 @@ final class ApiTest {
 
     assertThat(refused)
         .hasMessageThat()
-        .isEqualTo(file + " is no PJRT plugin: it exports no function GetPjrtApi");
+        .isEqualTo(file + " is not a PJRT plugin: it does not export the function GetPjrtApi");
   }
 
   @Test
@@ -57,7 +57,7 @@ final class ApiTest {
     PluginException refused =
         assertThrows(PluginException.class, () -> new Api(LIBRARY, table(0, 40, PJRT_Api.SIZEOF)));
 
-    assertThat(refused).hasMessageThat().contains("speaks version 0.40");
+    assertThat(refused).hasMessageThat().contains("implements version 0.40");
   }
 
   @Test

@@ -35,14 +35,14 @@ final class SettingTest {
         () ->
             assertThat(assertThrows(ArgumentException.class, Pjrt::open))
                 .hasMessageThat()
-                .isEqualTo("-Dhlo4j.leaks is off or report, not '%s'".formatted(value)));
+                .isEqualTo("-Dhlo4j.leaks must be off or report, not '%s'".formatted(value)));
     with(
         "hlo4j.callSites",
         value,
         () ->
             assertThat(assertThrows(ArgumentException.class, Pjrt::open))
                 .hasMessageThat()
-                .isEqualTo("-Dhlo4j.callSites is auto or all, not '%s'".formatted(value)));
+                .isEqualTo("-Dhlo4j.callSites must be auto or all, not '%s'".formatted(value)));
   }
 
   @Test
@@ -74,7 +74,7 @@ final class SettingTest {
                   .hasMessageThat()
                   .matches(
                       Pattern.quote("-D" + property)
-                          + " is a number of bytes, at least [01], such as 268435456; not "
+                          + " must be a number of bytes, at least [01], such as 268435456, not "
                           + Pattern.quote("'" + value + "'")));
     }
   }
@@ -88,7 +88,7 @@ final class SettingTest {
             assertThat(assertThrows(ArgumentException.class, Setting::checkAll))
                 .hasMessageThat()
                 .isEqualTo(
-                    "-Dhlo4j.collectAt.bytes is a number of bytes, at least 1, such as 268435456;"
+                    "-Dhlo4j.collectAt.bytes must be a number of bytes, at least 1, such as 268435456,"
                         + " not '0'"));
   }
 
@@ -108,6 +108,6 @@ final class SettingTest {
         () ->
             assertThat(assertThrows(ArgumentException.class, Pjrt::open))
                 .hasMessageThat()
-                .isEqualTo("-Dhlo4j.download is false or true, not '%s'".formatted(value)));
+                .isEqualTo("-Dhlo4j.download must be false or true, not '%s'".formatted(value)));
   }
 }

@@ -81,8 +81,8 @@ class MessageTest {
             """),
         refusal(
             Message.PLATFORMS,
-            "The program of f, platforms are for a program that was exported for several, and this"
-                + " one was not",
+            "The program of f, platforms are only allowed for a program exported for several,"
+                + " unlike this one",
             """
             @Kernels interface Dense {
               @Kernel(value = /*here*/$IDENTITY, platforms = {"cuda", "cpu"})
@@ -323,8 +323,8 @@ class MessageTest {
             """),
         refusal(
             Message.BAD_PROGRAM,
-            "The program of f, line 1, column 1: there is no function @main, which is where a"
-                + " program starts\nfunc.func @other() { return }\n^",
+            "The program of f, line 1, column 1: there is no function @main, the"
+                + " program's entry\nfunc.func @other() { return }\n^",
             """
             @Kernels interface Dense {
               /*here*/@Kernel("func.func @other() { return }") void f();
@@ -340,7 +340,7 @@ class MessageTest {
             "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
-            "'tensor<?xf32>' has a dynamic dimension; only static ones run",
+            "'tensor<?xf32>' has a dynamic dimension; only static ones are supported",
             "/*here*/@TensorType(\"tensor<?xf32>\") interface Dense extends F32 {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,

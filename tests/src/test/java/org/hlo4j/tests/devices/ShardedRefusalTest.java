@@ -61,7 +61,7 @@ final class ShardedRefusalTest {
     try (Pjrt other = Pjrt.builder().cpuDevices(1).open()) {
       refuses(
           ArgumentException.class,
-          "cpu:0 is of another client",
+          "cpu:0 belongs to another client",
           () -> DeviceGroup.of(first, other.device()));
     }
   }
@@ -70,7 +70,7 @@ final class ShardedRefusalTest {
   void aProgramNeedsItsNumberOfDevices() {
     refuses(
         ArgumentException.class,
-        "runs on 2 devices (2 replicas of 1 partition), and [cpu:0, cpu:1, cpu:2, cpu:3] has 4",
+        "runs on 2 devices (2 replicas of 1 partition), but [cpu:0, cpu:1, cpu:2, cpu:3] has 4",
         () -> group.compile(Four.allReduce(2)));
     refuses(
         ArgumentException.class,
@@ -82,7 +82,7 @@ final class ShardedRefusalTest {
         () -> Program.of("func.func @main() { return }", 0, 1));
     refuses(
         CompilationException.class,
-        "the program says mhlo.num_replicas = 2 : i32, and is to run as 4",
+        "the program declares mhlo.num_replicas = 2 : i32, but is to run as 4",
         () ->
             Program.of(
                 "module attributes {mhlo.num_replicas = 2 : i32} { func.func @main() { return } }",
@@ -105,7 +105,7 @@ final class ShardedRefusalTest {
   void aCollectiveWithAChannelForPartitionsIsRefusedForReplicas() {
     refuses(
         CompilationException.class,
-        "its channel is for partitions, and the program has only one",
+        "its channel is for partitions, but the program has only one",
         () ->
             Program.of(
                 """
@@ -133,7 +133,7 @@ final class ShardedRefusalTest {
 
     refuses(
         ArgumentException.class,
-        "has 4 devices, and these are 3 shards",
+        "has 4 devices, but there are 3 shards",
         () -> group.join(Vec.class, Sharding.whole(), shards));
     refuses(
         ArgumentException.class,
@@ -141,7 +141,7 @@ final class ShardedRefusalTest {
         () -> group.join(Vec.class, Sharding.whole(), with(shards, small)));
     refuses(
         ArgumentException.class,
-        "Shard 3 belongs on cpu:3, and is on cpu:2",
+        "Shard 3 must be on cpu:3, but is on cpu:2",
         () -> group.join(Vec.class, Sharding.whole(), with(shards, elsewhere)));
     Sharded<Vec> joined = group.join(Vec.class, Sharding.whole(), with(shards, last));
     assertThat(
@@ -161,11 +161,11 @@ final class ShardedRefusalTest {
         () -> group.put(Vec.class, Sharding.whole(), new float[3]));
     refuses(
         ArgumentException.class,
-        "is 4 replicas, and there is data for 2",
+        "has 4 replicas, but there is data for 2",
         () -> group.putEach(Vec.class, Sharding.whole(), List.of(DATA, DATA)));
     refuses(
         ArgumentException.class,
-        "has 4 devices, and the sharding (split 3) is over 3",
+        "has 4 devices, but the sharding (split 3) is over 3",
         () -> group.put(Vec.class, Sharding.split(0, 3), DATA));
     refuses(
         ArgumentException.class,
@@ -173,7 +173,7 @@ final class ShardedRefusalTest {
         () -> group.put(Shape.parse("tensor<6xf32>"), Sharding.split(0, 4), new float[6]));
     refuses(
         ArgumentException.class,
-        "not with a int[]",
+        "not a int[]",
         () -> group.put(Vec.class, Sharding.split(0, 4), new int[4]));
   }
 
@@ -192,11 +192,11 @@ final class ShardedRefusalTest {
                 group.put(Shape.parse("tensor<4xi32>"), Sharding.whole(), new int[4])));
     refuses(
         ArgumentException.class,
-        "argument x has to be replicated over 1 devices, and is split 4 over 4",
+        "argument x must be replicated over 1 devices, but is split 4 over 4",
         () -> allReduce.executeSharded(group.put(VEC, Sharding.split(0, 4), DATA)));
     refuses(
         ArgumentException.class,
-        "argument x has to be replicated over 1 devices, and is replicated over 4",
+        "argument x must be replicated over 1 devices, but is replicated over 4",
         () -> allReduce.executeSharded(group.put(VEC, Sharding.replicated(4), DATA)));
     DeviceGroup reversed =
         DeviceGroup.of(client.device(3), client.device(2), client.device(1), client.device(0));
@@ -256,11 +256,11 @@ final class ShardedRefusalTest {
 
     refuses(
         ArgumentException.class,
-        "argument x is donated, and the same buffer is argument y as well",
+        "argument x is donated, but the same buffer is also argument y",
         () -> add.executeSharded(x, x));
     refuses(
         ArgumentException.class,
-        "argument x is donated, and the same buffer is argument y as well",
+        "argument x is donated, but the same buffer is also argument y",
         () -> add.executeSharded(x, sharesOne));
     assertThat(x.isClosed()).isFalse();
     assertThat(add.executeSharded(x, data()).get(0).replica(2).toFloatArray())

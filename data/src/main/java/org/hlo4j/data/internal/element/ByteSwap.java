@@ -5,17 +5,17 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.hlo4j.type.ElementType;
 
-/** Turns numbers of another byte order around, in a copy. */
+/** Converts the byte order of numbers, in a copy. */
 public final class ByteSwap {
   private ByteSwap() {}
 
-  /** The numbers in the machine's order; the memory itself if they are. */
+  /** Returns the numbers in the machine's order; the same memory if they already are. */
   public static MemorySegment toNative(MemorySegment numbers, ElementType type, ByteOrder order) {
     int width = numberWidth(type);
     return width == 1 || order == ByteOrder.nativeOrder() ? numbers : swapped(numbers, width);
   }
 
-  /** The bytes that stand in some order: those of a complex number are two numbers. */
+  /** Returns the width of the numbers in an element: a complex element has two. */
   private static int numberWidth(ElementType type) {
     return switch (type) {
       case C64, C128 -> type.hostBytes() / 2;

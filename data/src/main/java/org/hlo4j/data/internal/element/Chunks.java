@@ -4,13 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
 
-/** Parts of memory that are small enough for a buffer. */
+/** Slices of memory that fit into a buffer. */
 public final class Chunks {
   private static final long SIZE = 1 << 20;
 
   private Chunks() {}
 
-  /** Returns the part that begins at an offset. */
+  /** Returns the slice at an offset. */
   public static ByteBuffer at(MemorySegment memory, long at) {
     return memory.asSlice(at, Math.min(SIZE, memory.byteSize() - at)).asByteBuffer();
   }

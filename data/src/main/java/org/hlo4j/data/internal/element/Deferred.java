@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Memory that is made when it is first asked for, once. Safe for use by many threads. */
+/** Memory that is created once, on first access. Safe for use by multiple threads. */
 public final class Deferred implements Supplier<MemorySegment> {
   private final Supplier<MemorySegment> maker;
   private @Nullable MemorySegment made;

@@ -10,21 +10,21 @@ import org.hlo4j.type.FloatFormat;
 import org.hlo4j.type.Shape;
 
 /**
- * Converts elements to another type: integers exactly, others to the nearest number, ties to even.
- * A number that the other type has no room for is refused.
+ * Converts elements to another type: integers exactly, others to nearest, ties to even. Numbers out
+ * of the target's range are rejected.
  *
- * @param name the tensor's, for messages
+ * @param name the tensor's name, for messages
  */
 public record ElementConversion(String name, ElementType from, ElementType to) {
-  /** So many elements at once bound the memory that it takes. */
+  /** The number of elements per chunk, which bounds temporary memory. */
   private static final int CHUNK = 1 << 16;
 
-  /** Whether there is a conversion; there is none from floats to integers. */
+  /** Returns whether there is a conversion; there is none from floats to integers. */
   public static boolean isPossible(ElementType from, ElementType to) {
     return (from.isInteger() && (to.isInteger() || isFloat(to))) || (isFloat(from) && isFloat(to));
   }
 
-  /** Whether a type has floats with a fraction; scales and four-bit floats are codes. */
+  /** Returns whether a type has fractional floats; scales and four-bit floats are codes. */
   private static boolean isFloat(ElementType type) {
     FloatFormat format = type.floatFormat();
     return format != null && format.mantissaBits() > 0 && format.bits() >= Byte.SIZE;
@@ -33,7 +33,7 @@ public record ElementConversion(String name, ElementType from, ElementType to) {
   /**
    * Converts elements.
    *
-   * @throws ArgumentException if a number is beyond the range of the other type
+   * @throws ArgumentException if a number is out of the target's range
    */
   public MemorySegment convert(MemorySegment source) {
     long count = source.byteSize() / from.hostBytes();
@@ -56,7 +56,7 @@ public record ElementConversion(String name, ElementType from, ElementType to) {
       long value = integer(source, from, i);
       write(target, i, value);
       boolean isSame = integer(target, to, i) == value;
-      // Where the sign bit means something else, equal bits are other numbers.
+      // If the sign bit has another meaning, equal bits are different numbers.
       boolean isBeyond = value < 0 && (from == ElementType.U64) != (to == ElementType.U64);
       if (!isSame || isBeyond) {
         String text = from == ElementType.U64 ? Long.toUnsignedString(value) : Long.toString(value);
@@ -120,13 +120,13 @@ public record ElementConversion(String name, ElementType from, ElementType to) {
     }
   }
 
-  /** An integer as a double that rounds to the same number of the target as the integer itself. */
+  /** Returns an integer as a double that rounds to the same number of the target. */
   private double nearest(long value, ElementType type) {
     boolean isUnsigned = type == ElementType.U64 && value < 0;
     if (to == ElementType.F64) {
       return isUnsigned ? (double) ((value >>> 1) | (value & 1)) * 2 : value;
     }
-    // Bits far behind those that a float has only tell whether there are any.
+    // Bits beyond a float's precision only matter as a sticky bit.
     long kept = isUnsigned ? (value >>> 1) | (value & 1) : value;
     long low = (1L << 11) - 1;
     boolean isLong = Math.abs(kept) >= 1L << 53;
@@ -135,9 +135,8 @@ public record ElementConversion(String name, ElementType from, ElementType to) {
   }
 
   /**
-   * The floats that round to the same narrower number as the doubles do: what a float has no room
-   * for is noted in its last bit, since rounding twice would go wrong where the first lands on a
-   * tie of the second.
+   * Returns floats that round to the same narrower numbers as the doubles: lost precision is
+   * recorded in a float's last bit, to avoid double rounding at ties.
    */
   private float[] floats(double[] values) {
     float[] floats = new float[values.length];
@@ -157,7 +156,7 @@ public record ElementConversion(String name, ElementType from, ElementType to) {
 
   private ArgumentException beyond(String value, long index) {
     return new ArgumentException(
-        "%s cannot be converted from %s to %s: %s, at element %s, is beyond its range"
+        "%s cannot be converted from %s to %s: %s, at element %s, is out of range"
             .formatted(name, from, to, value, index));
   }
 }

@@ -4,11 +4,11 @@ import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type of elements as a file has it.
+ * The element type in a file.
  *
- * @param name as the file says it
- * @param elementType what programs take it for; null if it is none of StableHLO's types
- * @param note for people: why it cannot be read, or what it may stand for; empty if all is plain
+ * @param name its name in the file
+ * @param elementType the element type for programs; null if StableHLO lacks it
+ * @param note for users: why it cannot be read, or its possible meaning; may be empty
  */
 public record FileType(
     String name, @Nullable ElementType elementType, boolean isUntyped, String note) {
@@ -16,13 +16,13 @@ public record FileType(
     return new FileType(name, elementType, false, "");
   }
 
-  /** Bare bytes, which show as the unsigned integers of their width. */
+  /** Returns raw bytes, which appear as unsigned integers of the same width. */
   static FileType untyped(String name, ElementType unsigned) {
     return new FileType(
         name,
         unsigned,
         true,
-        "whose type the file does not say (%s: some type of %s bits)"
+        "whose type the file does not specify (%s: a type of %s bits)"
             .formatted(name, unsigned.bits()));
   }
 
@@ -30,7 +30,7 @@ public record FileType(
     return new FileType(name, null, false, why);
   }
 
-  /** Whether the elements may be bits of some other type. */
+  /** Returns whether the elements may be the bits of another type. */
   public boolean isBits() {
     return elementType != null
         && switch (elementType) {

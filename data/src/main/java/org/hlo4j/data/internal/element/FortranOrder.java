@@ -3,7 +3,7 @@ package org.hlo4j.data.internal.element;
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.type.Shape;
 
-/** Brings elements whose first index runs fastest into row-major order, in a copy. */
+/** Converts elements from column-major to row-major order, in a copy. */
 public final class FortranOrder {
   private final Shape shape;
   private final long[] strides;
@@ -37,7 +37,7 @@ public final class FortranOrder {
     return copy;
   }
 
-  /** Counts the index up, last axis first, and answers where its element is. */
+  /** Increments the index, last axis first, and returns the offset of its element. */
   private long next(long[] index, long source) {
     long place = source;
     for (int axis = index.length - 1; axis >= 0; axis--) {

@@ -3,9 +3,9 @@ package org.hlo4j.data.internal.element;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Native memory for what cannot stay as it is in a file: kept as long as anybody can reach it. */
+/** Native memory for elements that cannot be used in place; valid while it is reachable. */
 public final class NativeCopy {
-  /** What a CPU device wants, to read the memory in place. */
+  /** The alignment that a CPU device requires for zero-copy access. */
   public static final long ALIGNMENT = 64;
 
   private NativeCopy() {}

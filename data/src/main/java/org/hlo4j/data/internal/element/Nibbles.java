@@ -3,14 +3,14 @@ package org.hlo4j.data.internal.element;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Elements of four bits, which safetensors packs in pairs, the first in the low half of a byte. */
+/** Four-bit elements, which safetensors packs in pairs, the first in the low half of a byte. */
 public final class Nibbles {
   private static final int BITS = 4;
   private static final int MASK = 0xF;
 
   private Nibbles() {}
 
-  /** A byte an element, as the host has them. */
+  /** Returns one byte per element, as on the host. */
   public static MemorySegment unpack(MemorySegment packed) {
     MemorySegment elements = NativeCopy.allocate(packed.byteSize() * 2);
     for (long i = 0; i < packed.byteSize(); i++) {
@@ -21,7 +21,7 @@ public final class Nibbles {
     return elements;
   }
 
-  /** Pairs of an even number of elements. */
+  /** Returns an even number of elements in pairs. */
   public static MemorySegment pack(MemorySegment elements) {
     MemorySegment packed = NativeCopy.allocate(elements.byteSize() / 2);
     for (long i = 0; i < packed.byteSize(); i++) {

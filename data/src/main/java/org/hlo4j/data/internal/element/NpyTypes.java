@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
-/** NumPy's names for types of elements. */
+/** NumPy's names for element types. */
 public final class NpyTypes {
   private static final Pattern PLAIN = Pattern.compile("([<>|=]?)([A-Za-z]\\d*)(\\[.*])?");
 
@@ -22,7 +22,7 @@ public final class NpyTypes {
           Map.entry("u2", ElementType.U16),
           Map.entry("u4", ElementType.U32),
           Map.entry("u8", ElementType.U64),
-          // The one of ml_dtypes' types that says what it is.
+          // The only self-describing type of ml_dtypes.
           Map.entry("f1", ElementType.F8E5M2),
           Map.entry("f2", ElementType.F16),
           Map.entry("f4", ElementType.F32),
@@ -35,11 +35,11 @@ public final class NpyTypes {
 
   private static final Map<Character, String> OTHERS =
       Map.of(
-          'O', "Python objects, which only Python's pickle could make: they are never read",
+          'O', "Python objects, which require pickle and are never read",
           'U', "text",
           'S', "text",
           'M', "dates",
-          'm', "spans of time");
+          'm', "time spans");
 
   private NpyTypes() {}
 
@@ -60,8 +60,7 @@ public final class NpyTypes {
     if (plain.group(3) == null && untyped != null) {
       return FileType.untyped(type, untyped);
     }
-    return FileType.unreadable(
-        text, OTHERS.getOrDefault(type.charAt(0), "which no StableHLO program takes"));
+    return FileType.unreadable(text, OTHERS.getOrDefault(type.charAt(0), "which StableHLO lacks"));
   }
 
   public static ByteOrder order(Object description) {
@@ -72,7 +71,7 @@ public final class NpyTypes {
     };
   }
 
-  /** The description of elements that are written in the machine's order; bare bytes for some. */
+  /** Returns the description of elements in the machine's order; raw bytes for some. */
   public static String write(ElementType type) {
     @Nullable String named = nameOf(type);
     String order = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
@@ -83,7 +82,7 @@ public final class NpyTypes {
   }
 
   private static @Nullable String nameOf(ElementType type) {
-    // NumPy itself does not know f1.
+    // NumPy itself lacks f1.
     return TYPES.entrySet().stream()
         .filter(entry -> entry.getValue() == type && type != ElementType.F8E5M2)
         .map(Map.Entry::getKey)

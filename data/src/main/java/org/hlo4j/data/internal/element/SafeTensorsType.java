@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
-/** The types of elements that safetensors names, as of its version 0.8. */
+/** The element types of safetensors, as of version 0.8. */
 public enum SafeTensorsType {
   BOOL(ElementType.I1),
   F4(ElementType.F4E2M1FN),
@@ -36,19 +36,19 @@ public enum SafeTensorsType {
     this.elementType = elementType;
   }
 
-  /** The type of a name, which may be newer than this list. */
+  /** Returns the type with a name, which may be newer than this list. */
   public static FileType read(String name) {
     for (SafeTensorsType type : values()) {
       if (type.name().equals(name)) {
         return type.elementType == null
-            ? FileType.unreadable(name, "which no StableHLO program takes")
+            ? FileType.unreadable(name, "which StableHLO lacks")
             : FileType.known(name, type.elementType);
       }
     }
-    return FileType.unreadable(name, "which is unknown here");
+    return FileType.unreadable(name, "which this version does not know");
   }
 
-  /** What names an element type, if anything does. */
+  /** Returns the name of an element type, if it has one. */
   public static Optional<SafeTensorsType> of(ElementType elementType) {
     return Arrays.stream(values()).filter(type -> type.elementType == elementType).findFirst();
   }

@@ -1,4 +1,4 @@
-/** Elements of tensors as files have them: their types, their order, and copies of them. */
+/** Element types and element order in files, and conversions of elements. */
 @NullMarked
 package org.hlo4j.data.internal.element;
 

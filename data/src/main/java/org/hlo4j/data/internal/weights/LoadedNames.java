@@ -3,8 +3,8 @@ package org.hlo4j.data.internal.weights;
 import java.util.Map;
 
 /**
- * Under which names the components of records were loaded, so that they are saved under the same: a
- * trained record is another object than the loaded one, and has only its class in common with it.
+ * The names with which the components of records were loaded, for saving them under the same names:
+ * a trained record is a new object that shares only its class with the loaded one.
  */
 public final class LoadedNames {
   private static final ClassValue<Last> LAST =
@@ -21,12 +21,12 @@ public final class LoadedNames {
 
   private LoadedNames() {}
 
-  /** Notes the name that each component of a record had in the file. */
+  /** Records the file's name of each component of a record. */
   public static void remember(Class<?> type, Map<String, String> names) {
     LAST.get(type).names = Map.copyOf(names);
   }
 
-  /** The name that a component had in the file that was loaded last, or else its own. */
+  /** Returns a component's name in the file loaded last, or else its own. */
   public static String nameOf(Class<?> type, String component) {
     return LAST.get(type).names.getOrDefault(component, component);
   }

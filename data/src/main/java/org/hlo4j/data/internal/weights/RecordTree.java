@@ -17,7 +17,7 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Element;
 import org.jspecify.annotations.Nullable;
 
-/** A record of tensors, and of records of them, with its leaves in order. */
+/** A record of tensors and nested records, with its leaves in order. */
 public final class RecordTree<R extends Record> {
   private static final int DEEPEST = 32;
 
@@ -26,7 +26,7 @@ public final class RecordTree<R extends Record> {
   private final List<Leaf> leaves = new ArrayList<>();
 
   /**
-   * A tensor's place.
+   * A tensor component.
    *
    * @param path such as {@code layer1.w}
    */
@@ -41,7 +41,7 @@ public final class RecordTree<R extends Record> {
 
   private RecordTree(Class<R> type, String path, int depth) {
     if (depth > DEEPEST) {
-      throw new ArgumentException("%s has itself among its components".formatted(type.getName()));
+      throw new ArgumentException("%s contains itself".formatted(type.getName()));
     }
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
@@ -57,7 +57,7 @@ public final class RecordTree<R extends Record> {
       throw new LinkageError("a record has a canonical constructor", e);
     } catch (InaccessibleObjectException e) {
       throw new ArgumentException(
-          "%s cannot be reached: \"opens %s to %s;\" in its module-info.java would let it"
+          "%s is not accessible: add \"opens %s to %s;\" to its module-info.java"
               .formatted(
                   type.getName(), type.getPackageName(), RecordTree.class.getModule().getName()));
     }
@@ -92,7 +92,7 @@ public final class RecordTree<R extends Record> {
 
   private static ArgumentException refusal(RecordComponent component, String found) {
     return new ArgumentException(
-        "%s.%s has to be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of them, and is %s"
+        "%s.%s must be a Tensor, DeviceBuffer or Ref of a tensor type, or a record of them, not %s"
             .formatted(component.getDeclaringRecord().getSimpleName(), component.getName(), found));
   }
 
@@ -147,7 +147,7 @@ public final class RecordTree<R extends Record> {
     }
   }
 
-  /** What a record's own code threw, which can be nothing that is checked. */
+  /** Returns the exception thrown by a record's code, which cannot be a checked one. */
   private static RuntimeException thrown(InvocationTargetException e) {
     if (e.getCause() instanceof Error error) {
       throw error;

@@ -1,4 +1,4 @@
-/** Records of tensors, as {@code Weights} loads and saves them. */
+/** Records of tensors, for {@code Weights}. */
 @NullMarked
 package org.hlo4j.data.internal.weights;
 

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files beside their place, and moves them there when they are whole: a file that others
- * have mapped must not be written into.
+ * Writes temporary files and renames them when complete: a file that others have mapped must not be
+ * modified in place.
  */
 public final class NewFile {
-  /** Writes all that a file has. */
+  /** Writes the contents of a file. */
   public interface Body {
     void writeTo(OutputStream out) throws IOException;
   }

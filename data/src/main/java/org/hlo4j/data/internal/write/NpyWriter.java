@@ -19,7 +19,7 @@ public record NpyWriter(Source source) implements NewFile.Body {
   public static NpyWriter of(String file, List<Source> sources) {
     if (sources.size() != 1) {
       throw new ArgumentException(
-          "%s can have one tensor, and not the %s that were added; .npz and .safetensors can"
+          "%s holds one tensor, but %s were added; use .npz or .safetensors"
               .formatted(file, sources.size()));
     }
     return new NpyWriter(sources.get(0));
@@ -31,7 +31,7 @@ public record NpyWriter(Source source) implements NewFile.Body {
     source.lendTo(elements -> NewFile.write(out, elements));
   }
 
-  /** All that stands before the elements. */
+  /** Returns everything before the elements. */
   static byte[] header(Shape shape) {
     String dimensions =
         LongStream.of(shape.dimensions())
@@ -47,12 +47,12 @@ public record NpyWriter(Source source) implements NewFile.Body {
     return (MAGIC + lengthBytes + padded).getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** A tuple of one has a comma after it. */
+  /** Returns a Python tuple; that of one element has a trailing comma. */
   private static String tuple(Shape shape, String dimensions) {
     return shape.rank() > 1 ? dimensions.substring(0, dimensions.length() - 1) : dimensions;
   }
 
-  /** How many bytes are left to the next multiple of what a device wants. */
+  /** Returns the number of bytes to the next multiple of a device's alignment. */
   static int padding(long size) {
     return (int) (-size & (NativeCopy.ALIGNMENT - 1));
   }

@@ -14,11 +14,11 @@ import org.hlo4j.data.internal.element.Chunks;
 import org.hlo4j.error.ArgumentException;
 
 /**
- * Writes NumPy's .npz, with members as they are, and each where a device can read it in place: an
- * extra field before it fills up the bytes to the next multiple of 64.
+ * Writes NumPy's .npz with stored members, each aligned for zero-copy access: an extra field pads
+ * it to the next multiple of 64.
  */
 public final class NpzWriter implements NewFile.Body {
-  /** What the name of a member has behind that of its tensor. */
+  /** The extension of a member's name. */
   public static final String ENDING = ".npy";
 
   private static final int LOCAL_HEADER_SIZE = 30;
@@ -26,11 +26,11 @@ public final class NpzWriter implements NewFile.Body {
   private static final int ZIP64_FIELD_SIZE = 20;
   private static final long LARGE = 0xFFFFFFFFL;
 
-  /** The field that Android's tools fill up with as well. */
+  /** The padding field that Android's tools use as well. */
   private static final int PADDING_FIELD = 0xD935;
 
   /**
-   * Equal tensors make equal files; the first month of all is what java.util.zip has no room for.
+   * A fixed time makes equal files for equal tensors; java.util.zip cannot encode an earlier month.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
@@ -46,7 +46,7 @@ public final class NpzWriter implements NewFile.Body {
     }
   }
 
-  /** Whether a name leads nowhere if somebody should unpack the archive. */
+  /** Returns whether a name is safe if the archive is unpacked. */
   public static boolean isName(String name) {
     return !name.startsWith("/")
         && !List.of(name.split("/", -1)).contains("..")
@@ -99,7 +99,7 @@ public final class NpzWriter implements NewFile.Body {
     return field;
   }
 
-  /** Knows where in the file it is. */
+  /** Counts the bytes written. */
   private static final class Counting extends FilterOutputStream {
     private long count;
 

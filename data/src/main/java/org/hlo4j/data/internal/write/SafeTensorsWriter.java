@@ -20,9 +20,9 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * Writes safetensors. The format has no room between tensors; so those whose size is a multiple of
- * 64 come first, where each begins at such a multiple and a device can read it in place, and then
- * the others, the widest elements first.
+ * Writes safetensors. Since the format allows no padding between tensors, those whose size is a
+ * multiple of 64 come first, which aligns them for zero-copy access, then the others, widest
+ * elements first.
  */
 public final class SafeTensorsWriter implements NewFile.Body {
   private static final String METADATA = "__metadata__";
@@ -44,16 +44,16 @@ public final class SafeTensorsWriter implements NewFile.Body {
     ElementType type = source.shape().elementType();
     if (SafeTensorsType.of(type).isEmpty()) {
       throw new ArgumentException(
-          "%s: safetensors has no type for the elements of a %s; .npz has"
+          "%s: safetensors has no type for the elements of a %s; use .npz"
               .formatted(source.name(), source.shape()));
     }
     if (type == ElementType.F4E2M1FN && source.shape().elementCount() % 2 != 0) {
       throw new ArgumentException(
-          "%s: safetensors packs elements of 4 bits in pairs, and a %s has an odd number of them"
+          "%s: safetensors packs 4-bit elements in pairs, but a %s has an odd number of them"
               .formatted(source.name(), source.shape()));
     }
     if (source.name().equals(METADATA)) {
-      throw new ArgumentException("No tensor in a safetensors file can be named " + METADATA);
+      throw new ArgumentException("A tensor in a safetensors file cannot be named " + METADATA);
     }
   }
 

@@ -11,12 +11,12 @@ import org.hlo4j.type.ElementType.Kind;
 import org.hlo4j.type.Shape;
 
 /**
- * A tensor that is to be written.
+ * A tensor to be written.
  *
- * @param lender gives its elements for a while
+ * @param lender gives access to its elements
  */
 public record Source(String name, Shape shape, Lender lender) {
-  /** Shows elements to a sink, for as long as that takes. */
+  /** Passes elements to a sink, for the duration of the call. */
   public interface Lender {
     void lendTo(Sink sink) throws IOException;
   }
@@ -36,7 +36,7 @@ public record Source(String name, Shape shape, Lender lender) {
         });
   }
 
-  /** Shows the elements as Python has them in memory, which is without signs in unused bits. */
+  /** Passes the elements in Python's format, which has no sign in unused bits. */
   void lendTo(Sink sink) throws IOException {
     lender.lendTo(elements -> sink.accept(withZerosAbove(shape.elementType(), elements)));
   }

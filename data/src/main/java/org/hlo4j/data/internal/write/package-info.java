@@ -1,4 +1,4 @@
-/** Writes tensors into files of each format. */
+/** Writers for each file format. */
 @NullMarked
 package org.hlo4j.data.internal.write;
 

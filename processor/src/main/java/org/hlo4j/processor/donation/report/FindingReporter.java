@@ -16,7 +16,7 @@ import org.hlo4j.processor.donation.state.Spending;
 import org.hlo4j.processor.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Reports findings at their places, unless an annotation suppresses them. */
+/** Reports findings at their positions, unless an annotation suppresses them. */
 public record FindingReporter(Trees trees) {
   public void report(Findings findings, Symbols symbols) {
     for (Findings.Finding finding : findings.inOrder(one -> symbols.start(one.mention().tree()))) {
@@ -29,7 +29,7 @@ public record FindingReporter(Trees trees) {
     }
   }
 
-  /** Whether an annotation on a declaration around a place suppresses the findings there. */
+  /** Returns whether an annotation on an enclosing declaration suppresses findings. */
   private boolean isSuppressed(TreePath place) {
     for (TreePath path = place; path != null; path = path.getParentPath()) {
       Tree tree = path.getLeaf();
@@ -41,7 +41,7 @@ public record FindingReporter(Trees trees) {
     return false;
   }
 
-  /** An annotation that is wrong says nothing. */
+  /** Returns whether an annotation suppresses findings; invalid annotations do not. */
   private static boolean isSuppressedOn(@Nullable Element declaration) {
     return declaration != null
         && MoreElements.getAnnotationMirror(declaration, SuppressWarnings.class).asSet().stream()
@@ -70,7 +70,10 @@ public record FindingReporter(Trees trees) {
             used, when(finding, symbols), where, what, spending.method());
   }
 
-  /** What stands further down, and not inside what uses the value, is first only in a loop. */
+  /**
+   * Describes when the donation happened: one further down, outside of the using tree, is first
+   * only in a loop.
+   */
   private static String when(Findings.Finding finding, Symbols symbols) {
     Tree user = finding.place().user();
     Spending spending = finding.spending();

@@ -16,27 +16,27 @@ import org.hlo4j.processor.donation.state.State;
 import org.hlo4j.processor.donation.state.Store;
 
 /**
- * The findings in one body. A walk through a loop visits a place several times, and only the last
- * visit is exact: each replaces the finding of the one before.
+ * The findings in one body. A walk visits positions in loops several times; only the last visit is
+ * exact, so its finding replaces earlier ones.
  */
 public final class Findings {
   private final Map<Place, Collection<Finding>> found = new LinkedHashMap<>();
   private boolean muted;
 
   /**
-   * A place where a value is used.
+   * A use of a value.
    *
-   * @param expression what stands for the value
+   * @param expression the expression with the value
    * @param user the tree that uses it
-   * @param sameCall whether what the user donates itself is spent already
+   * @param sameCall whether the user's own donations have already happened
    */
   public record Place(ExpressionTree expression, Tree user, boolean sameCall) {}
 
   /**
    * A use of a value that is spent, or may be.
    *
-   * @param place where and by what
-   * @param certain whether it is spent on each way that leads here
+   * @param place the use
+   * @param certain whether it is spent on each path to the use
    */
   record Finding(Mention mention, Findings.Place place, Spending spending, boolean certain) {
     Finding certainIf(boolean always) {
@@ -45,7 +45,7 @@ public final class Findings {
   }
 
   /**
-   * Visits a place.
+   * Visits a use.
    *
    * @param parts whether each part of the value is used
    */
@@ -71,7 +71,7 @@ public final class Findings {
     found.put(place, here.values());
   }
 
-  /** Walks where the findings are known already. */
+  /** Walks without recording findings. */
   public void muted(Runnable walk) {
     boolean before = muted;
     muted = true;
@@ -79,7 +79,7 @@ public final class Findings {
     muted = before;
   }
 
-  /** One finding for each mention, in an order. */
+  /** Returns one finding for each mention, in an order. */
   List<Finding> inOrder(ToLongFunction<Finding> order) {
     Map<Tree, Finding> worst = new LinkedHashMap<>();
     for (Collection<Finding> here : found.values()) {

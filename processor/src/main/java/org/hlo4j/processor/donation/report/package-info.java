@@ -1,4 +1,4 @@
-/** The uses of donated values that were found, and the messages about them. */
+/** The uses of donated values, and the messages about them. */
 @NullMarked
 package org.hlo4j.processor.donation.report;
 

@@ -20,7 +20,7 @@ import javax.lang.model.util.Types;
 import org.hlo4j.annotation.Donated;
 import org.hlo4j.annotation.Kernels;
 
-/** Reads which arguments methods donate, as far as that is declared; reads each method once. */
+/** Reads the declared donations of methods, each method once. */
 public final class DonatingSignatures {
   private final Elements elements;
   private final Types types;
@@ -35,15 +35,12 @@ public final class DonatingSignatures {
   /**
    * The effect of a method on its arguments.
    *
-   * @param donated the places of the parameters that it takes away
-   * @param kernel whether it is known to use each tensor in a record that it is given
+   * @param donated the indices of the donated parameters
+   * @param kernel whether it is known to use each tensor in its record arguments
    */
   public record Signature(Set<Integer> donated, boolean kernel) {}
 
-  /**
-   * Returns the signature of a constructor, or of a method with what the methods that it overrides
-   * declare.
-   */
+  /** Returns the signature of a constructor or method, including declarations that it overrides. */
   public Signature of(ExecutableElement method) {
     return known.computeIfAbsent(method, this::read);
   }
@@ -96,7 +93,7 @@ public final class DonatingSignatures {
     }
   }
 
-  /** Nothing there is annotated, and there is much of it. */
+  /** The JDK has no such annotations, and many methods. */
   private boolean isOfTheJdk(Element element) {
     return elements.getPackageOf(element).getQualifiedName().toString().startsWith("java.");
   }

@@ -18,8 +18,8 @@ import javax.lang.model.element.VariableElement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Until where in a body each variable may still be mentioned. What a variable holds after that does
- * not matter, and most that are donated are never mentioned again.
+ * The last mentions of each variable in a body. The state of a variable is irrelevant afterwards,
+ * and most donated ones are never mentioned again.
  */
 public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void> {
   private final Symbols symbols;
@@ -32,7 +32,7 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
   private final Map<VariableElement, Integer> last = new HashMap<>();
   private final Deque<Loop> loops = new ArrayDeque<>();
 
-  /** What is mentioned in a loop that was there before it. */
+  /** The variables mentioned in a loop that were declared before it. */
   private record Loop(int begin, Set<VariableElement> mentioned) {}
 
   private Lifetimes(Symbols symbols) {
@@ -45,7 +45,10 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
     return lifetimes;
   }
 
-  /** Whether nothing after a tree, and no other round of a loop around it, mentions a variable. */
+  /**
+   * Returns whether a variable is never mentioned after a tree, nor in another round of an
+   * enclosing loop.
+   */
   public boolean isOver(VariableElement variable, Tree after) {
     return last.getOrDefault(variable, 0) <= ends.getOrDefault(after, 0);
   }
@@ -109,7 +112,7 @@ public final class Lifetimes extends TreeScanner<@Nullable Void, @Nullable Void>
     }
   }
 
-  /** What is mentioned in one round may be mentioned in the next. */
+  /** Variables mentioned in one round may be mentioned in the next. */
   private void loop(Runnable walk) {
     Loop loop = new Loop(clock, new HashSet<>());
     loops.push(loop);

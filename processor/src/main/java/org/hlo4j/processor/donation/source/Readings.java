@@ -15,19 +15,19 @@ import org.hlo4j.Tensor;
 import org.hlo4j.generated.RecordPromise;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the methods of tensors, records and promises of records apart. */
+/** Classifies the methods of tensors, records and promises of records. */
 public final class Readings {
-  /** What a call does with the value that it is made on. */
+  /** The effect of a call on its receiver. */
   public enum Reading {
-    /** It does not touch the memory, and answers something else. */
+    /** It does not access the memory, and returns something else. */
     NOTHING,
-    /** It does not touch the memory, and answers the same value. */
+    /** It does not access the memory, and returns the same value. */
     SAME,
-    /** It does not touch the memory, and answers a part of the value. */
+    /** It does not access the memory, and returns a part of the value. */
     PART,
-    /** It waits for the value, and answers it. */
+    /** It waits for the value, and returns it. */
     AWAITED,
-    /** It uses the value, and answers something else. */
+    /** It uses the value, and returns something else. */
     USE;
 
     public boolean isUse() {
@@ -35,7 +35,7 @@ public final class Readings {
     }
   }
 
-  /** A spent tensor answers these, and {@code equals}, as any other does. */
+  /** These methods, and {@code equals}, also work on spent tensors. */
   private static final Set<String> HARMLESS =
       Set.of(
           "close",
@@ -53,7 +53,7 @@ public final class Readings {
   private Readings() {}
 
   /**
-   * What a method does with its receiver.
+   * Returns the effect of a method on its receiver.
    *
    * @param type the receiver's
    */
@@ -92,7 +92,7 @@ public final class Readings {
         .anyMatch(component -> method.equals(component.getAccessor()));
   }
 
-  /** A promise of a record can be asked for the parts that are left. */
+  /** Remaining parts of a partly spent record promise can still be accessed. */
   private static Reading ofRecordPromise(ExecutableElement method, String name) {
     if (name.equals("value") || name.equals("inFlight")) {
       return Reading.SAME;

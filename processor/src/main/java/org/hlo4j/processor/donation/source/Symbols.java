@@ -18,7 +18,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What javac knows of the trees in one body. */
+/** The symbols and types of the trees in one body. */
 public record Symbols(Trees trees, Types types, TreePath body) {
   private static final Set<ElementKind> LOCAL =
       Set.of(
@@ -31,7 +31,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
   private static final Set<TypeKind> OF_OBJECTS =
       Set.of(TypeKind.DECLARED, TypeKind.TYPEVAR, TypeKind.INTERSECTION);
 
-  /** The variable of a body that a tree declares or mentions, if it can hold an object. */
+  /** Returns the local variable that a tree declares or mentions, if it can hold an object. */
   public @Nullable VariableElement local(Tree tree) {
     return element(tree) instanceof VariableElement variable
             && LOCAL.contains(variable.getKind())
@@ -44,7 +44,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
     return element(call) instanceof ExecutableElement method ? method : null;
   }
 
-  /** The class, record or interface that a tree names, or that an expression's type is. */
+  /** Returns the type that a tree names, or an expression's type. */
   public @Nullable TypeElement type(Tree tree) {
     TypeMirror type = trees.getTypeMirror(new TreePath(body, tree));
     return type != null
@@ -55,7 +55,7 @@ public record Symbols(Trees trees, Types types, TreePath body) {
         : null;
   }
 
-  /** Whether a record's constructor takes its components. */
+  /** Returns whether a record's constructor is canonical. */
   public boolean isCanonical(ExecutableElement constructor, TypeElement record) {
     List<? extends VariableElement> parameters = constructor.getParameters();
     List<? extends RecordComponentElement> components = record.getRecordComponents();

@@ -1,4 +1,4 @@
-/** The declarations that a body uses, as javac's model has them. */
+/** The declarations that a body uses, in javac's model. */
 @NullMarked
 package org.hlo4j.processor.donation.source;
 

@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The value of a variable or an expression in one store: a root, which was created once, or a part
- * of it.
+ * The value of a variable or an expression in one store: a root, created once, or a part of it.
  *
- * @param path the accessors that lead from the root to the part
+ * @param path the accessors from the root to the part
  */
 record AccessPath(int root, List<String> path) {
-  /** The limit for paths that get longer in each round of a loop. */
+  /** The limit for paths that grow in each round of a loop. */
   static final int LONGEST_PATH = 6;
 
   AccessPath {
@@ -25,7 +24,7 @@ record AccessPath(int root, List<String> path) {
     return path.isEmpty();
   }
 
-  /** Whether this has the longest path that is told apart. */
+  /** Returns whether this has the maximum length. */
   boolean isDeepest() {
     return path.size() == LONGEST_PATH;
   }
@@ -37,12 +36,12 @@ record AccessPath(int root, List<String> path) {
     return new AccessPath(root, longer);
   }
 
-  /** Returns the whole that the first accessors of the path lead to. */
+  /** Returns the whole at the first accessors of the path. */
   AccessPath prefix(int length) {
     return new AccessPath(root, path.subList(0, length));
   }
 
-  /** Whether this is another value or a part of it. */
+  /** Returns whether this is another value or a part of it. */
   boolean isWithin(AccessPath whole) {
     return root == whole.root
         && path.size() >= whole.path.size()

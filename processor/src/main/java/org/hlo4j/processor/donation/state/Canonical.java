@@ -16,23 +16,23 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Rewrites a store to its canonical form, so that equivalent stores are equal: numbers roots in the
- * order in which variables hold them, and leaves out what is not reachable any more.
+ * Converts a store to its canonical form, so that equivalent stores are equal: numbers roots in the
+ * order of the variables that hold them, and omits unreachable ones.
  */
 final class Canonical {
   private final Store store;
 
-  /** What is held of each root, in the order of the holders. */
+  /** The held values of each root, in the order of the holders. */
   private final ListMultimap<Integer, AccessPath> held =
       MultimapBuilder.linkedHashKeys().arrayListValues().build();
 
   /** The roots that are held themselves. */
   private final Set<Integer> whole = new HashSet<>();
 
-  /** What all that is held of a root is a part of; it takes the root's place. */
+  /** The common prefix of all held values of a root, which replaces the root. */
   private final Map<Integer, AccessPath> trunks = new HashMap<>();
 
-  /** What is spent of each root. */
+  /** The spent values of each root. */
   private final ListMultimap<Integer, AccessPath> spent = ArrayListMultimap.create();
 
   private final Map<Integer, Integer> numbers = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class Canonical {
     return new Store(variables, operands, renamedRecords(), renamedSpent(), numbers.size());
   }
 
-  /** What one variable holds, and what is neither spent nor made of anything. */
+  /** Returns whether a value is held once, not spent, and not constructed. */
   private boolean isAsGoodAsNew(AccessPath value) {
     return held.get(value.root()).size() == 1
         && parts(value.root()).isEmpty()
@@ -124,7 +124,7 @@ final class Canonical {
     return kept;
   }
 
-  /** What can be come to; of a record that nobody holds any more, some parts may still be held. */
+  /** Returns the reachable parts of a record, which may itself be unreachable. */
   private Map<String, AccessPath> parts(int root) {
     return whole.contains(root) ? store.parts(AccessPath.root(root)) : Map.of();
   }

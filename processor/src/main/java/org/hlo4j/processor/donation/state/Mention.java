@@ -3,9 +3,9 @@ package org.hlo4j.processor.donation.state;
 import com.sun.source.tree.ExpressionTree;
 
 /**
- * A place at which the source mentions a value.
+ * A mention of a value in the source.
  *
- * @param tree the variable, which is where a report is shown
+ * @param tree the variable, where reports are shown
  * @param text the variable and the accessors that follow it
  */
 public record Mention(ExpressionTree tree, String text) {

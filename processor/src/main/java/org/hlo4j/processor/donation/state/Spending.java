@@ -4,10 +4,10 @@ import com.sun.source.tree.ExpressionTree;
 import java.util.Objects;
 
 /**
- * A donation of a value's memory to a call. Equality ignores the call: paths that differ only in it
- * need not be told apart.
+ * A donation of a value's memory to a call. Equality ignores the call, so that paths that differ
+ * only in it are merged.
  *
- * @param method the method's name, as a message shows it
+ * @param method the method's name in messages
  * @param certain whether it happened on each path
  * @param reported whether a use after it was reported on this path
  */

@@ -9,16 +9,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The donated values of one store. A value is spent if it, or what it is a part of, was donated.
+ * The donated values of one store. A value is spent if it or an enclosing value was donated.
  *
  * @param records the components of the records that the body constructs, by their accessors
  * @param spent the values that were donated
  */
 record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath, Spending> spent) {
   /**
-   * Returns the donation that spent a value; one that was not yet reported, if there is one.
+   * Returns the donation that spent a value, preferably an unreported one.
    *
-   * @param parts whether a part that is spent counts, too
+   * @param parts whether spent parts count, too
    */
   @Nullable Spending find(AccessPath value, boolean parts) {
     Spending found = null;
@@ -35,7 +35,7 @@ record SpentValues(Map<Integer, Map<String, AccessPath>> records, Map<AccessPath
   Map<AccessPath, Spending> with(AccessPath value, Spending spending) {
     Map<AccessPath, Spending> changed = new HashMap<>(spent);
     for (AccessPath part : madeOf(value)) {
-      // What is certain already stays as it is: a use of it is reported once.
+      // A certain donation is kept: a use of it is reported once.
       changed.merge(part, spending, (before, now) -> before.certain() ? before : now);
     }
     return changed;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The stores at a point of a body, one for each path that leads there. A use is certainly after a
- * donation if it is so in each of these stores, and maybe if it is in one.
+ * The stores at a point of a body, one for each path to it. A use is certainly after a donation if
+ * it is in each store, and possibly if in one.
  */
 public record State(List<Store> stores) {
   /** The state before a body. */
@@ -20,7 +20,7 @@ public record State(List<Store> stores) {
   /** More stores are widened into one: each branch could double them. */
   private static final int MOST_STORES = 32;
 
-  /** The same for the variables in all stores. */
+  /** The same limit for the variables in all stores. */
   private static final int MOST_VARIABLES = 1_000;
 
   /** Applies a step to each store. */
@@ -45,12 +45,12 @@ public record State(List<Store> stores) {
             && stores.stream().mapToInt(store -> store.variables().size()).sum() > MOST_VARIABLES);
   }
 
-  /** Widens the stores to one that holds of all of them. */
+  /** Widens the stores to one that covers all of them. */
   public State widened() {
     return stores.isEmpty() ? this : new State(List.of(Canonical.of(Widening.widen(stores))));
   }
 
-  /** Whether two joined states are the same, in any order. */
+  /** Returns whether two joined states are equal, in any order. */
   public boolean sameAs(State other) {
     return Set.copyOf(stores).equals(Set.copyOf(other.stores));
   }

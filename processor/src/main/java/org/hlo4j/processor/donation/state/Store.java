@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that variables hold at a point of a body on one path, and those that are spent. A
- * variable that is not in it holds a value of its own that is not spent. Immutable.
+ * The values of variables at a point of a body on one path, and the spent values. A missing
+ * variable has its own, unspent value. Immutable.
  *
  * @param variables the values of variables, by their slots
  * @param operands the values of expressions under evaluation, by their slots
@@ -24,10 +24,10 @@ public record Store(
     Map<Integer, Map<String, AccessPath>> records,
     Map<AccessPath, Spending> spent,
     int roots) {
-  /** The value of an expression whose evaluation is not complete. */
+  /** The value of a partially evaluated expression. */
   public record OperandValue(AccessPath value, Mention mention) {}
 
-  /** The limit for records that get deeper in each round of a loop. */
+  /** The limit for records that nest deeper in each round of a loop. */
   private static final int DEEPEST_RECORD = 4;
 
   /** The store before a body. */
@@ -58,7 +58,7 @@ public record Store(
     return new Store(variables, with(operands, expression, operand), records, spent, roots);
   }
 
-  /** Returns a copy of a map in which a slot has a value, or none if that is null. */
+  /** Returns a copy of a map with a value in a slot, or without one if it is null. */
   private static <V> SortedMap<Integer, V> with(
       SortedMap<Integer, V> map, int slot, @Nullable V value) {
     SortedMap<Integer, V> changed = new TreeMap<>(map);
@@ -66,13 +66,13 @@ public record Store(
     return changed;
   }
 
-  /** Makes the value of one expression that of another. */
+  /** Moves the value of one expression to another. */
   public Store forward(int from, int to) {
     OperandValue operand = operands.get(from);
     return operand == null ? this : answer(to, operand).drop(from);
   }
 
-  /** Makes a part of the value of one expression the value of another. */
+  /** Moves a part of the value of one expression to another. */
   public Store part(int from, String accessor, int to) {
     OperandValue operand = operands.get(from);
     if (operand == null) {
@@ -95,7 +95,7 @@ public record Store(
   /**
    * Constructs a record.
    *
-   * @param components the expressions that its components come from, by their accessors
+   * @param components the expressions of its components, by their accessors
    */
   public Store construct(int expression, Mention mention, Map<String, Integer> components) {
     Map<String, AccessPath> parts = new LinkedHashMap<>();
@@ -143,7 +143,7 @@ public record Store(
   /**
    * Returns the call that spent the value of an expression, or null if none did.
    *
-   * @param parts whether a part of the value that is spent counts, too
+   * @param parts whether spent parts count, too
    */
   public @Nullable Spending spending(int expression, boolean parts) {
     OperandValue operand = operands.get(expression);

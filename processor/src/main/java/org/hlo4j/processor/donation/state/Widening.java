@@ -16,20 +16,20 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Widens many stores to one, which is less precise: variables hold the same value if they do so in
- * each store, and a value that is spent in some of them is maybe spent.
+ * Merges many stores into one, with less precision: variables have the same value if they do in
+ * each store, and a value that is spent in some is possibly spent.
  */
 final class Widening {
   private final List<Store> stores;
 
-  /** The roots of the widened store, by the values that they stand for in each store. */
+  /** The roots of the widened store, by their values in each store. */
   private final Map<List<AccessPath>, Integer> roots = new LinkedHashMap<>();
 
   private Widening(List<Store> stores) {
     this.stores = stores;
   }
 
-  /** Returns a store that holds of all stores. */
+  /** Returns a store that covers all stores. */
   static Store widen(List<Store> stores) {
     return new Widening(stores).widened();
   }
@@ -37,7 +37,7 @@ final class Widening {
   private Store widened() {
     SortedMap<Integer, AccessPath> variables = new TreeMap<>();
     for (int slot : slots(store -> store.variables().keySet())) {
-      // A variable that is not there holds a value of its own.
+      // A missing variable has its own value.
       AccessPath own = AccessPath.root(-1 - slot);
       variables.put(slot, inAll(store -> store.variables().getOrDefault(slot, own)));
     }
@@ -79,7 +79,7 @@ final class Widening {
     return spent;
   }
 
-  /** Returns the parts of a value that are spent, by the accessors that lead to them. */
+  /** Returns the spent parts of a value, by their accessors. */
   private static Map<List<String>, Spending> spentOf(Store store, AccessPath value) {
     Spending whole = store.spentValues().find(value, false);
     if (whole != null) {

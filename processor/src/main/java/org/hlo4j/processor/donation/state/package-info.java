@@ -1,4 +1,4 @@
-/** The values that the variables of a body hold at a point, and those that are donated there. */
+/** The values of a body's variables at a point, and those that are spent. */
 @NullMarked
 package org.hlo4j.processor.donation.state;
 

@@ -7,7 +7,7 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
 
 /** The meaning of a name. */
 sealed interface Binding {
-  /** The meaning of a name that stands for no value, or for none any longer. */
+  /** The meaning of a name without a value. */
   sealed interface Valueless extends Binding {}
 
   /** A tensor, or a record of them. */
@@ -23,7 +23,7 @@ sealed interface Binding {
   /**
    * A future whose call is done.
    *
-   * @param line the line of its end
+   * @param line the line of its {@code done}
    */
   record Ended(int line) implements Valueless {}
 
@@ -34,19 +34,19 @@ sealed interface Binding {
     }
   }
 
-  /** The number of a loop's round, as far as it matters. */
+  /** The counter of a loop, modulo its period. */
   record Counter(long round) implements Valueless {}
 
   /**
-   * A name that must not be used here.
+   * A name that may not be used here.
    *
-   * @param line the line to blame
+   * @param line the line of the cause
    */
   record Gone(Message why, int line) implements Valueless {}
 
-  /** Nothing: the name is free. */
+  /** No binding: the name is free. */
   record Nothing() implements Binding {}
 
-  /** What a statement with a problem would have defined. */
+  /** The binding of a statement with an error. */
   record Broken() implements Valueless {}
 }

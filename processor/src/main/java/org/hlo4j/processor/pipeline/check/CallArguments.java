@@ -14,9 +14,9 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Checks the arguments of calls: their types, and that nothing else uses what they write. */
+/** Checks the types of arguments, and that their targets have no conflicting uses. */
 record CallArguments(NameScope scope, Resolver resolver) {
-  /** Resolves a call's arguments, and checks that it may have them. */
+  /** Resolves a call's arguments, and checks their access. */
   CallEffects effects(Statement.Call call, KernelSignature kernel) throws Rejection {
     List<Parameter> parameters = kernel.parameters();
     if (parameters.size() != call.arguments().size()) {

@@ -40,7 +40,7 @@ record CallChecker(StepRecorder steps, NameScope scope, Resolver resolver, Calla
     steps.add(new Step.Start(effects.inputs(), future, line));
   }
 
-  /** Forgets a future that was refused. */
+  /** Removes a future that was rejected. */
   private void giveUp(Name name, InFlightCall call) {
     scope.remove(call);
     scope.put(name.text(), new Binding.Broken());

@@ -10,7 +10,7 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
  * @param inputs the tensors that the kernel takes, in order
  * @param givenAway the inputs that are donated
  * @param reads the slots among them
- * @param writes the slots that get results: the kernel's own, and those behind an arrow
+ * @param writes the slots that receive results: the kernel's own, and those after an arrow
  */
 record CallEffects(
     List<FlowValue> inputs, List<FlowValue> givenAway, List<RefSlot> reads, List<RefSlot> writes) {
@@ -21,7 +21,7 @@ record CallEffects(
     writes = List.copyOf(writes);
   }
 
-  /** Returns the effects where other items stand for the values. */
+  /** Returns the effects with renamed values. */
   CallEffects of(Renaming values) {
     return new CallEffects(values.ofValues(inputs), values.ofValues(givenAway), reads, writes);
   }

@@ -13,9 +13,9 @@ import org.hlo4j.processor.pipeline.graph.FlowValue;
 import org.hlo4j.processor.pipeline.syntax.Name;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the results of calls, and gives them to names and Refs. */
+/** Checks the results of calls, and binds them to names and Refs. */
 record CallResults(NameScope scope) {
-  /** Checks that behind an arrow are as many Refs as there are results, or none. */
+  /** Checks that there are as many Refs after an arrow as results, or none. */
   static void checkArrow(Span span, KernelSignature kernel, int written) throws Refusal {
     if (written > 0 && written != kernel.outputs().size()) {
       String given = Count.of(kernel.outputs().size(), "tensor");
@@ -42,7 +42,7 @@ record CallResults(NameScope scope) {
     return name.replace('[', '_').replace("]", "");
   }
 
-  /** Replaces each output that is an input, or another output, by that value: no copy is needed. */
+  /** Replaces each output that is an input, or another output, by that value, to avoid copies. */
   static List<FlowValue> known(
       KernelSignature kernel, List<FlowValue> inputs, List<FlowValue> outputs) {
     List<FlowValue> known = new ArrayList<>();

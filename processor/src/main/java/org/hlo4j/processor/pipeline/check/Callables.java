@@ -7,11 +7,11 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.pipeline.syntax.Name;
 
 /**
- * The kernels of an interface, as its pipelines see them.
+ * The kernels of an interface, as seen by its pipelines.
  *
- * @param signatures those that can be called, by name
+ * @param signatures the callable ones, by name
  * @param problems why others cannot be called, by name
- * @param wrong the names of those with problems of their own, which are reported elsewhere
+ * @param wrong the names of those with errors of their own, which are reported elsewhere
  */
 public record Callables(
     Map<String, KernelSignature> signatures, Map<String, String> problems, Set<String> wrong) {

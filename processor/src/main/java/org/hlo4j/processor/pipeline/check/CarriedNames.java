@@ -8,7 +8,7 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 
 /** Checks the names that loops carry: their kinds, and that their types stay the same. */
 record CarriedNames(NameScope scope) {
-  /** There is something that a loop can carry. */
+  /** Checks that a loop can carry a name. */
   void checkCarried(Name name) throws Rejection {
     switch (scope.get(name.text())) {
       case Binding.Tensors unused -> {} // What loops are for.
@@ -19,12 +19,12 @@ record CarriedNames(NameScope scope) {
     }
   }
 
-  /** A name is free to count rounds. */
+  /** Checks that a name is free to be a counter. */
   void checkCounter(Name name) throws Rejection {
     switch (scope.get(name.text())) {
       case Binding.Nothing unused -> {} // Free.
       case Binding.Gone unused -> {
-        // The counter of another loop, or something else that nobody can see any longer.
+        // The counter of another loop, or a name that is out of scope.
       }
       case Binding.Ended unused -> {} // No future any longer.
       case Binding.Broken unused -> throw new SilentRefusal();
@@ -39,7 +39,7 @@ record CarriedNames(NameScope scope) {
     return new Refusal(Message.COUNTER_ASSIGNED, counter.span(), counter);
   }
 
-  /** Each name stands for something of the type that it had before. */
+  /** Checks that each name has the same type as before. */
   void checkSame(List<Name> names, Map<String, Binding> before) throws Rejection {
     for (Name name : names) {
       checkSame(name, Objects.requireNonNull(before.get(name.text())));

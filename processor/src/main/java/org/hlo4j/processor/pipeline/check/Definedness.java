@@ -14,12 +14,12 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
- * Handles Refs that have no value before a loop, which writes them before anything reads them:
- * StableHLO's loops begin with values. If nothing reads such a Ref after the loop, the loop does
- * not carry it; otherwise the first round precedes the loop, and gives it a value.
+ * Handles Refs without a value before a loop that writes them before reading them, since
+ * StableHLO's loops require initial values. If nothing reads such a Ref after the loop, the loop
+ * does not carry it; otherwise the first round is peeled, and defines it.
  */
 record Definedness(Set<FlowValue> undefined) {
-  /** The same pipeline, whose loops begin with values. */
+  /** Returns the same pipeline with initial values for all loops. */
   static Flow of(Flow flow, Set<FlowValue> undefined) throws TooLongException {
     Set<Item> after = new LinkedHashSet<>(flow.outputs());
     Renaming renaming = new Renaming();

@@ -11,12 +11,12 @@ import org.hlo4j.processor.model.Structure.Leaf;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
 /**
- * A kernel as a pipeline's statements see it.
+ * A kernel as seen by a pipeline's statements.
  *
- * @param refOutputs which outputs of the program replace the values of Refs
+ * @param refOutputs the outputs of the program that replace the values of Refs
  */
 public record KernelSignature(KernelMethod method, Callee callee, RefOutputs refOutputs) {
-  /** The signature of a kernel whose program agrees with it. */
+  /** Returns the signature of a kernel whose program matches it. */
   public static KernelSignature of(KernelMethod method, Callee callee) {
     return new KernelSignature(
         method, callee, RefOutputs.of(method, ProgramSignature.of(callee.entry())));
@@ -30,7 +30,7 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     return method.parameters();
   }
 
-  /** The tensors that it returns, without those that replace the values of Refs. */
+  /** Returns the tensors that it returns, without those that replace the values of Refs. */
   List<Leaf> outputs() {
     return method.outputs();
   }
@@ -39,7 +39,7 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     return structure instanceof Leaf leaf && leaf.holder().isRef();
   }
 
-  /** Such as {@code permute(Shard x)}, for messages. */
+  /** Returns a text such as {@code permute(Shard x)}, for messages. */
   @Override
   public String toString() {
     return method.parameters().stream()
@@ -54,14 +54,14 @@ public record KernelSignature(KernelMethod method, Callee callee, RefOutputs ref
     };
   }
 
-  /** Such as {@code Shard (tensor<4xf32>)}; the name of a record. */
+  /** Returns a text such as {@code Shard (tensor<4xf32>)}, or the name of a record. */
   static String shown(Structure structure) {
     return structure instanceof Leaf leaf
         ? "%s (%s)".formatted(leaf.tensorType().simpleName(), leaf.shape())
         : typeOf(structure);
   }
 
-  /** Whether two structures hold the same tensors. */
+  /** Returns whether two structures hold the same tensors. */
   static boolean isSame(Structure one, Structure other) {
     return one.leaves()
         .map(Leaf::tensorType)

@@ -11,24 +11,24 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
- * Checks loops, and records their steps: what a round gets from the one before it.
+ * Checks loops, and records their steps and loop-carried values.
  *
  * @param body checks the statements of a loop's body
  */
 record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
-  /** The longest period: more rounds would make one round of the program too long. */
+  /** The longest period: more rounds would make the loop's body too long. */
   private static final long LONGEST_PERIOD = 8;
 
-  /** The most rounds that are written one after the other where the period is too long. */
+  /** The most rounds that are unrolled completely if the period is too long. */
   private static final long LONGEST_WHOLE = 32;
 
   /** Checks the statements of a body, in order. */
   @FunctionalInterface
   interface BodyCheck {
     /**
-     * Checks statements. Reports a statement that breaks a rule, and continues with the next one.
+     * Checks statements. Reports an invalid statement, and continues with the next one.
      *
-     * @throws Rejection if the rest is not to be checked
+     * @throws Rejection if the rest must not be checked
      */
     void check(List<Statement> statements) throws Rejection;
   }
@@ -54,7 +54,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     straight(repeat, repeat.count() % period);
   }
 
-  /** Returns the number of rounds after which the Refs that the counter indexes repeat. */
+  /** Returns the number of rounds after which counter-indexed Refs repeat. */
   private long period(Statement.Repeat repeat) throws Refusal {
     long period = 1;
     if (repeat.counter().isPresent()) {
@@ -85,7 +85,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     return multiple;
   }
 
-  /** Checks rounds one after the other, without a loop. */
+  /** Checks rounds one after another, without a loop. */
   private void straight(Statement.Repeat repeat, long rounds) throws Rejection {
     if (rounds == 0) {
       return;
@@ -127,7 +127,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     }
   }
 
-  /** Checks one round, and then forgets its names but for those that are carried. */
+  /** Checks one round, and then removes its names except for carried ones. */
   private void round(Statement.Repeat repeat, long round) throws Rejection {
     Set<String> own = Mentions.assigned(repeat.body());
     repeat.carried().forEach(name -> own.remove(name.text()));
@@ -148,7 +148,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     repeat.counter().ifPresent(name -> scope.put(name.text(), gone));
   }
 
-  /** Hides a name that a round assigns, so that nothing reads its value from before the round. */
+  /** Hides a name that a round assigns, so that its earlier value is not read. */
   private void hide(String name, Binding.Gone gone) {
     Binding known = scope.get(name);
     if (known instanceof Binding.Pending || known instanceof Binding.Ref) {
@@ -181,7 +181,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
     steps.add(items.loop(rounds, round, steps.line(repeat.span())));
   }
 
-  /** Undoes the renaming by fences in the loop for what the loop does not carry. */
+  /** Reverts the loop's fence renaming of values that the loop does not carry. */
   private void forgetFences(List<Step> round) {
     Renaming back = new Renaming();
     for (Step step : round) {

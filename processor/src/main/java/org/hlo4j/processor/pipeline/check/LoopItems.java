@@ -11,7 +11,7 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 
 /**
  * The items that one loop carries: the tensors and futures of names, and the values of all Refs.
- * Used once, by one thread.
+ * Single use; not thread-safe.
  */
 final class LoopItems {
   private final NameScope scope;
@@ -28,25 +28,25 @@ final class LoopItems {
     this.slots = scope.refSlots();
   }
 
-  /** Makes the names and Refs stand for the loop's parameters. */
+  /** Binds the names and Refs to the loop's parameters. */
   void enter() {
     Renaming values = new Renaming();
     rebind(initial, parameters, values);
     rebindFutures(initial, parameters, values);
   }
 
-  /** Makes the names and Refs stand for the loop's results. */
+  /** Binds the names and Refs to the loop's results. */
   void leave() {
     rebind(yields, results, new Renaming());
     rebindFutures(yields, results, new Renaming());
   }
 
   /**
-   * Makes the tensors of names and Refs fresh ones.
+   * Rebinds names and Refs to new tensors.
    *
-   * @param before gets what they were
-   * @param after gets what they are then
-   * @param values is told which stands for which
+   * @param before receives the old tensors
+   * @param after receives the new tensors
+   * @param values records the replacements
    */
   private void rebind(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
@@ -70,7 +70,7 @@ final class LoopItems {
     }
   }
 
-  /** The same for futures, whose calls then read other values, as far as these are known. */
+  /** Rebinds futures likewise; their calls then read renamed values, where known. */
   private void rebindFutures(List<Item> before, List<Item> after, Renaming values) {
     for (Name name : carried) {
       if (scope.get(name.text()) instanceof Binding.Pending pending) {
@@ -83,7 +83,7 @@ final class LoopItems {
     }
   }
 
-  /** Returns the loop, which does not carry what every round leaves as it is. */
+  /** Returns the loop, which does not carry items that every round leaves unchanged. */
   Step loop(long rounds, List<Step> body, int line) {
     Renaming outside = new Renaming();
     Step loop =

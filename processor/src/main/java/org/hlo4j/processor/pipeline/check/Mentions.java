@@ -12,11 +12,11 @@ import org.hlo4j.processor.pipeline.syntax.Name;
 import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
-/** Which names statements mention, and how. */
+/** The names used by statements, and how. */
 final class Mentions {
   private Mentions() {}
 
-  /** The names that statements give something to, in loops as well. */
+  /** Returns the names that statements assign, also in loops. */
   static Set<String> assigned(Collection<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     for (Statement statement : statements) {
@@ -33,14 +33,14 @@ final class Mentions {
     return names;
   }
 
-  /** The names that a statement reads or writes through, in loops as well. */
+  /** Returns the names that a statement reads or writes through, also in loops. */
   static Set<String> used(Statement statement) {
     Set<String> names = new LinkedHashSet<>();
     operands(statement, operand -> names.add(operand.variable().text()));
     return names;
   }
 
-  /** The names of the Refs that are indexed by a counter. */
+  /** Returns the names of the Refs that are indexed by a counter. */
   static Set<String> indexedBy(Name counter, List<Statement> statements) {
     Set<String> names = new LinkedHashSet<>();
     for (Statement statement : statements) {
@@ -58,7 +58,7 @@ final class Mentions {
     return names;
   }
 
-  /** How many slots the Refs have that statements make, in loops as well. */
+  /** Returns the number of slots of the Refs that statements declare, also in loops. */
   static Map<String, Integer> slots(List<Statement> statements) {
     Map<String, Integer> slots = new HashMap<>();
     for (Statement statement : statements) {

@@ -22,7 +22,7 @@ final class NameScope {
   private final List<RefSlot> refSlots = new ArrayList<>();
   private final List<InFlightCall> inFlight = new ArrayList<>();
 
-  /** The values of slots into which nothing was put yet. */
+  /** The values of uninitialized slots. */
   private final Set<FlowValue> undefined = new LinkedHashSet<>();
 
   private int loopDepth;
@@ -70,7 +70,7 @@ final class NameScope {
     return undefined.contains(value);
   }
 
-  /** Returns the values of slots into which nothing was put. */
+  /** Returns the values of uninitialized slots. */
   Set<FlowValue> undefined() {
     return Set.copyOf(undefined);
   }
@@ -96,7 +96,7 @@ final class NameScope {
     inFlight.removeIf(other -> other.future().equals(call.future()));
   }
 
-  /** Replaces a call in flight by another, under a name. */
+  /** Replaces a named call in flight by another. */
   void replace(String name, InFlightCall call, InFlightCall other) {
     remove(call);
     add(other);
@@ -121,7 +121,7 @@ final class NameScope {
     return values;
   }
 
-  /** Replaces values wherever they are held. */
+  /** Renames values in all bindings. */
   void rename(Renaming renaming) {
     bindings.replaceAll((name, binding) -> renamed(binding, renaming));
     refSlots.forEach(slot -> slot.set(renaming.of(slot.value())));

@@ -15,9 +15,7 @@ import org.hlo4j.processor.pipeline.syntax.Statement;
 final class Orders {
   private Orders() {}
 
-  /**
-   * Returns a fence by which the values that a statement reads wait for those that steps define.
-   */
+  /** Returns a fence that makes the values read by a statement wait for those that steps define. */
   static Optional<Step> between(List<Step> first, Statement next, NameScope scope) {
     Set<FlowValue> values = new LinkedHashSet<>();
     for (Step step : first) {

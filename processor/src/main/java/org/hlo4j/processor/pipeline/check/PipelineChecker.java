@@ -17,9 +17,9 @@ import org.hlo4j.processor.pipeline.syntax.Operand;
 import org.hlo4j.processor.pipeline.syntax.Statement;
 
 /**
- * Checks a pipeline's statements in the order in which they would run, and turns them into steps:
- * names become values, Refs become the values that they have at each point. Reports each statement
- * that breaks a rule. Used once, by one thread.
+ * Checks a pipeline's statements in execution order, and converts them to steps: names become
+ * values, Refs their values at each point. Reports each invalid statement. Single use; not
+ * thread-safe.
  */
 public final class PipelineChecker {
   private final KernelMethod method;
@@ -31,7 +31,7 @@ public final class PipelineChecker {
   private final CallChecker calls;
   private final LoopChecker loops;
 
-  /** The number of statements that were checked, in each round again. */
+  /** The number of checked statements, counting each round. */
   private int checked;
 
   private PipelineChecker(
@@ -45,7 +45,7 @@ public final class PipelineChecker {
   }
 
   /**
-   * Checks a pipeline. Returns nothing if it is wrong, which is reported.
+   * Checks a pipeline; empty if it has errors, which are reported.
    *
    * @param method its method, whose program is not known yet
    */
@@ -85,7 +85,7 @@ public final class PipelineChecker {
         : Optional.empty();
   }
 
-  /** Binds the names of the method's parameters, and returns the slots of those that are Refs. */
+  /** Binds the method's parameters, and returns the slots of its Refs. */
   private List<RefSlot> bindParameters(List<FlowValue> inputs) {
     List<RefSlot> refs = new ArrayList<>();
     for (Parameter parameter : method.parameters()) {
@@ -119,7 +119,7 @@ public final class PipelineChecker {
     return List.of();
   }
 
-  /** Returns the values that a pipeline returns, which are those of its method's result. */
+  /** Returns the values that a pipeline returns, matched to its method's result. */
   private List<FlowValue> returned(Statement.Return statement) throws Rejection {
     List<FlowValue> values = new ArrayList<>();
     List<Leaf> types = new ArrayList<>();
@@ -172,7 +172,7 @@ public final class PipelineChecker {
     return new Refusal(Message.PIPELINE_TOO_LONG, span, TooLongException.MOST);
   }
 
-  /** Checks statements; reports one that breaks a rule, and continues with the next one. */
+  /** Checks statements; reports an invalid one, and continues with the next. */
   private void statements(List<Statement> statements) throws Rejection {
     for (Statement statement : statements) {
       if (isTooLong()) {
@@ -189,7 +189,7 @@ public final class PipelineChecker {
     }
   }
 
-  /** Whether rounds are written out without end: no more is said then. */
+  /** Returns whether unrolled rounds exceed the limit: nothing more is reported then. */
   private boolean isTooLong() {
     return checked > TooLongException.MOST;
   }

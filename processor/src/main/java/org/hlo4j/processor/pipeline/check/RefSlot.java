@@ -3,9 +3,7 @@ package org.hlo4j.processor.pipeline.check;
 import org.hlo4j.processor.model.Structure;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 
-/**
- * A slot of a {@code Ref}, with the value that it has at a point of the pipeline. Not thread-safe.
- */
+/** A slot of a {@code Ref}, with its value at a point of the pipeline. Not thread-safe. */
 final class RefSlot {
   private final String name;
   private final Structure.Leaf type;

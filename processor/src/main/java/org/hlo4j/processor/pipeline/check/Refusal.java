@@ -6,7 +6,7 @@ import org.hlo4j.processor.message.Message;
 import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.model.KernelMethod;
 
-/** A statement that breaks a rule. */
+/** A rejected statement, with the problem. */
 final class Refusal extends Rejection {
   private static final long serialVersionUID = 1;
 

@@ -5,7 +5,7 @@ import org.hlo4j.processor.message.Problem;
 import org.hlo4j.processor.message.Report;
 import org.hlo4j.processor.model.KernelMethod;
 
-/** Reports the refusals of one pipeline's statements, each once. Not thread-safe. */
+/** Reports the rejected statements of one pipeline, without duplicates. Not thread-safe. */
 final class RefusalReport {
   private final KernelMethod method;
   private final SourceText source;
@@ -18,7 +18,7 @@ final class RefusalReport {
     this.report = report;
   }
 
-  /** Whether all statements were understood. */
+  /** Returns whether no statement was rejected. */
   boolean isEmpty() {
     return isEmpty;
   }

@@ -31,7 +31,7 @@ record Resolver(NameScope scope) {
     return tensors;
   }
 
-  /** Refuses a read of something that a call in flight writes. */
+  /** Rejects a read of something that a call in flight writes. */
   private void checkNotWritten(Operand operand, Object what, Predicate<InFlightCall> writes)
       throws Refusal {
     InFlightCall writing = scope.inFlight(writes);
@@ -41,7 +41,7 @@ record Resolver(NameScope scope) {
     }
   }
 
-  /** Returns the tensors of an operand, though they may be in flight or undefined. */
+  /** Returns the tensors of an operand, even if they are in flight or undefined. */
   Binding.Tensors typeOf(Operand operand) throws Rejection {
     Name name = operand.variable();
     return switch (binding(name)) {
@@ -58,7 +58,7 @@ record Resolver(NameScope scope) {
     };
   }
 
-  /** Says why a name does not stand for a value. */
+  /** Returns why a name has no value. */
   static Rejection noValue(Name name, Binding.Valueless binding) {
     return switch (binding) {
       case Binding.Ended ended -> noValue(name, "a future that was done in line " + ended.line());
@@ -141,7 +141,7 @@ record Resolver(NameScope scope) {
     return ref.slots().get((int) (round(operand.index().get()) % count));
   }
 
-  /** Returns the slots that the declaration of a Ref makes. */
+  /** Returns the slots of a Ref's declaration. */
   List<RefSlot> slots(Statement.NewRef newRef) throws Rejection {
     List<RefSlot> slots = new ArrayList<>();
     for (Statement.Slot slot : newRef.slots()) {

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.check;
 
-/** A statement that cannot be understood because of another, which was reported. */
+/** A statement that is invalid only because of another one, which was reported. */
 final class SilentRefusal extends Rejection {
   private static final long serialVersionUID = 1;
 

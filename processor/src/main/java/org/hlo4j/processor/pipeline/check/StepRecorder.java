@@ -8,7 +8,7 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.pipeline.graph.Step;
 
-/** Records the steps that statements become, in nested bodies. Not thread-safe. */
+/** Records the steps of statements, in nested bodies. Not thread-safe. */
 final class StepRecorder {
   private final SourceText source;
   private final Deque<List<Step>> bodies = new ArrayDeque<>();
@@ -19,12 +19,12 @@ final class StepRecorder {
     open();
   }
 
-  /** Opens a body: the following steps belong to it. */
+  /** Opens a body for the following steps. */
   void open() {
     bodies.push(new ArrayList<>());
   }
 
-  /** Closes the body that was opened last, and returns its steps. */
+  /** Closes the innermost body, and returns its steps. */
   List<Step> close() {
     return bodies.pop();
   }
@@ -47,7 +47,7 @@ final class StepRecorder {
     return bodies.element();
   }
 
-  /** Returns the line of a place in the pipeline's text. */
+  /** Returns the line of a position in the pipeline's text. */
   int line(Span span) {
     return source.line(span.start());
   }

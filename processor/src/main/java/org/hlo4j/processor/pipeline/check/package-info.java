@@ -1,4 +1,4 @@
-/** What a pipeline's statements mean, and whether they may stand so. */
+/** The semantics of a pipeline's statements, and their checks. */
 @NullMarked
 package org.hlo4j.processor.pipeline.check;
 

@@ -10,8 +10,8 @@ import org.hlo4j.internal.mlir.model.Operation;
 /**
  * A kernel that a pipeline calls.
  *
- * @param inPlace the inputs whose memory it takes for an output, as places
- * @param split the one operation that it is, if XLA can split that into a start and a done
+ * @param inPlace the indices of inputs whose memory an output reuses
+ * @param split its only operation, if XLA can split that into a start and a done
  * @param whole why it cannot be split; empty if it can
  */
 public record Callee(

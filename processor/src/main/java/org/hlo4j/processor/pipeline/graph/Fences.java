@@ -1,9 +1,9 @@
 package org.hlo4j.processor.pipeline.graph;
 
-/** What the fences of a pipeline become in its program. */
+/** The representation of a pipeline's fences in its program. */
 public enum Fences {
-  /** Barriers, which the CPU backend drops before it assigns buffers. */
+  /** Barriers, which the CPU backend drops before buffer assignment. */
   BARRIERS,
-  /** Calls, where a fence ends a stretch of work: all backends keep these. */
+  /** Calls, for fences that end a stretch of work: all backends keep these. */
   CALLS
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A pipeline.
  *
- * @param steps what happens, in the order written
+ * @param steps the steps, in textual order
  */
 public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> outputs) {
   public Flow {
@@ -14,7 +14,7 @@ public record Flow(List<FlowValue> inputs, List<Step> steps, List<FlowValue> out
     outputs = List.copyOf(outputs);
   }
 
-  /** Returns a pipeline of other steps, with what then stands in the places of the outputs. */
+  /** Returns a pipeline with other steps and renamed outputs. */
   public Flow with(List<Step> others, Renaming renaming) {
     return new Flow(inputs, others, renaming.ofValues(outputs));
   }

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.graph;
 
-/** What a loop can carry. Items are told apart by their identity. */
+/** A loop-carried item. Items are compared by identity. */
 public abstract sealed class Item permits FlowValue, Future {
   private final String name;
 
@@ -8,12 +8,12 @@ public abstract sealed class Item permits FlowValue, Future {
     this.name = name;
   }
 
-  /** What the user calls it. */
+  /** Returns its name in the user's text. */
   public String name() {
     return name;
   }
 
-  /** Another item of the same type, which stands for this one in a copy of the steps. */
+  /** Returns another item of the same type, for use in a copy of the steps. */
   public abstract Item fresh();
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Consecutive rounds of a loop.
  *
- * @param last the items that the next round would get
+ * @param last the items for the next round
  */
 public record LoopRounds(List<Step> steps, List<Item> last) {
   public LoopRounds {
@@ -17,7 +17,7 @@ public record LoopRounds(List<Step> steps, List<Item> last) {
   /**
    * Copies a loop's body for each round.
    *
-   * @param first the items that the first round gets
+   * @param first the items for the first round
    */
   public static LoopRounds of(Step.Repeat repeat, List<? extends Item> first, long count) {
     List<Step> steps = new ArrayList<>();

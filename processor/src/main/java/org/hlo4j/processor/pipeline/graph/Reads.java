@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What steps read and define. */
+/** The items that steps read and define. */
 public final class Reads {
   private Reads() {}
 
-  /** The items that steps read and do not define themselves, in loops as well. */
+  /** Returns the items that steps read and do not define themselves, also in loops. */
   public static Set<Item> of(Collection<Step> steps) {
     Set<Item> read = new LinkedHashSet<>();
     Set<Item> defined = new LinkedHashSet<>();
@@ -22,7 +22,7 @@ public final class Reads {
     return of(List.of(step));
   }
 
-  /** What a step defines for those that follow it. */
+  /** Returns the items that a step defines for later ones. */
   public static List<? extends Item> definedBy(Step step) {
     return switch (step) {
       case Step.Run run -> run.outputs();

@@ -5,26 +5,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/**
- * Puts items in the place of others. What has no replacement stays. Not safe for use by several
- * threads.
- */
+/** Replaces items by others. Items without a replacement are kept. Not thread-safe. */
 public final class Renaming {
   private final Map<Item, Item> replacements = new HashMap<>();
 
-  /** Puts one item in the place of another from now on. */
+  /** Replaces an item by another from now on. */
   public void put(Item item, Item replacement) {
     replacements.put(item, replacement);
   }
 
-  /** Puts items in the places of others, in order. */
+  /** Replaces items by others, in order. */
   public void putAll(List<? extends Item> items, List<? extends Item> others) {
     for (int i = 0; i < items.size(); i++) {
       put(items.get(i), others.get(i));
     }
   }
 
-  /** What stands in an item's place, following one replacement after the other. */
+  /** Returns the replacement of an item, following chains. */
   public Item of(Item item) {
     Item now = item;
     for (Item next = replacements.get(now); next != null; next = replacements.get(now)) {
@@ -53,20 +50,20 @@ public final class Renaming {
     return steps.stream().map(this::uses).toList();
   }
 
-  /** A step that reads the replacements; what it defines stays. */
+  /** Returns a step that reads the replacements; its definitions are kept. */
   public Step uses(Step step) {
     return rewritten(step, item -> item);
   }
 
-  /** A copy of steps that defines items of its own, which this then puts in the others' places. */
+  /** Returns a copy of steps with new items, which replace the originals. */
   public List<Step> copy(List<Step> steps) {
     return steps.stream().map(step -> rewritten(step, this::fresh)).toList();
   }
 
   /**
-   * A step that reads the replacements, as they are at that point of the step.
+   * Returns a step that reads the replacements at that point of the step.
    *
-   * @param defined what stands for an item that the step defines
+   * @param defined maps an item that the step defines to its replacement
    */
   private Step rewritten(Step step, UnaryOperator<Item> defined) {
     return switch (step) {

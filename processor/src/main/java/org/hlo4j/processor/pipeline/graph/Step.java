@@ -6,9 +6,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Something that happens in a pipeline. */
+/** A step of a pipeline. */
 public sealed interface Step {
-  /** Returns steps and, each behind its loop, those in loops. */
+  /** Returns steps and, after each loop, its steps. */
   static Stream<Step> all(List<Step> steps) {
     return steps.stream()
         .flatMap(
@@ -22,7 +22,7 @@ public sealed interface Step {
    * A call.
    *
    * @param outputs one for each output of the kernel's program
-   * @param line where it is written, counted from 1
+   * @param line the line in the text, from 1
    */
   record Run(Callee callee, List<FlowValue> inputs, List<FlowValue> outputs, int line)
       implements Step {
@@ -49,9 +49,9 @@ public sealed interface Step {
   /**
    * A loop.
    *
-   * @param initial what the parameters are in the first round
-   * @param yields what they are in the round after
-   * @param results what they were after the last one
+   * @param initial the parameters in the first round
+   * @param yields the parameters in the next round
+   * @param results the parameters after the last round
    */
   record Repeat(
       long count,
@@ -70,7 +70,7 @@ public sealed interface Step {
       results = List.copyOf(results);
     }
 
-    /** The same loop, which carries only some of what it did, by places. */
+    /** Returns this loop with some of its carried items, by index. */
     public Repeat carrying(IntPredicate kept) {
       List<Integer> places = IntStream.range(0, parameters.size()).filter(kept).boxed().toList();
       return new Repeat(
@@ -84,9 +84,9 @@ public sealed interface Step {
     }
 
     /**
-     * The same loop without what each round leaves as it is: that stays what it was.
+     * Returns this loop without the items that each round leaves unchanged.
      *
-     * @param outside is told what stands for such results
+     * @param outside records the replacements of their results
      */
     public Repeat withoutConstants(Renaming outside) {
       Renaming inside = new Renaming();
@@ -104,19 +104,19 @@ public sealed interface Step {
       return yields.get(place).equals(parameters.get(place));
     }
 
-    /** The same loop with another round. */
+    /** Returns this loop with another body. */
     public Repeat with(List<Step> otherBody, List<Item> otherYields) {
       return new Repeat(count, initial, parameters, otherBody, otherYields, results, line);
     }
   }
 
   /**
-   * An order: each output is the input of the same place, and there only when all inputs are.
+   * An order: each output is the input of the same index, available only when all inputs are.
    *
-   * @param isKept whether this ends a stretch of work, so that what follows must not overtake it
+   * @param isKept whether this ends a stretch of work that later steps must not overtake
    */
   record Fence(List<FlowValue> inputs, List<FlowValue> outputs, boolean isKept) implements Step {
-    /** An order between values, with an output for each of them. */
+    /** Returns a fence over values, with an output for each of them. */
     public static Fence over(Collection<FlowValue> values, boolean isKept) {
       List<FlowValue> inputs = List.copyOf(values);
       return new Fence(inputs, inputs.stream().map(FlowValue::fresh).toList(), isKept);

@@ -2,9 +2,9 @@ package org.hlo4j.processor.pipeline.graph;
 
 import java.util.List;
 
-/** A pipeline that would have more steps than it may, once the rounds of a loop are written out. */
+/** Thrown if a pipeline would have too many steps after unrolling loops. */
 public final class TooLongException extends Exception {
-  /** Of so many steps javac and XLA still make a program while one waits. */
+  /** The number of steps that javac and XLA process in acceptable time. */
   public static final int MOST = 2000;
 
   private static final long serialVersionUID = 1;
@@ -17,10 +17,10 @@ public final class TooLongException extends Exception {
   }
 
   /**
-   * Stops the writing out of a loop's rounds.
+   * Checks the number of steps.
    *
-   * @param line the loop's
-   * @throws TooLongException if there are more steps than may be
+   * @param line the loop's line
+   * @throws TooLongException if there are too many
    */
   public static void check(List<Step> steps, int line) throws TooLongException {
     if (Step.all(steps).count() > MOST) {

@@ -1,4 +1,4 @@
-/** A pipeline as values and the steps between them. */
+/** A pipeline as a graph of values and steps. */
 @NullMarked
 package org.hlo4j.processor.pipeline.graph;
 

@@ -13,11 +13,11 @@ import org.hlo4j.internal.mlir.model.Region;
 import org.hlo4j.internal.mlir.model.Value;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
-/** Finds out how a kernel's program can be called, and whether it can be split. */
+/** Determines how a kernel's program can be called, and whether it can be split. */
 public final class Callees {
   /**
-   * What {@code stablehlo.async_start} takes into its region. StableHLO's specification has slices
-   * as well; XLA takes collectives of one operand (tried with StableHLO 1.16 and 1.20).
+   * The operations that {@code stablehlo.async_start} can contain. StableHLO's specification also
+   * allows slices; XLA accepts collectives of one operand (tested with StableHLO 1.16 and 1.20).
    */
   private static final Set<String> SPLITTABLE =
       Set.of(
@@ -30,7 +30,7 @@ public final class Callees {
 
   private Callees() {}
 
-  /** Why a program cannot become a part of another; nothing if it can. */
+  /** Returns why a program cannot become a part of another; empty if it can. */
   public static Optional<String> problem(MlirModule module) {
     for (Function function : module.functions()) {
       if (function.signature() == null) {
@@ -48,9 +48,9 @@ public final class Callees {
   }
 
   /**
-   * A kernel.
+   * Returns a kernel.
    *
-   * @param inPlace the inputs whose memory it takes
+   * @param inPlace the inputs whose memory it reuses
    */
   public static Callee of(String name, MlirModule module, EntryPoint entry, Set<Integer> inPlace) {
     Optional<Operation> split = split(module, entry.function());
@@ -61,7 +61,7 @@ public final class Callees {
     return new Callee(name, module, entry, inPlace, split, whole);
   }
 
-  /** The operation that a program is, but for constants, if there is one and it can be split. */
+  /** Returns the program's only operation besides constants, if it can be split. */
   private static Optional<Operation> split(MlirModule module, Function main) {
     Region body = main.body();
     Block block = body == null || body.blocks().size() != 1 ? null : body.entry();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hlo4j.processor.pipeline.graph.FlowValue;
 
-/** The lines of a function, and the names of its values. Not safe for use by several threads. */
+/** The lines of a function, and the names of its values. Not thread-safe. */
 final class FunctionBody {
   private static final String INDENT = "  ";
 
@@ -17,17 +17,17 @@ final class FunctionBody {
   private final Set<String> taken = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
 
-  /** How many blocks are around the next line: the module and the function at first. */
+  /** The nesting depth of the next line, initially that of a function in a module. */
   private int depth = 2;
 
-  /** Gives a value a name of its own. */
+  /** Gives a value a unique name. */
   String define(FlowValue value) {
     String name = fresh(value.name());
     names.put(value, name);
     return name;
   }
 
-  /** Gives a value a name that something else may have as well. */
+  /** Gives a value a name that another may have as well. */
   void name(FlowValue value, String name) {
     names.put(value, name);
   }
@@ -56,13 +56,13 @@ final class FunctionBody {
     return name;
   }
 
-  /** Names of values in MLIR have fewer characters than those in Java. */
+  /** Returns a name in the smaller character set of MLIR's values. */
   static String plain(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_$]", "_");
     return Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
   }
 
-  /** Names for the results of one operation: a number follows if there are several. */
+  /** Returns names for the results of one operation, numbered if there are several. */
   List<String> results(List<FlowValue> values) {
     if (values.isEmpty()) {
       return List.of();
@@ -89,7 +89,7 @@ final class FunctionBody {
     text.append(INDENT.repeat(depth)).append(line).append('\n');
   }
 
-  /** Lines of another text, whose own indentation is lost. */
+  /** Adds lines of another text, without their indentation. */
   void lines(String lines) {
     lines.lines().map(String::strip).forEach(this::line);
   }

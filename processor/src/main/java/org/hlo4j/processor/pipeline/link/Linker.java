@@ -19,9 +19,9 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.processor.pipeline.graph.Callee;
 
 /**
- * Brings kernels' programs into one module: each function once, under a name of its own, with its
- * attributes, constants, and what it mentions of its module. Only what is true of a program as a
- * whole, donations and the like, stays behind. Not safe for use by several threads.
+ * Links kernels' programs into one module: each function once, under a unique name, with its
+ * attributes, constants, and referenced symbols. Properties of a program as a whole, such as
+ * donations, are dropped. Not thread-safe.
  */
 final class Linker {
   private static final Set<String> OF_WHOLE_PROGRAMS =
@@ -33,7 +33,7 @@ final class Linker {
 
   private final List<String> aliasTexts = new ArrayList<>();
 
-  /** The names of symbols that are no functions, by what they say: each is written once. */
+  /** The names of symbols other than functions, by content, without duplicates. */
   private final Map<String, String> shared = new HashMap<>();
 
   private final List<String> symbolTexts = new ArrayList<>();
@@ -48,18 +48,18 @@ final class Linker {
     }
   }
 
-  /** The symbol of a kernel's main function, with its mark; it is called then. */
+  /** Returns the symbol of a kernel's main function, with its sigil, for a call. */
   String symbol(Callee callee) {
     called.add(callee.name());
     return link(callee).names.getOrDefault("@main", "@main");
   }
 
-  /** A piece of a kernel's program, with the names that things have here. */
+  /** Returns a piece of a kernel's program, with this module's names. */
   String rename(Callee callee, String text) {
     return link(callee).rename(text);
   }
 
-  /** Puts a function into the module that belongs to no kernel. */
+  /** Adds a function that belongs to no kernel. */
   String add(String name, String signatureAndBody) {
     String symbol = fresh(name, symbols);
     functions.add("func.func private @%s%s".formatted(symbol, signatureAndBody));
@@ -99,12 +99,12 @@ final class Linker {
     }
     SourceText source = module.source();
     for (Alias alias : module.aliases()) {
-      // Aliases mention symbols, which have their names by now.
+      // Aliases may contain symbols, which are named by now.
       aliasTexts.add(program.rename(source.slice(alias.span())));
     }
   }
 
-  /** A symbol that is no function, such as Shardy's mesh: those that say the same are one. */
+  /** Names a symbol other than a function, such as Shardy's mesh; equal ones are merged. */
   private void name(Linked program, Operation operation) {
     String symbol = operation.symbols().get(0).name();
     String text = program.rename(operation.text());
@@ -136,7 +136,7 @@ final class Linker {
     return name;
   }
 
-  /** What programs call attributes and types, which stands before the module. */
+  /** Returns the aliases of attributes and types, which precede the module. */
   List<String> aliases() {
     return List.copyOf(aliasTexts);
   }
@@ -145,7 +145,7 @@ final class Linker {
     return List.copyOf(symbolTexts);
   }
 
-  /** The functions, each on lines of its own. */
+  /** Returns the functions, each on lines of its own. */
   List<String> functions() {
     List<String> texts = new ArrayList<>();
     for (Linked program : linked.values()) {
@@ -177,7 +177,7 @@ final class Linker {
     return outdented(text.toString(), source.column(function.span().start()) - 1);
   }
 
-  /** Takes away from the lines behind the first what all of a module's lines begin with. */
+  /** Removes a module's common indentation from all lines but the first. */
   private static String outdented(String text, int columns) {
     return columns == 0 ? text : text.replaceAll("\n {1,%s}".formatted(columns), "\n");
   }

@@ -17,14 +17,14 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.plan.DonationText;
 
 /**
- * Writes a pipeline as a StableHLO module. A call of a kernel is a call of its function; a call
- * that was started and can be split is an {@code async_start} and an {@code async_done}, and one
- * that cannot is a call where it is started.
+ * Writes a pipeline as a StableHLO module. A kernel call becomes a function call; a started call
+ * becomes an {@code async_start} and an {@code async_done} if it can be split, and otherwise a call
+ * at its start.
  */
 public final class ProgramWriter {
   private static final String INDENT = "  ";
 
-  /** Keeps a call from being put in line, and so what is before it before what is behind it. */
+  /** Prevents inlining of a call, so that XLA keeps its position in the schedule. */
   private static final String NOT_IN_LINE = "{mhlo.frontend_attributes = {inlineable = \"false\"}}";
 
   private final Linker linker = new Linker();
@@ -32,7 +32,7 @@ public final class ProgramWriter {
   private final FunctionBody body = new FunctionBody();
   private final SplitCalls splitCalls = new SplitCalls(body, linker);
 
-  /** The results of calls that were started and could not be split. */
+  /** The results of started calls that could not be split. */
   private final Map<Future, List<String>> early = new HashMap<>();
 
   private final Map<String, String> fenceFunctions = new HashMap<>();
@@ -45,7 +45,7 @@ public final class ProgramWriter {
   /**
    * Returns the module.
    *
-   * @param name of the pipeline
+   * @param name the pipeline's name
    * @param aliasedOutputs for each input the output that replaces it, or -1
    */
   public String write(Flow flow, String name, DeviceCounts counts, List<Integer> aliasedOutputs) {

@@ -5,15 +5,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Gives the values, symbols and aliases in a piece of MLIR other names. Strings and comments stay
- * as they are.
- */
+/** Renames values, symbols and aliases in a piece of MLIR. Strings and comments are kept. */
 final class Renamer {
-  /** Possessive, so that strings of any length need no stack. */
+  /** Possessive, so that long strings do not overflow the stack. */
   private static final String STRING = "\"(?:[^\"\\\\]++|\\\\.?)*+\"?";
 
-  /** A string, a comment, or a name with its mark and the number of one of several results. */
+  /** A string, a comment, or a name with its sigil and result number. */
   private static final Pattern TOKEN =
       Pattern.compile(
           STRING
@@ -28,8 +25,7 @@ final class Renamer {
   /**
    * Renames.
    *
-   * @param names maps names with their marks ({@code %0}, {@code @main}, {@code #map}, {@code !t})
-   *     to others
+   * @param names maps names with their sigils ({@code %0}, {@code @main}, {@code #map}, {@code !t})
    */
   static String rename(String text, UnaryOperator<String> names) {
     StringBuilder renamed = new StringBuilder(text.length());

@@ -16,8 +16,8 @@ import org.hlo4j.processor.pipeline.graph.Item;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * How a pipeline's inputs and outputs are spread over partitions: an input as the first kernel that
- * reads it wants it, an output as the kernel that gives it says. What no kernel says, XLA decides.
+ * The shardings of a pipeline's inputs and outputs: those that the first reader of an input, and
+ * the producer of an output, declare. XLA decides all others.
  */
 final class Shardings {
   private static final Set<String> NAMES = Set.of("mhlo.sharding", "sdy.sharding");
@@ -33,17 +33,17 @@ final class Shardings {
   static Shardings of(Flow flow, Linker linker) {
     Shardings shardings = new Shardings(linker);
     flow.steps().forEach(shardings::given);
-    // From the end to the beginning, so that the first reader of a value has the last word.
+    // Backwards, so that the first reader of a value takes precedence.
     flow.steps().reversed().forEach(shardings::wanted);
     return shardings;
   }
 
-  /** The attribute of an input, if a kernel wants one. */
+  /** Returns the attribute of an input, if a kernel declares one. */
   Optional<String> ofInput(FlowValue input) {
     return Optional.ofNullable(wanted.get(input));
   }
 
-  /** The attribute of an output, if its kernel says one, or it is an input that has one. */
+  /** Returns the attribute of an output, if its kernel declares one, or it is an input with one. */
   Optional<String> ofOutput(FlowValue output) {
     return Optional.ofNullable(given.getOrDefault(output, wanted.get(output)));
   }

@@ -19,7 +19,7 @@ final class SplitCalls {
   private final Linker linker;
   private final Map<Future, Started> started = new HashMap<>();
 
-  /** A call in flight, by the name of its future. */
+  /** A call in flight, with the name of its future. */
   private record Started(String name, List<FlowValue> inputs) {}
 
   SplitCalls(FunctionBody body, Linker linker) {
@@ -57,7 +57,7 @@ final class SplitCalls {
     body.line("}) : (%s) -> !stablehlo.future<%s>".formatted(type, resultType));
   }
 
-  /** A name for what a started operation's own region defines: it must not hide any other. */
+  /** Returns a unique name for a definition in a started operation's region. */
   private String another(String name) {
     return body.fresh(name.substring(1));
   }
@@ -67,7 +67,7 @@ final class SplitCalls {
     return type == null ? "" : type.text();
   }
 
-  /** A constant that the operation reads comes before the start. */
+  /** Writes a constant that the operation reads before the start. */
   private String constant(Callee callee, Value value) {
     Operation definition = Objects.requireNonNull(value.definition());
     String name = body.fresh("constant");
@@ -83,7 +83,7 @@ final class SplitCalls {
     return typeOf(callee.split().orElseThrow().results().get(0));
   }
 
-  /** Writes the end of what was started here. */
+  /** Writes the end of a call started here. */
   void done(Step.Done done) {
     Callee callee = done.future().callee();
     Started call = Objects.requireNonNull(started.get(done.future()));

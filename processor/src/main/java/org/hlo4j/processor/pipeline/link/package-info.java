@@ -1,4 +1,4 @@
-/** Kernels' programs, put together into one. */
+/** Links kernels' programs into one. */
 @NullMarked
 package org.hlo4j.processor.pipeline.link;
 

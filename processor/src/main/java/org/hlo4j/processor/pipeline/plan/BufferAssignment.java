@@ -16,13 +16,13 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assigns the values of a loop to buffers as XLA's buffer assignment does: a call may overwrite an
- * input that nothing reads later; a call in flight, and a split one, may not. Where a round yields
- * a value in another buffer than that of its parameter, further rounds may bring it back. A loop
- * needs no copies if as many rounds are unrolled into one as bring all values back.
+ * Assigns a loop's values to buffers like XLA's buffer assignment: a call may overwrite an input
+ * without later readers, unless it is in flight or split. If a round yields a value in another
+ * buffer than its parameter's, further rounds may bring it back. A loop needs no copies if it is
+ * unrolled by the number of rounds that brings all values back.
  */
 public final class BufferAssignment {
-  /** The longest period that is unrolled: more rounds would make one too long. */
+  /** The longest period that is unrolled: more rounds would make the body too long. */
   public static final int LONGEST = 8;
 
   private final Map<FlowValue, Integer> buffers = new HashMap<>();
@@ -32,11 +32,11 @@ public final class BufferAssignment {
   private BufferAssignment() {}
 
   /**
-   * The number of rounds after which a loop's values are in their first buffers again.
+   * The number of rounds after which a loop's values return to their buffers.
    *
    * @param rounds the number of rounds; 0 if the values never return
    * @param buffers the number of buffers that the rounds need
-   * @param why the reason why the values never return; empty if they do
+   * @param why why the values never return; empty if they do
    */
   public record Period(int rounds, int buffers, String why) {}
 
@@ -113,7 +113,7 @@ public final class BufferAssignment {
     }
   }
 
-  /** Returns the index at which each value is yielded, through fences too. */
+  /** Returns the index at which each value is yielded, also through fences. */
   private static Map<FlowValue, Integer> places(List<Step> body, List<FlowValue> exit) {
     Map<FlowValue, Integer> places = new HashMap<>();
     for (int i = 0; i < exit.size(); i++) {
@@ -132,7 +132,7 @@ public final class BufferAssignment {
     return places;
   }
 
-  /** Returns the values that calls in flight after a step read. */
+  /** Returns the values read by calls in flight after a step. */
   private static Set<Item> readUntilDone(List<Step> body, int index) {
     Set<Item> read = new LinkedHashSet<>();
     for (int i = 0; i <= index; i++) {
@@ -183,9 +183,7 @@ public final class BufferAssignment {
     }
   }
 
-  /**
-   * Returns the buffer for a value: its parameter's, or else any that is free; null for a new one.
-   */
+  /** Returns the buffer for a value: its parameter's, or else a free one; null for a new one. */
   private @Nullable Integer choose(
       FlowValue value, Set<Item> live, Map<FlowValue, Integer> places, List<Integer> homes) {
     Set<Integer> taken = new HashSet<>();

@@ -10,7 +10,7 @@ import org.hlo4j.processor.pipeline.graph.Step;
 public final class FenceRemoval {
   private FenceRemoval() {}
 
-  /** Returns the pipeline with no other order than that of its data flow. */
+  /** Returns the pipeline ordered only by its data flow. */
   public static Flow without(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = without(flow.steps(), renaming);

@@ -16,11 +16,11 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * Computes the signature of a pipeline's program: follows each output back through the steps that
- * hand on a value unchanged.
+ * Computes the signature of a pipeline's program, tracing outputs through steps that forward
+ * values.
  */
 public final class FlowSignature {
-  /** What an item hands on unchanged. */
+  /** The sources of forwarded items. */
   private final Renaming sources = new Renaming();
 
   private final Map<Future, List<FlowValue>> started = new HashMap<>();
@@ -85,7 +85,7 @@ public final class FlowSignature {
     }
   }
 
-  /** A split call has one result, which is all outputs that are no inputs. */
+  /** The outputs of a split call, except its inputs, are its one result. */
   private void shareResult(Callee callee, List<FlowValue> outputs) {
     FlowValue first = null;
     for (int i = 0; i < outputs.size(); i++) {
@@ -108,7 +108,7 @@ public final class FlowSignature {
     }
   }
 
-  /** A value that each round leaves as it is stays what it was before the loop. */
+  /** Maps values that each round leaves unchanged to those before the loop. */
   private void repeat(Step.Repeat repeat) {
     follow(repeat.body());
     for (int i = 0; i < repeat.parameters().size(); i++) {

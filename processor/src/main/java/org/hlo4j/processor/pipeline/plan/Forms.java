@@ -14,21 +14,21 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
- * The ways to write a pipeline from which the compiler's own numbers choose: with loops as written,
- * with as many rounds in one as bring the buffers back, with twice as many, and without loops while
- * that is short; each with or without the first round before the loop, which spares an input that
- * is not donated its copy; and each with fences as barriers or as calls.
+ * The candidate forms of a pipeline, from which the compiler's numbers choose: with loops as
+ * written, unrolled by their period, by twice that, and completely if short; each with or without a
+ * peeled first round, which saves the copy of an undonated input; and each with fences as barriers
+ * or as calls.
  */
 public final class Forms {
   /**
-   * A way to write a pipeline.
+   * A candidate form.
    *
    * @param description its difference from the others, such as {@code 2 rounds in one}
-   * @param flow the pipeline, with its loops as this form has them
+   * @param flow the pipeline with this form's loops
    */
   public record FlowForm(String description, Flow flow, Fences fences) {}
 
-  /** A program of more steps takes XLA long to compile, and a cache much to keep. */
+  /** Larger programs take XLA too long to compile, and use too much of a cache. */
   private static final long MOST_STEPS = 400;
 
   private static final String WHOLE = "without a loop";
@@ -36,7 +36,7 @@ public final class Forms {
   private final Flow flow;
   private final Map<Step.Repeat, BufferAssignment.Period> periods = new LinkedHashMap<>();
 
-  /** The forms of a pipeline without futures over the bounds of loops, with its fences. */
+  /** Creates the forms of a pipeline without futures across loop boundaries, with its fences. */
   public Forms(Flow flow) {
     this.flow = flow;
     for (Step step : Step.all(flow.steps()).toList()) {
@@ -46,17 +46,17 @@ public final class Forms {
     }
   }
 
-  /** The loops, with the number of rounds after which their buffers are in place. */
+  /** Returns the loops, with their periods. */
   public Map<Step.Repeat, BufferAssignment.Period> loops() {
     return periods;
   }
 
-  /** Whether the pipeline is short enough to be written without loops. */
+  /** Returns whether the pipeline is short enough for complete unrolling. */
   public boolean canBeWhole() {
     return Unrolling.size(flow.steps(), 0, Step.Repeat::count) <= MOST_STEPS;
   }
 
-  /** Returns the forms to choose from; of several that are equally good, the first counts. */
+  /** Returns the candidates; of equally good ones, the first is chosen. */
   public List<FlowForm> all() {
     List<FlowForm> forms = new ArrayList<>();
     List<Fences> kinds =
@@ -84,7 +84,7 @@ public final class Forms {
     return forms;
   }
 
-  /** Returns the form to take without a compiler, which follows the buffers' assignment. */
+  /** Returns the form to use without a compiler, according to the buffer assignment. */
   public FlowForm preferred() {
     if (periods.isEmpty()) {
       return new FlowForm("as written", flow, Fences.BARRIERS);
@@ -96,7 +96,7 @@ public final class Forms {
   }
 
   private long period(Step.Repeat repeat) {
-    // Loops in loops are rewritten first, and are not the ones that were looked at.
+    // Nested loops are rewritten first, and differ from those analysed.
     BufferAssignment.Period known = periods.get(repeat);
     return Math.max(1, (known == null ? BufferAssignment.of(repeat) : known).rounds());
   }
@@ -111,7 +111,7 @@ public final class Forms {
     return number.equals("1") ? "as written" : number + " rounds in one";
   }
 
-  /** The form with unrolled loops, unless it is too long. */
+  /** Returns the form with unrolled loops, unless it is too long. */
   private Optional<FlowForm> unrolled(
       String description, long peeled, ToLongFunction<Step.Repeat> rounds, Fences fences) {
     return Unrolling.size(flow.steps(), peeled, rounds) <= MOST_STEPS

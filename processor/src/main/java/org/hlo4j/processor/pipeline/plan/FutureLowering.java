@@ -13,8 +13,8 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * Replaces the start of a call by the whole call, and its future by the call's outputs. This is
- * valid for any pipeline, but overlaps nothing.
+ * Replaces started calls by plain calls, and their futures by the outputs. This is valid for any
+ * pipeline, but loses the overlap.
  */
 public final class FutureLowering {
   private final Predicate<Future> which;
@@ -25,7 +25,7 @@ public final class FutureLowering {
     this.which = which;
   }
 
-  /** Returns the pipeline without the futures that match. */
+  /** Returns the pipeline without the matching futures. */
   public static Flow of(Flow flow, Predicate<Future> which) {
     FutureLowering lowering = new FutureLowering(which);
     List<Step> steps = lowering.steps(flow.steps());

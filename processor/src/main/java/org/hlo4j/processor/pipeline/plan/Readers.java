@@ -11,14 +11,13 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * Lets others read a value before a call takes its memory. A call that works in place moves behind
- * the readers that follow it, as long as they need nothing of what it gives, and a fence keeps it
- * there: otherwise XLA would have to copy the value for them.
+ * Moves in-place calls after other readers of the value that they overwrite, if the readers do not
+ * depend on them, and keeps them there with a fence. Otherwise XLA would have to copy the value.
  */
 public final class Readers {
   private Readers() {}
 
-  /** The pipeline with calls that work in place behind the readers of what they take. */
+  /** Returns the pipeline with in-place calls after the other readers of their inputs. */
   public static Flow first(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), renaming);

@@ -14,11 +14,11 @@ import org.hlo4j.processor.pipeline.graph.Step;
 import org.hlo4j.processor.pipeline.graph.TooLongException;
 
 /**
- * Rewrites loops that carry futures, which StableHLO does not allow. Where each round ends the
- * calls of the one before it before it starts its own, there is a point in the round at which
- * nothing is in flight: the loop is cut there, so that each of its rounds goes from one such point
- * to the next. The steps before the first such point precede the loop, and those behind the last
- * follow it. Where there is no such point, the futures are lowered.
+ * Rewrites loops that carry futures, which StableHLO does not allow. If each round ends the calls
+ * of the previous one before it starts its own, there is a point in the round with nothing in
+ * flight. The loop is cut there: each new round goes from one such point to the next, the steps
+ * before the first precede the loop, and those after the last follow it. If there is no such point,
+ * the futures are lowered.
  */
 public final class Rotation {
   private final Renaming renaming = new Renaming();
@@ -28,8 +28,7 @@ public final class Rotation {
   /**
    * A pipeline whose loops carry no futures.
    *
-   * @param lowered the lines of the loops whose futures were lowered, so that nothing overlaps
-   *     across their rounds
+   * @param lowered the lines of loops with lowered futures, whose rounds do not overlap
    */
   public record Rotated(Flow flow, List<Integer> lowered) {
     public Rotated {
@@ -37,7 +36,7 @@ public final class Rotation {
     }
   }
 
-  /** A loop with calls in flight at each point of its round. */
+  /** Thrown for a loop with calls in flight at each point of its round. */
   private static final class Uncut extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -52,7 +51,7 @@ public final class Rotation {
   /**
    * Returns the pipeline with its loops rewritten.
    *
-   * @throws TooLongException if loops in loops make it too long
+   * @throws TooLongException if nested loops make it too long
    */
   public static Rotated of(Flow flow) throws TooLongException {
     Flow now = flow;
@@ -69,7 +68,7 @@ public final class Rotation {
     }
   }
 
-  /** Lowers the futures that the loops of a line carry, and those that they become. */
+  /** Lowers the futures carried by the loops of a line, including derived ones. */
   private static Flow withoutFuturesOver(Flow flow, int line) {
     Set<Future> family = new LinkedHashSet<>();
     int before;
@@ -148,7 +147,7 @@ public final class Rotation {
     return steps;
   }
 
-  /** The loop from one cut to the next. */
+  /** Returns the loop from one cut to the next. */
   private static Step.Repeat rest(
       Step.Repeat repeat, List<Step> head, List<Step> tail, List<Item> state, List<Item> entry) {
     List<Item> parameters = state.stream().map(Item::fresh).toList();
@@ -164,7 +163,7 @@ public final class Rotation {
         repeat.count() - 1, entry, parameters, body, yields, results, repeat.line());
   }
 
-  /** What has to be known at the cut. */
+  /** Returns the items that are live at the cut. */
   private static List<Item> state(Step.Repeat repeat, List<Step> head, List<Step> tail) {
     Set<Item> defined = new LinkedHashSet<>(repeat.parameters());
     head.forEach(step -> defined.addAll(Reads.definedBy(step)));
@@ -175,7 +174,7 @@ public final class Rotation {
     return state;
   }
 
-  /** The first point of the round at which nothing is in flight. */
+  /** Returns the first point of the round with nothing in flight. */
   private static int cut(Step.Repeat repeat) throws Uncut {
     Set<Item> inFlight = new LinkedHashSet<>();
     for (Item parameter : repeat.parameters()) {

@@ -9,7 +9,7 @@ import org.hlo4j.processor.pipeline.graph.LoopRounds;
 import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
-/** Writes several rounds of a loop into one, and rounds that are left over, beside it. */
+/** Unrolls loops, with the remaining rounds beside them. */
 final class Unrolling {
   private final long peeled;
   private final ToLongFunction<Step.Repeat> roundsInOne;
@@ -21,10 +21,10 @@ final class Unrolling {
   }
 
   /**
-   * The pipeline with its loops unrolled.
+   * Returns the pipeline with its loops unrolled.
    *
-   * @param peeled how many rounds go before each loop
-   * @param roundsInOne how many of a loop's rounds become one
+   * @param peeled the number of rounds before each loop
+   * @param roundsInOne the unroll factor of a loop
    */
   static Flow of(Flow flow, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
     Unrolling unrolling = new Unrolling(peeled, roundsInOne);
@@ -32,7 +32,7 @@ final class Unrolling {
     return flow.with(steps, unrolling.renaming);
   }
 
-  /** How many steps a pipeline would have, unrolled; at most {@code Long.MAX_VALUE}. */
+  /** Returns the number of steps after unrolling; at most {@code Long.MAX_VALUE}. */
   static long size(List<Step> steps, long peeled, ToLongFunction<Step.Repeat> roundsInOne) {
     double size = 0;
     for (Step step : steps) {

@@ -13,16 +13,15 @@ import org.hlo4j.processor.pipeline.graph.Renaming;
 import org.hlo4j.processor.pipeline.graph.Step;
 
 /**
- * Keeps what is written between a start and its done there. Where a window opens, a fence ties what
- * the started call reads to what the work between reads from before; where it closes, another ties
- * the call's results to those of that work. From then on everyone reads the fences' outputs, so
- * that no value has a reader whom XLA would have to copy it for. A window with nothing in it needs
- * no fence.
+ * Keeps the work between a start and its done in place. At the start, a fence ties the inputs of
+ * the started call to the values that the work reads; at the end, another ties the call's results
+ * to those of the work. All later readers use the fences' outputs, so that XLA need not copy a
+ * value for a reader. Empty windows need no fence.
  */
 public final class Windows {
   private Windows() {}
 
-  /** A pipeline without futures over the bounds of loops, with fences. */
+  /** Returns a pipeline without futures across loop boundaries, with fences. */
   public static Flow of(Flow flow) {
     Renaming renaming = new Renaming();
     List<Step> steps = steps(flow.steps(), flow.outputs(), renaming);
@@ -30,10 +29,10 @@ public final class Windows {
   }
 
   /**
-   * The steps with fences.
+   * Returns the steps with fences.
    *
-   * @param results what is read of them in the end
-   * @param renaming is told which values stand for others at the end
+   * @param results the values read at the end
+   * @param renaming records the replacements at the end
    */
   private static List<Step> steps(
       List<Step> steps, List<? extends Item> results, Renaming renaming) {
@@ -88,7 +87,7 @@ public final class Windows {
         }
         between.add(step);
       }
-      // Carried into no loop and done nowhere: the checker has refused that.
+      // The checker rejects futures that are neither carried nor done.
       throw new IllegalStateException(start.future() + " is never done");
     }
   }

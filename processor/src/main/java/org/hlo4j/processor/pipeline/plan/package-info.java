@@ -1,7 +1,4 @@
-/**
- * What a pipeline becomes: futures that stay in their round, an order, and loops that need no
- * copies.
- */
+/** Transformations of pipelines: futures within their rounds, order, and loops without copies. */
 @NullMarked
 package org.hlo4j.processor.pipeline.plan;
 

@@ -2,7 +2,7 @@ package org.hlo4j.processor.pipeline.syntax;
 
 import org.hlo4j.internal.mlir.text.Span;
 
-/** A name where it is written. */
+/** An occurrence of a name. */
 public record Name(String text, Span span) {
   @Override
   public String toString() {

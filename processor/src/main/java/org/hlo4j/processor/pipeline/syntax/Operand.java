@@ -6,11 +6,11 @@ import java.util.stream.Collectors;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Something that a statement reads, or a {@code Ref} that it writes: {@code x}, {@code params.w1},
+ * An operand that a statement reads, or a {@code Ref} that it writes: {@code x}, {@code params.w1},
  * {@code slots[i + 1]}.
  *
- * @param path a name, and behind it those of components
- * @param index which of a {@code Ref}'s slots, if that is said
+ * @param path a name, followed by those of components
+ * @param index the index of a {@code Ref}'s slot, if any
  */
 public record Operand(List<Name> path, Optional<Index> index, Span span) {
   public Operand {
@@ -18,19 +18,19 @@ public record Operand(List<Name> path, Optional<Index> index, Span span) {
   }
 
   /**
-   * Which slot: slots are counted around, so that behind the last one comes the first.
+   * The index of a slot, modulo the number of slots.
    *
-   * @param counter the name of a loop's counter, if one is written
-   * @param offset what is added to it
+   * @param counter the name of a loop's counter, if any
+   * @param offset the number added to it
    */
   public record Index(Optional<Name> counter, long offset, Span span) {}
 
-  /** The first name, which is that of a variable. */
+  /** Returns the first name, which is that of a variable. */
   public Name variable() {
     return path.get(0);
   }
 
-  /** As it is written, without blanks. */
+  /** Returns the text without white space. */
   @Override
   public String toString() {
     return path.stream().map(Name::text).collect(Collectors.joining("."));

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what statements read and write. */
+/** Parses the operands of statements. */
 record OperandParser(TokenCursor tokens) {
-  /** One operand or more, with commas between them. */
+  /** Parses one or more comma-separated operands. */
   List<Operand> operands() throws PipelineSyntaxException {
     List<Operand> operands = new ArrayList<>();
     do {

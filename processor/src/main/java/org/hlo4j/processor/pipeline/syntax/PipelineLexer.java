@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
-/** Divides a pipeline's text into tokens. */
+/** Splits a pipeline's text into tokens. */
 final class PipelineLexer {
-  /** Blanks and comments are in no group. */
+  /** White space and comments are in no group. */
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<end>[\n;])|\\p{javaWhitespace}|(?:#|//)[^\n]*+"
@@ -19,14 +19,14 @@ final class PipelineLexer {
   private final String text;
   private final List<Token> tokens = new ArrayList<>();
 
-  /** The number of open parentheses and brackets, in which the end of a line has no meaning. */
+  /** The number of open parentheses and brackets, in which line ends are ignored. */
   private int open;
 
   PipelineLexer(SourceText source) {
     this.text = source.text();
   }
 
-  /** Returns all tokens; the last one is the end. */
+  /** Returns all tokens, with the end as the last one. */
   List<Token> tokens() throws PipelineSyntaxException {
     Matcher matcher = TOKEN.matcher(text);
     int at = 0;
@@ -57,7 +57,9 @@ final class PipelineLexer {
     return tokens;
   }
 
-  /** Whether a statement continues: after a comma or an equals sign, and within parentheses. */
+  /**
+   * Ends a line, unless the statement continues: after a comma, an equals sign, or in parentheses.
+   */
   private void endLine(String end, Span span) {
     Token last = tokens.isEmpty() ? null : tokens.getLast();
     boolean goesOn = open > 0 || (last != null && (last.is(",") || last.is("=")));

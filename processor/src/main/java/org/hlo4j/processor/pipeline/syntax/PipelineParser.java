@@ -7,13 +7,13 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Reads the statements of a pipeline. Keywords are words only where a statement may begin with
- * them, so that kernels and values may have their names.
+ * Parses the statements of a pipeline. Keywords are contextual, so kernels and values may use their
+ * names.
  */
 public final class PipelineParser {
   private static final String REPEAT = "repeat";
 
-  /** How deep blocks may stand in each other: deeper ones are a mistake, or an attack. */
+  /** The maximum nesting of blocks, as a guard against stack overflow. */
   private static final int DEEPEST = 64;
 
   private final TokenCursor tokens;
@@ -26,9 +26,9 @@ public final class PipelineParser {
   }
 
   /**
-   * Reads a pipeline.
+   * Parses a pipeline.
    *
-   * @throws PipelineSyntaxException if the text is none
+   * @throws PipelineSyntaxException if the text is malformed
    */
   public static List<Statement> parse(SourceText source) throws PipelineSyntaxException {
     PipelineParser parser = new PipelineParser(new TokenCursor(new PipelineLexer(source).tokens()));
@@ -166,7 +166,7 @@ public final class PipelineParser {
     return targets;
   }
 
-  /** Reads a name that must not be among others yet. */
+  /** Parses a name that must not be a duplicate. */
   private void addName(List<Name> names, String problem) throws PipelineSyntaxException {
     Name name = tokens.name();
     if (names.stream().anyMatch(other -> other.text().equals(name.text()))) {
@@ -180,7 +180,7 @@ public final class PipelineParser {
         token.span().start(), "repeat needs a number of rounds, not " + token.shown());
   }
 
-  /** Whether an equals sign follows on names and commas. */
+  /** Returns whether names and commas are followed by an equals sign. */
   private boolean hasTargets() {
     int ahead = 0;
     while (tokens.peek(ahead).kind() == Token.Kind.NAME && tokens.peek(ahead + 1).is(",")) {

@@ -1,6 +1,6 @@
 package org.hlo4j.processor.pipeline.syntax;
 
-/** A text that is no pipeline. */
+/** Thrown if a pipeline's text is malformed. */
 public final class PipelineSyntaxException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -6,15 +6,15 @@ import org.hlo4j.internal.mlir.text.Span;
 
 /** A statement of a pipeline. */
 public sealed interface Statement {
-  /** Where it is; of a statement with a body, its head. */
+  /** Returns the position; for a statement with a body, that of its head. */
   Span span();
 
   /**
    * A call, {@code y, z = k(a, b)}, or the start of one, {@code f = start k(a)}. Either may write
-   * into {@code Ref}s: {@code k(x -> y)}.
+   * {@code Ref}s: {@code k(x -> y)}.
    *
-   * @param targets the names that get the results, or the future
-   * @param writes the {@code Ref}s behind the arrow
+   * @param targets the names of the results, or of the future
+   * @param writes the {@code Ref}s after the arrow
    */
   record Call(
       List<Name> targets,
@@ -54,9 +54,9 @@ public sealed interface Statement {
   }
 
   /**
-   * What a slot of a variable begins with.
+   * The initial value of a slot of a variable.
    *
-   * @param empty whether it only has the operand's type
+   * @param empty whether it is uninitialized, with only the operand's type
    */
   record Slot(boolean empty, Operand operand) {}
 
@@ -70,7 +70,7 @@ public sealed interface Statement {
     }
   }
 
-  /** Statements that run one after the other: {@code in order { … }}. */
+  /** Statements that run sequentially: {@code in order { … }}. */
   record InOrder(List<Statement> body, Span span) implements Statement {
     public InOrder {
       body = List.copyOf(body);

@@ -3,20 +3,20 @@ package org.hlo4j.processor.pipeline.syntax;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * A word or a mark of a pipeline's text.
+ * A token of a pipeline's text.
  *
- * @param text as it is written; an arrow as {@code ->}, whichever way it was
+ * @param text the token's text; {@code ->} for any form of an arrow
  */
 record Token(Kind kind, String text, Span span) {
-  /** Of which kind a token is. */
+  /** The kinds of tokens. */
   enum Kind {
-    /** A name or a keyword: what it is, only its place tells. */
+    /** A name or a keyword, depending on the context. */
     NAME,
     /** A number of decimal digits. */
     NUMBER,
-    /** A bracket, a comma and the like. */
+    /** A punctuation mark. */
     MARK,
-    /** The end of a line on which a statement may end, or a semicolon. */
+    /** The end of a line that may end a statement, or a semicolon. */
     LINE_END,
     /** The end of the text. */
     END
@@ -30,7 +30,7 @@ record Token(Kind kind, String text, Span span) {
     return kind == Kind.NAME && text.equals(word);
   }
 
-  /** How messages show it. */
+  /** Returns the form in messages. */
   String shown() {
     return switch (kind) {
       case LINE_END -> "the end of the line";

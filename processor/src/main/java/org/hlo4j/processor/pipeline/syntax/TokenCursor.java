@@ -3,12 +3,12 @@ package org.hlo4j.processor.pipeline.syntax;
 import java.util.List;
 import org.hlo4j.internal.mlir.text.Span;
 
-/** A place among the tokens of a pipeline. Not safe for use by several threads. */
+/** A position among the tokens of a pipeline. Not thread-safe. */
 final class TokenCursor {
   private final List<Token> tokens;
   private int at;
 
-  /** At the first of some tokens, the last of which is the end. */
+  /** Starts at the first of some tokens, the last of which is the end. */
   TokenCursor(List<Token> tokens) {
     this.tokens = tokens;
   }
@@ -17,12 +17,12 @@ final class TokenCursor {
     return peek(0);
   }
 
-  /** The token so many places ahead, or the end. */
+  /** Returns the token at a distance, or the end. */
   Token peek(int ahead) {
     return token(at + ahead);
   }
 
-  /** The token at a place that {@link #place} answered. */
+  /** Returns the token at a position returned by {@link #place}. */
   Token token(int place) {
     return tokens.get(Math.min(place, tokens.size() - 1));
   }
@@ -41,7 +41,7 @@ final class TokenCursor {
     }
   }
 
-  /** Goes over a mark if it is there. */
+  /** Skips a mark if it is next. */
   boolean accept(String mark) {
     boolean found = peek().is(mark);
     at += found ? 1 : 0;
@@ -68,7 +68,7 @@ final class TokenCursor {
     return new Name(token.text(), token.span());
   }
 
-  /** Goes over a mark that has to be there. */
+  /** Skips a mark that must be next. */
   void expect(String mark) throws PipelineSyntaxException {
     if (!peek().is(mark)) {
       throw expected("'" + mark + "'");
@@ -76,7 +76,7 @@ final class TokenCursor {
     at++;
   }
 
-  /** What to say if something else is missing here. */
+  /** Returns the exception for a missing token. */
   PipelineSyntaxException expected(String what) {
     Token last = tokens.get(tokens.size() - 1);
     Token found = peek().span().equals(last.span()) ? last : peek();
@@ -84,7 +84,7 @@ final class TokenCursor {
         found.span().start(), "%s is expected here, not %s".formatted(what, found.shown()));
   }
 
-  /** From a place to the token before this one. */
+  /** Returns the span from a position to the previous token. */
   Span spanFrom(int start) {
     return new Span(tokens.get(start).span().start(), tokens.get(at - 1).span().end());
   }

@@ -1,4 +1,4 @@
-/** The text of a pipeline and its statements. */
+/** The syntax of pipelines. */
 @NullMarked
 package org.hlo4j.processor.pipeline.syntax;
 

@@ -12,8 +12,8 @@ import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
 
 /**
- * Describes the collective operations of a program, and rejects those that name processes which do
- * not exist, on some of which XLA ends the process.
+ * Describes the collective operations of a program, and rejects those with invalid process ids, on
+ * some of which XLA aborts the process.
  *
  * @see <a href="https://openxla.org/stablehlo/spec#all_reduce">StableHLO's rules for process
  *     groups</a>
@@ -22,17 +22,17 @@ final class Collectives {
   private static final String CHANNEL_HANDLE = "channel_handle";
   private static final String USE_GLOBAL_DEVICE_IDS = "use_global_device_ids";
 
-  /** Their groups count replicas, or, with a channel, replicas and partitions together. */
+  /** Their groups contain replicas, or, with a channel, all processes. */
   private static final Set<String> OF_ALL_PROCESSES =
       Set.of("all_gather", "all_reduce", "cross-replica-sum", "reduce_scatter");
 
-  /** Their groups count replicas, or, with a channel, partitions. */
+  /** Their groups contain replicas, or, with a channel, partitions. */
   private static final Set<String> OF_PARTITIONS =
       Set.of("all_to_all", "collective_broadcast", "collective_permute", "collective_reduce");
 
   private static final Pattern HANDLE = Pattern.compile("\\bhandle\\s*=\\s*(\\d+)");
 
-  /** Fills up groups that are shorter than others. */
+  /** Pads shorter groups. */
   private static final long PADDING = -1;
 
   private final SourceText source;
@@ -40,7 +40,7 @@ final class Collectives {
   private final long replicas;
   private final long partitions;
 
-  /** Of a program that runs as so many replicas of so many partitions. */
+  /** Creates the checks for the given numbers of replicas and partitions. */
   Collectives(MlirModule module, long replicas, long partitions) {
     this.source = module.source();
     this.module = module;
@@ -52,7 +52,7 @@ final class Collectives {
     return OF_ALL_PROCESSES.contains(operation.kind()) || OF_PARTITIONS.contains(operation.kind());
   }
 
-  /** What a module's collectives are, such as {@code all_reduce [0, 1]}, in textual order. */
+  /** Returns a module's collectives, such as {@code all_reduce [0, 1]}, in textual order. */
   static List<String> of(MlirModule module) {
     List<String> found = new ArrayList<>();
     module.walk(
@@ -65,21 +65,21 @@ final class Collectives {
     return found;
   }
 
-  /** Refuses a collective that names processes which do not exist. */
+  /** Rejects a collective with invalid process ids. */
   void check(Operation operation) {
     if (!isCollective(operation)) {
       return;
     }
     boolean channel = hasChannel(operation);
     if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
-      throw operation.refusal("its channel is for partitions, and the program has only one");
+      throw operation.refusal("its channel is for partitions, but the program has only one");
     }
     ProcessGroups members = ProcessGroups.of(operation, module);
     if (members == null) {
       return;
     }
     if (members.ids().isEmpty() && operation.kind().equals("all_to_all")) {
-      throw operation.refusal("its replica groups are empty, which would end the process");
+      throw operation.refusal("its replica groups are empty, which would abort the process");
     }
     checkRange(operation, members, channel);
     checkUnique(operation, members);
@@ -95,7 +95,7 @@ final class Collectives {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
-            "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions",
+            "%s is rejected: there is no %s %d, since the program runs as %d replicas of %d partitions",
             operation.name(),
             what,
             id,
@@ -105,7 +105,7 @@ final class Collectives {
     }
   }
 
-  /** Pairs name each source, and each target, once; groups name each process once. */
+  /** Checks that pairs have distinct sources and targets, and groups distinct processes. */
   private void checkUnique(Operation operation, ProcessGroups members) {
     int stride = members.name().equals(ProcessGroups.SOURCE_TARGET_PAIRS) ? 2 : 1;
     for (int offset = 0; offset < stride; offset++) {
@@ -115,7 +115,7 @@ final class Collectives {
         if (id != PADDING && !seen.add(id)) {
           throw source.refusal(
               members.span().start(),
-              "%s is refused: it names process %d twice",
+              "%s is rejected: it names process %d twice",
               operation.name(),
               id);
         }

@@ -13,13 +13,13 @@ import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.model.SymbolReference;
 import org.jspecify.annotations.Nullable;
 
-/** The functions that programs name in a {@code custom_call}, and that a plugin has or lacks. */
+/** The functions that programs call by {@code custom_call}, and whether plugins provide them. */
 public final class CustomCalls {
   private static final String TARGET = "call_target_name";
   private static final String COMPUTATIONS = "called_computations";
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w.$]{3,}");
 
-  /** How XLA's errors name a function that the plugin does not have. */
+  /** The form in which XLA's errors name a function missing from the plugin. */
   private static final Pattern MISSING =
       Pattern.compile(
           "No (?:FFI handler registered for|registered implementation for (?:un)?typed custom call"
@@ -33,8 +33,8 @@ public final class CustomCalls {
   private static final String OF_THIS_PLATFORM = "export for the platform that the program runs on";
 
   /**
-   * Functions that no published plugin provides; the first family that a program calls says what
-   * helps. A family that a plugin comes to provide is taken out.
+   * Functions that no published plugin provides; the first matching family supplies the advice. To
+   * be removed once a plugin provides them.
    */
   private static final List<Family> UNPROVIDED =
       List.of(
@@ -61,11 +61,11 @@ public final class CustomCalls {
               OF_THIS_PLATFORM));
 
   /**
-   * Functions that belong together.
+   * A family of functions.
    *
-   * @param names what all their names match
-   * @param what what they are
-   * @param cure what to do instead
+   * @param names a pattern of their names
+   * @param what a description
+   * @param cure the advice
    */
   private record Family(Pattern names, String what, String cure) {
     Family(String names, String what, String cure) {
@@ -80,13 +80,13 @@ public final class CustomCalls {
   /**
    * A call of a function.
    *
-   * @param offset where it is in the program's text
+   * @param offset its position in the program's text
    */
   public record Call(String function, int offset) {}
 
   private CustomCalls() {}
 
-  /** The function that XLA's error is about, if the plugin lacks one. */
+  /** Returns the missing function that XLA's error names, if any. */
   public static Optional<String> missing(String xlaError) {
     Matcher missing = MISSING.matcher(xlaError);
     return missing.find() ? Optional.of(missing.group(1)) : Optional.empty();
@@ -96,13 +96,13 @@ public final class CustomCalls {
     return first(all(module), function::equals);
   }
 
-  /** The call of a function that no published plugin provides, if there is one. */
+  /** Returns the first call of a function that no published plugin provides, if any. */
   public static Optional<Call> unprovided(MlirModule module) {
     List<Call> calls = all(module);
     return UNPROVIDED.stream().flatMap(family -> first(calls, family::has).stream()).findFirst();
   }
 
-  /** A function that no published plugin provides, among the names in bytecode. */
+  /** Returns a function that no published plugin provides, among the names in bytecode. */
   public static Optional<String> unprovided(byte[] bytecode) {
     List<Call> names =
         NAME.matcher(new String(bytecode, StandardCharsets.ISO_8859_1))
@@ -115,7 +115,7 @@ public final class CustomCalls {
         .findFirst();
   }
 
-  /** Why a program that calls a function does not run, and what helps. */
+  /** Returns why a program that calls a function does not run, with advice. */
   public static String problem(String function) {
     for (Family family : UNPROVIDED) {
       if (family.has(function)) {
@@ -149,7 +149,7 @@ public final class CustomCalls {
     return calls;
   }
 
-  /** The function that an operation calls, or null if it is no custom call. */
+  /** Returns the function that an operation calls, or null if it is not a custom call. */
   private static @Nullable String target(Operation operation) {
     if (!operation.kind().equals("custom_call")) {
       return null;

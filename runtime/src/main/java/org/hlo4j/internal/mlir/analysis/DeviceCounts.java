@@ -5,32 +5,32 @@ import org.hlo4j.internal.mlir.model.Attribute;
 import org.hlo4j.internal.mlir.model.MlirModule;
 
 /**
- * The number of processes that a program runs as: replicas with data of their own, times partitions
- * that share the data of one replica. Each process runs on its own device.
+ * The numbers of processes of a program: replicas with their own data, times partitions that share
+ * the data of one replica. Each process runs on its own device.
  */
 public record DeviceCounts(int replicas, int partitions) {
   public static final DeviceCounts ONE = new DeviceCounts(1, 1);
 
-  /** More than any client has: what is beyond is a mistake, and the product fits an int. */
+  /** An upper bound of the devices of a client, to detect errors; the product fits into an int. */
   private static final int MOST = 1 << 15;
 
-  /** The attribute of a module that says how many replicas there are. */
+  /** The attribute of a module with the number of replicas. */
   public static final String REPLICAS = "mhlo.num_replicas";
 
-  /** The attribute of a module that says how many partitions there are. */
+  /** The attribute of a module with the number of partitions. */
   public static final String PARTITIONS = "mhlo.num_partitions";
 
   /**
-   * What a module says; one where it says nothing.
+   * Returns the numbers that a module declares, with 1 as the default.
    *
-   * @throws CompilationException if that is no number of processes
+   * @throws CompilationException if they are invalid
    */
   public static DeviceCounts in(MlirModule module) {
     return new DeviceCounts(stated(module, REPLICAS), stated(module, PARTITIONS));
   }
 
   /**
-   * Checks that a module does not say anything else.
+   * Checks that a module declares no other numbers.
    *
    * @throws CompilationException if it does; the message shows the line
    */
@@ -42,7 +42,7 @@ public record DeviceCounts(int replicas, int partitions) {
   private static void check(MlirModule module, String name, int count) {
     Attribute attribute = module.attributes().get(name);
     if (attribute != null && stated(module, name) != count) {
-      throw attribute.refusal("the program says %s, and is to run as %d", attribute, count);
+      throw attribute.refusal("the program declares %s, but is to run as %d", attribute, count);
     }
   }
 
@@ -53,12 +53,12 @@ public record DeviceCounts(int replicas, int partitions) {
     }
     Long count = attribute.integer();
     if (count == null || !isPossible(count)) {
-      throw attribute.refusal("%s is refused: it has to be between 1 and %d", attribute, MOST);
+      throw attribute.refusal("%s is rejected: it must be between 1 and %d", attribute, MOST);
     }
     return count.intValue();
   }
 
-  /** Whether a program can run as so many replicas or partitions. */
+  /** Returns whether a number of replicas or partitions is valid. */
   public static boolean isPossible(long count) {
     return count >= 1 && count <= MOST;
   }
@@ -67,7 +67,7 @@ public record DeviceCounts(int replicas, int partitions) {
     return replicas * partitions;
   }
 
-  /** Such as {@code 2 replicas of 4 partitions}. */
+  /** Returns a text such as {@code 2 replicas of 4 partitions}. */
   @Override
   public String toString() {
     String ofPartitions = partitions == 1 ? "1 partition" : partitions + " partitions";

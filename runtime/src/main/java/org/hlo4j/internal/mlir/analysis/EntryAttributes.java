@@ -8,12 +8,12 @@ import org.hlo4j.internal.mlir.model.Function;
 import org.hlo4j.internal.mlir.model.MlirModule;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes that say which memory the inputs and outputs of a program share. */
+/** The attributes by which the inputs and outputs of a program share memory. */
 public final class EntryAttributes {
-  /** On an input: the number of the output that gets its memory. */
+  /** On an input: the index of the output that reuses its memory. */
   public static final String ALIASING_OUTPUT = "tf.aliasing_output";
 
-  /** On an input: XLA may give its memory to any output. */
+  /** On an input: XLA may reuse its memory for any output. */
   public static final String BUFFER_DONOR = "jax.buffer_donor";
 
   private static final String ALIASES = "mhlo.input_output_alias";
@@ -30,9 +30,8 @@ public final class EntryAttributes {
   private EntryAttributes() {}
 
   /**
-   * Whether attributes number the inputs or outputs instead of standing behind their types. Such a
-   * program cannot be edited to take or return less: XLA rejects it, or ends the process, where the
-   * numbers do not fit.
+   * Returns whether attributes refer to inputs or outputs by index. Removing inputs or outputs from
+   * such a program would make XLA reject it, or abort the process.
    */
   public static boolean numberInputsOrOutputs(MlirModule module, Function main) {
     return main.attributes().has(OF_ARGUMENTS)
@@ -44,13 +43,15 @@ public final class EntryAttributes {
                         || (OTHERS.contains(attribute.name()) && !isEmptyList(attribute)));
   }
 
-  /** One by which XLA may take the memory of an input whose own attributes do not say so. */
+  /**
+   * Returns an attribute that permits reuse of an input's memory, but is not on the input itself.
+   */
   static @Nullable Attribute donating(MlirModule module, Function main) {
     Attribute aliases = module.attributes().get(ALIASES);
     if (aliases != null && !isEmptyList(aliases)) {
       return aliases;
     }
-    // The generic form has all attributes of arguments there, and they have been read.
+    // In the generic form it contains the attributes of arguments, which were read.
     return main.signature() == null ? null : main.attributes().get(OF_ARGUMENTS);
   }
 

@@ -21,12 +21,12 @@ import org.hlo4j.type.Shape;
 
 /**
  * The inputs and outputs of a program: the signature of its {@code @main}, with checks that PJRT
- * does not make. Immutable.
+ * lacks. Immutable.
  *
  * @param inputs the inputs, in order
  * @param outputs the outputs, in order
  * @param collectives the collective operations, such as {@code all_reduce [0, 1]}, in order
- * @param counts as how many processes the program runs
+ * @param counts the numbers of processes
  * @param function the function itself
  */
 public record EntryPoint(
@@ -42,12 +42,12 @@ public record EntryPoint(
    * An input.
    *
    * @param name without the {@code %}
-   * @param label what the exporter calls it, or else its name
+   * @param label the exporter's name, or else {@code name}
    * @param shape its element type and dimensions
-   * @param donated whether a call may take its memory away
-   * @param aliasedOutput the output that gets the memory, where the program says which
-   * @param unused whether nothing in the program uses it
-   * @param argument the argument that it stands for
+   * @param donated whether a call may reuse its memory
+   * @param aliasedOutput the output that reuses the memory, if the program specifies it
+   * @param unused whether the program does not use it
+   * @param argument the function's argument
    */
   public record Input(
       String name,
@@ -61,14 +61,14 @@ public record EntryPoint(
   /**
    * An output.
    *
-   * @param name what the exporter calls it, or its place
+   * @param name the exporter's name, or else its index
    * @param shape its element type and dimensions
-   * @param forwardedInput the input that it is, unchanged, if it is one
-   * @param sameAs the output before it that is the same computed value, if one is
+   * @param forwardedInput the input that it returns unchanged, if any
+   * @param sameAs the earlier output with the same computed value, if any
    */
   public record Output(String name, Shape shape, OptionalInt forwardedInput, OptionalInt sameAs) {}
 
-  /** The same with other names of its inputs, in order. */
+  /** Returns the same entry point with other names of its inputs, in order. */
   public EntryPoint named(List<String> names) {
     List<Input> renamed = new ArrayList<>();
     for (Input input : inputs) {
@@ -93,25 +93,25 @@ public record EntryPoint(
   }
 
   /**
-   * The entry point of a module that runs as many processes as it says.
+   * Returns the entry point of a module, with the numbers of processes that it declares.
    *
-   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   * @throws CompilationException if there is none, or it cannot run; the message shows the line
    */
   public static EntryPoint of(MlirModule module) {
     return of(module, DeviceCounts.in(module));
   }
 
   /**
-   * The entry point of a module that runs as so many processes.
+   * Returns the entry point of a module for the given numbers of processes.
    *
-   * @throws CompilationException if there is none, or none that can run; the message shows the line
+   * @throws CompilationException if there is none, or it cannot run; the message shows the line
    */
   public static EntryPoint of(MlirModule module, DeviceCounts counts) {
     SourceText source = module.source();
     Function function = module.function(NAME);
     if (function == null) {
       throw source.refusal(
-          module.span().start(), "there is no function @main, which is where a program starts");
+          module.span().start(), "there is no function @main, the program's entry");
     }
     if (function.isDeclaration()) {
       throw source.refusal(function.span().start(), "@main has no body");
@@ -121,27 +121,26 @@ public record EntryPoint(
     Hazards.check(module, counts);
     Attribute hidden = EntryAttributes.donating(module, function);
     if (hidden != null) {
-      // XLA would take a buffer away, and nobody here would know that it is gone.
+      // XLA would consume a buffer without the runtime's knowledge.
       throw hidden.refusal(
-          "%s is refused: what donates an input is %s behind its type",
+          "%s is rejected: to donate an input, put %s after its type",
           hidden.name(), EntryAttributes.ALIASING_OUTPUT);
     }
     return of(module, function, counts, Collectives.of(module));
   }
 
   /**
-   * The entry point of a program of which only the signature is known.
+   * Returns the entry point of a program of which only the signature is known.
    *
    * @param signature such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}
-   * @throws CompilationException if it is none
+   * @throws CompilationException if it is not a valid signature
    */
   public static EntryPoint ofSignature(String signature, DeviceCounts counts) {
     String text = signature.strip();
     MlirModule module = text.startsWith("(") ? MlirReader.readSignature(NAME, text) : null;
     if (module == null) {
       throw new CompilationException(
-          "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
-              .formatted(text));
+          "'%s' is not a signature such as (%%x: tensor<4xf32>) -> tensor<4xf32>".formatted(text));
     }
     Function function = module.functions().getFirst();
     return of(module, function, counts, List.of());
@@ -178,7 +177,9 @@ public record EntryPoint(
     return outputs;
   }
 
-  /** What is returned, followed back to where it comes from; nothing if that may differ. */
+  /**
+   * Returns the origins of the returned values; empty unless the body is one block with a return.
+   */
   private static List<Value> returned(MlirModule module, Function function) {
     Region body = function.body();
     Operation returning = function.returnOperation();
@@ -195,7 +196,7 @@ public record EntryPoint(
     for (int i = 0; origin != null && i < function.arguments().size(); i++) {
       FunctionArgument argument = function.arguments().get(i);
       if (origin.equals(argument.value())) {
-        // A return that contradicts the signature is XLA's to refuse.
+        // XLA rejects a return that contradicts the signature.
         return isOfShape(argument.type(), shape) ? OptionalInt.of(i) : OptionalInt.empty();
       }
     }
@@ -230,7 +231,7 @@ public record EntryPoint(
     return new Input(name, label, shape, donated, output, unused, argument);
   }
 
-  /** XLA takes the memory even if the attribute is false: it only looks whether it is there. */
+  /** XLA reuses the memory even if the attribute is false: it only checks for its presence. */
   private static boolean isDonor(FunctionArgument argument) {
     Attribute donor = argument.attributes().get(EntryAttributes.BUFFER_DONOR);
     return donor != null && donor.bool() != null;

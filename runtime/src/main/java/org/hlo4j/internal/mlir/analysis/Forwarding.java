@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * same value.
  */
 final class Forwarding {
-  /** Programs are nested a few levels deep; what is nested deeper counts as computed. */
+  /** Programs have few nesting levels; values nested deeper count as computed. */
   private static final int DEEPEST = 100;
 
   private final MlirModule module;
@@ -30,7 +30,7 @@ final class Forwarding {
     this.module = module;
   }
 
-  /** The value that this one is, unchanged; the value itself if it is computed. */
+  /** Returns the value that this one forwards; the value itself if it is computed. */
   Value origin(Value value) {
     Value known = origins.get(value);
     if (known != null) {
@@ -77,7 +77,7 @@ final class Forwarding {
     return unchanged ? at(loop.operands(), index) : null;
   }
 
-  /** Which of a body's arguments it hands back, unchanged, in a place; -1 if none. */
+  /** Returns the index of the argument that a body returns unchanged at an index; -1 if none. */
   private int argumentHandedBack(Region body, int index) {
     Value answered = handedBack(body, index);
     Value origin = answered == null ? null : origin(answered);
@@ -106,7 +106,7 @@ final class Forwarding {
         || (span.start() >= region.span().start() && span.end() <= region.span().end());
   }
 
-  /** What a body of one block hands to whoever runs it. */
+  /** Returns a value that a body of one block returns. */
   private static @Nullable Value handedBack(Region body, int index) {
     Block entry = body.blocks().size() == 1 ? body.entry() : null;
     Operation last = entry == null ? null : entry.terminator();

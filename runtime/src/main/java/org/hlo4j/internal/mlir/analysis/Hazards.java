@@ -21,8 +21,8 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Rejects programs that XLA accepts and that then end the process or hang; each of these was
- * observed with a real plugin.
+ * Rejects programs that XLA accepts but that then abort the process or hang; each case was observed
+ * with a real plugin.
  */
 final class Hazards {
   private static final Set<String> SIX_BIT_FLOATS = Set.of("f6E2M3FN", "f6E3M2FN");
@@ -40,7 +40,7 @@ final class Hazards {
   }
 
   /**
-   * Checks a program that runs as so many processes.
+   * Checks a program for the given numbers of processes.
    *
    * @throws CompilationException if it is dangerous; the message shows the line
    */
@@ -54,12 +54,12 @@ final class Hazards {
     }
   }
 
-  /** Also where nothing calls the function. */
+  /** Also checks functions that are never called. */
   private void checkBody(Function function) {
     if (function.isDeclaration()) {
       throw source.refusal(
           function.span().start(),
-          "@%s has no body, and XLA would end the process",
+          "@%s has no body, and XLA would abort the process",
           function.name());
     }
   }
@@ -67,7 +67,7 @@ final class Hazards {
   private void checkOperation(Operation operation) {
     switch (operation.kind()) {
       case "infeed", "outfeed" ->
-          throw operation.refusal("nobody feeds it, so the program would wait for ever");
+          throw operation.refusal("no data is fed to it, so the program would wait forever");
       default -> collectives.check(operation);
     }
     for (Value result : operation.results()) {
@@ -85,20 +85,22 @@ final class Hazards {
     }
     if (SIX_BIT_FLOATS.contains(tensor.element())) {
       throw source.refusal(
-          span.start(), tensor.text() + " has six-bit floats, which XLA cannot do");
+          span.start(), tensor.text() + " has six-bit floats, which XLA does not support");
     }
     sizes.check(tensor, span);
   }
 
   /**
-   * A function that an operation mentions.
+   * A reference to a function.
    *
-   * @param caller which operation
+   * @param caller the operation
    * @param callee the function's name
    */
   private record Call(Operation caller, String callee) {}
 
-  /** XLA inlines calls without end. An explicit stack, since a chain of calls may be long. */
+  /**
+   * Rejects recursion, which XLA would inline endlessly. Iterative, since call chains may be long.
+   */
   private void checkRecursion() {
     Map<String, List<Call>> calls = new HashMap<>();
     for (Function function : module.functions()) {
@@ -123,7 +125,7 @@ final class Hazards {
     }
   }
 
-  /** What a custom call has XLA compile; its target is no function of the program. */
+  /** Adds the called computations of a custom call; its target is not a function of the program. */
   private void addComputations(Operation operation, List<Call> called) {
     Attribute computations = operation.attributes().get("called_computations");
     if (computations == null) {
@@ -133,7 +135,7 @@ final class Hazards {
       if (computations.span().contains(symbol.span().start())) {
         if (module.function(symbol.name()) == null) {
           throw operation.refusal(
-              "there is no %s, and XLA would end the process".formatted(symbol));
+              "there is no %s, and XLA would abort the process".formatted(symbol));
         }
         called.add(new Call(operation, symbol.name()));
       }
@@ -156,7 +158,7 @@ final class Hazards {
           if (open.contains(call.callee())) {
             throw call.caller()
                 .refusal(
-                    "@%s calls itself, and XLA would end the process".formatted(call.callee()));
+                    "@%s calls itself, and XLA would abort the process".formatted(call.callee()));
           }
           if (!finished.contains(call.callee())) {
             stack.push(call.callee());

@@ -8,9 +8,9 @@ import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.Strings;
 
-/** Reads the names that exporters write into locations: {@code loc("params['w1']")}. */
+/** Reads the names in locations that exporters write: {@code loc("params['w1']")}. */
 final class Locations {
-  /** A name, which may have a location of its own behind it. A file has a colon there. */
+  /** A name, which may be followed by a location. A file name is followed by a colon. */
   private static final Pattern NAMED =
       Pattern.compile("loc\\(\\s*(\"(?:[^\"\\\\]++|\\\\.)*+\")\\s*[()].*", Pattern.DOTALL);
 

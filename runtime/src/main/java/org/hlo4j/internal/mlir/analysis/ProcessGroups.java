@@ -17,21 +17,23 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that a collective names, however MLIR writes the constant: as a list, one value for
- * all, hexadecimal bytes, or an alias of one of these.
+ * The process ids of a collective, in any form of an MLIR constant: a list, a splat, hexadecimal
+ * bytes, or an alias of one of these.
  *
  * @param name the attribute's name
- * @param span where the attribute is
- * @param ids the processes, group after group
+ * @param span the position of the attribute
+ * @param ids the process ids, group by group
  */
 record ProcessGroups(String name, Span span, List<Long> ids) {
   static final String SOURCE_TARGET_PAIRS = "source_target_pairs";
   private static final String REPLICA_GROUPS = "replica_groups";
 
-  /** More processes than any program has; one value for all may stand for any number. */
+  /** More processes than any program has; a splat may have any number of elements. */
   private static final long MOST = 1 << 20;
 
-  /** The processes of an operation, or null if it names none, or in an unknown way. */
+  /**
+   * Returns the process groups of an operation; null if there are none, or their form is unknown.
+   */
   static @Nullable ProcessGroups of(Operation operation, MlirModule module) {
     Attribute found = operation.attributes().get(REPLICA_GROUPS);
     if (found == null) {
@@ -61,7 +63,7 @@ record ProcessGroups(String name, Span span, List<Long> ids) {
         : count == 0 ? List.of() : written;
   }
 
-  /** How many elements the constant's type has, or -1 if it says none. */
+  /** Returns the number of elements in the constant's type, or -1 if there is none. */
   private static long count(Attribute constant) {
     String text = constant.text();
     int type = text.lastIndexOf("tensor<");

@@ -6,9 +6,9 @@ import org.hlo4j.internal.cache.KeyHasher;
 import org.hlo4j.internal.mlir.text.Bytecode;
 
 /**
- * Computes the digest by which a changed program is detected: 16 hexadecimal digits of a SHA-256.
- * Carriage returns and a byte order mark are ignored in texts, since a checkout or an editor may
- * change them; in bytecode every byte counts.
+ * Computes a digest that detects changed programs: 16 hexadecimal digits of a SHA-256. Carriage
+ * returns and a byte order mark are ignored in texts, since a checkout or an editor may change
+ * them; in bytecode every byte counts.
  */
 public final class ProgramDigest {
   private static final int BYTES = 8;
@@ -26,7 +26,7 @@ public final class ProgramDigest {
     return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 
-  /** The SHA-256 of all bytes of a file, as {@code sha256sum} prints it. */
+  /** Returns the SHA-256 of all bytes of a file, as {@code sha256sum} prints it. */
   public static String sha256(byte[] content) {
     return HexFormat.of().formatHex(KeyHasher.sha256().digest(content));
   }

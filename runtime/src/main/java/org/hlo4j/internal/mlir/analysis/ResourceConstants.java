@@ -19,8 +19,8 @@ import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
 /**
- * Finds constants whose bytes are written after the program, in {@code dialect_resources}, as
- * torch-mlir does. XLA only reads constants in place.
+ * Finds constants whose bytes are in {@code dialect_resources} after the program, as torch-mlir
+ * writes them. XLA only reads inline constants.
  */
 public final class ResourceConstants {
   private static final String MENTION = "dense_resource";
@@ -39,16 +39,16 @@ public final class ResourceConstants {
     this.source = source;
   }
 
-  /** Whether a text may have such constants. */
+  /** Returns whether a text may have such constants. */
   public static boolean areIn(String text) {
     return text.contains(MENTION);
   }
 
   /**
-   * What to put where, so that each constant stands where it is used.
+   * Returns the replacements that make each constant inline.
    *
-   * @throws CompilationException if the bytes of a constant are missing or wrong; the message shows
-   *     the line
+   * @throws CompilationException if the bytes of a constant are missing or invalid; the message
+   *     shows the line
    */
   public static Map<Span, String> replacements(SourceText source) {
     ResourceConstants constants = new ResourceConstants(source);
@@ -58,7 +58,7 @@ public final class ResourceConstants {
   }
 
   /**
-   * Checks that the bytes of each constant are there.
+   * Checks that the bytes of each constant are present.
    *
    * @throws CompilationException if they are not; the message shows the line
    */
@@ -80,7 +80,7 @@ public final class ResourceConstants {
     }
   }
 
-  /** Keys and their blobs; what else such a section holds has no strings that look like one. */
+  /** Reads keys and blobs; nothing else in such a section contains similar strings. */
   private void readSection(MlirLexer lexer) {
     String key = "";
     while (!lexer.is(TokenKind.METADATA_CLOSE) && !lexer.is(TokenKind.END)) {
@@ -141,14 +141,14 @@ public final class ResourceConstants {
     String digits = source.text().substring(blob.start() + 1 + PREFIX.length(), blob.end() - 1);
     boolean isHexadecimal = Characters.hexDigitsEnd(digits, 0) == digits.length();
     if (!isHexadecimal || digits.length() % 2 != 0 || digits.length() < ALIGNMENT_DIGITS) {
-      throw source.refusal(blob.start(), "the bytes of %s are no hexadecimal string", key);
+      throw source.refusal(blob.start(), "the bytes of %s are not a hexadecimal string", key);
     }
     String bytes = digits.substring(ALIGNMENT_DIGITS);
     long expected = shape.elementCount() * shape.elementType().hostBytes();
     if (bytes.length() / 2 != expected) {
       throw source.refusal(
           at,
-          "the resource %s has %d bytes, and a %s takes %d",
+          "the resource %s has %d bytes, but a %s takes %d",
           key,
           bytes.length() / 2,
           shape,
@@ -157,7 +157,7 @@ public final class ResourceConstants {
     if (expected == 0) {
       return "dense<>";
     }
-    // Which bytes a string of truth values has differs from version to version of MLIR.
+    // The packing of booleans in bytes differs between versions of MLIR.
     return shape.elementType() == ElementType.I1
         ? "dense<%s>".formatted(truthValues(shape, HexFormat.of().parseHex(bytes)))
         : "dense<\"%s%s\">".formatted(PREFIX, bytes);
@@ -174,7 +174,7 @@ public final class ResourceConstants {
     return text.toString();
   }
 
-  /** How many dimensions begin or end between an element and the one before it. */
+  /** Returns the number of dimensions that begin or end between an element and the previous one. */
   private static int edges(Shape shape, long element) {
     int count = 0;
     long size = 1;

@@ -16,17 +16,17 @@ import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects sizes that exceed any memory. XLA computes sizes in 64 bits, and ends the process where
- * that overflows: in the bytes of one tensor, in the bytes of several, and in dimensions that
- * padding and strides enlarge.
+ * Rejects sizes that exceed any memory. XLA computes sizes in 64 bits, and aborts the process on
+ * overflow: in the bytes of one tensor, in their sum, and in dimensions enlarged by padding and
+ * strides.
  */
 final class SizeLimits {
-  /** Twice what a process can address; thousands of such tensors still fit into 64 bits. */
+  /** Twice the address space of a process; thousands of such tensors still fit into 64 bits. */
   private static final int BITS = 48;
 
   private static final long MOST = 1L << BITS;
 
-  /** Their attributes have sizes and distances. */
+  /** Operations whose attributes contain sizes and distances. */
   private static final Set<String> WITH_SIZES =
       Set.of(
           "convolution",
@@ -37,7 +37,7 @@ final class SizeLimits {
           "select_and_scatter",
           "slice");
 
-  /** Their operands behind the first have sizes and distances. */
+  /** Operations whose operands after the first contain sizes and distances. */
   private static final Set<String> WITH_SIZES_AS_OPERANDS =
       Set.of(
           "dynamic_broadcast_in_dim",
@@ -54,7 +54,7 @@ final class SizeLimits {
     this.source = source;
   }
 
-  /** Rejects a tensor type that is too large, even where another dimension is zero. */
+  /** Rejects a tensor type that is too large, even if another dimension is zero. */
   void check(RankedTensorType tensor, Span span) {
     if (tensor.overflows()) {
       throw source.refusal(
@@ -83,7 +83,7 @@ final class SizeLimits {
     }
   }
 
-  /** All numbers of the text, since each operation writes its sizes in a way of its own. */
+  /** Checks all numbers in the text, since the syntax of sizes differs between operations. */
   private void checkNumbers(Operation operation) {
     MlirLexer lexer = new MlirLexer(source, operation.span().start());
     while (lexer.start() < operation.span().end()) {
@@ -126,7 +126,7 @@ final class SizeLimits {
   private RuntimeException tooLarge(Operation operation, int offset, String number) {
     return source.refusal(
         offset,
-        "%s is refused: %s is more than 2^%d, which no size or distance can be",
+        "%s is rejected: %s is more than 2^%d, which no size or distance can be",
         operation.name(),
         number,
         BITS);

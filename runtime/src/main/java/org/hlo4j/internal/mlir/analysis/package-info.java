@@ -1,4 +1,4 @@
-/** Facts about programs: what they take and return, and what makes XLA fail on them. */
+/** Analyses of programs: their signatures, and reasons for XLA to fail on them. */
 @NullMarked
 package org.hlo4j.internal.mlir.analysis;
 

@@ -3,10 +3,10 @@ package org.hlo4j.internal.mlir.model;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * An alias that a program defines for an attribute or a type.
+ * A definition of an alias for an attribute or a type.
  *
- * @param name with its mark: {@code #map}, {@code !t}
- * @param span where the whole definition is
- * @param valueSpan where the attribute or type is that it stands for
+ * @param name with its sigil: {@code #map}, {@code !t}
+ * @param span the position of the definition
+ * @param valueSpan the position of the attribute or type
  */
 public record Alias(String name, Span span, Span valueSpan) {}

@@ -17,10 +17,10 @@ public abstract class Attribute {
   private final @Nullable Span valueSpan;
 
   /**
-   * An attribute of a text.
+   * Creates an attribute of a text.
    *
-   * @param span where the name and the value are
-   * @param valueSpan where the value is; null if there is none
+   * @param span the position of the name and the value
+   * @param valueSpan the position of the value; null if there is none
    */
   protected Attribute(String name, SourceText source, Span span, @Nullable Span valueSpan) {
     this.name = name;
@@ -29,15 +29,15 @@ public abstract class Attribute {
     this.valueSpan = valueSpan;
   }
 
-  /** A refusal of the program because of this attribute, which {@link String#format} makes. */
+  /** Returns an exception that rejects the program because of this attribute. */
   public final CompilationException refusal(String format, Object... arguments) {
     return source.refusal(span.start(), format, arguments);
   }
 
-  /** The attribute of the same name with the value that an alias stands for. */
+  /** Returns the attribute with the same name and the value of an alias. */
   public abstract Attribute withValueOf(Alias alias);
 
-  /** The name, without quotes. */
+  /** Returns the name, without quotes. */
   public final String name() {
     return name;
   }
@@ -50,44 +50,44 @@ public abstract class Attribute {
     return span;
   }
 
-  /** Where the value is; null if there is none, because the name says all. */
+  /** Returns the position of the value; null for a unit attribute. */
   public final @Nullable Span valueSpan() {
     return valueSpan;
   }
 
-  /** The value as the text has it; empty if there is none. */
+  /** Returns the text of the value; empty for a unit attribute. */
   public final String text() {
     return valueSpan == null ? "" : source.slice(valueSpan);
   }
 
-  /** The value if it is an integer, such as {@code 1} or {@code -1 : i64}; null if it is not. */
+  /** Returns an integer value, such as {@code 1} or {@code -1 : i64}; null for other values. */
   public abstract @Nullable Long integer();
 
-  /** The value if it is {@code true} or {@code false}, or there is none; null if it is not. */
+  /** Returns a boolean value, which is true for a unit attribute; null for other values. */
   public abstract @Nullable Boolean bool();
 
-  /** The characters of the value if it is a string; null if it is not. */
+  /** Returns the characters of a string value; null for other values. */
   public abstract @Nullable String string();
 
-  /** The name of the symbol if the value is one, such as {@code @main}; null if it is not. */
+  /** Returns the name of a symbol value, such as {@code @main}; null for other values. */
   public abstract @Nullable String symbol();
 
-  /** The attributes in the value if it is a dictionary; null if it is not. */
+  /** Returns the attributes of a dictionary value; null for other values. */
   public abstract @Nullable Attributes dictionary();
 
-  /** The dictionaries of a list such as {@code [{}, {a = 1}]}; null if the value is none. */
+  /** Returns the dictionaries of a list such as {@code [{}, {a = 1}]}; null for other values. */
   public abstract @Nullable List<Attributes> dictionaries();
 
   /**
-   * The integers of a list, an array or a constant, such as {@code [0, 1]}, {@code array<i64: 0,
-   * 1>} or {@code dense<[[0, 1]]> : tensor<1x2xi64>}, row-major; one integer for a constant that is
-   * the same everywhere. Null if the value is none of these, or holds anything but integers.
+   * Returns the integers of a list, an array or a constant, such as {@code [0, 1]}, {@code
+   * array<i64: 0, 1>} or {@code dense<[[0, 1]]> : tensor<1x2xi64>}, row-major; a single integer for
+   * a splat. Null for other values and element types.
    */
   public abstract @Nullable List<Long> integers();
 
   /**
-   * The bytes of a constant that is written as one hexadecimal string, such as {@code
-   * dense<"0x0000803F"> : tensor<1xf32>}; null if the value is none.
+   * Returns the bytes of a constant in hexadecimal form, such as {@code dense<"0x0000803F"> :
+   * tensor<1xf32>}; null for other values.
    */
   public abstract byte @Nullable [] bytes();
 

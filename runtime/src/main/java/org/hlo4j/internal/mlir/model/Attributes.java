@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dictionary of attributes. Immutable.
  *
- * @param list all attributes, in the order of the text
- * @param span where the dictionary is, with its braces; null if there is none, or if the attributes
- *     of an operation come from several places
+ * @param list all attributes, in textual order
+ * @param span the position of the dictionary, with its braces; null if there is none, or if an
+ *     operation's attributes are in several places
  */
 public record Attributes(List<Attribute> list, @Nullable Span span) implements Iterable<Attribute> {
   private static final Attributes NONE = new Attributes(List.of(), null);
@@ -32,7 +32,7 @@ public record Attributes(List<Attribute> list, @Nullable Span span) implements I
     return null;
   }
 
-  /** The characters of the attribute of a name if it is a string; null if there is no such. */
+  /** Returns the characters of a named string attribute; null if there is none. */
   public @Nullable String string(String name) {
     Attribute attribute = get(name);
     return attribute == null ? null : attribute.string();

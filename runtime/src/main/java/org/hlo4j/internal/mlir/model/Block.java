@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A block: operations in order, the last of which is the terminator.
  *
- * @param label such as {@code ^bb0}; empty if the text gives the block none
- * @param arguments the arguments, in order; those too that the text writes before the region's
- *     brace
+ * @param label such as {@code ^bb0}; empty if there is none
+ * @param arguments the arguments, in order, including those written before the region's brace
  * @param operations the operations, in order
- * @param span where the block is, from its label, or else from its first operation
+ * @param span the position, from the label or else the first operation
  */
 public record Block(String label, List<Value> arguments, List<Operation> operations, Span span) {
   public Block {
@@ -20,7 +19,7 @@ public record Block(String label, List<Value> arguments, List<Operation> operati
     arguments.forEach(argument -> argument.define(this));
   }
 
-  /** The last operation, or null if there is none. */
+  /** Returns the last operation, or null if there is none. */
   public @Nullable Operation terminator() {
     return operations.isEmpty() ? null : operations.getLast();
   }

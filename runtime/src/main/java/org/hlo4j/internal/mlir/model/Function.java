@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param isPrivate whether only its module may call it
  * @param arguments the arguments, in order
  * @param results the results, in order
- * @param attributes the attributes, without those that the pretty form writes in its own places
+ * @param attributes the attributes, without those that have their own syntax in the pretty form
  * @param operation the function as an operation; its region is the body
- * @param signature where its name, arguments and results are; null if it is written in the generic
- *     form, which has them in attributes
+ * @param signature the positions of name, arguments and results; null in the generic form, which
+ *     has them in attributes
  */
 public record Function(
     String name,
@@ -31,7 +31,7 @@ public record Function(
   }
 
   /**
-   * Where the parts of a function's signature are.
+   * The positions of the parts of a function's signature.
    *
    * @param name the name, with the {@code @}
    * @param arguments the arguments, with their parentheses
@@ -39,7 +39,7 @@ public record Function(
    */
   public record SignatureSpans(Span name, Span arguments, Span results) {}
 
-  /** The body, or null if the function is only declared, in generic form by an empty region. */
+  /** Returns the body, or null for a declaration, whose region is empty in the generic form. */
   public @Nullable Region body() {
     Region body = operation.regions().isEmpty() ? null : operation.regions().get(0);
     return body == null || body.blocks().isEmpty() ? null : body;
@@ -79,7 +79,7 @@ public record Function(
     return operation.span();
   }
 
-  /** Shows every operation of the body, outer ones before those in their regions. */
+  /** Visits every operation of the body, outer ones before those in their regions. */
   public void walk(Consumer<Operation> visitor) {
     Region body = body();
     if (body != null) {

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An argument of a function.
  *
- * @param value what the body uses; null if the function has no body
+ * @param value its value in the body; null if there is no body
  * @param type the type
- * @param attributes the attributes, with the place of their dictionary if there is one
- * @param span where the argument is, from its name to its location
- * @param typeSpan where the type is; a dictionary of attributes belongs after it
- * @param location where its {@code loc(...)} is; null if it has none, or the function is in the
- *     generic form
+ * @param attributes the attributes, with the position of their dictionary, if any
+ * @param span the position, from the name to the location
+ * @param typeSpan the position of the type, which attributes follow
+ * @param location the position of its {@code loc(...)}; null if there is none, or in the generic
+ *     form
  */
 public record FunctionArgument(
     @Nullable Value value,
@@ -21,12 +21,12 @@ public record FunctionArgument(
     Span span,
     Span typeSpan,
     @Nullable Span location) {
-  /** The same argument, of a function with a body that uses this value. */
+  /** Returns the same argument with its value in a body. */
   public FunctionArgument withValue(Value used) {
     return new FunctionArgument(used, type, attributes, span, typeSpan, location);
   }
 
-  /** Such as {@code %arg0}; empty if there is no body. */
+  /** Returns the name, such as {@code %arg0}; empty if there is no body. */
   public String name() {
     return value == null ? "" : value.name();
   }

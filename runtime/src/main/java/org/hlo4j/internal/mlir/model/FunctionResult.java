@@ -6,8 +6,8 @@ import org.hlo4j.internal.mlir.text.Span;
  * A result of a function.
  *
  * @param type the type
- * @param attributes the attributes, with the place of their dictionary if there is one
- * @param span where the result is, from its type to its attributes
- * @param typeSpan where the type is
+ * @param attributes the attributes, with the position of their dictionary, if any
+ * @param span the position, from the type to the attributes
+ * @param typeSpan the position of the type
  */
 public record FunctionResult(Type type, Attributes attributes, Span span, Span typeSpan) {}

@@ -7,16 +7,15 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A module, or a program that is written as functions without a module.
+ * A module, or a program of functions without a module.
  *
  * @param name without the {@code @}; empty if it has none
  * @param attributes the attributes
  * @param functions the functions, in order
- * @param modules the modules in this one, in order
- * @param operations everything in it, in order: functions, modules, and others such as {@code
- *     sdy.mesh}
- * @param aliases the aliases of the whole text; empty for a module in another
- * @param operation the module as an operation, or null if the program is written without one
+ * @param modules the nested modules, in order
+ * @param operations all contents, in order: functions, modules, and others such as {@code sdy.mesh}
+ * @param aliases the aliases of the whole text; empty for a nested module
+ * @param operation the module as an operation, or null if there is no module
  * @param source the text
  */
 public record MlirModule(
@@ -44,7 +43,7 @@ public record MlirModule(
     return null;
   }
 
-  /** The value of the alias that a text names, or else the text itself. */
+  /** Returns the value of the alias in a text, or else the text itself. */
   public String expand(String text) {
     Alias named = alias(text);
     return named == null ? text : source.slice(named.valueSpan());
@@ -59,12 +58,12 @@ public record MlirModule(
     return null;
   }
 
-  /** Shows every operation of the functions' bodies, outer ones before those in their regions. */
+  /** Visits every operation of the functions' bodies, outer ones before those in their regions. */
   public void walk(Consumer<Operation> visitor) {
     functions.forEach(function -> function.walk(visitor));
   }
 
-  /** Where the module is; the whole text if the program is written without one. */
+  /** Returns the position of the module; the whole text if there is no module. */
   public Span span() {
     return operation == null ? new Span(0, source.length()) : operation.span();
   }

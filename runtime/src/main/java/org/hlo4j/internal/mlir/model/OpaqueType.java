@@ -1,10 +1,10 @@
 package org.hlo4j.internal.mlir.model;
 
 /**
- * A type that is no tensor's and no function's, kept as text: {@code index}, {@code
- * !stablehlo.token}, {@code tuple<tensor<f32>>}.
+ * A type other than a tensor or function type, as text: {@code index}, {@code !stablehlo.token},
+ * {@code tuple<tensor<f32>>}.
  *
- * @param text as MLIR text has it
+ * @param text the type's MLIR text
  */
 public record OpaqueType(String text) implements Type {
   @Override

@@ -42,7 +42,7 @@ public final class Operation {
     }
   }
 
-  /** With its dialect, such as {@code stablehlo.add}, {@code func.call}, {@code func.return}. */
+  /** Returns the name with its dialect, such as {@code stablehlo.add}, {@code func.call}. */
   public String name() {
     return name;
   }
@@ -52,8 +52,8 @@ public final class Operation {
   }
 
   /**
-   * The name without its dialect, if that is StableHLO or {@code mhlo}, its predecessor, which XLA
-   * takes as well; empty for others.
+   * Returns the name without its dialect, for StableHLO and its predecessor {@code mhlo}, which XLA
+   * also accepts; empty for other dialects.
    */
   public String kind() {
     for (String dialect : DIALECTS) {
@@ -64,33 +64,33 @@ public final class Operation {
     return "";
   }
 
-  /** Where the name is, with quotes if it has any. */
+  /** Returns the position of the name, with its quotes, if any. */
   public Span nameSpan() {
     return nameSpan;
   }
 
-  /** Where the operation is, from its results to its location. */
+  /** Returns the position, from the results to the location. */
   public Span span() {
     return span;
   }
 
-  /** A refusal of the program because of this operation, at its name. */
+  /** Returns an exception that rejects the program at this operation's name. */
   public CompilationException refusal(String why) {
-    return source.refusal(nameSpan.start(), "%s is refused: %s", name, why);
+    return source.refusal(nameSpan.start(), "%s is rejected: %s", name, why);
   }
 
   public String text() {
     return source.slice(span);
   }
 
-  /** The results, in order; also those that the text gives no names. */
+  /** Returns the results, in order, including unnamed ones. */
   public List<Value> results() {
     return results;
   }
 
   /**
-   * The operands, in the order that their types are in. That is the order of the text, but for a
-   * reduction's initial values, which follow all of its inputs.
+   * Returns the operands, in the order of their types: textual order, except that a reduction's
+   * initial values follow all of its inputs.
    */
   public List<Value> operands() {
     return operands;
@@ -100,25 +100,22 @@ public final class Operation {
     return operandSpans;
   }
 
-  /**
-   * The types of the operands if the operation writes one for each; otherwise empty, and the
-   * operands themselves know their types.
-   */
+  /** Returns the operands' types if the operation's syntax has one for each, else an empty list. */
   public List<Type> operandTypes() {
     return operandTypes;
   }
 
-  /** Every symbol that is mentioned outside of its regions, in attributes too, in textual order. */
+  /** Returns the symbols outside of its regions, also in attributes, in textual order. */
   public List<SymbolReference> symbols() {
     return symbols;
   }
 
-  /** The name of the function that a call calls; null if this is no call. */
+  /** Returns the function that a call calls; null for other operations. */
   public @Nullable String callee() {
     if (!is("func.call")) {
       return null;
     }
-    // MLIR goes by the attribute, also where other symbols stand before it.
+    // MLIR uses the attribute, even if other symbols precede it.
     Attribute callee = attributes.get("callee");
     if (callee != null) {
       return callee.symbol();
@@ -127,7 +124,7 @@ public final class Operation {
   }
 
   /**
-   * The attributes: those in dictionaries, and what a pretty form writes as {@code name = value}. A
+   * Returns the attributes, in dictionaries or, in the pretty form, as {@code name = value}. A
    * constant's value is {@code value} in either form.
    */
   public Attributes attributes() {
@@ -138,7 +135,7 @@ public final class Operation {
     return regions;
   }
 
-  /** Shows this operation and every one in its regions, outer ones first. */
+  /** Visits this operation and every one in its regions, outer ones first. */
   public void walk(Consumer<Operation> visitor) {
     visitor.accept(this);
     regions.forEach(region -> region.walk(visitor));

@@ -32,12 +32,12 @@ public final class OperationBuilder {
     return name;
   }
 
-  /** The names before the equals sign. */
+  /** Returns the names before the equals sign. */
   public List<ResultName> names() {
     return names;
   }
 
-  /** Where the symbols are collected that the operation refers to. */
+  /** Returns the list that collects the symbols of the operation. */
   public List<SymbolReference> symbols() {
     return symbols;
   }
@@ -70,7 +70,7 @@ public final class OperationBuilder {
     operands.add(operand);
   }
 
-  /** Adds an operand that comes after all others, wherever the text has it. */
+  /** Adds an operand after all others, regardless of textual order. */
   public void initialValue(Operand operand) {
     initialValues.add(operand);
   }
@@ -79,7 +79,7 @@ public final class OperationBuilder {
     return Stream.concat(operands.stream(), initialValues.stream()).toList();
   }
 
-  /** Finishes the operation: its results are as many as have names, or else as have types. */
+  /** Builds the operation, with as many results as there are names, or else types. */
   public Operation build(Span span) {
     long count = names.stream().mapToLong(ResultName::count).sum();
     if (types.functional() && !names.isEmpty() && count != types.results().size()) {
@@ -90,7 +90,7 @@ public final class OperationBuilder {
           types.results().size(),
           count);
     }
-    // A count is cheap to write: without this, a short text could ask for any amount of memory.
+    // A short text could otherwise request any number of results, and exhaust the memory.
     if (!types.functional() && count > types.inputs().size() + operands.size() + 16) {
       throw source.error(names.get(0).span().start(), "'%s' does not have %d results", name, count);
     }

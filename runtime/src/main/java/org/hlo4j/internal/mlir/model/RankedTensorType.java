@@ -6,47 +6,45 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ranked tensor type; its dimensions may be dynamic, and its elements of a type that no device
- * supports.
+ * A ranked tensor type, whose dimensions may be dynamic, and whose element type may be unsupported.
  *
- * @param dimensions the sizes, outermost first; {@link #DYNAMIC} where the text has a question mark
- * @param element the type of the elements as MLIR text has it, such as {@code f32}
- * @param encoding what follows the element type, such as {@code #stablehlo.bounds<8, ?>}; null if
- *     nothing does
+ * @param dimensions the sizes, outermost first; {@link #DYNAMIC} for a question mark
+ * @param element the element type in MLIR syntax, such as {@code f32}
+ * @param encoding the encoding, such as {@code #stablehlo.bounds<8, ?>}; null if there is none
  */
 public record RankedTensorType(List<Long> dimensions, String element, @Nullable String encoding)
     implements Type {
-  /** Stands for a dimension whose size only a run tells. */
+  /** A dimension whose size is only known at run time. */
   public static final long DYNAMIC = -1;
 
   public RankedTensorType {
     dimensions = List.copyOf(dimensions);
   }
 
-  /** Whether a dimension's size is known only when the program runs. */
+  /** Returns whether a dimension is dynamic. */
   public boolean isDynamic() {
     return dimensions.contains(DYNAMIC);
   }
 
-  /** The type of the elements, or null if it is none of StableHLO's plain ones. */
+  /** Returns the element type, or null if it is not a StableHLO type. */
   public @Nullable ElementType elementType() {
     return ElementType.ofText(element);
   }
 
-  /** The shape, or null if this type has none: {@link #shapeProblem()} says why. */
+  /** Returns the shape, or null for the reason in {@link #shapeProblem()}. */
   public @Nullable Shape shape() {
     ElementType type = elementType();
     return type == null || shapeProblem() != null ? null : Shape.of(type, sizes());
   }
 
-  /** Why {@link #shape()} is null, or null if it is not. */
+  /** Returns why {@link #shape()} is null, or null if it is not. */
   public @Nullable String shapeProblem() {
     if (isDynamic()) {
-      return text() + " has a dynamic dimension; only static ones run";
+      return text() + " has a dynamic dimension; only static ones are supported";
     }
     ElementType type = elementType();
     if (type == null) {
-      return text() + " has elements of type " + element + ", which no device holds as such";
+      return text() + " has elements of type " + element + ", which is not supported";
     }
     try {
       Shape.of(type, sizes());
@@ -56,10 +54,7 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
     }
   }
 
-  /**
-   * Whether there are more elements than a {@code long} can count. A dimension of zero does not
-   * make the others harmless.
-   */
+  /** Returns whether the number of elements exceeds a {@code long}, even with a zero dimension. */
   public boolean overflows() {
     long count = 1;
     for (long size : dimensions) {

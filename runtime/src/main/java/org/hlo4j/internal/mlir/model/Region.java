@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Blocks in braces: the body of a function or of an operation such as a loop.
  *
- * @param blocks the blocks, in order; StableHLO's own operations have one each
- * @param span where the region is, with its braces
+ * @param blocks the blocks, in order; one each in StableHLO's own operations
+ * @param span the position, with the braces
  */
 public record Region(List<Block> blocks, Span span) {
   public Region {
     blocks = List.copyOf(blocks);
   }
 
-  /** The first block, or null if there is none. */
+  /** Returns the first block, or null if there is none. */
   public @Nullable Block entry() {
     return blocks.isEmpty() ? null : blocks.getFirst();
   }
 
-  /** Shows every operation in here, outer ones before those in their regions. */
+  /** Visits every operation in this region, outer ones before those in their regions. */
   void walk(Consumer<Operation> visitor) {
     for (Block block : blocks) {
       block.operations().forEach(operation -> operation.walk(visitor));

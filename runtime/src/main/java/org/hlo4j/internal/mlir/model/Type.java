@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
  * space between them.
  */
 public sealed interface Type permits RankedTensorType, FunctionType, OpaqueType {
-  /** As MLIR text has it, such as {@code tensor<2x3xf32>}. */
+  /** Returns the type in MLIR syntax, such as {@code tensor<2x3xf32>}. */
   default String text() {
     return toString();
   }
 
-  /** The texts of types, separated by commas. */
+  /** Returns the texts of types, separated by commas. */
   static String join(List<? extends Type> types) {
     return types.stream().map(Type::text).collect(Collectors.joining(", "));
   }

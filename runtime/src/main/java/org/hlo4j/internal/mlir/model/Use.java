@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.model;
 /**
  * A use of a value as an operand.
  *
- * @param operation whose operand
- * @param index which of its operands
+ * @param operation the operation
+ * @param index the index of the operand
  */
 public record Use(Operation operation, int index) {}

@@ -26,42 +26,42 @@ public final class Value {
     this.index = index;
   }
 
-  /** As an operand names it: {@code %0}, {@code %5#1}; empty if the text gives it no name. */
+  /** Returns the name in operands: {@code %0}, {@code %5#1}; empty if it has none. */
   public String name() {
     return name;
   }
 
-  /** Where it is named in its definition; null if it has no name. */
+  /** Returns the position of the name in its definition; null if it has none. */
   public @Nullable Span span() {
     return span;
   }
 
-  /** The type, or null if its definition does not say. */
+  /** Returns the type, or null if it is unknown. */
   public @Nullable Type type() {
     return type;
   }
 
-  /** The place among the results of its operation, or among the arguments of its block. */
+  /** Returns the index among the results of its operation or the arguments of its block. */
   public int index() {
     return index;
   }
 
-  /** The operation whose result this is, or null if it is an argument. */
+  /** Returns the operation whose result this is, or null if it is an argument. */
   public @Nullable Operation definition() {
     return definition;
   }
 
-  /** The block whose argument this is, or null if it is a result. */
+  /** Returns the block whose argument this is, or null if it is a result. */
   public @Nullable Block block() {
     return block;
   }
 
-  /** Whether this is an argument of a block; a function's arguments are those of its first one. */
+  /** Returns whether this is an argument of a block, such as a function's entry block. */
   public boolean isArgument() {
     return block != null;
   }
 
-  /** Every operand that is this value, in regions of the same function too, in textual order. */
+  /** Returns all uses of this value in the function, in textual order. */
   public List<Use> uses() {
     return Collections.unmodifiableList(uses);
   }

@@ -1,6 +1,4 @@
-/**
- * What a program in MLIR consists of: modules, functions, operations, values, types and attributes.
- */
+/** The model of MLIR: modules, functions, operations, values, types and attributes. */
 @NullMarked
 package org.hlo4j.internal.mlir.model;
 

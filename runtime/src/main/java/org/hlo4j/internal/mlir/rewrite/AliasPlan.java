@@ -15,41 +15,41 @@ import org.hlo4j.internal.mlir.model.Value;
  * unchanged input, or the same as another output: such outputs are removed from the text, and the
  * runtime returns the existing buffer. Unused inputs are removed as well. Immutable.
  *
- * @param text the program for XLA; as many lines as the user's, each in its place
- * @param inputs what becomes of each input
- * @param outputs where each output comes from
+ * @param text the program for XLA, with the same lines as the user's
+ * @param inputs the use of each input
+ * @param outputs the source of each output
  */
 public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> outputs) {
 
-  /** What becomes of an input. */
+  /** How an input is used. */
   public enum InputUse {
     /** XLA reads it. */
     READ,
-    /** XLA may take its memory. */
+    /** XLA may reuse its memory. */
     DONATED,
     /** XLA reads it, and the buffer becomes an output. */
     READ_AND_MOVED,
-    /** XLA does not get it, and the buffer becomes an output. */
+    /** XLA does not receive it, and the buffer becomes an output. */
     MOVED,
-    /** XLA does not get it. */
+    /** XLA does not receive it. */
     UNUSED;
 
-    /** Whether XLA gets the input. */
+    /** Returns whether XLA receives the input. */
     public boolean isPassed() {
       return this == READ || this == DONATED || this == READ_AND_MOVED;
     }
 
-    /** Whether the caller's buffer becomes an output, so that the caller has it no more. */
+    /** Returns whether the caller's buffer becomes an output, which consumes it. */
     public boolean isMoved() {
       return this == MOVED || this == READ_AND_MOVED;
     }
   }
 
   /**
-   * Where an output comes from.
+   * The source of an output.
    *
    * @param isInput whether it is an input's buffer
-   * @param index which input of the program; or else which output of what XLA gets
+   * @param index the index of the program's input, or else of XLA's output
    */
   public record OutputSource(boolean isInput, int index) {}
 
@@ -58,18 +58,18 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     outputs = List.copyOf(outputs);
   }
 
-  /** Whether an output is an input's buffer, or that of an output before it. */
+  /** Returns whether an output has the buffer of an input or of an earlier output. */
   public boolean shares(int output) {
     OutputSource source = outputs.get(output);
     return source.isInput() || outputs.indexOf(source) < output;
   }
 
-  /** The outputs that XLA computes, in the order of what it returns. */
+  /** Returns the outputs that XLA computes, in XLA's order. */
   public List<Integer> computedOutputs() {
     return computed(outputs);
   }
 
-  /** The outputs that XLA computes: the first of each source that is no input. */
+  /** Returns the outputs that XLA computes: the first of each source that is not an input. */
   static List<Integer> computed(List<OutputSource> sources) {
     return IntStream.range(0, sources.size())
         .filter(i -> !sources.get(i).isInput() && sources.indexOf(sources.get(i)) == i)
@@ -90,7 +90,7 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return new AliasPlan(text, uses, sources);
   }
 
-  /** The plan by which XLA gets a program as it is. */
+  /** Returns the plan that passes a program to XLA unchanged. */
   public static AliasPlan untouched(EntryPoint entry, String text) {
     List<InputUse> uses =
         entry.inputs().stream()
@@ -122,9 +122,8 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
   }
 
   /**
-   * Whether an output can be its input's buffer. It cannot where XLA takes that buffer's memory for
-   * another output, or gives the output another input's memory, or where the two are not to lie in
-   * the same kind of memory.
+   * Returns whether an output can be its input's buffer: XLA must not reuse that buffer for another
+   * output, or another input's memory for this one, and both must be in the same kind of memory.
    */
   private static boolean isForwarded(EntryPoint entry, int index) {
     OptionalInt from = entry.outputs().get(index).forwardedInput();
@@ -141,7 +140,7 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
         && placement(input.argument().attributes()).equals(placementOf(entry, index));
   }
 
-  /** The output before the next one that is the same, and that can share its buffer. */
+  /** Returns the earlier output with the same value that can share its buffer with the next one. */
   private static OptionalInt sameBefore(EntryPoint entry, List<OutputSource> sources) {
     int index = sources.size();
     EntryPoint.Output output = entry.outputs().get(index);
@@ -160,14 +159,14 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return OptionalInt.empty();
   }
 
-  /** Whether the program gives an input's memory to any of the outputs of a source. */
+  /** Returns whether the program assigns an input's memory to any of the outputs of a source. */
   private static boolean hasMemory(
       EntryPoint entry, List<OutputSource> sources, OutputSource source) {
     return IntStream.range(0, sources.size())
         .anyMatch(i -> sources.get(i).equals(source) && donorOf(entry, i).isPresent());
   }
 
-  /** The input whose memory the program gives to an output. */
+  /** Returns the input whose memory the program assigns to an output. */
   private static OptionalInt donorOf(EntryPoint entry, int output) {
     for (int i = 0; i < entry.inputs().size(); i++) {
       if (entry.inputs().get(i).aliasedOutput().equals(OptionalInt.of(output))) {
@@ -181,7 +180,7 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return placement(entry.function().results().get(output).attributes());
   }
 
-  /** Layout, memory and sharding are what the {@code mhlo} attributes of a signature say. */
+  /** Returns the {@code mhlo} attributes of layout, memory and sharding in a signature. */
   private static List<String> placement(Attributes attributes) {
     return attributes.list().stream()
         .filter(attribute -> attribute.name().startsWith("mhlo."))
@@ -202,7 +201,7 @@ public record AliasPlan(String text, List<InputUse> inputs, List<OutputSource> o
     return isRead ? InputUse.READ : InputUse.UNUSED;
   }
 
-  /** Whether anything but a return of what is cut out uses an input. */
+  /** Returns whether an input has a use other than a removed return. */
   private static boolean isRead(EntryPoint.Input input, List<OutputSource> sources) {
     Value value = input.argument().value();
     if (value == null) {

@@ -3,9 +3,9 @@ package org.hlo4j.internal.mlir.rewrite;
 import java.util.regex.Pattern;
 
 /**
- * Sets the layout of a program's inputs and outputs to that of buffers, which is row-major to the
- * host. PJRT accepts a program that asks for another layout, does not check that its arguments have
- * it, and then computes wrong numbers.
+ * Sets the layouts of a program's inputs and outputs to that of buffers, which the host sees as
+ * row-major. PJRT accepts programs with other layouts, does not check its arguments' layouts, and
+ * computes wrong results.
  */
 public final class DefaultLayouts {
   private static final String ATTRIBUTE = "mhlo.layout_mode";
@@ -14,7 +14,7 @@ public final class DefaultLayouts {
 
   private DefaultLayouts() {}
 
-  /** The text without layouts of its own; all other text stays where it is. */
+  /** Returns the text without custom layouts; all other text keeps its position. */
   public static String in(String text) {
     return text.contains(ATTRIBUTE) ? MODE.matcher(text).replaceAll("$1\"default\"") : text;
   }

@@ -4,15 +4,15 @@ import org.hlo4j.error.CompilationException;
 import org.hlo4j.internal.mlir.analysis.ResourceConstants;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** Moves constants whose bytes are written after the program to the place where they are used. */
+/** Makes constants inline whose bytes are written after the program. */
 public final class DenseResources {
   private DenseResources() {}
 
   /**
-   * The text with each constant in its place, and as many lines.
+   * Returns the text with inline constants, and with the same number of lines.
    *
-   * @throws CompilationException if the bytes of a constant are missing or wrong; the message shows
-   *     the line
+   * @throws CompilationException if the bytes of a constant are missing or invalid; the message
+   *     shows the line
    */
   public static String inlined(String text) {
     if (!ResourceConstants.areIn(text)) {

@@ -18,8 +18,8 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Removes inputs and outputs from the text of {@code @main}. Lines keep their numbers, so that
- * XLA's messages refer to the user's text.
+ * Removes inputs and outputs from the text of {@code @main}. Lines keep their numbers, so XLA's
+ * messages refer to the user's text.
  */
 final class EntryEditor {
   private final SourceText source;
@@ -35,8 +35,8 @@ final class EntryEditor {
   }
 
   /**
-   * Whether the signature can be changed: it is in the pretty form, nobody else mentions the
-   * function, or its inputs and outputs by number, and it returns in one place.
+   * Returns whether the signature can be changed: it is in the pretty form, there are no references
+   * to the function, or to its inputs and outputs by index, and it has one return.
    */
   static boolean canEdit(MlirModule module, Function main) {
     Region body = main.body();
@@ -57,7 +57,7 @@ final class EntryEditor {
     return mentions.stream().anyMatch(mention -> mention.name().equals(main.name()));
   }
 
-  /** The text for a plan; the user's own if the plan changes nothing. */
+  /** Returns the text for a plan; the user's text if the plan changes nothing. */
   String edit(EntryPoint entry) {
     Function main = entry.function();
     Function.SignatureSpans signature = main.signature();

@@ -17,12 +17,11 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites programs for plugins that do not support futures: the operation that a future starts is
- * moved to where the future is done. XLA's CPU backend compiles both to the same. Lines keep their
- * numbers, unless an operation of several lines contains comments.
+ * Rewrites programs for plugins that do not support futures: the started operation is moved to
+ * where its future is done. XLA's CPU backend compiles both forms alike. Lines keep their numbers,
+ * unless an operation of several lines contains comments.
  *
- * <p>A future whose start and end are not in the same block is left as it is; XLA rejects it by
- * name.
+ * <p>A future that starts and ends in different blocks is kept; XLA rejects it by name.
  */
 public final class FutureInlining {
   private static final String START = "stablehlo.async_start";
@@ -42,9 +41,9 @@ public final class FutureInlining {
   }
 
   /**
-   * The text of a program without the futures that can be merged.
+   * Returns the text of a program without the futures that can be merged.
    *
-   * @throws MlirSyntaxException if the text is no program
+   * @throws MlirSyntaxException if the text is not a program
    */
   public static String in(String text) {
     if (!areIn(text)) {
@@ -84,7 +83,9 @@ public final class FutureInlining {
     }
   }
 
-  /** The only operation that uses a future; null if that is another one, or there are several. */
+  /**
+   * Returns the only operation that uses a future; null if it is not a done, or there are several.
+   */
   private static @Nullable Operation doneOf(Operation start) {
     List<Use> uses = start.results().stream().flatMap(future -> future.uses().stream()).toList();
     return uses.size() == 1 && uses.getFirst().operation().is(DONE)
@@ -93,8 +94,8 @@ public final class FutureInlining {
   }
 
   /**
-   * What the region does; null if that is not one operation on the region's arguments whose results
-   * are the region's.
+   * Returns the region's operation; null unless it is a single operation on the region's arguments
+   * whose results are the region's.
    */
   private static @Nullable Operation operationIn(Operation start) {
     if (start.regions().size() != 1 || start.regions().getFirst().blocks().size() != 1) {
@@ -115,7 +116,9 @@ public final class FutureInlining {
     return isAll ? started : null;
   }
 
-  /** Whether the operation's regions define a name that is taken by where the future is done. */
+  /**
+   * Returns whether the operation's regions define a name that is in use where the future is done.
+   */
   private static boolean isHidden(Operation started, List<Operation> between) {
     Set<String> names = new HashSet<>();
     started.regions().forEach(region -> addNames(region, names));
@@ -134,13 +137,13 @@ public final class FutureInlining {
     }
   }
 
-  /** {@code %5} of {@code %5#1}. */
+  /** Returns {@code %5} for {@code %5#1}. */
   private static String baseName(Value value) {
     int number = value.name().indexOf('#');
     return number < 0 ? value.name() : value.name().substring(0, number);
   }
 
-  /** The operation with the operands of its start. */
+  /** Returns the operation with the operands of its start. */
   private String moved(Operation started, Operation start) {
     TextEdits operands = new TextEdits(source);
     IntStream.range(0, started.operands().size())

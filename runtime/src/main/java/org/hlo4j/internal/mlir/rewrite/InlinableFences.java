@@ -12,10 +12,10 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of fences inlineable: private functions whose names begin with {@code
- * hlo4j_fence}, and which pass values through an optimization barrier. XLA's CPU backend removes
- * barriers before it schedules, but keeps the order of calls that are marked as not inlineable. The
- * other backends respect the barrier, and only once the call is inlined.
+ * Makes the calls of fences inlinable: private functions whose names begin with {@code
+ * hlo4j_fence}, which pass values through an optimization barrier. XLA's CPU backend removes
+ * barriers before scheduling, but keeps the order of calls marked as not inlinable. Other backends
+ * respect the barrier, but only after inlining.
  */
 public final class InlinableFences {
   private static final String PREFIX = "hlo4j_fence";
@@ -25,9 +25,9 @@ public final class InlinableFences {
   private InlinableFences() {}
 
   /**
-   * Returns the text of a program whose fences may be inlined; all other text keeps its place.
+   * Returns the text of a program with inlinable fences; all other text keeps its position.
    *
-   * @throws MlirSyntaxException if the text is no program
+   * @throws MlirSyntaxException if the text is not a program
    */
   public static String inlined(String text) {
     if (!text.contains(PREFIX) || !text.contains(INLINEABLE)) {
@@ -45,7 +45,7 @@ public final class InlinableFences {
     return edits.text();
   }
 
-  /** What keeps a fence from being inlined, or null if this is none, or nothing does. */
+  /** Returns the attribute that prevents a fence from being inlined, or null. */
   private static @Nullable Attribute mark(MlirModule module, Operation operation) {
     String callee = operation.callee();
     if (callee == null || !callee.startsWith(PREFIX)) {
@@ -66,7 +66,7 @@ public final class InlinableFences {
         && "false".equals(list.getFirst().string());
   }
 
-  /** An attribute with the comma after it; or else with the one before it. */
+  /** Returns an attribute with the comma after it, or else the one before it. */
   private static Span withComma(String text, Span attribute) {
     int end = attribute.end();
     while (Character.isWhitespace(text.charAt(end))) {

@@ -25,9 +25,8 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the argument that tells a program, which JAX exported for several platforms, the one it
- * runs on, by a constant. Its value is written for the plugin that compiles the program, so that
- * callers do not pass it.
+ * Replaces the platform index argument of a program exported by JAX for several platforms with a
+ * constant, whose value is set for the plugin that compiles the program. Callers need not pass it.
  */
 public final class PlatformIndex {
   public static final Shape SHAPE = Shape.of(ElementType.I32);
@@ -37,13 +36,13 @@ public final class PlatformIndex {
   private static final String GPU = "gpu";
   private static final List<String> GPUS = List.of("cuda", "rocm");
 
-  /** The constant as it is written here, before its value is known. */
+  /** The constant before its value is known. */
   private static final Pattern UNKNOWN =
       Pattern.compile("\\{" + Pattern.quote(ATTRIBUTE) + " = \\[([^\\]]*)\\]\\} dense<-1>");
 
   private PlatformIndex() {}
 
-  /** Whether a program takes an index; one that cannot be read does not. */
+  /** Returns whether a program takes an index; false if it cannot be parsed. */
   public static boolean isTakenBy(String text) {
     if (!text.contains(GlobalConstants.PLATFORM_INDEX)) {
       return false;
@@ -56,7 +55,7 @@ public final class PlatformIndex {
     }
   }
 
-  /** Whether a program in bytecode takes an index: its attributes have names of their own. */
+  /** Returns whether a program in bytecode takes an index: its attribute names are in the bytes. */
   public static boolean isIn(byte[] bytecode) {
     String text = new String(bytecode, StandardCharsets.ISO_8859_1);
     return text.contains(GlobalConstants.PLATFORM_INDEX)
@@ -64,10 +63,9 @@ public final class PlatformIndex {
   }
 
   /**
-   * The text of a program that takes no index any more, and knows its platforms instead; as many
-   * lines, each in its place.
+   * Returns the text of a program with its platforms instead of the index, and the same lines.
    *
-   * @param platforms in the order in which they were exported
+   * @param platforms in the order of the export
    * @throws CompilationException if the program takes no index, or has another number of platforms
    */
   public static String hidden(String text, List<String> platforms) {
@@ -77,7 +75,7 @@ public final class PlatformIndex {
     Region body = main == null ? null : main.body();
     if (main == null || index == null || body == null) {
       throw new CompilationException(
-          "platforms are for a program that was exported for several, and this one was not");
+          "platforms are only allowed for a program exported for several, unlike this one");
     }
     check(module, main, index, platforms);
     String names =
@@ -98,17 +96,17 @@ public final class PlatformIndex {
     int at = index.span().start();
     if (main.signature() == null) {
       throw source.refusal(
-          at, "the platform index can only be filled in where @main is in MLIR's pretty form");
+          at, "the platform index can only be set if @main is in MLIR's pretty form");
     }
     if (platforms.isEmpty()
         || platforms.stream().anyMatch(name -> !name.matches("[A-Za-z_]\\w*"))) {
-      throw source.refusal(at, "%s are no names of platforms", platforms);
+      throw source.refusal(at, "%s are not names of platforms", platforms);
     }
     OptionalInt count = branches(index);
     if (count.isPresent() && count.getAsInt() != platforms.size()) {
       throw source.refusal(
           at,
-          "the program was exported for %d platforms, and %d are named: %s",
+          "the program was exported for %d platforms, but %d are named: %s",
           count.getAsInt(),
           platforms.size(),
           String.join(", ", platforms));
@@ -122,7 +120,7 @@ public final class PlatformIndex {
         .orElse(null);
   }
 
-  /** How many platforms the program tells apart, where it does so itself. */
+  /** Returns the number of platforms for which the program has branches, if any. */
   private static OptionalInt branches(FunctionArgument index) {
     Value value = index.value();
     return value == null
@@ -145,7 +143,7 @@ public final class PlatformIndex {
   }
 
   /**
-   * The text for a platform; a program for any platform is its own.
+   * Returns the text for a platform; unchanged for a program without platforms.
    *
    * @throws CompilationException if the program was not exported for the platform
    */
@@ -163,10 +161,10 @@ public final class PlatformIndex {
   }
 
   /**
-   * The index of a plugin's platform.
+   * Returns the index of a plugin's platform.
    *
-   * @param platforms in the order in which a program was exported for them
-   * @throws CompilationException if it is none of them
+   * @param platforms in the order of the program's export
+   * @throws CompilationException if it is not one of them
    */
   public static int of(List<String> platforms, String platform) {
     List<String> names = platforms.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
@@ -177,7 +175,7 @@ public final class PlatformIndex {
     }
     if (index < 0) {
       throw new CompilationException(
-          "The program was exported for %s, and the plugin is for %s"
+          "The program was exported for %s, but the plugin is for %s"
               .formatted(String.join(", ", platforms), platform));
     }
     return index;

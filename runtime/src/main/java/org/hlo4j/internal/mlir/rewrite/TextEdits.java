@@ -6,9 +6,9 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 
 /**
- * Edits of a program's text, applied at once. A replacement with fewer lines is padded with empty
- * ones, so that XLA's line numbers are those of the original; it should not have more lines than
- * what it replaces. Edits may not overlap.
+ * Edits of a program's text, applied at once. Replacements with fewer lines are padded with empty
+ * ones, so that XLA's line numbers match the original; they should not have more lines than the
+ * replaced text. Edits may not overlap.
  */
 final class TextEdits {
   private final SourceText source;
@@ -29,7 +29,7 @@ final class TextEdits {
     return text(new Span(0, source.length()));
   }
 
-  /** A part of the text, with all changes, which lie in it. */
+  /** Returns a part of the text with all edits, which must lie in it. */
   String text(Span part) {
     StringBuilder text = new StringBuilder();
     int at = part.start();

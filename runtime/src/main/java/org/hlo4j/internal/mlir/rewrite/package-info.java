@@ -1,4 +1,4 @@
-/** Edits the texts of programs for the plugin that compiles them. */
+/** Rewrites of programs' texts for the plugin that compiles them. */
 @NullMarked
 package org.hlo4j.internal.mlir.rewrite;
 

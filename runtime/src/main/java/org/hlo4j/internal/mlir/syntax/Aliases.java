@@ -9,7 +9,7 @@ import org.hlo4j.internal.mlir.model.Type;
 import org.hlo4j.internal.mlir.text.SourceText;
 import org.jspecify.annotations.Nullable;
 
-/** The aliases that are defined before the current token. */
+/** The aliases defined before the current token. */
 final class Aliases {
   private final SourceText source;
   private final List<Alias> list = new ArrayList<>();
@@ -20,12 +20,12 @@ final class Aliases {
     this.source = source;
   }
 
-  /** All of them, in the order of the text. */
+  /** Returns all aliases, in textual order. */
   List<Alias> list() {
     return list;
   }
 
-  /** Adds an alias, with the type that it stands for if it is one. */
+  /** Adds an alias, with its type if it is a type alias. */
   void add(Alias alias, @Nullable Type type) {
     if (byName.put(alias.name(), alias) != null) {
       throw source.error(alias.span().start(), "alias " + alias.name() + " is defined already");
@@ -36,12 +36,12 @@ final class Aliases {
     }
   }
 
-  /** The type that a name such as {@code !t} stands for, or null if it is not defined. */
+  /** Returns the type of an alias such as {@code !t}, or null if it is not defined. */
   @Nullable Type type(String name) {
     return types.get(name);
   }
 
-  /** What an attribute stands for if it is an alias such as {@code #bounds}, or else itself. */
+  /** Returns the value of an alias such as {@code #bounds}, or else the attribute itself. */
   String expand(String attribute) {
     Alias alias = byName.get(attribute);
     return alias == null ? attribute : source.slice(alias.valueSpan());

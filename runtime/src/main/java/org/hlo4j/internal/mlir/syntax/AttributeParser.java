@@ -12,7 +12,7 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** Parses dictionaries of attributes; finds the ends of their values without parsing these. */
+/** Parses dictionaries of attributes; skips their values without parsing them. */
 final class AttributeParser {
   private final Cursor cursor;
   private final MlirLexer lexer;
@@ -26,9 +26,7 @@ final class AttributeParser {
     return lexer.is(TokenKind.LEFT_BRACE) ? dictionary() : Attributes.none();
   }
 
-  /**
-   * Whether the brace at the current token opens a dictionary, and no set such as {@code {"x"}}.
-   */
+  /** Returns whether the current brace opens a dictionary, not a set such as {@code {"x"}}. */
   boolean atDictionary() {
     MlirLexer ahead = cursor.lookAhead();
     if (!ahead.is(TokenKind.STRING)) {
@@ -59,7 +57,7 @@ final class AttributeParser {
     return new Attributes(list, cursor.since(open));
   }
 
-  /** Reads the properties of an operation: a dictionary in braces in angle brackets. */
+  /** Parses the properties of an operation: a dictionary in braces in angle brackets. */
   Attributes properties() {
     cursor.expect(TokenKind.LESS);
     Attributes attributes = dictionary();
@@ -86,12 +84,12 @@ final class AttributeParser {
     return new ParsedAttribute(name, cursor.source(), cursor.since(start), value);
   }
 
-  /** Passes an attribute that no bracket encloses, without its type; answers where it is. */
+  /** Skips an unbracketed attribute without its type, and returns its position. */
   Span passBare() {
     int start = lexer.start();
     cursor.accept(TokenKind.MINUS);
     passAtom();
-    // Dimension numbers are several lists: [1] x [0], and [b, f]x[i, o]->[b, f].
+    // Dimension numbers have several lists: [1] x [0], and [b, f]x[i, o]->[b, f].
     while ((lexer.isWord("x") || lexer.is(TokenKind.ARROW))
         && cursor.lookAhead().is(TokenKind.LEFT_BRACKET)) {
       lexer.advance();

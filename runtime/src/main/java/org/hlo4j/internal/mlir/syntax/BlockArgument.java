@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An argument of a block, before it becomes a value of one or several regions.
  *
  * @param name such as {@code %arg0}
- * @param span where it is
- * @param type its type, or null if the text does not say
+ * @param span the position
+ * @param type its type, or null if it is unknown
  */
 record BlockArgument(String name, Span span, @Nullable Type type) {}

@@ -34,8 +34,8 @@ final class BlockArgumentParser {
   }
 
   /**
-   * Whether the parenthesis at the current token holds arguments of the region that follows, and
-   * not operands with their types: after those comes no brace and no second parenthesis.
+   * Returns whether the parenthesis at the current token contains arguments of the region that
+   * follows, not operands with types: those are not followed by a brace or another parenthesis.
    */
   boolean atArguments() {
     MlirLexer ahead = cursor.lookAhead();
@@ -51,8 +51,8 @@ final class BlockArgumentParser {
   }
 
   /**
-   * Passes a parenthesis and what it holds; stops and answers false if that is a region, which no
-   * argument has. So no token is looked at from each of the regions around it.
+   * Skips a parenthesis and its contents; stops and returns false at a region, which arguments
+   * cannot contain. This avoids scanning tokens once for each enclosing region.
    */
   boolean pass(MlirLexer ahead) {
     Brackets open = new Brackets(cursor.source());

@@ -19,7 +19,7 @@ final class Brackets {
     return depth;
   }
 
-  /** Whether the token opens a bracket. Affine constraints have a {@code <=} that opens none. */
+  /** Returns whether the token opens a bracket, unlike {@code <=} in affine constraints. */
   boolean opens(MlirLexer lexer) {
     return switch (lexer.kind()) {
       case LEFT_PAREN, LEFT_BRACE, LEFT_BRACKET -> true;
@@ -28,7 +28,7 @@ final class Brackets {
     };
   }
 
-  /** Whether the token closes a bracket. Affine constraints have a {@code >=} that closes none. */
+  /** Returns whether the token closes a bracket, unlike {@code >=} in affine constraints. */
   boolean closes(MlirLexer lexer) {
     return switch (lexer.kind()) {
       case RIGHT_PAREN, RIGHT_BRACE, RIGHT_BRACKET -> true;
@@ -52,7 +52,7 @@ final class Brackets {
     offsets[depth++] = lexer.start();
   }
 
-  /** Closes the innermost bracket with the one that the token is. */
+  /** Closes the innermost bracket with the current token. */
   void close(MlirLexer lexer) {
     if (depth == 0) {
       throw source.error(lexer.start(), lexer.kind().text() + " closes nothing");
@@ -76,7 +76,7 @@ final class Brackets {
     depth--;
   }
 
-  /** The error at the innermost open bracket when the text ends. */
+  /** Returns the error at the innermost open bracket at the end of the text. */
   MlirSyntaxException neverClosed() {
     return source.error(offsets[depth - 1], "'" + top() + "' is never closed");
   }

@@ -3,7 +3,7 @@ package org.hlo4j.internal.mlir.syntax;
 import java.util.Set;
 import org.hlo4j.internal.mlir.text.Characters;
 
-/** The names of MLIR's built-in types, which tell a type from a keyword. */
+/** The names of MLIR's built-in types, which distinguish types from keywords. */
 final class BuiltinTypes {
   private static final Set<String> WITH_PARAMETERS =
       Set.of("tensor", "tuple", "complex", "vector", "memref");
@@ -19,9 +19,7 @@ final class BuiltinTypes {
     return WITH_PARAMETERS.contains(name) || PLAIN.contains(name) || isNumeric(name);
   }
 
-  /**
-   * Whether this names integers or floats of some width: {@code i32}, {@code ui4}, {@code f8E5M2}.
-   */
+  /** Returns whether this names integers or floats: {@code i32}, {@code ui4}, {@code f8E5M2}. */
   private static boolean isNumeric(String name) {
     int letters = name.startsWith("si") || name.startsWith("ui") ? 2 : 1;
     char kind = name.charAt(letters - 1);

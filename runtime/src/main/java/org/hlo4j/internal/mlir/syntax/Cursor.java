@@ -12,9 +12,9 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** A lexer with the steps that all parsers share. */
+/** A lexer with the operations that all parsers share. */
 public final class Cursor {
-  /** Deeper than any program's regions and types, and shallow enough for a small thread's stack. */
+  /** Deeper than any program's regions and types, but within a small thread's stack. */
   private static final int MAX_DEPTH = 256;
 
   private final SourceText source;
@@ -37,20 +37,20 @@ public final class Cursor {
     return lexer;
   }
 
-  /** A second lexer, at the token after the current one, to look ahead with. */
+  /** Returns a second lexer for lookahead, at the token after the current one. */
   MlirLexer lookAhead() {
     probe.seek(lexer.end());
     return probe;
   }
 
-  /** Collects the symbols that are passed from now on; answers the collection until now. */
+  /** Collects symbols in another list from now on; returns the previous list. */
   List<SymbolReference> collectSymbols(List<SymbolReference> into) {
     List<SymbolReference> before = symbols;
     symbols = into;
     return before;
   }
 
-  /** Goes one level deeper, unless that is too deep. */
+  /** Enters a nesting level, unless that is too deep. */
   void enter() {
     if (depth == MAX_DEPTH) {
       throw error("regions or types are nested more than " + MAX_DEPTH + " deep");
@@ -58,7 +58,7 @@ public final class Cursor {
     depth++;
   }
 
-  /** Comes back from a level. */
+  /** Leaves a nesting level. */
   void leave() {
     depth--;
   }
@@ -67,7 +67,7 @@ public final class Cursor {
     return source.error(lexer.start(), problem);
   }
 
-  /** The error that something else than the current token was expected. */
+  /** Returns the error that the current token is not the expected one. */
   MlirSyntaxException expected(String what) {
     return error("expected " + what + ", found " + found());
   }
@@ -110,7 +110,7 @@ public final class Cursor {
     return true;
   }
 
-  /** Passes items that commas separate, between two tokens; there may be none. */
+  /** Parses comma-separated items between two tokens; there may be none. */
   <T> List<T> list(TokenKind open, TokenKind close, Supplier<T> item) {
     expect(open);
     List<T> items = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class Cursor {
     return new Span(lexer.start(), lexer.end());
   }
 
-  /** The span from an offset to the end of the token before the current one. */
+  /** Returns the span from an offset to the end of the token before the current one. */
   Span since(int start) {
     return new Span(start, Math.max(start, lexer.previousEnd()));
   }
@@ -136,7 +136,7 @@ public final class Cursor {
     Span span = expect(TokenKind.SYMBOL);
     SymbolReference reference = new SymbolReference(Strings.symbolName(source.slice(span)), span);
     symbols.add(reference);
-    // The names inside of a symbol, as in @outer::@inner, are no references of their own.
+    // The nested names of a symbol, as in @outer::@inner, are not references of their own.
     while (lexer.is(TokenKind.COLON_COLON) && lookAhead().is(TokenKind.SYMBOL)) {
       lexer.advance();
       lexer.advance();
@@ -144,7 +144,7 @@ public final class Cursor {
     return reference;
   }
 
-  /** Passes a token, whatever it is, and collects it if it is a symbol. */
+  /** Skips a token of any kind, collecting symbols. */
   void pass() {
     if (lexer.is(TokenKind.SYMBOL)) {
       symbol();
@@ -153,7 +153,7 @@ public final class Cursor {
     }
   }
 
-  /** Passes a bracket and all that it holds. */
+  /** Skips a bracket and its contents. */
   void passBrackets() {
     Brackets open = new Brackets(source);
     do {
@@ -161,7 +161,7 @@ public final class Cursor {
     } while (open.depth() > 0);
   }
 
-  /** Passes tokens up to a comma or a closing bracket that was opened before. */
+  /** Skips tokens up to a comma or the closing bracket of an enclosing one. */
   Span passValue() {
     int start = lexer.start();
     Brackets open = new Brackets(source);
@@ -193,16 +193,16 @@ public final class Cursor {
     return location() != null;
   }
 
-  /** A refusal of a location at the current token in a form that is for people only. */
+  /** Returns an exception for a location in the debug form, at the current token. */
   MlirSyntaxException prettyLocation() {
     return source.error(
         lexer.start(),
-        "this is a location in MLIR's pretty debug form, which not even MLIR reads; print the"
+        "this is a location in MLIR's pretty debug form, which MLIR itself cannot parse; print the"
             + " program without pretty_debug_info (mlir-print-debuginfo without"
             + " mlir-pretty-debuginfo)");
   }
 
-  /** Passes {@code loc(...)}; answers where it is, or null if it is not there. */
+  /** Skips {@code loc(...)}; returns its position, or null if there is none. */
   @Nullable Span location() {
     if (!lexer.isWord("loc") || !lookAhead().is(TokenKind.LEFT_PAREN)) {
       if (lexer.is(TokenKind.LEFT_BRACKET) && lookAhead().isWord("unknown")) {

@@ -32,7 +32,7 @@ final class FunctionParser {
   Operation parse() {
     int start = lexer.start();
     OperationBuilder builder = new OperationBuilder(source, List.of(), "func.func", cursor.here());
-    // A function's own name is no mention of it.
+    // A function's own name is not a reference to it.
     List<SymbolReference> outer = cursor.collectSymbols(new ArrayList<>());
     lexer.advance();
     boolean isPrivate = cursor.acceptWord("private");

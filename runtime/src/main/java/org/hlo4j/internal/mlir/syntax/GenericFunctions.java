@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class GenericFunctions {
   private GenericFunctions() {}
 
-  /** Adds the function that an operation is, if its attributes say enough. */
+  /** Adds the function of an operation if its attributes define one. */
   static void describe(Operation operation, Parsers parsers) {
     SourceText source = parsers.cursor.source();
     Attributes attributes = operation.attributes();
@@ -53,7 +53,7 @@ final class GenericFunctions {
     if (type instanceof FunctionType function) {
       return function;
     }
-    throw source.error(span.start(), "function_type is no type of a function");
+    throw source.error(span.start(), "function_type is not a function type");
   }
 
   private static List<FunctionArgument> arguments(

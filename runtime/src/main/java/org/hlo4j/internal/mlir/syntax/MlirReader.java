@@ -19,23 +19,22 @@ public final class MlirReader {
   private MlirReader() {}
 
   /**
-   * Reads a program.
+   * Parses a program.
    *
    * @param text a module, or functions without one
-   * @throws MlirSyntaxException if the text is no MLIR, or uses a value that it does not define
+   * @throws MlirSyntaxException if the text is not valid MLIR, or uses an undefined value
    */
   public static MlirModule read(String text) {
     return read(new SourceText(text));
   }
 
-  /** As {@link #read(String)}, for a text that the caller also needs for places in it. */
+  /** Like {@link #read(String)}, for a text whose positions the caller needs. */
   public static MlirModule read(SourceText source) {
     return new Parsers(source).moduleParser.parseText();
   }
 
   /**
-   * Reads a type on its own, such as {@code tensor<2x3xf32>} or {@code (tensor<f32>) ->
-   * tensor<f32>}.
+   * Parses a type, such as {@code tensor<2x3xf32>} or {@code (tensor<f32>) -> tensor<f32>}.
    *
    * @throws MlirSyntaxException if the text is anything else
    */
@@ -47,7 +46,7 @@ public final class MlirReader {
   }
 
   /**
-   * Reads a type that starts at an offset of a text, whatever follows it.
+   * Parses a type at an offset of a text, ignoring what follows.
    *
    * @throws MlirSyntaxException if there is none
    */
@@ -56,11 +55,11 @@ public final class MlirReader {
   }
 
   /**
-   * Reads a signature on its own, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
+   * Parses a signature, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
    *
-   * @param name of the function
-   * @return a module with a declaration of the function, whose arguments have names; null if the
-   *     text goes on behind the signature
+   * @param name the name of the function
+   * @return a module with a declaration of the function with argument names; null if there is text
+   *     after the signature
    * @throws MlirSyntaxException if the text does not start with a signature
    */
   public static @Nullable MlirModule readSignature(String name, String signature) {

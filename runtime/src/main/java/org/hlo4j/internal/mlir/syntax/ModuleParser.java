@@ -56,7 +56,7 @@ final class ModuleParser {
         only.operation());
   }
 
-  /** Reads the definition of an alias: {@code #map = ...}, {@code !t = ...}. */
+  /** Parses the definition of an alias: {@code #map = ...}, {@code !t = ...}. */
   private void alias() {
     boolean isType = lexer.is(TokenKind.BANG);
     Span name = cursor.here();
@@ -88,7 +88,7 @@ final class ModuleParser {
     lexer.advance();
   }
 
-  /** Reads a module in its pretty form and answers it as an operation. */
+  /** Parses a module in its pretty form and returns it as an operation. */
   Operation parse() {
     int start = lexer.start();
     OperationBuilder builder =

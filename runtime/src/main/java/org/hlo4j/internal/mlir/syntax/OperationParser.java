@@ -18,12 +18,12 @@ import org.hlo4j.internal.mlir.text.TokenKind;
 
 /** Parses operations: their results, names, and generic form. */
 final class OperationParser {
-  /** The operations that MLIR reads without a dialect inside of functions, and their dialects. */
+  /** The operations of func that MLIR accepts without a dialect inside of functions. */
   private static final Set<String> OF_FUNC = Set.of("call", "call_indirect", "constant", "return");
 
   private static final Set<String> OF_BUILTIN = Set.of("module", "unrealized_conversion_cast");
 
-  /** The operations whose regions see no value from around them, and so may use its name again. */
+  /** The operations whose regions cannot use outer values, and so may redefine their names. */
   private static final Set<String> ISOLATED =
       Set.of(
           "builtin.module",
@@ -112,13 +112,13 @@ final class OperationParser {
   private int count() {
     Long count = cursor.source().parseLong(lexer.start(), lexer.end());
     if (!lexer.is(TokenKind.NUMBER) || count == null || count < 1 || count > Integer.MAX_VALUE) {
-      throw cursor.expected("how many results there are");
+      throw cursor.expected("the number of results");
     }
     lexer.advance();
     return count.intValue();
   }
 
-  /** The name at the current token, with its dialect. */
+  /** Returns the name at the current token, with its dialect. */
   private String name() {
     String name = lexer.text();
     if (lexer.isDottedWord()) {
@@ -184,7 +184,7 @@ final class OperationParser {
     return region;
   }
 
-  /** Reads the use of a value: {@code %0}, {@code %0#1}. */
+  /** Parses the use of a value: {@code %0}, {@code %0#1}. */
   Operand operand() {
     Span name = cursor.expect(TokenKind.VALUE);
     int number = 0;

@@ -14,7 +14,7 @@ import org.hlo4j.internal.mlir.text.Strings;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/** An attribute that parses the text of its value whenever somebody asks for it. */
+/** An attribute that parses the text of its value on demand. */
 final class ParsedAttribute extends Attribute {
   private final int start;
   private final int end;
@@ -30,7 +30,9 @@ final class ParsedAttribute extends Attribute {
     return new ParsedAttribute(name(), source(), alias.span(), alias.valueSpan());
   }
 
-  /** At the value's first token; at the end of the text if there is no value. */
+  /**
+   * Returns a cursor at the value's first token, or at the end of the text if there is no value.
+   */
   private Cursor cursor() {
     return new Cursor(source(), start);
   }
@@ -104,7 +106,7 @@ final class ParsedAttribute extends Attribute {
     lexer.seek(open);
     lexer.advance();
     if (array) {
-      // The element type comes first: array<i64: 1, 2>, and array<i64> if there are none.
+      // The element type comes first: array<i64: 1, 2>, or array<i64> if it is empty.
       lexer.advance();
       cursor.accept(TokenKind.COLON);
     }

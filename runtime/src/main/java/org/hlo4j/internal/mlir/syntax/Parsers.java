@@ -6,7 +6,7 @@ import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.model.Operation;
 import org.hlo4j.internal.mlir.text.SourceText;
 
-/** The parsers of one text, and the state that they share. */
+/** The parsers of one text, and their shared state. */
 final class Parsers {
   final Cursor cursor;
   final Aliases aliases;
@@ -22,7 +22,7 @@ final class Parsers {
   final FunctionParser functionParser;
   final ModuleParser moduleParser;
 
-  /** What names mean now; another scope in another function. */
+  /** The values in scope; each function has its own. */
   ValueScope scope;
 
   Parsers(SourceText source) {

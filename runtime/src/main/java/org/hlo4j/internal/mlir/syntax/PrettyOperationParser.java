@@ -12,11 +12,9 @@ import org.hlo4j.internal.mlir.text.Span;
 import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Parses one operation in its pretty form: what all such forms have in common; the rest is skipped.
- */
+/** Parses one operation in its pretty form: the syntax common to all such forms; skips the rest. */
 final class PrettyOperationParser {
-  /** Keywords after which types in parentheses are those of operands, though braces may follow. */
+  /** Keywords followed by parenthesized types of operands, even if braces follow. */
   private static final Set<String> OPERAND_KEYWORDS = Set.of("ins", "outs", "init");
 
   private static final Set<String> CONSTANT_KEYWORDS =
@@ -43,7 +41,7 @@ final class PrettyOperationParser {
     this.open = new Brackets(cursor.source());
   }
 
-  /** Reads what follows the operation's name, into the builder. */
+  /** Parses everything after the operation's name into the builder. */
   void parse() {
     while (open.depth() > 0 || !parsers.boundary.isHere(previous, typed)) {
       if (open.depth() == 0 && cursor.acceptLocation()) {
@@ -114,7 +112,7 @@ final class PrettyOperationParser {
         && !OPERAND_KEYWORDS.contains(before)
         && parsers.blockArguments.atArguments()) {
       arguments.bind(parsers.blockArguments.parse(), before.equals("reducer"));
-      // The keyword is for all of the groups that follow it.
+      // The keyword applies to all groups that follow it.
       keyword = before;
       previous = Previous.COMPLETE;
       return;
@@ -174,7 +172,7 @@ final class PrettyOperationParser {
     pass(Previous.OPEN);
   }
 
-  /** Takes {@code name = value} as an attribute, unless the value is an operand. */
+  /** Adds {@code name = value} as an attribute, unless the value is an operand. */
   private void namedAttribute(String name, int start) {
     lexer.advance();
     lexer.advance();

@@ -8,16 +8,16 @@ import org.hlo4j.internal.mlir.text.Span;
 
 /** The arguments of regions that a pretty form names before the regions' braces. */
 final class RegionArguments {
-  /** A loop has a condition and a body. More regions have no arguments that operands start. */
+  /** A loop has a condition and a body. More regions have no arguments initialized by operands. */
   private static final int MAX_ITERATING_REGIONS = 2;
 
-  /** Named in pairs with operands; arguments of each of the regions. */
+  /** Paired with operands; arguments of each of the regions. */
   private final List<BlockArgument> iterated = new ArrayList<>();
 
-  /** Named with types; arguments of the next region. */
+  /** With types; arguments of the next region. */
   private final List<BlockArgument> bound = new ArrayList<>();
 
-  /** Named with types, and last among the arguments of the next region. */
+  /** With types; the last arguments of the next region. */
   private final List<BlockArgument> accumulators = new ArrayList<>();
 
   /** Adds the name in {@code %name = %operand}. */
@@ -37,15 +37,15 @@ final class RegionArguments {
     accumulators.addAll(arguments.subList(inputs, arguments.size()));
   }
 
-  /** Whether the next brace must be a region's, because it has arguments. */
+  /** Returns whether the next brace must be a region's, since there are arguments for it. */
   boolean areBound() {
     return !bound.isEmpty();
   }
 
   /**
-   * The arguments of the region that comes now.
+   * Returns the arguments of the next region.
    *
-   * @param before how many regions come before it
+   * @param before the number of regions before it
    */
   List<BlockArgument> take(OperationTypes signature, int before) {
     List<BlockArgument> taken = new ArrayList<>();

@@ -22,14 +22,14 @@ final class RegionParser {
   }
 
   /**
-   * Whether the brace at the current token opens a region, and no dictionary of attributes. In
-   * doubt, as with empty braces, it opens none.
+   * Returns whether the brace at the current token opens a region, not a dictionary. Empty braces
+   * are taken for a dictionary.
    */
   boolean atRegion() {
     return startsRegion(cursor.lookAhead());
   }
 
-  /** Whether what comes after a brace makes it a region's. Goes on from there. */
+  /** Returns whether the tokens after a brace make it a region's; advances the lexer. */
   static boolean startsRegion(MlirLexer ahead) {
     return switch (ahead.kind()) {
       case VALUE, LABEL -> true;
@@ -50,13 +50,13 @@ final class RegionParser {
     };
   }
 
-  /** Whether a word names an operation that may stand alone in a block. */
+  /** Returns whether a word names an operation that may be alone in a block. */
   private static boolean endsBlock(MlirLexer ahead) {
     String word = ahead.text();
     return word.equals("return") || word.endsWith(".return") || word.endsWith(".yield");
   }
 
-  /** Reads a region whose names are known only in it, and perhaps may shadow those around. */
+  /** Parses a region with its own scope, which may shadow outer names if it is isolated. */
   Region parse(List<BlockArgument> arguments, boolean isolated) {
     cursor.enter();
     ValueScope scope = parsers.scope;

@@ -15,8 +15,8 @@ import org.hlo4j.internal.mlir.text.TokenKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the signature of a function: its arguments and results, as they stand behind its name or
- * on their own, such as {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
+ * Parses the signature of a function: its arguments and results, after its name or alone, such as
+ * {@code (%x: tensor<4xf32>) -> tensor<4xf32>}.
  */
 final class SignatureParser {
   private final Cursor cursor;
@@ -49,9 +49,9 @@ final class SignatureParser {
   }
 
   /**
-   * The arguments as those of the body's first block.
+   * Returns the arguments as those of the body's first block.
    *
-   * @param problem what is wrong with an argument that has no name
+   * @param problem the error for an argument without a name
    */
   List<BlockArgument> namedArguments(SourceText source, String problem) {
     List<BlockArgument> named = new ArrayList<>();
@@ -65,7 +65,7 @@ final class SignatureParser {
     return named;
   }
 
-  /** The arguments with the values that a body uses; no values if there is no body. */
+  /** Returns the arguments with their values in a body; without values if there is no body. */
   List<FunctionArgument> arguments(List<Value> values) {
     List<FunctionArgument> finished = new ArrayList<>();
     for (Argument argument : arguments) {

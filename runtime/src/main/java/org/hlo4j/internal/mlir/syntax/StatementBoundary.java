@@ -5,25 +5,25 @@ import org.hlo4j.internal.mlir.text.MlirLexer;
 import org.hlo4j.internal.mlir.text.TokenKind;
 
 /**
- * Decides where an operation in its pretty form ends, without knowing its grammar.
+ * Determines where an operation in its pretty form ends, without knowing its grammar.
  *
- * <p>MLIR has no statement terminator, and line ends mean nothing to it. But what starts an
- * operation stands nowhere else outside of brackets: names before an equals sign, a string before a
- * parenthesis, a word with a dialect's prefix. Where the token before leaves open whether it goes
- * on, as the operation's name or a keyword do, the line end decides after all.
+ * <p>MLIR has no statement terminator, and ignores line ends. But the start of an operation is
+ * unambiguous outside of brackets: names before an equals sign, a string before a parenthesis, a
+ * word with a dialect's prefix. If the operation may continue after the previous token, such as its
+ * name or a keyword, the line end decides.
  */
 final class StatementBoundary {
-  /** What the token before the current one says of whether the operation goes on. */
+  /** Whether the operation may continue or end after the previous token. */
   enum Previous {
-    /** The operation goes on: a comma, an equals sign. */
+    /** It continues: a comma, an equals sign. */
     JOINER,
-    /** It may go on or end: its name, or a keyword. */
+    /** It may continue or end: its name, or a keyword. */
     OPEN,
     /** It may end: an operand, a type, a closing bracket. */
     COMPLETE
   }
 
-  /** The operations that are written without a dialect. */
+  /** The operations without a dialect prefix. */
   private static final Set<String> BARE_NAMES = Set.of("return", "call", "call_indirect");
 
   private final Cursor cursor;
@@ -37,9 +37,9 @@ final class StatementBoundary {
   }
 
   /**
-   * Whether the operation ends before the current token, which is outside of its brackets.
+   * Returns whether the operation ends before the current token, which is outside of its brackets.
    *
-   * @param typed whether the types have been read, after which few operations go on
+   * @param typed whether the types were parsed, after which few operations continue
    */
   boolean isHere(Previous previous, boolean typed) {
     boolean mayEnd =
@@ -50,7 +50,7 @@ final class StatementBoundary {
     };
   }
 
-  /** Whether the current token starts what comes after the operation. */
+  /** Returns whether the current token starts something after the operation. */
   private boolean startsOther(boolean typed) {
     return switch (lexer.kind()) {
       case VALUE -> atResults();
@@ -62,7 +62,7 @@ final class StatementBoundary {
     };
   }
 
-  /** Whether the current token starts {@code %a:2, %b =}. */
+  /** Returns whether the current token starts {@code %a:2, %b =}. */
   private boolean atResults() {
     MlirLexer ahead = cursor.lookAhead();
     while (true) {
@@ -96,14 +96,14 @@ final class StatementBoundary {
     if (word.equals("module")) {
       return lexer.afterNewline() && (ahead.is(TokenKind.SYMBOL) || ahead.is(TokenKind.LEFT_BRACE));
     }
-    // After the types, a word that takes an operand is a misspelt operation, and no keyword.
+    // After the types, a word with an operand is a misspelt operation, not a keyword.
     return BARE_NAMES.contains(word)
         || (typed
             && lexer.afterNewline()
             && (ahead.is(TokenKind.VALUE) || ahead.is(TokenKind.SYMBOL)));
   }
 
-  /** Whether the current token is the label of the next block, and not one to go to. */
+  /** Returns whether the current token is the label of the next block, not a successor. */
   private boolean atLabel() {
     MlirLexer ahead = cursor.lookAhead();
     if (ahead.is(TokenKind.LEFT_PAREN) && !arguments.pass(ahead)) {

@@ -50,19 +50,19 @@ final class TypeParser {
     return type;
   }
 
-  /** Reads what follows the arrow of a function type. */
+  /** Parses the types after the arrow of a function type. */
   List<Type> parseResults() {
     return lexer.is(TokenKind.LEFT_PAREN) ? inParentheses() : List.of(parse());
   }
 
-  /** Reads the function type of an operation in its generic form. */
+  /** Parses the function type of an operation in its generic form. */
   OperationTypes ofGenericOperation() {
     FunctionType type = function();
     return new OperationTypes(true, type.inputs(), type.results());
   }
 
   /**
-   * Reads the types of an operation in its pretty form: a function type, or any number of types.
+   * Parses the types of an operation in its pretty form: a function type, or any number of types.
    */
   OperationTypes ofPrettyOperation() {
     List<Type> inputs = lexer.is(TokenKind.LEFT_PAREN) ? inParentheses() : oneOrMore();
@@ -74,7 +74,7 @@ final class TypeParser {
   private List<Type> oneOrMore() {
     List<Type> types = new ArrayList<>();
     types.add(parse());
-    // What follows a comma may be no type, but something else of the operation's.
+    // A comma may be followed by something other than a type.
     while (cursor.accept(TokenKind.COMMA) && atType()) {
       types.add(parse());
     }
@@ -140,9 +140,7 @@ final class TypeParser {
     return new OpaqueType(collapsed(source.slice(cursor.since(start))));
   }
 
-  /**
-   * The text with one blank for each run of blanks and line ends, so that texts can be compared.
-   */
+  /** Returns the text with white space collapsed to single blanks, for comparisons. */
   private static String collapsed(String text) {
     return BLANKS.matcher(text).replaceAll(" ");
   }
@@ -166,8 +164,8 @@ final class TypeParser {
   }
 
   /**
-   * Reads the dimensions, of which MLIR's own tokens make words such as {@code x3xf32}; answers the
-   * offset of the element type.
+   * Parses the dimensions, which MLIR's tokens combine into words such as {@code x3xf32}; returns
+   * the offset of the element type.
    */
   private int dimensions(int body, List<Long> into) {
     String text = source.text();
@@ -188,7 +186,7 @@ final class TypeParser {
   private long size(int start, int end) {
     Long size = source.parseLong(start, end);
     if (size == null) {
-      throw source.error(start, "this dimension is beyond 2^63");
+      throw source.error(start, "this dimension exceeds 2^63");
     }
     return size;
   }

@@ -9,13 +9,13 @@ import org.hlo4j.internal.mlir.text.SourceText;
 import org.hlo4j.internal.mlir.text.Span;
 import org.jspecify.annotations.Nullable;
 
-/** The named values that are visible at the current token. */
+/** The named values in scope at the current token. */
 final class ValueScope {
   private final SourceText source;
   private final Map<String, Binding> bindings = new HashMap<>();
   private final List<String> names = new ArrayList<>();
 
-  /** From this index in {@link #names} on, a name must not be defined again. */
+  /** The index in {@link #names} from which names may not be redefined. */
   private int barrier;
 
   ValueScope(SourceText source) {
@@ -24,10 +24,10 @@ final class ValueScope {
 
   private record Binding(List<Value> values, Span span, int order, @Nullable Binding shadowed) {}
 
-  /** Where to return to with {@link #close}. */
+  /** The state that {@link #close} restores. */
   record Mark(int names, int barrier) {}
 
-  /** Starts a region. One that is isolated from what is around it may use the names again. */
+  /** Opens a region. An isolated one may redefine outer names. */
   Mark open(boolean isolated) {
     Mark mark = new Mark(names.size(), barrier);
     if (isolated) {
@@ -36,7 +36,7 @@ final class ValueScope {
     return mark;
   }
 
-  /** Ends a region, and forgets what it defined. */
+  /** Closes a region, and removes its definitions. */
   void close(Mark mark) {
     while (names.size() > mark.names()) {
       String name = names.remove(names.size() - 1);
@@ -73,9 +73,9 @@ final class ValueScope {
   }
 
   /**
-   * The value of a name.
+   * Returns the value of a name.
    *
-   * @param number which of the results that have it; 0 if the text does not say
+   * @param number the index among the results with that name; 0 if there is none in the text
    */
   Value resolve(String name, int number, Span span) {
     Binding binding = bindings.get(name);
@@ -85,7 +85,7 @@ final class ValueScope {
     if (number >= binding.values().size()) {
       throw source.error(
           span.start(),
-          "%s#%d is not defined: %s stands for %s",
+          "%s#%d is not defined: %s has %s",
           name,
           number,
           name,

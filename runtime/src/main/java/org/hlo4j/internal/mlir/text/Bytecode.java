@@ -10,8 +10,8 @@ public final class Bytecode {
   private static final byte[] MAGIC = {'M', 'L', (byte) 0xEF, 'R'};
 
   /**
-   * What becomes of these letters, which are not UTF-8, when they are read as text and written
-   * again: the third is replaced, in UTF-8 by U+FFFD, and elsewhere by a question mark.
+   * The forms of these letters, which are not UTF-8, after decoding and encoding as text: the third
+   * one is replaced, in UTF-8 by U+FFFD, and elsewhere by a question mark.
    */
   private static final List<byte[]> FILTERED =
       List.of(
@@ -20,12 +20,12 @@ public final class Bytecode {
 
   private Bytecode() {}
 
-  /** Whether a file is MLIR's bytecode, by the letters that it begins with. */
+  /** Returns whether a file is MLIR bytecode, by its magic number. */
   public static boolean isBytecode(byte[] content) {
     return startsWith(content, MAGIC);
   }
 
-  /** Why a file is none any more, if it was bytecode once: the end of a sentence about it. */
+  /** Returns why former bytecode is damaged, as a predicate; empty for other files. */
   public static Optional<String> filtered(byte[] content) {
     return FILTERED.stream().anyMatch(letters -> startsWith(content, letters))
         ? Optional.of(
@@ -35,9 +35,8 @@ public final class Bytecode {
   }
 
   /**
-   * Why a file cannot be the bytecode that was exported, if that shows: it was filtered, or its
-   * sections do not fill it, as when something was inserted or cut off. XLA may accept what does
-   * not show.
+   * Returns why bytecode is damaged, if detectable: it was filtered, or its sections do not fill
+   * the file, as after an insertion or truncation. XLA may accept undetected damage.
    */
   public static Optional<String> damage(byte[] content) {
     Optional<String> filtered = filtered(content);

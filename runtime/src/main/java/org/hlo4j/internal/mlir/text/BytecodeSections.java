@@ -1,8 +1,8 @@
 package org.hlo4j.internal.mlir.text;
 
 /**
- * Steps over the sections of MLIR's bytecode: a version, the producer's name up to a NUL, and
- * sections, each with an identifier, its length, and its alignment if it has one.
+ * Iterates over the sections of MLIR bytecode: a version, the producer's name up to a NUL, and
+ * sections, each with an identifier, a length, and possibly an alignment.
  */
 final class BytecodeSections {
   private static final int ALIGNED = 0x80;
@@ -17,9 +17,9 @@ final class BytecodeSections {
   }
 
   /**
-   * Whether the sections end where the file does.
+   * Returns whether the sections end at the end of the file.
    *
-   * @param start where the version is
+   * @param start the offset of the version
    */
   static boolean fill(byte[] content, int start) {
     BytecodeSections sections = new BytecodeSections(content, start);
@@ -60,8 +60,8 @@ final class BytecodeSections {
   }
 
   /**
-   * The number that is next, or -1 if it is cut off or negative. The zeros at the low end of its
-   * first byte say how many bytes follow; a byte of zeros is followed by eight.
+   * Returns the next number, or -1 if it is truncated or negative. The number of trailing zeros in
+   * its first byte is the number of bytes that follow; a zero byte is followed by eight.
    */
   private long number() {
     if (place >= content.length) {

@@ -14,7 +14,7 @@ public final class Characters {
     return c >= '0' && c <= '9';
   }
 
-  /** The value of a hexadecimal digit, or -1. */
+  /** Returns the value of a hexadecimal digit, or -1. */
   static int hexValue(int c) {
     if (isDigit(c)) {
       return c - '0';
@@ -29,22 +29,22 @@ public final class Characters {
     return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '$';
   }
 
-  /** The offset of the first character from {@code at} that is no digit. */
+  /** Returns the offset of the first character from {@code at} that is not a digit. */
   public static int digitsEnd(String text, int at) {
     return end(text, at, Characters::isDigit);
   }
 
-  /** The offset of the first character from {@code at} that is no hexadecimal digit. */
+  /** Returns the offset of the first character from {@code at} that is not a hexadecimal digit. */
   public static int hexDigitsEnd(String text, int at) {
     return end(text, at, c -> hexValue(c) >= 0);
   }
 
-  /** The offset of the first character from {@code at} that is no blank and no line's end. */
+  /** Returns the offset of the first character from {@code at} that is not white space. */
   public static int blanksEnd(String text, int at) {
     return end(text, at, c -> c == ' ' || c == '\t' || c == '\r' || c == '\n');
   }
 
-  /** The offset of the first character from {@code at} that cannot follow in a word. */
+  /** Returns the offset of the first character from {@code at} that is not part of a word. */
   static int wordEnd(String text, int at) {
     return end(text, at, Characters::isWordPart);
   }

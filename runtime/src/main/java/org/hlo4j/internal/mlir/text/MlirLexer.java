@@ -1,8 +1,8 @@
 package org.hlo4j.internal.mlir.text;
 
 /**
- * Splits MLIR text into tokens. The current token is a pair of offsets, so that large constants are
- * not copied, and seeking back costs nothing.
+ * Splits MLIR text into tokens. The current token is a pair of offsets, so large constants are not
+ * copied, and seeking back is free.
  */
 public final class MlirLexer {
   private final SourceText source;
@@ -14,7 +14,7 @@ public final class MlirLexer {
   private int previousEnd;
   private boolean afterNewline;
 
-  /** A lexer at the token at or after an offset. */
+  /** Creates a lexer at the token at or after an offset. */
   public MlirLexer(SourceText source, int offset) {
     this.source = source;
     this.text = source.text();
@@ -37,12 +37,12 @@ public final class MlirLexer {
     return previousEnd;
   }
 
-  /** Whether a line ends between the token before and the current one. */
+  /** Returns whether a line ends between the previous and the current token. */
   public boolean afterNewline() {
     return afterNewline;
   }
 
-  /** The current token's text. Only for tokens that are known to be short. */
+  /** Returns the current token's text. Only for tokens known to be short. */
   public String text() {
     return text.substring(start, end);
   }
@@ -55,12 +55,14 @@ public final class MlirLexer {
     return kind == TokenKind.WORD && end - start == word.length() && text.startsWith(word, start);
   }
 
-  /** Whether the current token is a word with a dialect's prefix, such as {@code func.func}. */
+  /**
+   * Returns whether the current token is a word with a dialect's prefix, such as {@code func.func}.
+   */
   public boolean isDottedWord() {
     return kind == TokenKind.WORD && text.indexOf('.', start, end - 1) >= 0;
   }
 
-  /** Goes to the token at or after an offset. */
+  /** Seeks to the token at or after an offset. */
   public void seek(int offset) {
     end = offset;
     advance();
@@ -163,7 +165,7 @@ public final class MlirLexer {
     return at == start + 1 ? one(TokenKind.OTHER) : take(at - start, found);
   }
 
-  /** Names may hold dashes; but {@code ->} after a name is an arrow. */
+  /** Names may contain dashes; but {@code ->} after a name is an arrow. */
   private boolean isDash(int at) {
     return text.charAt(at) == '-' && !text.startsWith("->", at);
   }
@@ -181,7 +183,7 @@ public final class MlirLexer {
   private int numberEnd() {
     if (text.startsWith("0x", start)) {
       int after = Characters.hexDigitsEnd(text, start + 2);
-      // A tensor may be empty: in 0x4xf32 the x is none of a hexadecimal number's.
+      // A tensor may be empty: the x in 0x4xf32 does not start a hexadecimal number.
       return after == start + 2 ? start + 1 : after;
     }
     int at = Characters.digitsEnd(text, start);

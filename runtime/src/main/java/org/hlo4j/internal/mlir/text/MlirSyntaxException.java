@@ -18,7 +18,7 @@ public final class MlirSyntaxException extends CompilationException {
     this.offset = offset;
   }
 
-  /** The offset in the text, counted from 0. */
+  /** Returns the offset in the text, from 0. */
   public int offset() {
     return offset;
   }

@@ -8,11 +8,13 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.hlo4j.error.CompilationException;
 
-/** Decodes program files: UTF-8, or UTF-16 as Windows shells write it, without byte order marks. */
+/**
+ * Decodes program files: UTF-8, or UTF-16 as written by Windows shells, without byte order marks.
+ */
 public final class ProgramText {
   private static final char MARK = '\uFEFF';
 
-  /** The mark in UTF-16. */
+  /** The byte order mark in UTF-16. */
   private static final byte[] LITTLE_ENDIAN = {(byte) 0xFF, (byte) 0xFE};
 
   private static final byte[] BIG_ENDIAN = {(byte) 0xFE, (byte) 0xFF};
@@ -20,7 +22,7 @@ public final class ProgramText {
   private ProgramText() {}
 
   /**
-   * The characters of a program's file.
+   * Returns the characters of a program's file.
    *
    * @throws CompilationException if the bytes are not text
    */
@@ -41,7 +43,7 @@ public final class ProgramText {
     return text;
   }
 
-  /** A text without the byte order mark that it may begin with. */
+  /** Returns a text without its byte order mark, if any. */
   public static String withoutMark(String text) {
     return text.isEmpty() || text.charAt(0) != MARK ? text : text.substring(1);
   }
@@ -53,7 +55,7 @@ public final class ProgramText {
     if (Bytecode.startsWith(bytes, BIG_ENDIAN)) {
       return StandardCharsets.UTF_16BE;
     }
-    // Programs begin with ASCII, of which UTF-16 makes a zero byte and another one.
+    // Programs begin with ASCII, which UTF-16 encodes as a zero byte and another one.
     if (bytes.length >= 2 && bytes.length % 2 == 0 && (bytes[0] == 0) != (bytes[1] == 0)) {
       return bytes[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
     }

@@ -8,9 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The text of a program; converts offsets to lines, columns and excerpts. Immutable. */
 public final class SourceText {
-  /**
-   * Constants make lines of megabytes; a diagnostic shows this much on either side of the caret.
-   */
+  /** Constants make lines of megabytes; diagnostics show this much on either side of the caret. */
   private static final int EXCERPT_REACH = 80;
 
   private static final int LONGEST_PROBLEM = 400;
@@ -19,7 +17,7 @@ public final class SourceText {
   private final String text;
   private final int[] lineStarts;
 
-  /** A source text; a byte order mark at its beginning is none of it. */
+  /** Creates a source text without its byte order mark, if any. */
   public SourceText(String text) {
     this.text = ProgramText.withoutMark(text);
     IntStream newlines =
@@ -40,20 +38,20 @@ public final class SourceText {
     return text.substring(span.start(), span.end());
   }
 
-  /** The line of an offset, counted from 1. */
+  /** Returns the line of an offset, from 1. */
   public int line(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 
-  /** The column of an offset in its line, in characters, counted from 1. */
+  /** Returns the column of an offset in its line, in characters, from 1. */
   public int column(int offset) {
     return offset - lineStarts[line(offset) - 1] + 1;
   }
 
   /**
-   * The line of an offset and, below it, a caret under the offset. A long line is cut around the
-   * caret.
+   * Returns the line of an offset and, below it, a caret under the offset. A long line is cut
+   * around the caret.
    */
   String excerpt(int offset) {
     int lineStart = lineStarts[line(offset) - 1];
@@ -72,7 +70,7 @@ public final class SourceText {
       pad.repeat(' ', ELLIPSIS.length());
     }
     for (int at = from; at < caret; at++) {
-      // A tab stays a tab, so that the caret stands right whatever width tabs are shown in.
+      // Keeps tabs, so that the caret is aligned for any tab width.
       pad.append(text.charAt(at) == '\t' ? '\t' : ' ');
     }
     out.append(text, from, to);
@@ -82,35 +80,35 @@ public final class SourceText {
     return out.append('\n').append(pad).append('^').toString();
   }
 
-  /** A problem with its line, its column, and the line's text with a caret. */
+  /** Returns a problem with its line, its column, and the line's text with a caret. */
   public String describe(int offset, String problem) {
     return "line %s, column %s: %s\n%s"
         .formatted(line(offset), column(offset), problem, excerpt(offset));
   }
 
-  /** A problem at a line and a column that a compiler gave, both counted from 1. */
+  /** Returns a problem at a compiler's line and column, both from 1. */
   public String describe(int line, int column, String problem) {
     return describe(offset(line, column), problem);
   }
 
-  /** The offset of a line and a column, both counted from 1; the closest one if there is none. */
+  /** Returns the offset of a line and a column, both from 1; the closest one if there is none. */
   public int offset(int line, int column) {
     int known = Math.clamp(line, 1, lineStarts.length);
     return Math.min(lineStarts[known - 1] + Math.max(0, column - 1), length());
   }
 
-  /** A refusal with a problem that {@link String#format} makes. */
+  /** Returns a rejection with a formatted problem. */
   public CompilationException refusal(int offset, String format, Object... arguments) {
     return refusal(offset, String.format(Locale.ROOT, format, arguments));
   }
 
-  /** A refusal of a program that is well formed but cannot run. */
+  /** Returns a rejection of a well-formed program that cannot run. */
   public CompilationException refusal(int offset, String problem) {
     return new CompilationException(
         describe(offset, problem), line(offset), column(offset), problem, null);
   }
 
-  /** The number that a part of the text is, perhaps with a sign; null if it is none that fits. */
+  /** Returns a part of the text as a number, possibly signed; null if it is not a {@code long}. */
   public @Nullable Long parseLong(int start, int end) {
     try {
       return Long.parseLong(text, start, end, 10);
@@ -123,13 +121,13 @@ public final class SourceText {
     return text.charAt(offset);
   }
 
-  /** An error with a problem that {@link String#format} makes. */
+  /** Returns a syntax error with a formatted problem. */
   public MlirSyntaxException error(int offset, String format, Object... arguments) {
     return error(offset, String.format(Locale.ROOT, format, arguments));
   }
 
   public MlirSyntaxException error(int offset, String problem) {
-    // Names may be of any length, and a message must not.
+    // Names may be of any length, but messages must not.
     String shortened =
         problem.length() <= LONGEST_PROBLEM
             ? problem

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class Strings {
   private Strings() {}
 
-  /** The characters that a quoted string stands for. */
+  /** Returns the characters of a quoted string. */
   public static String unquote(String literal) {
     String inner = literal.substring(1, literal.length() - 1);
     if (inner.indexOf('\\') < 0) {
@@ -23,7 +23,7 @@ public final class Strings {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /** Writes what the escape at an offset stands for; answers the offset after it. */
+  /** Writes the character of the escape at an offset; returns the offset after it. */
   private static int escape(String inner, int at, ByteArrayOutputStream bytes) {
     int high = at + 1 < inner.length() ? Characters.hexValue(inner.charAt(at + 1)) : -1;
     int low = at + 2 < inner.length() ? Characters.hexValue(inner.charAt(at + 2)) : -1;
@@ -42,7 +42,7 @@ public final class Strings {
     return at + 2;
   }
 
-  /** The name that a symbol such as {@code @main} or {@code @"main"} mentions. */
+  /** Returns the name of a symbol such as {@code @main} or {@code @"main"}. */
   public static String symbolName(String symbol) {
     String name = symbol.substring(1);
     return name.startsWith("\"") ? unquote(name) : name;

@@ -3,7 +3,9 @@ package org.hlo4j.internal.mlir.text;
 /** The kinds of tokens that the parsers distinguish. */
 public enum TokenKind {
   END("the end of the text"),
-  /** A keyword, an operation's or attribute's name, a type's: {@code module}, {@code func.func}. */
+  /**
+   * A keyword, or the name of an operation, attribute or type: {@code module}, {@code func.func}.
+   */
   WORD("a word"),
   STRING("a string"),
   /** An integer or a float, without sign. */
@@ -14,7 +16,7 @@ public enum TokenKind {
   SYMBOL("a symbol"),
   /** A block's label: {@code ^bb0}. */
   LABEL("a block label"),
-  /** An attribute of a dialect, an alias, or the number of a result: {@code #loc}, {@code #1}. */
+  /** An attribute of a dialect, an alias, or the index of a result: {@code #loc}, {@code #1}. */
   HASH("an attribute"),
   /** A type of a dialect, or an alias: {@code !stablehlo.token}. */
   BANG("a type"),
@@ -37,7 +39,7 @@ public enum TokenKind {
   METADATA_OPEN("'{-#'"),
   /** The end of a file's metadata: <code>#-}</code>. */
   METADATA_CLOSE("'#-}'"),
-  /** Any other character; attributes of unknown dialects may hold some. */
+  /** Any other character, which attributes of unknown dialects may contain. */
   OTHER("a character");
 
   private final String text;
@@ -46,7 +48,7 @@ public enum TokenKind {
     this.text = text;
   }
 
-  /** As a message names it. */
+  /** Returns the name in messages. */
   public String text() {
     return text;
   }

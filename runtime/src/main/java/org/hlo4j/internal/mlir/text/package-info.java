@@ -1,4 +1,4 @@
-/** The text and the bytes of programs: places, tokens, and literals. */
+/** The text and bytes of programs: positions, tokens, and literals. */
 @NullMarked
 package org.hlo4j.internal.mlir.text;
 

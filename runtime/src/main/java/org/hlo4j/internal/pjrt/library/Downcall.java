@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
- * The two shapes of call that PJRT's C API has: one pointer to an argument struct in, and an error
- * or nothing out.
+ * The two kinds of calls in PJRT's C API: one pointer to an argument struct, and an error or void
+ * as the result.
  */
 public final class Downcall {
   private static final MethodHandle CALL =
@@ -20,7 +20,7 @@ public final class Downcall {
 
   private Downcall() {}
 
-  /** Calls a function and answers the address of its error; 0 means that it succeeded. */
+  /** Calls a function and returns the address of its error; 0 on success. */
   public static long call(MemorySegment function, MemorySegment args) {
     try {
       return (long) CALL.invokeExact(function, args);
@@ -38,13 +38,15 @@ public final class Downcall {
     }
   }
 
-  /** A function of the C library; nothing if it has none of the name. */
+  /** Returns a function of the C library; empty if it is missing. */
   static Optional<MethodHandle> function(String name, FunctionDescriptor type) {
     Linker linker = Linker.nativeLinker();
     return linker.defaultLookup().find(name).map(found -> linker.downcallHandle(found, type));
   }
 
-  /** A downcall handle declares Throwable, but throws only what the JVM itself throws. */
+  /**
+   * Wraps a downcall handle's throwable: it declares Throwable, but only throws the JVM's errors.
+   */
   public static RuntimeException unexpected(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;

@@ -13,23 +13,21 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The C library's {@code dlopen}, which tells why it has failed; the JDK's lookups do not. Safe for
- * use by many threads.
+ * The C library's {@code dlopen}, which reports the reason of a failure, unlike the JDK's lookups.
+ * Safe for use by multiple threads.
  */
 final class DynamicLoader {
-  /**
-   * All symbols are resolved now: one that is missing would end the process when it is first used.
-   */
+  /** Resolves all symbols now: a missing one would abort the process on its first use. */
   private static final int RTLD_NOW = 2;
 
-  /** Larger than {@code fenv_t} is anywhere. */
+  /** At least the size of {@code fenv_t} on all platforms. */
   private static final long FLOATING_POINT_ENVIRONMENT = 256;
 
   private static final AddressLayout TEXT =
       ValueLayout.ADDRESS.withTargetLayout(
           MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
 
-  /** How paths are encoded in system calls. */
+  /** The encoding of paths in system calls. */
   private static final Charset PATHS =
       Charset.forName(System.getProperty("sun.jnu.encoding"), Charset.defaultCharset());
 
@@ -53,7 +51,7 @@ final class DynamicLoader {
     this.setEnvironment = function("fesetenv", environment);
   }
 
-  /** The loader of this platform; nothing if its C library has none. */
+  /** Returns the loader of this platform; empty if its C library has none. */
   static Optional<DynamicLoader> ofThisPlatform() {
     return LOADER;
   }
@@ -71,21 +69,21 @@ final class DynamicLoader {
   }
 
   /**
-   * Loads a library, which then stays loaded until the JVM ends.
+   * Loads a library, which stays loaded until the JVM exits.
    *
-   * @return the reason why it cannot be loaded, in the words of the C library; nothing if it is
+   * @return the C library's reason if it cannot be loaded; empty on success
    */
   Optional<String> open(Path library) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment environment = arena.allocate(FLOATING_POINT_ENVIRONMENT, Long.BYTES);
       MemorySegment path = arena.allocateFrom(library.toString(), PATHS);
-      // Linking the calls for the first time makes the JVM look symbols up, which would replace the
-      // error of this thread. Afterwards nothing comes between dlopen and dlerror.
+      // On first linkage the JVM looks symbols up, which would replace the error of this thread.
+      // Linked now, nothing comes between dlopen and dlerror.
       MemorySegment unused = (MemorySegment) error.invokeExact();
       int gotten = (int) getEnvironment.invokeExact(environment);
       long handle = (long) open.invokeExact(path, RTLD_NOW);
       MemorySegment reason = handle == 0 ? (MemorySegment) error.invokeExact() : MemorySegment.NULL;
-      // A library's constructors may change how this thread rounds, or treats small numbers.
+      // A library's constructors may change this thread's rounding or denormal mode.
       int unusedStatus = gotten == 0 ? (int) setEnvironment.invokeExact(environment) : gotten;
       if (handle != 0) {
         return Optional.empty();

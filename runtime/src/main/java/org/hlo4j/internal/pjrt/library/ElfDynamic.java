@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks the dynamic section of an ELF file, where the C library finds the tables that it reads
- * unchecked. A download that was cut off may have zeros here.
+ * Checks the dynamic section of an ELF file, whose tables the C library reads unchecked. A
+ * truncated download may have zeros here.
  */
 final class ElfDynamic {
   private static final int ENTRY_BYTES = 16;
@@ -42,7 +42,7 @@ final class ElfDynamic {
 
   private ElfDynamic() {}
 
-  /** What is wrong with a section, if anything is. */
+  /** Returns the problem of a section, if any. */
   static Optional<String> problem(ByteBuffer section, List<ElfSegment> segments) {
     Set<Long> tags = new HashSet<>();
     for (int place = 0; place + ENTRY_BYTES <= section.limit(); place += ENTRY_BYTES) {
@@ -51,7 +51,7 @@ final class ElfDynamic {
       if (tag == END) {
         return tags.containsAll(Set.of(STRINGS, SYMBOLS))
             ? Optional.empty()
-            : Optional.of("it is damaged: its dynamic section names no tables of symbols");
+            : Optional.of("it is damaged: its dynamic section has no symbol tables");
       }
       if (ADDRESSES.contains(tag) && segments.stream().noneMatch(each -> each.loads(value))) {
         return Optional.of(

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks what the headers of a shared library say, as the C library does not: it maps a file that
- * was cut off, and the process ends where bytes are missing.
+ * Checks the headers of a shared library, which the C library does not: it maps a truncated file,
+ * and the process crashes on access to missing bytes.
  */
 final class ElfFile {
   private static final int MAGIC = 0x7f454c46;
@@ -24,7 +24,7 @@ final class ElfFile {
   private static final byte LITTLE_ENDIAN = 1;
   private static final int SHARED_OBJECT = 3;
 
-  /** The numbers of the machines that Java's names of architectures stand for. */
+  /** The ELF machine numbers of Java's architecture names. */
   private static final Map<String, Integer> MACHINES = Map.of("amd64", 62, "aarch64", 183);
 
   private final FileChannel file;
@@ -38,8 +38,8 @@ final class ElfFile {
   }
 
   /**
-   * Why a file is no whole shared library for this JVM's machine, as a sentence without its end;
-   * nothing if it may be one.
+   * Returns why a file is not a complete shared library for this machine, as an unfinished
+   * sentence; empty if it may be one.
    */
   static Optional<String> problem(Path library) throws IOException {
     return problem(library, System.getProperty("os.arch", ""));
@@ -67,19 +67,19 @@ final class ElfFile {
     return foreign.isPresent() ? foreign : tables(header);
   }
 
-  /** What else than a shared library for this machine it is. */
+  /** Returns why a file is not a shared library for this machine, if it is not. */
   private Optional<String> foreign(ByteBuffer header) {
     if (header.get(4) != CLASS_64) {
-      return Optional.of("it is a 32-bit library, and this JVM is a 64-bit process");
+      return Optional.of("it is a 32-bit library, but this JVM is a 64-bit process");
     }
     if (header.get(5) != LITTLE_ENDIAN) {
-      return Optional.of("it is a big-endian library, and this machine is little-endian");
+      return Optional.of("it is a big-endian library, but this machine is little-endian");
     }
     int machine = Short.toUnsignedInt(header.getShort(18));
     int wanted = MACHINES.getOrDefault(architecture, machine);
     if (machine != wanted) {
       return Optional.of(
-          "it is built for another processor: its ELF machine is %s, and %s is %s"
+          "it is built for another processor: its ELF machine is %s, but %s is %s"
               .formatted(machine, architecture, wanted));
     }
     int type = Short.toUnsignedInt(header.getShort(16));
@@ -95,7 +95,7 @@ final class ElfFile {
     int entry = Short.toUnsignedInt(header.getShort(54));
     int count = Short.toUnsignedInt(header.getShort(56));
     if (count == 0 || entry != PROGRAM_HEADER_BYTES) {
-      return Optional.of("it is damaged: it has no program headers, or such of another size");
+      return Optional.of("it is damaged: it has no program headers, or their size is wrong");
     }
     if (isBeyond(programHeaders, (long) count * entry)) {
       return truncated("its program headers end", programHeaders + (long) count * entry);
@@ -113,7 +113,7 @@ final class ElfFile {
     return missing.isPresent() ? missing : dynamic(segments);
   }
 
-  /** The section headers come last in most files, so they show when only the end is missing. */
+  /** Checks the section headers, which are last in most files and so reveal a missing end. */
   private Optional<String> sections(ByteBuffer header) throws IOException {
     long sectionHeaders = header.getLong(40);
     int entry = Short.toUnsignedInt(header.getShort(58));
@@ -125,7 +125,7 @@ final class ElfFile {
     }
     long count = Short.toUnsignedInt(header.getShort(60));
     if (count == 0 && !isBeyond(sectionHeaders, entry)) {
-      // There are more than the header has room for.
+      // The number exceeds the header's field.
       count = read(sectionHeaders, entry).getLong(32);
     }
     long bytes = count > size ? size : Math.max(count, 1) * entry;
@@ -152,7 +152,7 @@ final class ElfFile {
     return Optional.of(
         end < 0
             ? "it is damaged: " + what + " beyond any file"
-            : "it is truncated: %s at byte %s, and the file has %s bytes"
+            : "it is truncated: %s at byte %s, but the file has %s bytes"
                 .formatted(what, end, size));
   }
 

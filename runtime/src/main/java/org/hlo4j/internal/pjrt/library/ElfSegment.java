@@ -3,13 +3,13 @@ package org.hlo4j.internal.pjrt.library;
 import java.nio.ByteBuffer;
 
 /**
- * A program header of an ELF file: bytes of the file, and where they are in memory.
+ * A program header of an ELF file: a range of the file, and its address in memory.
  *
- * @param type what they are
- * @param offset where they begin in the file
- * @param address where they begin in memory, from where the library is loaded
- * @param fileBytes how many there are in the file
- * @param memoryBytes how many there are in memory
+ * @param type the type
+ * @param offset the offset in the file
+ * @param address the address in memory, relative to the load address
+ * @param fileBytes the size in the file
+ * @param memoryBytes the size in memory
  */
 record ElfSegment(int type, long offset, long address, long fileBytes, long memoryBytes) {
   private static final int LOADED = 1;
@@ -28,7 +28,7 @@ record ElfSegment(int type, long offset, long address, long fileBytes, long memo
     return type == DYNAMIC;
   }
 
-  /** Whether an address lies in it, or at its end, where tables without entries may lie. */
+  /** Returns whether an address is in it, or at its end, where empty tables may be. */
   boolean loads(long place) {
     return type == LOADED && place >= address && place - address <= memoryBytes;
   }

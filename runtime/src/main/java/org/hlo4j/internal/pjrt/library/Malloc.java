@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The C library's {@code malloc}, which XLA's CPU devices get tensors from. It keeps freed memory
- * in the arena of each thread. Nothing happens where the C library is not glibc.
+ * The C library's {@code malloc}, from which XLA's CPU devices allocate tensors. It keeps freed
+ * memory in the arena of each thread. Does nothing for C libraries other than glibc.
  */
 public final class Malloc {
   /** {@code M_TRIM_THRESHOLD} of glibc's {@code malloc.h}. */
@@ -17,7 +17,7 @@ public final class Malloc {
   /** {@code M_MMAP_THRESHOLD} of glibc's {@code malloc.h}. */
   private static final int MMAP_THRESHOLD = -3;
 
-  /** The largest threshold that glibc takes, which is also what it would arrive at by itself. */
+  /** The largest threshold that glibc accepts, and the limit of its own adaptation. */
   private static final int LARGEST_MMAP_THRESHOLD = 32 << 20;
 
   private static final @Nullable MethodHandle TRIM =
@@ -35,10 +35,9 @@ public final class Malloc {
   private Malloc() {}
 
   /**
-   * Keeps freed memory for the next tensors until {@link #trim}. By default, {@code malloc} returns
-   * the end of an arena to the operating system whenever it is free, and touching new pages costs
-   * more than most programs compute with them. Does nothing where the environment sets up {@code
-   * malloc}.
+   * Keeps freed memory for later tensors until {@link #trim}. By default, {@code malloc} returns
+   * the free end of an arena to the operating system, and faulting in new pages costs more than
+   * most programs compute with them. Does nothing if the environment configures {@code malloc}.
    */
   public static void keepFreedMemory() {
     if (SET_OPTION == null || TRIM == null || isSetUp(System.getenv())) {
@@ -48,7 +47,7 @@ public final class Malloc {
     setOption(SET_OPTION, TRIM_THRESHOLD, Integer.MAX_VALUE);
   }
 
-  /** Whether the environment has options for glibc's {@code malloc}. */
+  /** Returns whether the environment has options for glibc's {@code malloc}. */
   static boolean isSetUp(Map<String, String> environment) {
     return environment.getOrDefault("GLIBC_TUNABLES", "").contains("glibc.malloc.")
         || environment.keySet().stream()

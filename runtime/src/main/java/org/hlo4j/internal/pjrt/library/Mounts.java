@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The file systems that this process sees, as Linux lists them. */
+/** The file systems mounted for this process, as listed by Linux. */
 final class Mounts {
   private static final Path LIST = Path.of("/proc/self/mountinfo");
   private static final int POINT = 4;
@@ -19,29 +19,29 @@ final class Mounts {
 
   private final List<String> lines;
 
-  /** The mounts in a list that has the form of {@code /proc/self/mountinfo}. */
+  /** Parses a list in the format of {@code /proc/self/mountinfo}. */
   Mounts(List<String> lines) {
     this.lines = List.copyOf(lines);
   }
 
-  /** The mounts of this process; none where there is no such list. */
+  /** Returns the mounts of this process; empty if there is no such list. */
   static Mounts ofThisProcess() {
     try {
       return new Mounts(Files.readAllLines(LIST));
     } catch (IOException e) {
-      // Not Linux, or not to be seen. Only an explanation is lost.
+      // Not Linux, or not readable; only the explanation is lost.
       return new Mounts(List.of());
     }
   }
 
-  /** Where the file system with a file is mounted, if from there nothing can be executed. */
+  /** Returns the mount point of a file's file system if it is mounted noexec. */
   Optional<Path> noExecMountOf(Path file) {
     Path point = Path.of("/");
     boolean isNoExec = false;
     for (String line : lines) {
       String[] fields = line.split(" ", -1);
       Optional<Path> mounted = fields.length > OPTIONS ? path(fields[POINT]) : Optional.empty();
-      // The innermost counts, and of several at one place the last.
+      // The innermost mount applies, and of several at one place the last.
       if (mounted.isPresent()
           && file.startsWith(mounted.get())
           && mounted.get().startsWith(point)) {

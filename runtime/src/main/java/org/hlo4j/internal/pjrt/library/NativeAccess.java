@@ -3,18 +3,18 @@ package org.hlo4j.internal.pjrt.library;
 import java.lang.foreign.MemorySegment;
 import org.hlo4j.error.PluginException;
 
-/** Asks whether this JVM lets the library touch native memory, before anything depends on it. */
+/** Checks that this JVM allows native access, before anything depends on it. */
 public final class NativeAccess {
   private NativeAccess() {}
 
   /**
-   * Makes sure of native access.
+   * Checks native access.
    *
-   * @throws PluginException if it is denied, naming the flag that allows it
+   * @throws PluginException if it is denied; the message names the flag that allows it
    */
   public static void require() {
     try {
-      // Harmless, and restricted as all methods are that the binding needs.
+      // Harmless, but restricted like all methods that the binding needs.
       MemorySegment unused = MemorySegment.NULL.reinterpret(0);
     } catch (IllegalCallerException e) {
       throw new PluginException(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.hlo4j.error.PluginException;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the library of a plugin for the life of the process, or tells why that is impossible. */
+/** Loads the library of a plugin for the lifetime of the process, or reports why that fails. */
 public final class SharedLibrary {
   private SharedLibrary() {}
 
@@ -29,7 +29,7 @@ public final class SharedLibrary {
       throw refused(library, explained(library, reason.get(), Mounts.ofThisProcess()), null);
     }
     try {
-      // It is loaded already. The JDK repairs what a library that wants executable stacks has done.
+      // It is loaded already. The JDK undoes the effects of a library with executable stacks.
       return SymbolLookup.libraryLookup(library, Arena.global());
     } catch (IllegalArgumentException e) {
       throw refused(library, String.valueOf(e.getMessage()), e);
@@ -48,7 +48,7 @@ public final class SharedLibrary {
     }
   }
 
-  /** The C library's reason, with what to do where it says too little. */
+  /** Returns the C library's reason, with advice if it is not sufficient. */
   static String explained(Path library, String reason, Mounts mounts) {
     Optional<Path> noExec = mounts.noExecMountOf(library.toAbsolutePath());
     return noExec.isEmpty()

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Keeps XLA from writing its informational log lines to standard error. */
+/** Suppresses XLA's informational log lines on standard error. */
 public final class XlaLog {
   private static final String VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
   private static final String FATAL_ERRORS = "3";
@@ -15,7 +15,7 @@ public final class XlaLog {
 
   /**
    * Sets XLA's variable in the process's environment, unless the user has set it. XLA reads it when
-   * a plugin's library loads, so this comes before.
+   * a plugin's library is loaded, so this must come first.
    */
   public static void quiet() {
     if (System.getenv(VARIABLE) != null) {
@@ -34,7 +34,8 @@ public final class XlaLog {
       MemorySegment value = arena.allocateFrom(FATAL_ERRORS);
       int failed = (int) setenv.invokeExact(name, value, 0);
       if (failed != 0) {
-        System.getLogger("org.hlo4j").log(System.Logger.Level.DEBUG, "setenv refused " + VARIABLE);
+        System.getLogger("org.hlo4j")
+            .log(System.Logger.Level.DEBUG, "setenv failed for " + VARIABLE);
       }
     } catch (Throwable e) {
       throw Downcall.unexpected(e);

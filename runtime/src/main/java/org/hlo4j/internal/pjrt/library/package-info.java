@@ -1,6 +1,6 @@
 /**
- * Loading of shared libraries: checks of the file before the linker maps it, the dynamic loader's
- * errors, and the C library's own functions.
+ * Loading of shared libraries: checks of the file before it is mapped, the dynamic loader's errors,
+ * and functions of the C library.
  */
 @NullMarked
 package org.hlo4j.internal.pjrt.library;

@@ -6,7 +6,7 @@ import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_Type;
 import org.hlo4j.type.ElementType;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers that PJRT and XLA have for each element type. */
+/** PJRT's and XLA's numbers of each element type. */
 public final class BufferTypes {
   /**
    * The numbers of one element type.
@@ -30,7 +30,7 @@ public final class BufferTypes {
 
   private BufferTypes() {}
 
-  /** The table: without a default, so that it compiles only if it has each element type. */
+  /** Returns the numbers of a type; without a default, so that it only compiles if complete. */
   private static Numbers numbersOf(ElementType type) {
     return switch (type) {
       case I1 -> new Numbers(PJRT_Buffer_Type.PRED, 1);
@@ -68,12 +68,12 @@ public final class BufferTypes {
     return numbersOf(type).pjrt();
   }
 
-  /** The element type of PJRT's constant, or null if StableHLO has none. */
+  /** Returns the element type of PJRT's constant, or null if StableHLO lacks it. */
   public static @Nullable ElementType elementTypeOf(int constant) {
     return BY_PJRT.get(constant);
   }
 
-  /** The element type of XLA's number, or null if StableHLO has none. */
+  /** Returns the element type of XLA's number, or null if StableHLO lacks it. */
   static @Nullable ElementType elementTypeOfHlo(int number) {
     return BY_HLO.get(number);
   }

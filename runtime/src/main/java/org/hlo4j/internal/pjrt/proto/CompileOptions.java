@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The bytes of XLA's {@code CompileOptionsProto}. PJRT ends the process on options without a count
- * of replicas and partitions, so nothing else makes them.
+ * The bytes of XLA's {@code CompileOptionsProto}. PJRT aborts the process on options without a
+ * count of replicas and partitions, so they are only created here.
  *
  * @see <a
  *     href="https://github.com/openxla/xla/blob/main/xla/pjrt/proto/compile_options.proto">compile_options.proto</a>
@@ -33,21 +33,21 @@ public final class CompileOptions {
   private CompileOptions() {}
 
   /**
-   * Options for one replica and one partition on one device.
+   * Returns the options for one replica and one partition on one device.
    *
-   * @param device PJRT's number of the device
+   * @param device PJRT's id of the device
    */
   public static byte[] forDevice(int device, String platformName) {
     return forDevices(List.of(device), 1, false, List.of(), platformName);
   }
 
   /**
-   * Options for a device or for several.
+   * Returns the options for one or several devices.
    *
-   * @param devices PJRT's numbers of the partitions of the first replica, then of those of the
-   *     second, and so on
-   * @param shardy whether the program says in Shardy's dialect how it is partitioned
-   * @param openOutputs for each output whether the compiler may choose how it is spread
+   * @param devices PJRT's ids of the partitions of the first replica, then of those of the second,
+   *     and so on
+   * @param shardy whether the program's shardings are in the Shardy dialect
+   * @param openOutputs for each output whether the compiler may choose its sharding
    */
   public static byte[] forDevices(
       List<Integer> devices,
@@ -89,7 +89,7 @@ public final class CompileOptions {
   private static byte[] options(ProtoWriter build, String platformName) {
     ProtoWriter options = new ProtoWriter().message(EXECUTABLE_BUILD_OPTIONS, build);
     if (platformName.equals("cpu")) {
-      // With fast minimum and maximum on, XLA's CPU backend drops NaN, against StableHLO's rule.
+      // With fast minimum and maximum, XLA's CPU backend drops NaN, in violation of StableHLO.
       options.message(
           ENV_OPTION_OVERRIDES,
           new ProtoWriter()

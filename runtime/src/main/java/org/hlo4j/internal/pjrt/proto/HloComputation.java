@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A function of a program as XLA runs it. Immutable.
+ * A computation of an optimized program. Immutable.
  *
- * @param id the number that its callers know it by
- * @param instructions what it does
+ * @param id its id in calls
+ * @param instructions its instructions
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 record HloComputation(long id, List<HloInstruction> instructions) {

@@ -7,19 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a program copies, as XLA runs it. Copies of scalars, such as the counters of loops, are left
- * out. Immutable.
+ * The copies of an optimized program, except those of scalars, such as loop counters. Immutable.
  *
- * @param inLoops the copies that stand in the body or the condition of a loop, or in what one calls
- * @param bytes what all copies move in one call of the program
+ * @param inLoops the copies in the body or condition of a loop, or in a computation called from one
+ * @param bytes the bytes copied in one call of the program
  */
 public record HloCopies(int inLoops, long bytes) {
   /**
-   * The copies of a program. All branches of a conditional count; a loop counts as often as it goes
-   * round, or once if XLA does not know how often that is.
+   * Returns the copies of a program. All branches of a conditional count; a loop counts by its trip
+   * count, or once if that is unknown.
    *
-   * @param computations as a module has them: each stands before those that call it
-   * @param entry the number of the one that the program begins with
+   * @param computations in a module's order: callees before callers
+   * @param entry the id of the entry computation
    */
   static HloCopies of(List<HloComputation> computations, long entry) {
     return new HloCopies(inLoops(computations), bytes(computations, entry));
@@ -57,12 +56,12 @@ public record HloCopies(int inLoops, long bytes) {
     return known.getOrDefault(entry, 0L);
   }
 
-  /** Of numbers that are not negative; the largest there is if the sum is larger. */
+  /** Adds non-negative numbers, saturating. */
   private static long plus(long a, long b) {
     return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
   }
 
-  /** Of numbers that are not negative; the largest there is if the product is larger. */
+  /** Multiplies non-negative numbers, saturating. */
   private static long times(long a, long b) {
     return Math.multiplyHigh(a, b) != 0 || a * b < 0 ? Long.MAX_VALUE : a * b;
   }

@@ -7,15 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a computation. Immutable.
+ * An instruction of a computation. Immutable.
  *
  * @param opcode HLO's name of the operation
- * @param called the computations that it calls, by their numbers
- * @param trips how often it calls them: more than once if it is a loop of which XLA knows that
- * @param copiedBytes what it copies; 0 if it is no copy, or one of a scalar
- * @param parameter the place of the parameter that it is, if it is one
- * @param label what the exporter calls the parameter that it is; empty if it is none, or has no
- *     label
+ * @param called the ids of the computations that it calls
+ * @param trips the number of times that it calls them: the trip count of a loop, if known
+ * @param copiedBytes the bytes that it copies; 0 if it is not a copy, or one of a scalar
+ * @param parameter the index of a parameter instruction
+ * @param label the exporter's name of a parameter; empty if there is none
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 record HloInstruction(
@@ -31,10 +30,10 @@ record HloInstruction(
   private static final String LOOP = "while";
   private static final String COPY = "copy";
 
-  /** Its shape is a tuple, and begins with the copy. */
+  /** Its shape is a tuple that begins with the copy. */
   private static final String COPY_START = "copy-start";
 
-  /** A loop's backend config is a message as JSON, which has 64-bit integers in quotes. */
+  /** A loop's backend config is a message as JSON, in which 64-bit integers are quoted. */
   private static final Pattern TRIP_COUNT =
       Pattern.compile("\"known_trip_count\"\\s*:\\s*\\{\\s*\"n\"\\s*:\\s*\"?(\\d{1,18})\\b");
 
@@ -96,7 +95,7 @@ record HloInstruction(
     return opcode.equals(LOOP);
   }
 
-  /** Whether it copies a buffer, and not only a scalar. */
+  /** Returns whether it copies more than a scalar. */
   boolean copiesBuffer() {
     return copiedBytes > 0;
   }

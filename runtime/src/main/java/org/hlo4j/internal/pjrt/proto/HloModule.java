@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What is of interest in a program as XLA runs it. Immutable.
+ * The relevant properties of an optimized program. Immutable.
  *
- * @param signature what it takes and gives
- * @param operations how often each operation occurs, by HLO's name of it
- * @param copies what it copies
+ * @param signature its signature
+ * @param operations the number of occurrences of each HLO operation
+ * @param copies its copies
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 public record HloModule(HloSignature signature, Map<String, Integer> operations, HloCopies copies) {
@@ -21,7 +21,7 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
   private static final int COMPUTATIONS = 3;
   private static final int ENTRY = 6;
 
-  /** Their asynchronous forms begin with the same words. */
+  /** Their asynchronous forms have the same prefixes. */
   private static final Set<String> COLLECTIVES =
       Set.of(
           "all-gather",
@@ -38,16 +38,16 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
     operations = Map.copyOf(operations);
   }
 
-  /** Whether devices exchange data, and so wait for each other. */
+  /** Returns whether devices exchange data, and so wait for each other. */
   public boolean hasCollectives() {
     return operations.keySet().stream()
         .anyMatch(name -> COLLECTIVES.stream().anyMatch(name::startsWith));
   }
 
   /**
-   * Reads an {@code HloModuleProtoWithConfig}.
+   * Parses an {@code HloModuleProtoWithConfig}.
    *
-   * @throws IllegalArgumentException if the bytes are none
+   * @throws IllegalArgumentException if the bytes are malformed
    */
   public static HloModule read(byte[] bytes) {
     List<HloComputation> computations = new ArrayList<>();
@@ -66,7 +66,7 @@ public record HloModule(HloSignature signature, Map<String, Integer> operations,
         HloCopies.of(computations, entry));
   }
 
-  /** The module in an {@code HloModuleProtoWithConfig}; an empty one if it has none. */
+  /** Returns the module in an {@code HloModuleProtoWithConfig}; an empty one if it has none. */
   static ProtoReader module(byte[] bytes) {
     List<ProtoReader> modules = new ProtoReader(bytes).messages(WITH_CONFIG_MODULE);
     return modules.isEmpty() ? new ProtoReader(new byte[0]) : modules.getFirst();

@@ -8,13 +8,12 @@ import org.hlo4j.type.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What XLA calls a shape: the type of an array, or of a tuple, and how it lies in memory.
- * Immutable.
+ * An XLA shape: the type of an array or a tuple, with its layout. Immutable.
  *
- * @param elementType by XLA's number of it
- * @param array null if it is no array, or one of elements that StableHLO does not have
- * @param parts what a tuple consists of
- * @param rowMajor whether it lies in memory as the host has it
+ * @param elementType XLA's number of the element type
+ * @param array null if it is not an array, or StableHLO lacks the element type
+ * @param parts the elements of a tuple
+ * @param rowMajor whether its layout is the host's
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/xla_data.proto">xla_data.proto</a>
  */
 record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, boolean rowMajor) {
@@ -24,10 +23,10 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
   private static final int LAYOUT = 5;
   private static final int LAYOUT_MINOR_TO_MAJOR = 1;
 
-  /** XLA's number of tuples, which no element type has. */
+  /** XLA's number of tuples. */
   private static final int TUPLE_TYPE = 13;
 
-  /** Whether it is a tuple, be it of no parts. */
+  /** Returns whether it is a tuple, possibly an empty one. */
   boolean isTuple() {
     return elementType == TUPLE_TYPE;
   }
@@ -65,12 +64,12 @@ record HloShape(int elementType, @Nullable Shape array, List<HloShape> parts, bo
     return minorToMajor.equals(minorToMajor.stream().sorted(Comparator.reverseOrder()).toList());
   }
 
-  /** As StableHLO writes it, as far as it can. */
+  /** Returns the type in StableHLO syntax, if it has one. */
   String type() {
     return array == null ? "type " + elementType : array.toString();
   }
 
-  /** The bytes of an array; 0 for a scalar, and for all else. */
+  /** Returns the size of an array in bytes; 0 for scalars and other types. */
   long bufferBytes() {
     return array == null || array.rank() == 0 ? 0 : array.byteSize();
   }

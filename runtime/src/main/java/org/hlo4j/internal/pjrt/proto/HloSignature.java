@@ -8,14 +8,14 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * What a program takes and gives, as XLA has compiled it. Immutable.
+ * The signature of a compiled program. Immutable.
  *
- * @param parameters the types of the parameters, in order, as StableHLO writes them
+ * @param parameters the types of the parameters, in order, in StableHLO syntax
  * @param results the types of the results, in order
- * @param donated the parameters whose memory the program may take, in order
- * @param aliases the results that get a parameter's memory, by the parameter's place
- * @param labels what the exporter calls parameters, by place, where it says so
- * @param rowMajor whether all parameters and results lie in memory as the host has them
+ * @param donated the parameters whose memory the program may reuse, in order
+ * @param aliases the results that reuse a parameter's memory, by the parameter's index
+ * @param labels the exporter's names of parameters, by index, if known
+ * @param rowMajor whether all parameters and results have the host's layout
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/service/hlo.proto">hlo.proto</a>
  */
 public record HloSignature(
@@ -46,10 +46,10 @@ public record HloSignature(
   }
 
   /**
-   * Reads an {@code HloModuleProto}.
+   * Parses an {@code HloModuleProto}.
    *
-   * @param labels what its entry computation calls parameters, by place
-   * @throws IllegalArgumentException if the bytes are none
+   * @param labels the names of its entry computation's parameters, by index
+   * @throws IllegalArgumentException if the bytes are malformed
    */
   static HloSignature read(ProtoReader module, Map<Integer, String> labels) {
     List<String> parameters = new ArrayList<>();
@@ -68,7 +68,7 @@ public record HloSignature(
     return new HloSignature(parameters, results, List.copyOf(donated), aliases, labels, rowMajor);
   }
 
-  /** Adds the types, and answers whether all that goes in or out is row-major. */
+  /** Adds the types, and returns whether all layouts are row-major. */
   private static boolean readShape(
       ProtoReader programShape, List<String> parameters, List<String> results) {
     boolean rowMajor = true;
@@ -87,7 +87,7 @@ public record HloSignature(
     return rowMajor;
   }
 
-  /** Zeros are not written: neither a first parameter's number, nor the place of a sole result. */
+  /** Zeros are not encoded: neither a first parameter's index, nor that of a sole result. */
   private static void readAliases(
       ProtoReader list, TreeSet<Integer> donated, Map<Integer, Integer> aliases) {
     for (ProtoReader entry : list.messages(LIST_ENTRIES)) {
@@ -117,7 +117,7 @@ public record HloSignature(
     }
   }
 
-  /** The result that gets a parameter's memory, where the program says which. */
+  /** Returns the result that reuses a parameter's memory, if the program specifies it. */
   public OptionalInt aliasOf(int parameter) {
     Integer result = aliases.get(parameter);
     return result == null ? OptionalInt.empty() : OptionalInt.of(result);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * Reads the fields of a protocol buffer message one after another. It never reads beyond the
- * message. Whoever reads one passes over the fields that are of no interest.
+ * Reads the fields of a protocol buffer message one after another, and never beyond the message.
+ * Callers skip unneeded fields.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>
  */
@@ -37,10 +37,10 @@ final class ProtoReader {
   }
 
   /**
-   * Goes to the next field.
+   * Advances to the next field.
    *
    * @return whether there is one
-   * @throws IllegalArgumentException if the bytes are no message
+   * @throws IllegalArgumentException if the bytes are malformed
    */
   boolean next() {
     if (at == end) {
@@ -69,7 +69,7 @@ final class ProtoReader {
     return field;
   }
 
-  /** The field's value, if it is an integer; otherwise 0. */
+  /** Returns the field's value, if it is an integer; otherwise 0. */
   long integer() {
     return number;
   }
@@ -78,7 +78,7 @@ final class ProtoReader {
     return new String(bytes, start, at - start, StandardCharsets.UTF_8);
   }
 
-  /** The field's value as a message, or as integers that are packed. */
+  /** Returns the field's value as a message, or as packed integers. */
   ProtoReader message() {
     if (wireType != LENGTH_DELIMITED) {
       throw malformed();
@@ -86,7 +86,7 @@ final class ProtoReader {
     return new ProtoReader(bytes, start, at);
   }
 
-  /** The values of all fields that are left and have a number, as messages. */
+  /** Returns the values of all remaining fields with a number, as messages. */
   List<ProtoReader> messages(int wanted) {
     List<ProtoReader> messages = new ArrayList<>();
     while (next()) {
@@ -97,7 +97,7 @@ final class ProtoReader {
     return messages;
   }
 
-  /** The integers of a repeated field, packed or one of them. */
+  /** Passes the integers of a repeated field, packed or single, to a sink. */
   void integers(LongConsumer sink) {
     if (wireType == VARINT) {
       sink.accept(number);
@@ -133,6 +133,6 @@ final class ProtoReader {
   }
 
   private static IllegalArgumentException malformed() {
-    return new IllegalArgumentException("The bytes are no protocol buffer message");
+    return new IllegalArgumentException("The bytes are not a protocol buffer message");
   }
 }

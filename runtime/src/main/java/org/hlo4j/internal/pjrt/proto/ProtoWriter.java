@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes the few protocol buffer messages that PJRT takes. A protobuf library in every user's
- * application would be a large price for three messages.
+ * Writes the few protocol buffer messages that PJRT takes. Three messages do not justify a protobuf
+ * library in every user's application.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Encoding</a>
  */
@@ -22,7 +22,7 @@ final class ProtoWriter {
     return this;
   }
 
-  /** Integers of a repeated field. */
+  /** Writes the integers of a repeated field. */
   ProtoWriter packed(int field, List<Integer> values) {
     ProtoWriter content = new ProtoWriter();
     values.forEach(content::varint);

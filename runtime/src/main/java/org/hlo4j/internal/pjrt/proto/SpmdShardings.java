@@ -6,10 +6,10 @@ import org.hlo4j.internal.sharding.GspmdText;
 import org.hlo4j.internal.sharding.Tiling;
 
 /**
- * How XLA has spread a program's parameters and outputs over its partitions. Immutable.
+ * XLA's shardings of a program's parameters and outputs over its partitions. Immutable.
  *
- * @param parameters of each parameter; empty if the program is not partitioned
- * @param outputs of each output; empty if the program is not partitioned
+ * @param parameters the sharding of each parameter; empty if the program is not partitioned
+ * @param outputs the sharding of each output; empty if the program is not partitioned
  * @see <a href="https://github.com/openxla/xla/blob/main/xla/xla_data.proto">xla_data.proto</a>
  */
 public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
@@ -22,11 +22,11 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
   }
 
   /**
-   * Reads an {@code HloModuleProtoWithConfig}.
+   * Parses an {@code HloModuleProtoWithConfig}.
    *
-   * @param partitions how many the program runs as
-   * @throws IllegalArgumentException if the bytes are none, or a sharding is of a kind that does
-   *     not say what each device has
+   * @param partitions the number of partitions
+   * @throws IllegalArgumentException if the bytes are malformed, or a sharding does not determine
+   *     the elements of each device
    */
   public static SpmdShardings read(byte[] bytes, int partitions) {
     List<Tiling> parameters = new ArrayList<>();
@@ -42,7 +42,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
     return new SpmdShardings(parameters, outputs);
   }
 
-  /** A message {@code OpSharding}. */
+  /** The message {@code OpSharding}. */
   private static final class OpSharding {
     private static final int TYPE = 1;
     private static final int DIMENSIONS = 3;
@@ -79,13 +79,13 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
           case IOTA_SIZES -> message.integers(value -> iotaSizes.add((int) value));
           case IOTA_PERMUTATION -> message.integers(value -> iotaPermutation.add((int) value));
           default -> {
-            // Sizes of tiles, names and groups say nothing of who has what.
+            // Sizes of tiles, names and groups do not affect the assignment.
           }
         }
       }
     }
 
-    /** Of a tuple, those of its parts. */
+    /** Returns the shardings of a tuple's parts. */
     List<Tiling> tilings(int partitions) {
       return type == TYPE_TUPLE
           ? parts.stream().map(part -> part.tiling(partitions)).toList()
@@ -98,7 +98,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
         case TYPE_MAXIMAL -> Tiling.onOne(devices.get(0), partitions);
         case TYPE_OTHER -> Tiling.ofOrder(dimensions, order(), shared());
         default ->
-            throw new IllegalArgumentException("XLA has made a sharding of the kind " + type);
+            throw new IllegalArgumentException("XLA chose an unsupported sharding of kind " + type);
       };
     }
 
@@ -110,7 +110,7 @@ public record SpmdShardings(List<Tiling> parameters, List<Tiling> outputs) {
       for (int kind : lastTileDims) {
         if (kind != TYPE_REPLICATED) {
           throw new IllegalArgumentException(
-              "XLA has made a sharding over devices of kind " + kind);
+              "XLA chose an unsupported sharding over devices of kind " + kind);
         }
       }
       return lastTileDims.isEmpty() && replicateOnLast ? 1 : lastTileDims.size();

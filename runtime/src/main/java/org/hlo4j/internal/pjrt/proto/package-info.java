@@ -1,4 +1,4 @@
-/** XLA's protocol buffers: compile options are written, and compiled programs are read. */
+/** XLA's protocol buffers: writes compile options, and reads compiled programs. */
 @NullMarked
 package org.hlo4j.internal.pjrt.proto;
 

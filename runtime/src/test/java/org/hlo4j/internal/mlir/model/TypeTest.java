@@ -62,7 +62,7 @@ final class TypeTest {
     assertThat(type.dimensions()).containsExactly(RankedTensorType.DYNAMIC, 4L).inOrder();
     assertThat(type.shape()).isNull();
     assertThat(type.shapeProblem())
-        .isEqualTo("tensor<?x4xf32> has a dynamic dimension; only static ones run");
+        .isEqualTo("tensor<?x4xf32> has a dynamic dimension; only static ones are supported");
   }
 
   @Test
@@ -99,7 +99,7 @@ final class TypeTest {
             MlirSyntaxException.class,
             () -> MlirReader.readType("tensor<99999999999999999999xf32>"));
 
-    assertThat(e).hasMessageThat().contains("this dimension is beyond 2^63");
+    assertThat(e).hasMessageThat().contains("this dimension exceeds 2^63");
     assertThat(e.column()).isEqualTo(8);
   }
 

@@ -82,10 +82,10 @@ final class SyntaxErrorTest {
   void rejectsAResultThatIsNotThere() {
     assertError(
         "func.func @main() {\n  %0:2 = a.b : i1, i2\n  return %0#2 : i1\n}",
-        3, 10, "%0#2 is not defined: %0 stands for 2 values");
+        3, 10, "%0#2 is not defined: %0 has 2 values");
     assertError(
         "func.func @main(%x: i1) {\n  return %x#1 : i1\n}",
-        2, 10, "%x#1 is not defined: %x stands for one value");
+        2, 10, "%x#1 is not defined: %x has one value");
   }
 
   @Test
@@ -100,8 +100,7 @@ final class SyntaxErrorTest {
         "func.func @main() {\n  %0:2000000000 = a.b\n}",
         2, 3, "'a.b' does not have 2000000000 results");
     assertError(
-        "func.func @main() {\n  %0:0 = a.b\n}",
-        2, 6, "expected how many results there are, found '0'");
+        "func.func @main() {\n  %0:0 = a.b\n}", 2, 6, "expected the number of results, found '0'");
   }
 
   @Test
@@ -211,7 +210,7 @@ final class SyntaxErrorTest {
         "\"func.func\"() <{sym_name = \"f\", function_type = i32}> ({}) : () -> ()",
         1,
         49,
-        "function_type is no type of a function");
+        "function_type is not a function type");
     assertError(
         "\"func.func\"() <{sym_name = \"f\", function_type = () -> ()}> ({\n"
             + "^bb0(%x: i1):\n}) : () -> ()",

@@ -63,10 +63,10 @@ final class SharedLibraryTest {
     int step = whole.length / 40;
     for (int length = whole.length - 1; length > 64; length -= step) {
       assertThat(refusal(Arrays.copyOf(whole, length)))
-          .matches("it is truncated: .* at byte \\d+, and the file has " + length + " bytes");
+          .matches("it is truncated: .* at byte \\d+, but the file has " + length + " bytes");
     }
     assertThat(refusal(Arrays.copyOf(whole, 63)))
-        .isEqualTo("it is truncated: its header ends at byte 64, and the file has 63 bytes");
+        .isEqualTo("it is truncated: its header ends at byte 64, but the file has 63 bytes");
     assertThat(refusal(new byte[0])).isEqualTo("it is an empty file");
   }
 
@@ -76,7 +76,7 @@ final class SharedLibraryTest {
     byte[] partly = Arrays.copyOf(Arrays.copyOf(whole, whole.length / 2), whole.length);
 
     assertThat(refusal(partly))
-        .isEqualTo("it is damaged: its dynamic section names no tables of symbols");
+        .isEqualTo("it is damaged: its dynamic section has no symbol tables");
     assertThat(refusal(new byte[4096]))
         .isEqualTo("it is not a shared library: it does not begin as an ELF file does");
     assertThat(refusal(Arrays.copyOf(Arrays.copyOf(whole, 64), whole.length)))
@@ -91,16 +91,16 @@ final class SharedLibraryTest {
 
   @Test
   void aLibraryForAnotherMachineIsRefused() throws IOException {
-    assertThat(changed(4, 1)).isEqualTo("it is a 32-bit library, and this JVM is a 64-bit process");
+    assertThat(changed(4, 1)).isEqualTo("it is a 32-bit library, but this JVM is a 64-bit process");
     assertThat(changed(5, 2))
-        .isEqualTo("it is a big-endian library, and this machine is little-endian");
+        .isEqualTo("it is a big-endian library, but this machine is little-endian");
     Path file = Files.write(folder.resolve("plugin.so"), JdkLibrary.zip().bytes());
     int machine = Files.readAllBytes(file)[18] & 0xff;
     String other = machine == 62 ? "aarch64" : "amd64";
     assertThat(ElfFile.problem(file, other))
         .isEqualTo(
             Optional.of(
-                "it is built for another processor: its ELF machine is %s, and %s is %s"
+                "it is built for another processor: its ELF machine is %s, but %s is %s"
                     .formatted(machine, other, machine == 62 ? 183 : 62)));
     assertThat(ElfFile.problem(file, "not known")).isEmpty();
   }
@@ -110,7 +110,7 @@ final class SharedLibraryTest {
     assertThat(changed(16, 1))
         .isEqualTo("it is an ELF file of type 1; a shared library has type 3");
     assertThat(changed(56, 0))
-        .isEqualTo("it is damaged: it has no program headers, or such of another size");
+        .isEqualTo("it is damaged: it has no program headers, or their size is wrong");
     assertThat(changed(39, 0x80))
         .isEqualTo("it is damaged: its program headers end beyond any file");
     assertThat(changed(58, 1)).isEqualTo("it is damaged: its section headers have another size");
