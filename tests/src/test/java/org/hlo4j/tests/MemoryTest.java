@@ -3,6 +3,8 @@ package org.hlo4j.tests;
 import static com.google.common.truth.Truth.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
@@ -29,14 +31,21 @@ final class MemoryTest {
     return Long.parseLong(fields[1]) * PAGE;
   }
 
-  /** How much the resident memory has grown, once the Java heap has settled. */
+  /** Resident memory that is not the JVM's: its heap and its code grow with what else runs. */
+  private static long nativeBytes() throws IOException {
+    System.gc();
+    MemoryMXBean jvm = ManagementFactory.getMemoryMXBean();
+    return residentBytes()
+        - jvm.getHeapMemoryUsage().getCommitted()
+        - jvm.getNonHeapMemoryUsage().getCommitted();
+  }
+
+  /** By how much the native memory grows. */
   private static long growth(Runnable warmUp, Runnable work) throws IOException {
     warmUp.run();
-    System.gc();
-    long before = residentBytes();
+    long before = nativeBytes();
     work.run();
-    System.gc();
-    return residentBytes() - before;
+    return nativeBytes() - before;
   }
 
   private static Runnable times(int count, Runnable call) {
