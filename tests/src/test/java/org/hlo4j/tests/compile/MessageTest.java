@@ -49,7 +49,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.DIFFERENT_DEVICES,
-            "g runs on 4 devices, and f on 2; the kernels of one interface run on one group",
+            "g runs on 4 devices, and f on 2; all kernels of an interface must run on the same number of devices",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2) Sharded<Vec> f(Sharded<Vec> x);
@@ -72,7 +72,7 @@ class MessageTest {
             """),
         refusal(
             Message.BAD_DEVICES,
-            "f runs as replicas = 0; there has to be at least one, and at most 32768",
+            "f has replicas = 0; the number must be between 1 and 32768",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 0)
@@ -175,23 +175,23 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_AN_INTERFACE,
-            "@Kernels belongs on an interface; Dense is none",
+            "@Kernels is only allowed on interfaces; Dense is not one",
             "/*here*/@Kernels class Dense {}"),
         refusal(
             Message.NOT_AN_INTERFACE,
-            "@Kernels belongs on an interface; Dense is none",
+            "@Kernels is only allowed on interfaces; Dense is not one",
             "/*here*/@Kernels @interface Dense {}"),
         refusal(
             Message.GENERIC,
-            "Dense has type parameters, and a kernel's types must be known here",
+            "Dense has type parameters; the types of kernels must be known at compile time",
             "/*here*/@Kernels interface Dense<T> {}"),
         refusal(
             Message.GENERIC,
-            "Base has type parameters, and a kernel's types must be known here",
+            "Base has type parameters; the types of kernels must be known at compile time",
             "interface Base<T> {}\n/*here*/@Kernels interface Dense extends Base<Vec> {}"),
         refusal(
             Message.GENERIC,
-            "f has type parameters, and a kernel's types must be known here",
+            "f has type parameters; the types of kernels must be known at compile time",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -200,15 +200,15 @@ class MessageTest {
             """),
         refusal(
             Message.NO_KERNEL,
-            "f has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "f has no @Kernel; every abstract method of a @Kernels interface must be a kernel",
             "@Kernels interface Dense {\n  /*here*/void f();\n}"),
         refusal(
             Message.NO_KERNEL,
-            "close has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "close has no @Kernel; every abstract method of a @Kernels interface must be a kernel",
             "/*here*/@Kernels interface Dense extends AutoCloseable {}"),
         refusal(
             Message.NOT_IN_KERNELS,
-            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            "@Kernel is only allowed on abstract methods of @Kernels interfaces",
             """
             interface Dense {
               @Kernel($IDENTITY)
@@ -217,7 +217,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_IN_KERNELS,
-            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            "@Kernel is only allowed on abstract methods of @Kernels interfaces",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -226,7 +226,7 @@ class MessageTest {
             """),
         refusal(
             Message.OVERLOADED,
-            "Dense has two kernels named f; their generated names would be the same",
+            "Dense has two kernels named f; the code generated for them would have the same names",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -237,7 +237,7 @@ class MessageTest {
             """),
         refusal(
             Message.OBJECT_METHOD,
-            "finalize() is a method of every object and cannot be a kernel",
+            "finalize() is a method of Object and cannot be a kernel",
             """
             @Kernels interface Dense {
               @Kernel("func.func @main() { return }")
@@ -253,7 +253,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_WRITTEN,
-            "What Dense becomes cannot be written: ",
+            "The code generated from Dense cannot be written: ",
             "/*here*/@Kernels interface Dense {}\nclass DenseAsync {}"));
   }
 
@@ -274,11 +274,11 @@ class MessageTest {
             """),
         refusal(
             Message.NO_PROGRAM,
-            "f has no program: give @Kernel a text, or name a resource",
+            "f has no program: give @Kernel a program text or a resource",
             "@Kernels interface Dense {\n  /*here*/@Kernel void f();\n}"),
         refusal(
             Message.TWO_PROGRAMS,
-            "f has both a text and a resource; it can have one program",
+            "f has both a program text and a resource; remove one",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(value = $IDENTITY, resource = "f.mlir") void f();
@@ -305,7 +305,7 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_TWICE,
-            "The signature belongs to a program that is only a body; this one has a @main",
+            "A signature is only allowed for a program that is a function body; this program has a @main",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(value = $IDENTITY, signature = "()") void f();
@@ -336,7 +336,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.TENSOR_TYPE_NOT_AN_INTERFACE,
-            "@TensorType belongs on an interface; Dense is none",
+            "@TensorType is only allowed on interfaces; Dense is not one",
             "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
@@ -365,7 +365,7 @@ class MessageTest {
             "/*here*/Ref<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.REF_DONATED,
-            "x is a Ref, whose value the kernel replaces anyway: leave out @Donated",
+            "x is a Ref, which the kernel updates in any case: remove @Donated",
             "void f(/*here*/@Donated Ref<Vec> x);"),
         refusal(
             Message.REF_WITHOUT_OUTPUT,
@@ -401,25 +401,25 @@ class MessageTest {
             "/*here*/BufferPromise<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "The result of f does not say which tensor it is: org.hlo4j.type.F32 has no"
+            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no"
                 + " @TensorType, or a wrong one",
             "/*here*/DeviceBuffer<F32> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "x does not say which tensor it is: org.hlo4j.Tensor has no type argument",
+            "x does not specify its tensor type: org.hlo4j.Tensor has no type argument",
             "DeviceBuffer<Vec> f(/*here*/Tensor x);"),
         kernel(
             Message.UNTYPED,
-            "x does not say which tensor it is: ? extends test.Vec is no type with @TensorType",
+            "x does not specify its tensor type: ? extends test.Vec is no type with @TensorType",
             "DeviceBuffer<Vec> f(/*here*/Tensor<? extends Vec> x);"),
         kernel(
             Message.RECURSIVE_RECORD,
-            "The record Loop contains itself, so it has no end",
+            "The record Loop contains itself",
             "record Loop(Tensor<Vec> v, Loop next) {}",
             "DeviceBuffer<Vec> f(/*here*/Loop x);"),
         kernel(
             Message.GENERIC_RECORD,
-            "The record Pair has type parameters, so its shapes are not known",
+            "The record Pair has type parameters; the types of its tensors must be known at compile time",
             "record Pair<T>(Tensor<Vec> v) {}",
             "DeviceBuffer<Vec> f(/*here*/Pair<Vec> x);"),
         refusal(
@@ -535,11 +535,11 @@ class MessageTest {
             "/*here*/@Donated(\"smu\") Tensor<Vec> a, Tensor<Vec> b"),
         donation(
             Message.OUTPUT_TAKEN,
-            "b is donated to sum, which has the memory of a already",
+            "b is donated to sum, which already reuses the memory of a",
             "@Donated(\"sum\") Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
         refusal(
             Message.DONATED_TO_ANOTHER_TYPE,
-            "a is a tensor<4xf32>, and cannot become the memory of mat, which is a tensor<2x3xf32>",
+            "a is a tensor<4xf32> and cannot be donated to mat, which is a tensor<2x3xf32>",
             """
             @Kernels interface Dense {
               record Out(DeviceBuffer<Mat> mat) {}
@@ -552,7 +552,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_ELSEWHERE,
-            "a is donated to one, but the program gives its memory to output 1",
+            "a is donated to one, but the program donates it to output 1",
             """
             @Kernels interface Dense {
               record Out(DeviceBuffer<Vec> one, DeviceBuffer<Vec> two) {}

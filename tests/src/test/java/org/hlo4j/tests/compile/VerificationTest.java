@@ -273,7 +273,7 @@ class VerificationTest {
     String output = javacWithoutPlugin(1, "-Ahlo4j.verify=required");
 
     assertThat(output)
-        .contains("error: [HLO083] No program was verified by XLA, which the build requires: ");
+        .contains("error: [HLO083] XLA verified no program, but the build requires it: ");
     assertThat(output.split("HLO083", -1)).hasLength(2);
   }
 
