@@ -12,12 +12,13 @@ public enum Message {
   /** An interface with type parameters, or one that extends a generic one. */
   GENERIC("HLO002", "%s has type parameters; the types of kernels must be known at compile time"),
   NO_KERNEL(
-      "HLO003", "%s has no @Kernel; every abstract method of a @Kernels interface must be a"
-          + " kernel"),
+      "HLO003",
+      "%s has no @Kernel; every abstract method of a @Kernels interface must be a" + " kernel"),
   /** A kernel outside a kernel interface, or one with a body. */
   NOT_IN_KERNELS("HLO004", "@%s is only allowed on abstract methods of @Kernels interfaces"),
-  OVERLOADED("HLO005", "%s has two kernels named %s; the code generated for them would have the same"
-          + " names"),
+  OVERLOADED(
+      "HLO005",
+      "%s has two kernels named %s; the code generated for them would have the same" + " names"),
   OBJECT_METHOD("HLO006", "%s is a method of Object and cannot be a kernel"),
   SEALED("HLO007", "%s is sealed, so the generated code cannot implement it"),
   /** A generated file whose name is taken, or that cannot be written. */
@@ -38,10 +39,12 @@ public enum Message {
   /** Bytecode that a build has taken for text, or that was cut off. */
   DAMAGED_BYTECODE("HLO060", "%s: this bytecode %s"),
   SIGNATURE_TWICE(
-      "HLO014", "A signature is only allowed for a program that is a function body; this"
+      "HLO014",
+      "A signature is only allowed for a program that is a function body; this"
           + " program has a @main"),
   SIGNATURE_OF_RESOURCE(
-      "HLO016", "A signature is only allowed for a function body in the annotation; %s is a"
+      "HLO016",
+      "A signature is only allowed for a function body in the annotation; %s is a"
           + " complete program"),
   DEVICES_CONTRADICTED(
       "HLO017", "The program of %s says mhlo.num_%s = %d, and the annotation %2$s = %4$d"),
@@ -55,7 +58,8 @@ public enum Message {
   /** The text is no program, or none that can run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
-  TENSOR_TYPE_NOT_AN_INTERFACE("HLO020", "@TensorType is only allowed on interfaces; %s is not one"),
+  TENSOR_TYPE_NOT_AN_INTERFACE(
+      "HLO020", "@TensorType is only allowed on interfaces; %s is not one"),
   /** A tensor type whose text is none. */
   BAD_TENSOR_TYPE("HLO021", "%s%s"),
   WRONG_MARKER("HLO022", "%s is a %s and must extend %s; %s"),
@@ -70,7 +74,9 @@ public enum Message {
           + " void; on several devices, Sharded<…> for a tensor"),
   UNTYPED("HLO032", "%s does not specify its tensor type: %s"),
   RECURSIVE_RECORD("HLO033", "The record %s contains itself"),
-  GENERIC_RECORD("HLO034", "The record %s has type parameters; the types of its tensors must be known at"
+  GENERIC_RECORD(
+      "HLO034",
+      "The record %s has type parameters; the types of its tensors must be known at"
           + " compile time"),
   HIDDEN_TYPE("HLO035", "%s is not visible to the generated code, which is in %s"),
 
@@ -91,15 +97,13 @@ public enum Message {
   OUTPUT_TYPE("HLO043", "Output %d of the program is a %s; %s is a %s (%s)%s"),
 
   NO_OUTPUT_TO_DONATE_TO(
-      "HLO050",
-      "%s is donated, but no remaining output is a %s, so its memory cannot be reused"),
+      "HLO050", "%s is donated, but no remaining output is a %s, so its memory cannot be reused"),
   DONATED_AND_RETURNED(
       "HLO053",
       "%s is donated to output %d, but output %d is %1$s itself, which needs the same"
           + " memory. Donate it to that output, or return a copy"),
   NO_SUCH_OUTPUT("HLO054", "%s is donated to \"%s\", but the result has no tensor of that name%s"),
-  DONATED_TO_ANOTHER_TYPE(
-      "HLO057", "%s is a %s and cannot be donated to %s, which is a %s"),
+  DONATED_TO_ANOTHER_TYPE("HLO057", "%s is a %s and cannot be donated to %s, which is a %s"),
   OUTPUT_TAKEN("HLO058", "%s is donated to %s, which already reuses the memory of %s"),
   DONATED_ELSEWHERE("HLO059", "%s is donated to %s, but the program donates it to output %d"),
   USED_AFTER_DONATION(
@@ -113,8 +117,7 @@ public enum Message {
       "%s may be used here after it was donated%s: %s donates %s to %s, whose result"
           + " reuses its memory"),
   DONATED_BY_PROGRAM_ONLY(
-      "HLO051",
-      "The program donates %s (%s), but the method does not declare it: add @Donated"),
+      "HLO051", "The program donates %s (%s), but the method does not declare it: add @Donated"),
   DONATED_IN_GENERIC_FORM(
       "HLO052",
       "%s is donated, but the program is in MLIR's generic form, to which the"
@@ -161,7 +164,8 @@ public enum Message {
   /** A pipeline that returns more or less than its method. */
   PIPELINE_RETURNS("HLO107", "%s returned, but the method's result has %d%s"),
   PIPELINE_RETURN_TYPE("HLO108", "returned value %d is a %s, but %s is a %s"),
-  RETURN_NOT_LAST("HLO109", "return must be the last statement of the pipeline, outside of all blocks"),
+  RETURN_NOT_LAST(
+      "HLO109", "return must be the last statement of the pipeline, outside of all blocks"),
   UNKNOWN_NAME("HLO110", "%s is not defined here%s"),
   NO_COMPONENT("HLO111", "%s has no component %s%s"),
   NOT_CARRIED(
@@ -196,17 +200,18 @@ public enum Message {
   NOT_A_REF("HLO135", "%s is not a Ref"),
   NEEDS_A_REF("HLO136", "%s of %s is a Ref, but %s is not"),
   REF_ASSIGNED("HLO137", "%s is a Ref: calls write to it, as in 'k(x -> %1$s)'"),
-  REF_CARRIED(
-      "HLO138", "%s is a Ref, which keeps its value between rounds: do not carry it"),
+  REF_CARRIED("HLO138", "%s is a Ref, which keeps its value between rounds: do not carry it"),
   WHICH_SLOT("HLO139", "%s has %d slots; specify one, as in %1$s[0]"),
-  NOT_A_COUNTER("HLO140", "%s is not the counter of a repeat around this, such as 'repeat 8 as %1$s'"),
+  NOT_A_COUNTER(
+      "HLO140", "%s is not the counter of a repeat around this, such as 'repeat 8 as %1$s'"),
   COUNTER_ASSIGNED("HLO141", "%s is a round counter and cannot have another value"),
   SLOT_TYPE("HLO142", "all slots of %s must have one type, not %s and %s"),
   ARROW_COUNT("HLO143", "%s returns %s, but there %s behind the arrow"),
   ARROW_TYPE("HLO144", "%s returns a %s, but %s holds a %s"),
   /** A future that is carried, and goes between other variables from round to round. */
   OTHER_VARIABLES(
-      "HLO145", "%s %s before a round and %s after it; a carried future must use the same Refs"
+      "HLO145",
+      "%s %s before a round and %s after it; a carried future must use the same Refs"
           + " in each round"),
   /** A loop whose buffers do not come back. */
   CANNOT_DOUBLE_BUFFER(
@@ -218,8 +223,7 @@ public enum Message {
   /** Loops in loops, each of which has to be written out. */
   PIPELINE_TOO_LONG(
       "HLO148",
-      "after unrolling, this has more than %,d steps: nest fewer loops, or use fewer"
-          + " slots");
+      "after unrolling, this has more than %,d steps: nest fewer loops, or use fewer" + " slots");
 
   /** What a message does to a build. */
   public enum Severity {

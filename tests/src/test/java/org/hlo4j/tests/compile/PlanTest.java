@@ -190,6 +190,7 @@ class PlanTest {
     wrong.forEach(
         (option, problem) ->
             assertThat(Source.compile(Source.strict(option), DENSE))
-                .hadErrorContaining("[HLO070] Invalid option of the annotation processor: " + problem));
+                .hadErrorContaining(
+                    "[HLO070] Invalid option of the annotation processor: " + problem));
   }
 }

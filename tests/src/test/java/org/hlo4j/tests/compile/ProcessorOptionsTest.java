@@ -150,7 +150,8 @@ final class ProcessorOptionsTest {
   void aNonsensicalValueIsRefused(String option, String problem) throws Exception {
     String printed = javac(Map.of(), "-A" + option);
 
-    assertThat(printed).startsWith("1 error: [HLO070] Invalid option of the annotation processor: ");
+    assertThat(printed)
+        .startsWith("1 error: [HLO070] Invalid option of the annotation processor: ");
     assertThat(printed).contains(problem);
   }
 
