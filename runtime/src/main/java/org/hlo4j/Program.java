@@ -124,7 +124,7 @@ public final class Program {
     ExportedFile exported = ExportedFile.read(file);
     if (exported.donates()) {
       throw new CompilationException(
-          "the program donates inputs, and the file does not say which; take it by"
+          "the program donates inputs, but the file does not specify them; use"
               + " Program.ofBytecode(file, device.signatureOf(file))");
     }
     return ofBytecode(file, exported.signature(), 1, exported.devices());

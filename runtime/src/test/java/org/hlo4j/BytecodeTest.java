@@ -76,7 +76,7 @@ final class BytecodeTest {
     CompilationException e =
         assertThrows(CompilationException.class, () -> device.signatureOf(new byte[] {1, 2}));
 
-    assertThat(e).hasMessageThat().startsWith("XLA refuses the bytecode: ");
+    assertThat(e).hasMessageThat().startsWith("XLA rejects the bytecode: ");
   }
 
   @ParameterizedTest
@@ -111,7 +111,7 @@ final class BytecodeTest {
                 CompilationException.class,
                 () -> device.compile(Program.ofBytecode(truncated, SIGNATURE))))
         .hasMessageThat()
-        .contains("XLA refuses the program");
+        .contains("XLA rejects the program");
   }
 
   @Test

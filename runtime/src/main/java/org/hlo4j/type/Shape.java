@@ -86,7 +86,7 @@ public final class Shape {
     String element = body.substring(start);
     if (element.startsWith("?")) {
       throw new IllegalArgumentException(
-          "'" + text + "' has a dynamic dimension; only static ones run");
+          "'" + text + "' has a dynamic dimension; only static dimensions are supported");
     }
     ElementType elementType = ElementType.ofText(element);
     if (elementType == null) {

@@ -89,8 +89,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.of(text)))
         .hasMessageThat()
         .contains(
-            "the program was exported for several platforms, and does not say which: name them in"
-                + " the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
+            "the program was exported for several platforms, but does not list them: specify them in the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
                 + " \"cpu\"}), Program.of(text, List.of(\"cuda\", \"cpu\")) or --platforms"
                 + " cuda,cpu");
   }
@@ -99,9 +98,9 @@ final class FromJaxTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cpu|the program was exported for 2 platforms, and 1 are named: cpu",
-        "cpu,cuda,tpu|the program was exported for 2 platforms, and 3 are named: cpu, cuda, tpu",
-        "cpu,\"cuda|[cpu, \"cuda] are no names of platforms",
+        "cpu|the program was exported for 2 platforms, but 1 are listed: cpu",
+        "cpu,cuda,tpu|the program was exported for 2 platforms, but 3 are listed: cpu, cuda, tpu",
+        "cpu,\"cuda|[cpu, \"cuda] are not names of platforms",
       })
   void platformsThatAreNotTheProgramsAreRefused(String platforms, String message)
       throws IOException {
@@ -121,7 +120,7 @@ final class FromJaxTest {
             assertThrows(CompilationException.class, () -> Program.of(text, List.of("cpu", "tpu"))))
         .hasMessageThat()
         .isEqualTo(
-            "platforms are for a program that was exported for several, and this one was not");
+            "platforms are only allowed for a program that was exported for several, unlike this one");
   }
 
   @Test
@@ -156,8 +155,7 @@ final class FromJaxTest {
   void inBytecodeAloneSeveralPlatformsAreRefused() throws IOException {
     byte[] bytes = file("several.mlirbc");
     String message =
-        "the program was exported for several platforms, and its bytecode does not say which: use"
-            + " a file of Exported.serialize(), or the text, mlir_module()";
+        "the program was exported for several platforms, but its bytecode does not list them: use a file of Exported.serialize(), or the text, mlir_module()";
 
     assertThat(
             assertThrows(
@@ -192,7 +190,7 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.ofExported(bytes)))
         .hasMessageThat()
         .isEqualTo(
-            "the program donates inputs, and the file does not say which; take it by"
+            "the program donates inputs, but the file does not specify them; use"
                 + " Program.ofBytecode(file, device.signatureOf(file))");
     Program program = Program.ofBytecode(bytes, device.signatureOf(bytes));
     assertThat(program.inputs().get(0).donated()).isTrue();

@@ -208,7 +208,7 @@ final class RefusalTest {
     CompilationException refused =
         assertThrows(CompilationException.class, () -> device.compile(program));
 
-    assertThat(refused).hasMessageThat().startsWith("XLA refuses Broken.kernel, line 3, column ");
+    assertThat(refused).hasMessageThat().startsWith("XLA rejects Broken.kernel, line 3, column ");
     assertThat(refused)
         .hasMessageThat()
         .contains("\n  %1 = stablehlo.nonsense %0 : tensor<4xf32>\n       ^");
@@ -254,7 +254,7 @@ final class RefusalTest {
         .hasMessageThat()
         .isEqualTo(
             """
-            line 1, column 1: there is no function @main, which is where a program starts
+            line 1, column 1: there is no function @main, a program's entry point
             func.func @other() {
             ^\
             """);

@@ -47,7 +47,7 @@ public enum Message {
       "A signature is only allowed for a function body in the annotation; %s is a"
           + " complete program"),
   DEVICES_CONTRADICTED(
-      "HLO017", "The program of %s says mhlo.num_%s = %d, and the annotation %2$s = %4$d"),
+      "HLO017", "The program of %s has mhlo.num_%s = %d, but the annotation has %2$s = %4$d"),
   BAD_DEVICES("HLO018", "%s has %s = %d; the number must be between 1 and 32768"),
   OWN_TYPE(
       "HLO019",
@@ -114,7 +114,7 @@ public enum Message {
   MAYBE_USED_AFTER_DONATION(
       "HLO056",
       Severity.WARNING,
-      "%s may be used here after it was donated%s: %s donates %s to %s, whose result"
+      "%s may be used here%s after it was donated: %s donates %s to %s, whose result"
           + " reuses its memory"),
   DONATED_BY_PROGRAM_ONLY(
       "HLO051", "The program donates %s (%s), but the method does not declare it: add @Donated"),
@@ -137,11 +137,11 @@ public enum Message {
       Review %s in the class output, and copy it\
       """),
 
-  REFUSED_BY_XLA("HLO080", "The program of %s: XLA refuses it, %s"),
+  REFUSED_BY_XLA("HLO080", "The program of %s: XLA rejects it, %s"),
   CRASHES_XLA(
       "HLO081",
-      "The program of %s: the process in which XLA compiled it %s, and so would your"
-          + " application's%s"),
+      "The program of %s: the process in which XLA compiled it %s; your application would"
+          + " fail in the same way%s"),
   TOO_SLOW_FOR_XLA(
       "HLO082",
       "The program of %s: XLA did not compile it within %d seconds;"

@@ -15,7 +15,7 @@ import org.hlo4j.internal.cache.KeyHasher;
 /** Keeps lasting verdicts from one build to the next. */
 record VerdictCache(Optional<DiskCache> disk, String fingerprint) {
   /** To be raised when the same program may get another verdict by the same plugin. */
-  private static final String VERSION = "hlo4j verdict 2";
+  private static final String VERSION = "hlo4j verdict 3";
 
   /** Changes what XLA does, and so what it accepts. */
   private static final String XLA_FLAGS = "XLA_FLAGS";

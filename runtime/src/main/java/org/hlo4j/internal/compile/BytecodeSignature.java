@@ -20,7 +20,7 @@ public final class BytecodeSignature {
    * Returns the signature of a program, by compiling it for a device.
    *
    * @param file bytecode, or a file of {@code jax.export.Exported.serialize()}
-   * @throws CompilationException if XLA refuses the bytecode
+   * @throws CompilationException if XLA rejects the bytecode
    */
   public static String of(DeviceContext device, byte[] file) {
     byte[] bytecode = ExportedFile.moduleIn(file);
@@ -33,7 +33,7 @@ public final class BytecodeSignature {
       String message = String.valueOf(e.getMessage());
       throw CustomCalls.missing(message)
           .map(function -> new CompilationException(CustomCalls.problem(function), e))
-          .orElseGet(() -> new CompilationException("XLA refuses the bytecode: " + message, e));
+          .orElseGet(() -> new CompilationException("XLA rejects the bytecode: " + message, e));
     }
     try {
       return text(handle.optimizedProgram().signature(), hidden);

@@ -63,7 +63,7 @@ final class XlaCompiler {
                   .formatted(newer.get(), dialect.version())
               + " plugin, or export for the older version";
       return new CompilationException(
-          "XLA refuses %s: %s. XLA says: %s".formatted(program.nameAndFile(), problem, message),
+          "XLA rejects %s: %s. XLA says: %s".formatted(program.nameAndFile(), problem, message),
           0,
           0,
           problem,
@@ -76,13 +76,13 @@ final class XlaCompiler {
     Matcher place = PLACE.matcher(message);
     if (!place.find()) {
       return new CompilationException(
-          "XLA refuses %s: %s".formatted(program.nameAndFile(), message), 0, 0, message, e);
+          "XLA rejects %s: %s".formatted(program.nameAndFile(), message), 0, 0, message, e);
     }
     int line = Integer.parseInt(place.group(1));
     int column = Integer.parseInt(place.group(2));
     String problem = problem(dialect, place.group(3));
     return new CompilationException(
-        "XLA refuses %s, %s"
+        "XLA rejects %s, %s"
             .formatted(program.nameAndFile(), program.source().describe(line, column, problem)),
         line,
         column,

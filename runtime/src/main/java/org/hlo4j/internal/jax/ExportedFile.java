@@ -140,7 +140,7 @@ public record ExportedFile(
     List<String> platforms = isOne(file) ? FlatTable.root(file).strings(PLATFORMS) : List.of();
     if (platforms.size() < 2) {
       throw new CompilationException(
-          "the program was exported for several platforms, and its bytecode does not say which:"
+          "the program was exported for several platforms, but its bytecode does not list them:"
               + " use a file of Exported.serialize(), or the text, mlir_module()");
     }
     return platforms;

@@ -59,7 +59,7 @@ class MessageTest {
             """),
         refusal(
             Message.DEVICES_CONTRADICTED,
-            "The program of f says mhlo.num_partitions = 2, and the annotation partitions = 4",
+            "The program of f has mhlo.num_partitions = 2, but the annotation has partitions = 4",
             """
             @Kernels interface Dense {
               @Kernel(value = \"""
@@ -81,8 +81,8 @@ class MessageTest {
             """),
         refusal(
             Message.PLATFORMS,
-            "The program of f, platforms are for a program that was exported for several, and this"
-                + " one was not",
+            "The program of f, platforms are only allowed for a program that was exported for"
+                + " several, unlike this one",
             """
             @Kernels interface Dense {
               @Kernel(value = /*here*/$IDENTITY, platforms = {"cuda", "cpu"})
@@ -102,8 +102,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_SHARDED,
-            "x is on one device, but f runs on 2 (2 replicas of 1 partition): make it a"
-                + " Sharded<Vec>",
+            "x is on one device, but f runs on 2 (2 replicas of 1 partition): declare a Sharded<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2)
@@ -113,8 +112,7 @@ class MessageTest {
             """),
         refusal(
             Message.SHARDED,
-            "The result of f is on several devices, but f runs on one: make it a Tensor<Vec>, or"
-                + " give @Kernel the number of replicas or partitions",
+            "The result of f is on several devices, but f runs on one: declare a Tensor<Vec>, or set the number of replicas or partitions in @Kernel",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -127,8 +125,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense; static and default methods can"
-                + " do that, kernels and extended interfaces cannot",
+            "f uses DenseAsync, which is generated from Dense; static and default methods may use it, but kernels and extended interfaces may not",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -146,7 +143,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense",
+            "f uses DenseAsync, which is generated from Dense",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -155,7 +152,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense",
+            "f uses DenseAsync, which is generated from Dense",
             """
             @Kernels interface Dense {
               record In(Tensor<Vec> x, DenseAsync y) {}
@@ -295,8 +292,7 @@ class MessageTest {
             "@Kernels interface Dense {\n  /*here*/@Kernel(resource = \"f.mlir\") void f();\n}"),
         refusal(
             Message.BYTECODE,
-            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation has to"
-                + " say what it takes and returns, as in signature = \"(%x: tensor<4xf32>) ->"
+            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation must declare its signature, as in signature = \"(%x: tensor<4xf32>) ->"
                 + " tensor<4xf32>\"",
             """
             @Kernels interface Dense {
@@ -313,8 +309,7 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_OF_RESOURCE,
-            "The signature belongs to a body in the annotation;"
-                + " /org/hlo4j/tests/compile/identity.mlir holds a whole program",
+            "A signature is only allowed for a function body in the annotation; /org/hlo4j/tests/compile/identity.mlir is a complete program",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/identity.mlir", signature = "()")
@@ -323,8 +318,8 @@ class MessageTest {
             """),
         refusal(
             Message.BAD_PROGRAM,
-            "The program of f, line 1, column 1: there is no function @main, which is where a"
-                + " program starts\nfunc.func @other() { return }\n^",
+            "The program of f, line 1, column 1: there is no function @main, a program's entry"
+                + " point\nfunc.func @other() { return }\n^",
             """
             @Kernels interface Dense {
               /*here*/@Kernel("func.func @other() { return }") void f();
@@ -340,7 +335,7 @@ class MessageTest {
             "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
-            "'tensor<?xf32>' has a dynamic dimension; only static ones run",
+            "'tensor<?xf32>' has a dynamic dimension; only static dimensions are supported",
             "/*here*/@TensorType(\"tensor<?xf32>\") interface Dense extends F32 {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
@@ -369,8 +364,7 @@ class MessageTest {
             "void f(/*here*/@Donated Ref<Vec> x);"),
         refusal(
             Message.REF_WITHOUT_OUTPUT,
-            "b is a Ref, but no output that is still free is a tensor<4xf32> to replace its value;"
-                + " a kernel that only reads it takes a Tensor<Vec>",
+            "b is a Ref, but no remaining output is a tensor<4xf32> that could replace its value; if the kernel only reads it, declare a Tensor<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -410,7 +404,7 @@ class MessageTest {
             "DeviceBuffer<Vec> f(/*here*/Tensor x);"),
         kernel(
             Message.UNTYPED,
-            "x does not specify its tensor type: ? extends test.Vec is no type with @TensorType",
+            "x does not specify its tensor type: ? extends test.Vec is not a type with @TensorType",
             "DeviceBuffer<Vec> f(/*here*/Tensor<? extends Vec> x);"),
         kernel(
             Message.RECURSIVE_RECORD,
@@ -513,7 +507,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.NO_OUTPUT_TO_DONATE_TO,
-            "b is donated, but no output that is still free is a tensor<4xf32>, so its memory"
+            "b is donated, but no remaining output is a tensor<4xf32>, so its memory"
                 + " cannot be reused",
             """
             @Kernels interface Dense {
@@ -527,7 +521,7 @@ class MessageTest {
             """),
         donation(
             Message.DONATED_AND_RETURNED,
-            "b is donated to output 1, and output 0 is b unchanged: one memory cannot be both",
+            "b is donated to output 1, but output 0 is b itself, which needs the same memory",
             "Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
         donation(
             Message.NO_SUCH_OUTPUT,
@@ -567,8 +561,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_BY_PROGRAM_ONLY,
-            "The program takes the memory of a away ([tf.aliasing_output = 0 : i32]), so its"
-                + " callers must see it: add @Donated",
+            "The program donates a ([tf.aliasing_output = 0 : i32]), but the method does not declare it: add @Donated",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -579,7 +572,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_IN_GENERIC_FORM,
-            "a is donated, but the program is in MLIR's generic form, where this cannot be added",
+            "a is donated, but the program is in MLIR's generic form, to which the processor cannot add the donation",
             """
             @Kernels interface Dense {
               @Kernel(

@@ -82,7 +82,7 @@ final class ShardedRefusalTest {
         () -> Program.of("func.func @main() { return }", 0, 1));
     refuses(
         CompilationException.class,
-        "the program says mhlo.num_replicas = 2 : i32, and is to run as 4",
+        "the program says mhlo.num_replicas = 2 : i32, but is compiled for 4",
         () ->
             Program.of(
                 "module attributes {mhlo.num_replicas = 2 : i32} { func.func @main() { return } }",
@@ -105,7 +105,7 @@ final class ShardedRefusalTest {
   void aCollectiveWithAChannelForPartitionsIsRefusedForReplicas() {
     refuses(
         CompilationException.class,
-        "its channel is for partitions, and the program has only one",
+        "its channel is for partitions, but the program has only one",
         () ->
             Program.of(
                 """

@@ -72,14 +72,14 @@ final class Collectives {
     }
     boolean channel = hasChannel(operation);
     if (operation.kind().equals("collective_permute") && channel && partitions == 1) {
-      throw operation.refusal("its channel is for partitions, and the program has only one");
+      throw operation.refusal("its channel is for partitions, but the program has only one");
     }
     ProcessGroups members = ProcessGroups.of(operation, module);
     if (members == null) {
       return;
     }
     if (members.ids().isEmpty() && operation.kind().equals("all_to_all")) {
-      throw operation.refusal("its replica groups are empty, which would end the process");
+      throw operation.refusal("its replica groups are empty, which would abort the process");
     }
     checkRange(operation, members, channel);
     checkUnique(operation, members);
@@ -95,7 +95,7 @@ final class Collectives {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
-            "%s is refused: there is no %s %d, since the program runs as %d replicas of %d partitions",
+            "%s is rejected: there is no %s %d, since the program runs as %d replicas of %d partitions",
             operation.name(),
             what,
             id,
@@ -115,7 +115,7 @@ final class Collectives {
         if (id != PADDING && !seen.add(id)) {
           throw source.refusal(
               members.span().start(),
-              "%s is refused: it names process %d twice",
+              "%s is rejected: it names process %d twice",
               operation.name(),
               id);
         }

@@ -42,7 +42,7 @@ public record DeviceCounts(int replicas, int partitions) {
   private static void check(MlirModule module, String name, int count) {
     Attribute attribute = module.attributes().get(name);
     if (attribute != null && stated(module, name) != count) {
-      throw attribute.refusal("the program says %s, and is to run as %d", attribute, count);
+      throw attribute.refusal("the program declares %s, but is compiled for %d", attribute, count);
     }
   }
 
@@ -53,7 +53,7 @@ public record DeviceCounts(int replicas, int partitions) {
     }
     Long count = attribute.integer();
     if (count == null || !isPossible(count)) {
-      throw attribute.refusal("%s is refused: it has to be between 1 and %d", attribute, MOST);
+      throw attribute.refusal("%s is rejected: it must be between 1 and %d", attribute, MOST);
     }
     return count.intValue();
   }

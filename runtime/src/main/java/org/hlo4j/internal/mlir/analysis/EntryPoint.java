@@ -111,7 +111,7 @@ public record EntryPoint(
     Function function = module.function(NAME);
     if (function == null) {
       throw source.refusal(
-          module.span().start(), "there is no function @main, which is where a program starts");
+          module.span().start(), "there is no function @main, a program's entry point");
     }
     if (function.isDeclaration()) {
       throw source.refusal(function.span().start(), "@main has no body");
@@ -123,7 +123,7 @@ public record EntryPoint(
     if (hidden != null) {
       // XLA would take a buffer away, and nobody here would know that it is gone.
       throw hidden.refusal(
-          "%s is refused: what donates an input is %s behind its type",
+          "%s is rejected: an input is donated by %s after its type",
           hidden.name(), EntryAttributes.ALIASING_OUTPUT);
     }
     return of(module, function, counts, Collectives.of(module));
@@ -140,8 +140,7 @@ public record EntryPoint(
     MlirModule module = text.startsWith("(") ? MlirReader.readSignature(NAME, text) : null;
     if (module == null) {
       throw new CompilationException(
-          "'%s' is no signature; one looks like (%%x: tensor<4xf32>) -> tensor<4xf32>"
-              .formatted(text));
+          "'%s' is not a signature such as (%%x: tensor<4xf32>) -> tensor<4xf32>".formatted(text));
     }
     Function function = module.functions().getFirst();
     return of(module, function, counts, List.of());
@@ -244,7 +243,7 @@ public record EntryPoint(
     }
     Long index = aliasing.integer();
     if (index == null || index < 0 || index >= outputs.size()) {
-      throw aliasing.refusal("%s names no output; @main has %d", aliasing, outputs.size());
+      throw aliasing.refusal("%s does not name an output; @main has %d", aliasing, outputs.size());
     }
     OptionalInt output = OptionalInt.of(index.intValue());
     Shape target = outputs.get(index.intValue()).shape();

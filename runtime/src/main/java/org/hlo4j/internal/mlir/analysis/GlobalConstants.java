@@ -24,8 +24,8 @@ public final class GlobalConstants {
       return "";
     }
     return name.equals(PLATFORM_INDEX)
-        ? "the program was exported for several platforms, and does not say which: name them in"
-            + " the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
+        ? "the program was exported for several platforms, but does not list them: specify them"
+            + " in the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
             + " \"cpu\"}), Program.of(text, List.of(\"cuda\", \"cpu\")) or --platforms cuda,cpu"
         : "the program takes the size of its symbolic dimension %s; export it with fixed shapes"
             .formatted(name);

@@ -59,7 +59,7 @@ final class Hazards {
     if (function.isDeclaration()) {
       throw source.refusal(
           function.span().start(),
-          "@%s has no body, and XLA would end the process",
+          "@%s has no body, and XLA would abort the process",
           function.name());
     }
   }
@@ -67,7 +67,8 @@ final class Hazards {
   private void checkOperation(Operation operation) {
     switch (operation.kind()) {
       case "infeed", "outfeed" ->
-          throw operation.refusal("nobody feeds it, so the program would wait for ever");
+          throw operation.refusal(
+              "infeed and outfeed are not supported, as the program would never finish");
       default -> collectives.check(operation);
     }
     for (Value result : operation.results()) {
@@ -85,7 +86,7 @@ final class Hazards {
     }
     if (SIX_BIT_FLOATS.contains(tensor.element())) {
       throw source.refusal(
-          span.start(), tensor.text() + " has six-bit floats, which XLA cannot do");
+          span.start(), tensor.text() + " has six-bit floats, which XLA does not support");
     }
     sizes.check(tensor, span);
   }
@@ -133,7 +134,7 @@ final class Hazards {
       if (computations.span().contains(symbol.span().start())) {
         if (module.function(symbol.name()) == null) {
           throw operation.refusal(
-              "there is no %s, and XLA would end the process".formatted(symbol));
+              "there is no %s, and XLA would abort the process".formatted(symbol));
         }
         called.add(new Call(operation, symbol.name()));
       }
@@ -156,7 +157,7 @@ final class Hazards {
           if (open.contains(call.callee())) {
             throw call.caller()
                 .refusal(
-                    "@%s calls itself, and XLA would end the process".formatted(call.callee()));
+                    "@%s calls itself, and XLA would abort the process".formatted(call.callee()));
           }
           if (!finished.contains(call.callee())) {
             stack.push(call.callee());

@@ -130,7 +130,7 @@ public final class ResourceConstants {
           key.equals(ELIDED)
               ? "the bytes of this constant were left out when the program was printed;"
                   + " print it without eliding large constants"
-              : ("the program does not have the bytes of the resource %s: it was cut off, or"
+              : ("the program does not contain the bytes of the resource %s: it was truncated, or"
                       + " printed without its resources")
                   .formatted(key));
     }
@@ -141,14 +141,14 @@ public final class ResourceConstants {
     String digits = source.text().substring(blob.start() + 1 + PREFIX.length(), blob.end() - 1);
     boolean isHexadecimal = Characters.hexDigitsEnd(digits, 0) == digits.length();
     if (!isHexadecimal || digits.length() % 2 != 0 || digits.length() < ALIGNMENT_DIGITS) {
-      throw source.refusal(blob.start(), "the bytes of %s are no hexadecimal string", key);
+      throw source.refusal(blob.start(), "the bytes of %s are not a hexadecimal string", key);
     }
     String bytes = digits.substring(ALIGNMENT_DIGITS);
     long expected = shape.elementCount() * shape.elementType().hostBytes();
     if (bytes.length() / 2 != expected) {
       throw source.refusal(
           at,
-          "the resource %s has %d bytes, and a %s takes %d",
+          "the resource %s has %d bytes, but a %s has %d",
           key,
           bytes.length() / 2,
           shape,

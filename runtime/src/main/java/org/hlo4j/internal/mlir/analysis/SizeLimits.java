@@ -126,7 +126,7 @@ final class SizeLimits {
   private RuntimeException tooLarge(Operation operation, int offset, String number) {
     return source.refusal(
         offset,
-        "%s is refused: %s is more than 2^%d, which no size or distance can be",
+        "%s is rejected: %s is more than 2^%d, the limit for sizes and distances",
         operation.name(),
         number,
         BITS);

@@ -76,7 +76,7 @@ public final class Operation {
 
   /** A refusal of the program because of this operation, at its name. */
   public CompilationException refusal(String why) {
-    return source.refusal(nameSpan.start(), "%s is refused: %s", name, why);
+    return source.refusal(nameSpan.start(), "%s is rejected: %s", name, why);
   }
 
   public String text() {

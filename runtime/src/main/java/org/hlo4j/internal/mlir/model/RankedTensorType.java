@@ -42,11 +42,11 @@ public record RankedTensorType(List<Long> dimensions, String element, @Nullable 
   /** Why {@link #shape()} is null, or null if it is not. */
   public @Nullable String shapeProblem() {
     if (isDynamic()) {
-      return text() + " has a dynamic dimension; only static ones run";
+      return text() + " has a dynamic dimension; only static dimensions are supported";
     }
     ElementType type = elementType();
     if (type == null) {
-      return text() + " has elements of type " + element + ", which no device holds as such";
+      return text() + " has elements of type " + element + ", which devices do not support";
     }
     try {
       Shape.of(type, sizes());

@@ -77,7 +77,7 @@ public final class PlatformIndex {
     Region body = main == null ? null : main.body();
     if (main == null || index == null || body == null) {
       throw new CompilationException(
-          "platforms are for a program that was exported for several, and this one was not");
+          "platforms are only allowed for a program that was exported for several, unlike this one");
     }
     check(module, main, index, platforms);
     String names =
@@ -102,13 +102,13 @@ public final class PlatformIndex {
     }
     if (platforms.isEmpty()
         || platforms.stream().anyMatch(name -> !name.matches("[A-Za-z_]\\w*"))) {
-      throw source.refusal(at, "%s are no names of platforms", platforms);
+      throw source.refusal(at, "%s are not names of platforms", platforms);
     }
     OptionalInt count = branches(index);
     if (count.isPresent() && count.getAsInt() != platforms.size()) {
       throw source.refusal(
           at,
-          "the program was exported for %d platforms, and %d are named: %s",
+          "the program was exported for %d platforms, but %d are listed: %s",
           count.getAsInt(),
           platforms.size(),
           String.join(", ", platforms));
@@ -177,7 +177,7 @@ public final class PlatformIndex {
     }
     if (index < 0) {
       throw new CompilationException(
-          "The program was exported for %s, and the plugin is for %s"
+          "The program was exported for %s, but the plugin is for %s"
               .formatted(String.join(", ", platforms), platform));
     }
     return index;

@@ -197,7 +197,7 @@ public final class Cursor {
   MlirSyntaxException prettyLocation() {
     return source.error(
         lexer.start(),
-        "this is a location in MLIR's pretty debug form, which not even MLIR reads; print the"
+        "this is a location in MLIR's pretty debug form, which MLIR cannot parse either; print the"
             + " program without pretty_debug_info (mlir-print-debuginfo without"
             + " mlir-pretty-debuginfo)");
   }

@@ -53,7 +53,7 @@ final class GenericFunctions {
     if (type instanceof FunctionType function) {
       return function;
     }
-    throw source.error(span.start(), "function_type is no type of a function");
+    throw source.error(span.start(), "function_type is not a function type");
   }
 
   private static List<FunctionArgument> arguments(

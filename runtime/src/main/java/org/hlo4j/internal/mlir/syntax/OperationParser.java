@@ -112,7 +112,7 @@ final class OperationParser {
   private int count() {
     Long count = cursor.source().parseLong(lexer.start(), lexer.end());
     if (!lexer.is(TokenKind.NUMBER) || count == null || count < 1 || count > Integer.MAX_VALUE) {
-      throw cursor.expected("how many results there are");
+      throw cursor.expected("the number of results");
     }
     lexer.advance();
     return count.intValue();
@@ -133,7 +133,7 @@ final class OperationParser {
     throw cursor.error(
         "unknown operation '"
             + name
-            + "': all but return and call are written with their dialect, as in stablehlo.add");
+            + "': all operations but return and call need their dialect, as in stablehlo.add");
   }
 
   private OperationBuilder generic(List<ResultName> names) {

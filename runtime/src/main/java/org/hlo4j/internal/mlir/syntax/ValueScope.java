@@ -64,7 +64,7 @@ final class ValueScope {
     if (before != null && before.order() >= barrier) {
       throw source.error(
           span.start(),
-          "%s is defined already, in line %d",
+          "%s is already defined in line %d",
           name,
           source.line(before.span().start()));
     }
@@ -85,7 +85,7 @@ final class ValueScope {
     if (number >= binding.values().size()) {
       throw source.error(
           span.start(),
-          "%s#%d is not defined: %s stands for %s",
+          "%s#%d is not defined: %s has %s",
           name,
           number,
           name,

@@ -73,7 +73,7 @@ final class CollectivesTest {
         "all_to_all|replica_groups = dense<> : tensor<0x0xi64>|4|1|its replica groups are empty",
         "collective_permute|source_target_pairs = dense<[[0, 1]]> : tensor<1x2xi64>,"
             + " channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>|4|1"
-            + "|its channel is for partitions, and the program has only one",
+            + "|its channel is for partitions, but the program has only one",
         "collective_permute|source_target_pairs = dense<[[0, 1]]> : tensor<1x2xi64>, "
             + "channel_handle = #unknown|4|1|its channel is for partitions",
         "collective_permute|source_target_pairs = dense<[[0, 2]]> : tensor<1x2xi64>|2|1"
@@ -105,7 +105,7 @@ final class CollectivesTest {
         assertThrows(
             CompilationException.class, () -> check(operation, attributes, replicas, partitions));
 
-    assertThat(e.problem()).startsWith("stablehlo." + operation + " is refused: ");
+    assertThat(e.problem()).startsWith("stablehlo." + operation + " is rejected: ");
     assertThat(e.problem()).contains(problem);
     assertThat(e.line()).isEqualTo(2);
   }

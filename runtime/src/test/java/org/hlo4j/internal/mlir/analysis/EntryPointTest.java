@@ -96,7 +96,7 @@ final class EntryPointTest {
     return Stream.of(
         Arguments.of(
             "func.func @other() { return }",
-            "line 1, column 1: there is no function @main, which is where a program starts"),
+            "line 1, column 1: there is no function @main, a program's entry point"),
         Arguments.of(
             "func.func private @main(tensor<f32>) -> tensor<f32>",
             "line 1, column 1: @main has no body"),
@@ -105,10 +105,10 @@ final class EntryPointTest {
             "line 1, column 21: @main takes and returns tensors, not a !stablehlo.token"),
         Arguments.of(
             "func.func @main(%x: tensor<?xf32>) { return }",
-            "line 1, column 21: tensor<?xf32> has a dynamic dimension; only static ones run"),
+            "line 1, column 21: tensor<?xf32> has a dynamic dimension; only static dimensions are supported"),
         Arguments.of(
             "func.func @main(%x: tensor<f32> {tf.aliasing_output = 2 : i32}) { return }",
-            "line 1, column 34: tf.aliasing_output = 2 : i32 names no output; @main has 0"),
+            "line 1, column 34: tf.aliasing_output = 2 : i32 does not name an output; @main has 0"),
         Arguments.of(
             """
             func.func @main(%x: tensor<f32> {tf.aliasing_output = 0 : i32}) -> tensor<i32> {
@@ -128,7 +128,7 @@ final class EntryPointTest {
     return Stream.of(
         Arguments.of(
             "module attributes {mhlo.num_partitions = -1 : i32} { func.func @main() { return } }",
-            "line 1, column 20: mhlo.num_partitions = -1 : i32 is refused: it has to be between 1"
+            "line 1, column 20: mhlo.num_partitions = -1 : i32 is rejected: it must be between 1"
                 + " and 32768"),
         Arguments.of(
             """
@@ -141,7 +141,7 @@ final class EntryPointTest {
               return
             }
             """,
-            "func.call is refused: @"),
+            "func.call is rejected: @"),
         Arguments.of(
             """
             func.func @main() {
@@ -149,7 +149,7 @@ final class EntryPointTest {
               return
             }
             """,
-            "line 2, column 3: func.call is refused: @main calls itself, and XLA would end the"
+            "line 2, column 3: func.call is rejected: @main calls itself, and XLA would abort the"
                 + " process"),
         Arguments.of(
             """
@@ -167,13 +167,13 @@ final class EntryPointTest {
               return
             }
             """,
-            "line 2, column 8: tensor<2xf6E2M3FN> has six-bit floats, which XLA cannot do"),
+            "line 2, column 8: tensor<2xf6E2M3FN> has six-bit floats, which XLA does not support"),
         Arguments.of(
             "func.func @main(%t: tensor<f32>) {\n"
                 + "  %k = stablehlo.create_token : !stablehlo.token\n"
                 + "  %0:2 = \"stablehlo.infeed\"(%k) : (!stablehlo.token) -> (tensor<f32>,"
                 + " !stablehlo.token)\n  return\n}",
-            "stablehlo.infeed is refused: nobody feeds it"),
+            "stablehlo.infeed is rejected: infeed and outfeed are not supported"),
         Arguments.of(
             "func.func @main(%x: tensor<2x8xf32>) {\n"
                 + "  %0 = \"stablehlo.all_to_all\"(%x) <{concat_dimension = 0 : i64, replica_groups"
@@ -181,7 +181,7 @@ final class EntryPointTest {
                 + " : (tensor<2x8xf32>) -> tensor<8x2xf32>\n"
                 + "  return\n"
                 + "}",
-            "stablehlo.all_to_all is refused: its replica groups are empty"),
+            "stablehlo.all_to_all is rejected: its replica groups are empty"),
         Arguments.of(
             "func.func @main(%x: tensor<2xf32>) {\n"
                 + "  %0 = \"stablehlo.collective_permute\"(%x) <{channel_handle ="
@@ -189,7 +189,7 @@ final class EntryPointTest {
                 + " dense<[[0, 1]]> : tensor<1x2xi64>}> : (tensor<2xf32>) -> tensor<2xf32>\n"
                 + "  return\n"
                 + "}",
-            "stablehlo.collective_permute is refused: its channel is for partitions"));
+            "stablehlo.collective_permute is rejected: its channel is for partitions"));
   }
 
   @ParameterizedTest
@@ -240,7 +240,7 @@ final class EntryPointTest {
   void aDonationThatIsNotBehindATypeIsRefused(String text) {
     assertThat(assertThrows(CompilationException.class, () -> entryPoint(text)))
         .hasMessageThat()
-        .contains("is refused: what donates an input is tf.aliasing_output behind its type");
+        .contains("is rejected: an input is donated by tf.aliasing_output after its type");
   }
 
   @Test

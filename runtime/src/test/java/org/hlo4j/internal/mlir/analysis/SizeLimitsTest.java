@@ -72,7 +72,7 @@ final class SizeLimitsTest {
   void aDistanceThatNoTensorHasIsRefused(String kind, String number, String operation) {
     assertThat(refusal(operation).problem())
         .isEqualTo(
-            "stablehlo.%s is refused: %s is more than 2^48, which no size or distance can be"
+            "stablehlo.%s is rejected: %s is more than 2^48, the limit for sizes and distances"
                 .formatted(kind, number));
   }
 
@@ -89,8 +89,8 @@ final class SizeLimitsTest {
 
     assertThat(refused.problem())
         .isEqualTo(
-            "stablehlo.dynamic_pad is refused: -4611686018427387904 is more than 2^48, which no"
-                + " size or distance can be");
+            "stablehlo.dynamic_pad is rejected: -4611686018427387904 is more than 2^48, the limit"
+                + " for sizes and distances");
   }
 
   /** Constants are hashes and masks, and locations are anything. */

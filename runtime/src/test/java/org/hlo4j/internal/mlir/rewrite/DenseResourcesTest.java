@@ -109,12 +109,12 @@ final class DenseResourcesTest {
       value = {
         "__elided__|tensor<3xf32>||line 3, column 29: the bytes of this constant were left out when"
             + " the program was printed; print it without eliding large constants",
-        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not have the bytes"
-            + " of the resource w: it was cut off, or printed without its resources",
+        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not contain the bytes"
+            + " of the resource w: it was truncated, or printed without its resources",
         "w|tensor<3xf32>|w: \"0x0400000000000000\"|line 3, column 29: the resource w has 4 bytes,"
-            + " and a tensor<3xf32> takes 12",
-        "w|tensor<f32>|w: \"0x0400\"|line 10, column 10: the bytes of w are no hexadecimal string",
-        "w|tensor<f32>|w: \"0xGG00000000000000\"|the bytes of w are no hexadecimal string",
+            + " but a tensor<3xf32> has 12",
+        "w|tensor<f32>|w: \"0x0400\"|line 10, column 10: the bytes of w are not a hexadecimal string",
+        "w|tensor<f32>|w: \"0xGG00000000000000\"|the bytes of w are not a hexadecimal string",
         "w|tensor<?xf32>|w: \"0x04000000\"|a resource cannot be a tensor<?xf32>",
       })
   void aConstantWithoutItsBytesIsRefused(String key, String type, String entry, String message) {
