@@ -18,13 +18,13 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows what becomes of programs. */
+/** Prints signatures, memory reuse, operation counts and memory use of programs. */
 @Command(
     name = "explain",
     description = {
-      "Show a program's signature, what becomes of each buffer, and what XLA makes of it:"
-          + " operations, copies, memory.",
-      "Without a plugin, only what stands in the program."
+      "Print a program's signature, how it reuses the memory of its inputs, operation counts before"
+          + " and after XLA's optimization, inserted copies, and memory use.",
+      "Without a plugin, print only what the program itself states."
     },
     mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -34,7 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Programs, as text or portable bytecode.")
+      description = "Programs: MLIR text or portable bytecode.")
   private List<Path> files = List.of();
 
   @Override

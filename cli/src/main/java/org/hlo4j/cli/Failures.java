@@ -11,7 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParseResult;
 
-/** Says what went wrong; a stack trace is for what nobody expected. */
+/** Prints the messages of expected exceptions. Others are rethrown, with a stack trace. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed)
@@ -35,7 +35,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
   private static String messageOf(Exception failure) {
     return switch (failure) {
-      case NoSuchFileException missing -> missing.getFile() + " is not there";
+      case NoSuchFileException missing -> missing.getFile() + " does not exist";
       case FileAlreadyExistsException there -> String.valueOf(there.getMessage());
       case UncheckedIOException unchecked -> String.valueOf(unchecked.getCause());
       case HloException refused -> String.valueOf(refused.getMessage());

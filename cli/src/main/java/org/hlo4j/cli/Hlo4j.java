@@ -8,7 +8,8 @@ import picocli.CommandLine.HelpCommand;
 /** The command {@code hlo4j}. */
 @Command(
     name = "hlo4j",
-    description = "From StableHLO programs to Java, and to results.",
+    description =
+        "Generates Java interfaces from StableHLO programs, and runs and explains programs.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
@@ -22,24 +23,24 @@ import picocli.CommandLine.HelpCommand;
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
-      " 0:all that was asked for was done",
-      " 1:something was refused or failed",
-      " 2:the arguments are wrong"
+      " 0:success",
+      " 1:something was rejected or failed",
+      " 2:the arguments are invalid"
     })
 public final class Hlo4j {
   private Hlo4j() {}
 
-  /** Runs a command and ends the process with its status. */
+  /** Runs a command and exits the JVM with its exit status. */
   public static void main(String[] args) {
     System.exit(run(args));
   }
 
-  /** Runs a command, and answers the status that it would end with. */
+  /** Runs a command and returns its exit status. */
   public static int run(String... args) {
     return commandLine().execute(args);
   }
 
-  /** The command as picocli has it, which tells its results to standard output. */
+  /** Returns the picocli command, which writes its results to standard output. */
   public static CommandLine commandLine() {
     return new CommandLine(new Hlo4j())
         .setExecutionExceptionHandler(new Failures())

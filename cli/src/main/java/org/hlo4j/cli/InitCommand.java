@@ -24,10 +24,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes the annotated interface of programs. */
+/** Generates the annotated interface of programs. */
 @Command(
     name = "init",
-    description = "Write the tensor types, records and annotated interface of StableHLO programs.",
+    description =
+        "Generate the tensor types, records and annotated interface of StableHLO programs.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
@@ -38,55 +39,57 @@ final class InitCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Programs, as text or portable bytecode. Each becomes a method.")
+      description = "Programs: MLIR text or portable bytecode. Each becomes a method.")
   private List<Path> files = List.of();
 
   @Option(
       names = {"-p", "--package"},
       required = true,
       paramLabel = "NAME",
-      description = "The interface's package.")
+      description = "The package of the interface.")
   private String packageName = "";
 
   @Option(
       names = {"-n", "--name"},
       paramLabel = "NAME",
-      description = "The interface's name; by default the file's, or of several the package's.")
+      description =
+          "The name of the interface. Default: the name of the file, or of the package if there are"
+              + " several files.")
   private @Nullable String name;
 
   @Option(
       names = {"-d", "--dir"},
       paramLabel = "FOLDER",
-      description = "The project's folder; by default this one.")
+      description = "The folder of the project. Default: the current folder.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--sources",
       paramLabel = "FOLDER",
-      description = "Where sources are in the project; by default ${DEFAULT-VALUE}.")
+      description = "The project's source folder. Default: ${DEFAULT-VALUE}.")
   private Path sources = Path.of("src", "main", "java");
 
   @Option(
       names = "--resources",
       paramLabel = "FOLDER",
-      description = "Where resources are in the project; by default ${DEFAULT-VALUE}.")
+      description = "The project's resource folder. Default: ${DEFAULT-VALUE}.")
   private Path resources = Path.of("src", "main", "resources");
 
   @Option(
       names = "--refs",
       description = {
-        "Keep donated inputs that outputs replace in variables (Ref), which a kernel updates and",
-        "other kernels read meanwhile, from any thread."
+        "Generate variables (Ref) for donated inputs that outputs replace. A kernel updates them",
+        "while other kernels read them, from any thread."
       })
   private boolean refs;
 
-  @Option(names = "--pom", description = "Also write a pom.xml, if there is none.")
+  @Option(names = "--pom", description = "Also write a pom.xml if there is none.")
   private boolean pom;
 
-  @Option(names = "--force", description = "Write over files that are there.")
+  @Option(names = "--force", description = "Overwrite existing files.")
   private boolean force;
 
-  @Option(names = "--print", description = "Print the interface, and write nothing.")
+  @Option(names = "--print", description = "Print the interface and write nothing.")
   private boolean print;
 
   @Override
@@ -113,10 +116,10 @@ final class InitCommand implements Callable<Integer> {
 
   private void checkNames() {
     if (!SourceVersion.isName(packageName)) {
-      throw wrong("'%s' is no name of a package".formatted(packageName));
+      throw wrong("'%s' is not a valid package name".formatted(packageName));
     }
     if (name != null && (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name))) {
-      throw wrong("'%s' is no name of an interface".formatted(name));
+      throw wrong("'%s' is not a valid interface name".formatted(name));
     }
   }
 
@@ -144,12 +147,12 @@ final class InitCommand implements Callable<Integer> {
     output
         .out()
         .printf(
-            "%n%s has no names of its inputs. Export it with jax.export and mlir_module(), or with%n"
-                + "lowered.as_text(debug_info=True), and init takes the names from your Python code.%n",
+            "%n%s does not contain the names of its inputs. Export it with jax.export and mlir_module(),%n"
+                + "or with lowered.as_text(debug_info=True), to get the names of your Python code.%n",
             file.name());
   }
 
-  /** Says what to do with the interface that was just written. */
+  /** Returns instructions for using the generated interface. */
   private static String nextSteps(InterfaceDesign design, boolean hasBuild) {
     String start =
         design.isSharded()
@@ -164,11 +167,9 @@ final class InitCommand implements Callable<Integer> {
             }
             """;
     String build =
-        hasBuild
-            ? ""
-            : "There is no build in this folder: --pom writes one for Maven.%n".formatted();
+        hasBuild ? "" : "This folder has no build file: --pom writes a pom.xml.%n".formatted();
     return build
-        + "Compile, which generates %1$sAsync and %1$sKernels, and then:%n%n"
+        + "Compile the interface, which generates %1$sAsync and %1$sKernels. Then:%n%n"
             .formatted(design.name())
         + String.format(Locale.ROOT, start, design.name(), design.devices())
             .indent(4)

@@ -11,11 +11,11 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Fetches a published plugin. */
+/** Downloads a published plugin. */
 @Command(
     name = "install",
     description =
-        "Fetch a published CPU plugin with pip into the user's cache folder, pinned by version and"
+        "Download a published CPU plugin with pip into the user's cache folder, pinned by version and"
             + " SHA-256.",
     mixinStandardHelpOptions = true)
 final class InstallCommand implements Callable<Integer> {
@@ -25,7 +25,7 @@ final class InstallCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       defaultValue = "cpu",
-      description = "cpu, lammps-jax-cpu or xla-cpu-pjrt; by default ${DEFAULT-VALUE}.")
+      description = "cpu, lammps-jax-cpu or xla-cpu-pjrt. Default: ${DEFAULT-VALUE}.")
   private String name = "";
 
   @Override
@@ -33,7 +33,7 @@ final class InstallCommand implements Callable<Integer> {
     PublishedPlugin plugin = PublishedPlugin.named(name);
     PluginLocation location =
         output.showing(
-            "fetching " + plugin.project(),
+            "downloading " + plugin.project(),
             progress ->
                 PluginLocator.ofThisJvm()
                     .locate(
@@ -50,7 +50,7 @@ final class InstallCommand implements Callable<Integer> {
       json.addProperty("fetched", isNew);
       output.print(json);
     } else {
-      String where = (isNew ? "is now at " : "was there already, at ") + location.library();
+      String where = (isNew ? "installed at " : "already installed at ") + location.library();
       output.out().printf("%s %s %s%n", location.name(), plugin.version(), where);
     }
     return ExitCode.OK;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Where a command's answer goes: to people, or to scripts. */
+/** The output of a command, as text or as JSON. */
 final class Output {
   static final Gson GSON =
       new GsonBuilder()
@@ -25,7 +25,7 @@ final class Output {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(names = "--json", description = "Answer in JSON, for scripts.")
+  @Option(names = "--json", description = "Print JSON, for scripts.")
   private boolean json;
 
   boolean isJson() {
@@ -37,7 +37,7 @@ final class Output {
     return Objects.requireNonNull(command).commandLine().getOut();
   }
 
-  /** Standard error: problems, and progress. */
+  /** Standard error, for problems and progress. */
   PrintWriter err() {
     return Objects.requireNonNull(command).commandLine().getErr();
   }
@@ -52,12 +52,12 @@ final class Output {
     out().println(GSON.toJson(answer));
   }
 
-  /** Work that takes a while, and may throw what its caller throws. */
+  /** A task that takes time and may throw a checked exception. */
   interface Work<T, E extends Exception> {
     T run(Progress progress) throws E;
   }
 
-  /** Does work, and shows on a terminal that it goes on. */
+  /** Runs a task, and shows its progress if standard error is a terminal. */
   <T, E extends Exception> T showing(String what, Work<T, E> work) throws E {
     Progress progress = new Progress(err(), what, !json && Progress.isSeen());
     try {

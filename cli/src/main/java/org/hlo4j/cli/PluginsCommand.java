@@ -20,21 +20,22 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists the plugins that are found, and tries each. */
+/** Lists the installed plugins, and tests each. */
 @Command(
     name = "plugins",
     description = {
-      "List the PJRT plugins that are found, where, and with which versions; and run a program on"
-          + " each, in a process of its own.",
-      "supported: the result was right. unsupported: it is no plugin for this library or machine."
-          + " failed: it cannot be loaded, crashed, or was wrong."
+      "List the PJRT plugins that hlo4j finds, with their locations and versions, and run a program"
+          + " on each, in a separate process.",
+      "supported: the result was correct. unsupported: the library is not a plugin for this version"
+          + " of hlo4j or this machine. failed: it could not be loaded, crashed, or returned a wrong"
+          + " result."
     },
     subcommands = InstallCommand.class,
     mixinStandardHelpOptions = true)
 final class PluginsCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
 
-  @Option(names = "--no-check", description = "Only list them; load none.")
+  @Option(names = "--no-check", description = "Only list the plugins; do not load them.")
   private boolean unchecked;
 
   @Override
@@ -54,7 +55,7 @@ final class PluginsCommand implements Callable<Integer> {
     if (output.isJson()) {
       output.print(answers);
     } else if (found.isEmpty()) {
-      output.out().println("No plugin was found. hlo4j plugins install cpu fetches one.");
+      output.out().println("No plugin was found. hlo4j plugins install cpu downloads one.");
     }
     return usable ? ExitCode.OK : ExitCode.SOFTWARE;
   }
@@ -67,7 +68,7 @@ final class PluginsCommand implements Callable<Integer> {
       return new Check(Status.NOT_TRIED, Map.of(), "");
     }
     Path library = plugin.location().get().library();
-    return output.showing("trying " + plugin.name(), progress -> Probe.usual().check(library));
+    return output.showing("testing " + plugin.name(), progress -> Probe.usual().check(library));
   }
 
   private void print(Found plugin, Check check) {

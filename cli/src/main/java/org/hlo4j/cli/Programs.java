@@ -16,14 +16,14 @@ import org.hlo4j.internal.mlir.text.ProgramText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Reads files with programs, of which bytecode does not say its signature by itself. */
+/** Reads program files. The signature of bytecode is an option, or is read by XLA. */
 final class Programs {
   @Option(
       names = "--signature",
       paramLabel = "TEXT",
       description = {
-        "Of bytecode, the signature of @main, such as (%%x: tensor<4xf32>) -> tensor<4xf32>.",
-        "Without it, XLA is asked."
+        "The signature of bytecode, such as (%%x: tensor<4xf32>) -> tensor<4xf32>.",
+        "Default: the signature that XLA reports."
       })
   private @Nullable String signature;
 
@@ -32,16 +32,16 @@ final class Programs {
       paramLabel = "NAME",
       split = ",",
       description = {
-        "The platforms that JAX exported the program for, in that order, such as cuda,cpu;",
-        "only for a program that was exported for several."
+        "The platforms of a program that JAX exported for several, in the order of the export,",
+        "such as cuda,cpu."
       })
   private List<String> platforms = List.of();
 
   /**
-   * Reads a program, be it text or bytecode.
+   * Reads a program as text or bytecode.
    *
    * @throws IOException if the file cannot be read
-   * @throws CompilationException if it holds no program; the message names the file
+   * @throws CompilationException if the file contains no valid program; the message names the file
    */
   ProgramFile read(Path file, Output output) throws IOException {
     byte[] bytes = Files.readAllBytes(NotAFileException.toRead(file));
@@ -59,7 +59,7 @@ final class Programs {
       if (isExported && signature == null) {
         ExportedFile exported = ExportedFile.read(bytes);
         if (exported.devices() > 1) {
-          // XLA is asked on one device only, and JAX's file says the same.
+          // XLA reports signatures for one device only; JAX's file contains the same one.
           return bytecode(file, bytes, Program.ofExported(bytes), exported.signature());
         }
       }
@@ -70,7 +70,7 @@ final class Programs {
     }
   }
 
-  /** A client with a program's devices, which a CPU plugin makes as they are wanted. */
+  /** Opens a client with the number of devices of a program; a CPU plugin creates them. */
   static Pjrt client(Program program) {
     int devices = program.replicas() * program.partitions();
     return devices > 1 ? Pjrt.builder().cpuDevices(devices).open() : Pjrt.open();

@@ -7,9 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A line on a terminal that shows that something goes on, and how far it is where that is known.
- */
+/** A line on a terminal that shows the progress of a task, with a bar if its size is known. */
 final class Progress {
   private static final long PERIOD_MILLIS = 100;
   private static final int BAR = 30;
@@ -34,14 +32,14 @@ final class Progress {
     }
   }
 
-  /** Whether somebody looks at standard output and standard error, as far as that can be known. */
+  /** Returns whether standard output and standard error are a terminal, if known. */
   static boolean isSeen() {
     boolean isTerminal =
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     return isTerminal && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** Tells how many bytes of how many are done. */
+  /** Sets the number of transferred bytes and their total. */
   void bytes(long done, long total) {
     this.done = done;
     this.total = total;
@@ -77,7 +75,7 @@ final class Progress {
         total / MEGA);
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   void end() {
     ended.countDown();
     if (painter.isAlive()) {

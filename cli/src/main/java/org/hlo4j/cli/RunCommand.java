@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
     name = "run",
     description = {
       "Run a StableHLO program on data in files.",
-      "A program for several devices runs on as many: CPU plugins make them up."
+      "A program for several devices runs on that many CPU devices."
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   @Mixin private final Output output = new Output();
   @Mixin private final Programs programs = new Programs();
 
-  @Parameters(paramLabel = "FILE", description = "The program, as text or portable bytecode.")
+  @Parameters(paramLabel = "FILE", description = "The program: MLIR text or portable bytecode.")
   private Path file = Path.of("");
 
   @Option(
@@ -44,8 +44,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "[NAME=]FILE",
       description = {
-        "Inputs: an .npy or an image for the named or next input;",
-        "an .npz or .safetensors for all inputs that its tensors are named after."
+        "Input files: an .npy or an image for the named or the next input;",
+        "an .npz or .safetensors whose tensors have the names of inputs."
       })
   private List<String> inputs = List.of();
 
@@ -54,28 +54,28 @@ final class RunCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE",
       description = {
-        "Outputs, in order: .npy or .png; or one .npz or .safetensors for all.",
-        "Without it they are printed."
+        "Output files: an .npy or .png per output, in order, or one .npz or .safetensors for all.",
+        "Default: the outputs are printed."
       })
   private List<Path> outputs = List.of();
 
   @Option(
       names = "--fill",
       paramLabel = "HOW",
-      description = "Make up inputs that no file gives: ${COMPLETION-CANDIDATES}.")
+      description = "Generate the remaining inputs: ${COMPLETION-CANDIDATES}.")
   private @Nullable Fill fill;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Run it N times more, and tell how long that took.")
+      description = "Run the program N more times and print how long that took.")
   private int repeat;
 
   @Override
   public Integer call() throws IOException {
     if (repeat < 0) {
-      throw new ArgumentException("It cannot run " + repeat + " times");
+      throw new ArgumentException("--repeat must not be negative: " + repeat);
     }
     Program program = programs.read(file, output).program();
     Outputs.check(outputs, program.outputs().size());

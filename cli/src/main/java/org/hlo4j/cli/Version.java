@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which version of hlo4j this is. */
+/** The version of hlo4j. */
 final class Version implements IVersionProvider {
   private static final String RESOURCE = "version.properties";
 

@@ -65,10 +65,10 @@ final class ExplainCommandTest {
     assertThat(text).containsMatch("\n  add +1 +1\n");
     assertThat(text).containsMatch("\n  func.return +1\n");
     assertThat(text).containsMatch("\n  parameter +[0-9]+\n");
-    assertThat(text).containsMatch("\n  copies that XLA has inserted: 0, of buffers in loops: 0\n");
-    assertThat(text).containsMatch("\n  copied in a call +0 bytes\n");
+    assertThat(text).containsMatch("\n  copies inserted by XLA: 0, of buffers in loops: 0\n");
+    assertThat(text).containsMatch("\n  copied per call +0 bytes\n");
     assertThat(text).containsMatch("\n  arguments +512 bytes\n");
-    assertThat(text).containsMatch("\n  of them aliased +256 bytes\n");
+    assertThat(text).containsMatch("\n  aliased outputs +256 bytes\n");
   }
 
   @Test
@@ -86,7 +86,7 @@ final class ExplainCommandTest {
     Ran ran = explain(folder.resolve("nothing.mlir").toString());
 
     assertThat(ran.status()).isEqualTo(1);
-    assertThat(ran.err()).contains("nothing.mlir is not there");
+    assertThat(ran.err()).contains("nothing.mlir does not exist");
   }
 
   @Test

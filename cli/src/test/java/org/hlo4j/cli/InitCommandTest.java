@@ -263,7 +263,8 @@ final class InitCommandTest {
   void programsWithoutNamesAreTold() {
     Ran ran = Ran.hlo4j("init", Sample.file("lowered.mlir"), "-p", "com.acme", "-d", folder);
 
-    assertThat(ran.out()).contains("lowered.mlir has no names of its inputs. Export it with ");
+    assertThat(ran.out())
+        .contains("lowered.mlir does not contain the names of its inputs. Export it with ");
   }
 
   @Test
@@ -372,7 +373,7 @@ final class InitCommandTest {
     assertThat(ran.out()).contains("wrote " + project.resolve("pom.xml"));
     assertThat(Files.readString(project.resolve("pom.xml")))
         .contains("<artifactId>new</artifactId>");
-    assertThat(ran.out()).doesNotContain("There is no build");
+    assertThat(ran.out()).doesNotContain("has no build file");
     assertThat(ran.out()).contains("StepKernels.sync(client.device())");
   }
 
@@ -386,7 +387,8 @@ final class InitCommandTest {
     Ran again = Ran.hlo4j(words);
 
     assertThat(again.status()).isEqualTo(1);
-    assertThat(again.err()).contains("Step.java is there, and is another; --force writes over it");
+    assertThat(again.err())
+        .contains("Step.java already exists with other contents; --force overwrites it");
     assertThat(Files.readString(source)).isEqualTo("mine");
     assertThat(
             Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.acme", "-d", folder, "--force")
@@ -417,7 +419,7 @@ final class InitCommandTest {
     assertThat(Ran.hlo4j("init", bytes, "-p", "com.acme", "-d", folder).err())
         .contains(bytes + ", XLA rejects the bytecode: ");
     Ran ran = Ran.hlo4j("init", neither, "-p", "com.acme", "-d", folder, "--json");
-    assertThat(ran.err()).contains(neither + ", this is neither text nor MLIR's bytecode");
+    assertThat(ran.err()).contains(neither + ", this is neither text nor MLIR bytecode");
     assertThat(ran.out()).contains("\"error\"");
     assertThat(ran.status()).isEqualTo(1);
   }
@@ -429,9 +431,9 @@ final class InitCommandTest {
     Files.writeString(filtered, new String(bytecode, StandardCharsets.UTF_8));
 
     assertThat(Ran.hlo4j("init", filtered, "-p", "com.acme", "-d", folder).err())
-        .contains(filtered + ", this bytecode was filtered as text, which has destroyed it;");
+        .contains(filtered + ", this bytecode was filtered as text, which destroyed it;");
     assertThat(Ran.hlo4j("run", filtered, "--fill", "zeros").err())
-        .contains(filtered + ", this bytecode was filtered as text, which has destroyed it;");
+        .contains(filtered + ", this bytecode was filtered as text, which destroyed it;");
   }
 
   @Test
@@ -447,18 +449,20 @@ final class InitCommandTest {
 
     assertThat(ran.status()).isEqualTo(1);
     assertThat(ran.err())
-        .contains("mp_all_to_all.mlir runs on 4 devices, and lenet_forward.mlir on 1; write an");
+        .contains(
+            "mp_all_to_all.mlir runs on 4 devices, and lenet_forward.mlir on 1; generate"
+                + " separate interfaces");
   }
 
   @Test
   void wrongNamesAreWrongArguments() {
     Ran ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com.class", "-d", folder);
     assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.err()).contains("'com.class' is no name of a package");
+    assertThat(ran.err()).contains("'com.class' is not a valid package name");
 
     ran = Ran.hlo4j("init", Sample.file("step.mlir"), "-p", "com", "-n", "a-b", "-d", folder);
     assertThat(ran.status()).isEqualTo(2);
-    assertThat(ran.err()).contains("'a-b' is no name of an interface");
+    assertThat(ran.err()).contains("'a-b' is not a valid interface name");
   }
 
   @Test

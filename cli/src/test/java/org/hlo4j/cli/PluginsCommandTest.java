@@ -32,7 +32,7 @@ final class PluginsCommandTest {
   void installingWhatIsThereDownloadsNothing() {
     Ran ran = Ran.hlo4j("plugins", "install", "cpu");
 
-    assertThat(ran.out()).contains("fastatomstruct-xla-cpu 2026.6.23 was there already, at /");
+    assertThat(ran.out()).contains("fastatomstruct-xla-cpu 2026.6.23 already installed at /");
     assertThat(ran.status()).isEqualTo(0);
   }
 

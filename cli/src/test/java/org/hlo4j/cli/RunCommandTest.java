@@ -123,17 +123,17 @@ final class RunCommandTest {
     Path three = npy("three.npy", 1, 2, 3);
 
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", x).err())
-        .contains("No file gives p['b'] (tensor<2xf32>); --in does");
+        .contains("No file contains p['b'] (tensor<2xf32>): add one with --in");
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, x, x).err())
-        .contains("x.npy is one too many: the program has 2 inputs");
+        .contains("x.npy is surplus: the program has 2 inputs");
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, three).err())
-        .contains("The input p['b'] is a tensor<2xf32>, and the file has three: tensor<3xf32>");
+        .contains("The input p['b'] is a tensor<2xf32>, but the file has three: tensor<3xf32>");
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", "q=" + x).err())
-        .contains("No input is called q; there are p['a'], p['b']");
+        .contains("There is no input q; the inputs are p['a'], p['b']");
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", "0=" + x, "x=" + x).err())
-        .contains("The input p['a'] is given twice");
+        .contains("The input p['a'] is specified twice");
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", x, x, "--out", "a.npy", "b.npy").err())
-        .contains("b.npy is one too many: the program has 1 outputs");
+        .contains("b.npy is surplus: the program has 1 outputs");
   }
 
   @Test
@@ -144,18 +144,19 @@ final class RunCommandTest {
     assertThat(Ran.hlo4j("run", twoInputs(), "--in", folder).err())
         .contains(folder + " is a folder");
     assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--out", nowhere).err())
-        .contains(nowhere + " cannot be written: there is no folder " + nowhere.getParent());
+        .contains(nowhere + " cannot be written: no such folder: " + nowhere.getParent());
     assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--out", "x.txt").err())
-        .contains("x.txt should end with one of npy, npz, safetensors, png, gif");
+        .contains("x.txt must end with one of npy, npz, safetensors, png, gif");
     assertThat(Ran.hlo4j("run", twoInputs(), "--fill", "zeros", "--repeat", "-1").err())
-        .contains("It cannot run -1 times");
+        .contains("--repeat must not be negative: -1");
   }
 
   @Test
   void timesAreToldForAsManyCallsAsAreWanted() throws IOException {
     Ran ran = Ran.hlo4j("run", Sample.file("step.mlir"), "--fill", "zeros", "--repeat", "3");
 
-    assertThat(ran.out()).containsMatch("3 calls: median [0-9.]+ ms, from [0-9.]+ to [0-9.]+\n$");
+    assertThat(ran.out())
+        .containsMatch("3 calls: median [0-9.]+ ms, minimum [0-9.]+, maximum [0-9.]+\n$");
   }
 
   /** Two matrices of layers, as JAX labels those in lists and dicts. */

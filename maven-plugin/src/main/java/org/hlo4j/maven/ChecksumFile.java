@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file such as {@code DenseKernels.sha256}, in which the annotation processor has written down
- * the programs that {@code DenseKernels} was generated from. Immutable.
+ * A file such as {@code DenseKernels.sha256}, which lists the programs from which the annotation
+ * processor generated {@code DenseKernels}, with their SHA-256. Immutable.
  */
 record ChecksumFile(Path file) {
   private static final String SUFFIX = ".sha256";
   private static final String SEPARATOR = "  ";
 
-  /** Those in a folder of classes, without those of classes that are gone. */
+  /** Returns the files in a folder of classes, except those of deleted classes. */
   static List<ChecksumFile> in(Path classes) throws IOException {
     if (!Files.isDirectory(classes)) {
       return List.of();
@@ -35,13 +35,13 @@ record ChecksumFile(Path file) {
     return name.substring(0, name.length() - SUFFIX.length());
   }
 
-  /** The name of the class that was generated. */
+  /** Returns the name of the generated class. */
   String generatedClass(Path classes) {
     String path = classes.relativize(file.resolveSibling(simpleName(file))).toString();
     return path.replace(file.getFileSystem().getSeparator(), ".");
   }
 
-  /** The paths of the programs that are others now, or nowhere. */
+  /** Returns the paths of the programs that have changed or no longer exist. */
   List<String> changed(ResourceRoots roots) throws IOException {
     List<String> changed = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
@@ -56,7 +56,7 @@ record ChecksumFile(Path file) {
     return changed;
   }
 
-  /** Deletes the file: the compilation writes another one if the class still has programs. */
+  /** Deletes the file; the next compilation writes it again if the class still has programs. */
   void delete() throws IOException {
     Files.deleteIfExists(file);
   }

@@ -12,8 +12,8 @@ final class ClassFiles {
   private ClassFiles() {}
 
   /**
-   * Makes all of them older than their sources, which is what Maven's compiler looks at. Deleting
-   * them would do as well, but would leave nothing to run if no compilation follows.
+   * Makes all class files older than their sources, so that Maven's compiler recompiles them. They
+   * are not deleted, so that the classes remain usable if no compilation follows.
    */
   static void outdate(Path classes) throws IOException {
     List<Path> files;

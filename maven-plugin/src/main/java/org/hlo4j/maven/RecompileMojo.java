@@ -5,8 +5,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Compiles the sources again if a program that one was compiled with has changed. Maven itself
- * compiles only if a source has.
+ * Recompiles the sources if a program of one of them has changed. Maven itself recompiles only if a
+ * source has changed.
  */
 @Mojo(
     name = "recompile",
@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
     requiresDependencyResolution = ResolutionScope.COMPILE,
     threadSafe = true)
 public final class RecompileMojo extends StaleProgramsMojo {
-  /** Made by Maven. */
+  /** Creates the goal; called by Maven. */
   public RecompileMojo() {
     super(false);
   }

@@ -5,8 +5,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
 /**
- * Compiles the tests again if a program that one was compiled with has changed. Maven itself
- * compiles only if a source has.
+ * Recompiles the tests if a program of one of them has changed. Maven itself recompiles only if a
+ * source has changed.
  */
 @Mojo(
     name = "recompile-tests",
@@ -14,7 +14,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
     requiresDependencyResolution = ResolutionScope.TEST,
     threadSafe = true)
 public final class RecompileTestsMojo extends StaleProgramsMojo {
-  /** Made by Maven. */
+  /** Creates the goal; called by Maven. */
   public RecompileTestsMojo() {
     super(true);
   }

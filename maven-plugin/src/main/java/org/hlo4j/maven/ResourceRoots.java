@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The folders and jars in which programs are found, in the order of the annotation processor. */
+/** The folders and jars that are searched for programs, in the annotation processor's order. */
 final class ResourceRoots implements AutoCloseable {
   private final List<Path> roots;
   private final List<FileSystem> jars = new ArrayList<>();
@@ -23,7 +23,7 @@ final class ResourceRoots implements AutoCloseable {
     this.roots = List.copyOf(roots);
   }
 
-  /** The SHA-256 of the first resource with a path; empty if there is none. */
+  /** Returns the SHA-256 of the first resource with a path; empty if there is none. */
   String sha256(String path) throws IOException {
     for (Path root : opened()) {
       try {
@@ -32,7 +32,7 @@ final class ResourceRoots implements AutoCloseable {
           return sha256(file);
         }
       } catch (InvalidPathException e) {
-        return ""; // Nor can the processor find it.
+        return ""; // The processor cannot find it either.
       }
     }
     return "";

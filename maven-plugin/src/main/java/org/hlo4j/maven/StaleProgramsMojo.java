@@ -13,9 +13,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What both goals do, each for its classes. */
+/** Recompiles main or test classes if a program has changed. */
 abstract class StaleProgramsMojo extends AbstractMojo {
-  /** The project that is built. */
+  /** The project. */
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private @Nullable MavenProject project;
 
@@ -24,7 +24,7 @@ abstract class StaleProgramsMojo extends AbstractMojo {
   /**
    * Creates a goal.
    *
-   * @param tests whether the goal is about the tests of the project
+   * @param tests whether the goal recompiles the project's tests
    */
   StaleProgramsMojo(boolean tests) {
     this.tests = tests;
@@ -34,7 +34,7 @@ abstract class StaleProgramsMojo extends AbstractMojo {
   public final void execute() throws MojoExecutionException {
     MavenProject known = Objects.requireNonNull(project);
     Build build = known.getBuild();
-    // Maven has copied the resources into this folder by now.
+    // Maven has already copied the resources to this folder.
     Path classes = Path.of(tests ? build.getTestOutputDirectory() : build.getOutputDirectory());
     try {
       List<ChecksumFile> stale = new ArrayList<>();
@@ -43,7 +43,7 @@ abstract class StaleProgramsMojo extends AbstractMojo {
           for (String path : checksums.changed(roots)) {
             getLog()
                 .info(
-                    "%s has changed since %s was generated: compiling again"
+                    "%s has changed since %s was generated: recompiling"
                         .formatted(path, checksums.generatedClass(classes)));
             stale.add(checksums);
           }
@@ -70,7 +70,7 @@ abstract class StaleProgramsMojo extends AbstractMojo {
     roots.add(classes);
     sources.forEach(root -> roots.add(Path.of(root)));
     classPath.forEach(root -> roots.add(Path.of(root)));
-    // Where the processor looks last: beside the sources, for builds that copy no resources.
+    // The processor searches beside the sources last, for builds that copy no resources.
     sources.forEach(root -> roots.add(Path.of(root).resolveSibling("resources")));
     return new ResourceRoots(roots);
   }

@@ -1,4 +1,4 @@
-/** Goals that have Maven compile again when a program has changed. */
+/** Goals that make Maven recompile when a program has changed. */
 @NullMarked
 package org.hlo4j.maven;
 

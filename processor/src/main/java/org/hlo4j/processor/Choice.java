@@ -28,7 +28,7 @@ record Choice(Draft.Form form, String reason) {
   /** Chooses without a compiler's verdicts. */
   static Choice withoutCompiler(Draft.OfPipeline draft) {
     Draft.Form form = draft.forms().get(draft.preferred());
-    String why = ", as the colouring of its buffers says: no compiler was there to ask";
+    String why = ", chosen by its buffer assignment, without a compiler";
     return new Choice(form, form.description() + why);
   }
 

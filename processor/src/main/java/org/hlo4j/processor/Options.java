@@ -76,14 +76,14 @@ record Options(
       for (String name : given.keySet()) {
         if (name.startsWith(PREFIX) && !names().contains(name)) {
           problems.add(
-              "there is no option %s%s".formatted(name, NameSuggestion.didYouMean(name, names())));
+              "unknown option %s%s".formatted(name, NameSuggestion.didYouMean(name, names())));
         }
       }
       Verify verify = verify();
       boolean aheadOfTime = is(AHEAD_OF_TIME, "true", "false", "true or false");
       if (aheadOfTime && verify == Verify.OFF) {
         problems.add(
-            "%s=true needs XLA, and %s=off keeps it away".formatted(AHEAD_OF_TIME, VERIFY));
+            "%s=true requires XLA, which %s=off disables".formatted(AHEAD_OF_TIME, VERIFY));
       }
       Duration limit = limit();
       boolean plain = is(PIPELINES, "plain", "planned", "planned or plain");
@@ -98,7 +98,7 @@ record Options(
           return verify;
         }
       }
-      refuse(VERIFY, value, "auto, required, off");
+      refuse(VERIFY, value, "auto, required or off");
       return Verify.AUTO;
     }
 
@@ -117,7 +117,7 @@ record Options(
     }
 
     private void refuse(String name, String value, String choices) {
-      problems.add("%s is '%s'; it can be %s".formatted(name, value, choices));
+      problems.add("%s is '%s', but must be %s".formatted(name, value, choices));
     }
 
     /** Returns whether an option has the given value rather than the default. */

@@ -17,7 +17,7 @@ import org.hlo4j.plugin.PluginLocation;
  * Checks the JDKs, Maven, the plugin, native access and the cache folder of a machine.
  *
  * @param tool runs the machine's commands
- * @param plugins the plugins that were found, the one first that {@code Pjrt.open()} takes
+ * @param plugins the plugins that were found; {@code Pjrt.open()} uses the first
  */
 public record Checkup(Tool tool, List<Found> plugins) {
   private static final int NEEDED = 25;
@@ -31,18 +31,18 @@ public record Checkup(Tool tool, List<Found> plugins) {
     plugins = List.copyOf(plugins);
   }
 
-  /** Tries a plugin in a process of its own. */
+  /** Tests a plugin in a separate process. */
   @FunctionalInterface
   public interface PluginCheck {
     Check check(Path library) throws IOException;
   }
 
-  /** Makes all checks, in the order in which their remedies are to be applied. */
+  /** Runs all checks, in the order in which to apply their remedies. */
   public List<Diagnosis> diagnose(PluginCheck plugin) throws IOException {
     List<Diagnosis> all = new ArrayList<>();
     all.add(
         Diagnosis.ok(
-            "JDK", Runtime.version() + ", at " + System.getProperty("java.home") + ", runs this"));
+            "JDK", Runtime.version() + ", at " + System.getProperty("java.home") + ", runs hlo4j"));
     all.add(javaOfPath());
     all.add(maven());
     all.add(cacheFolder());
@@ -100,7 +100,9 @@ public record Checkup(Tool tool, List<Found> plugins) {
     Optional<Path> folder = CacheFolder.EXECUTABLES.find();
     if (folder.isEmpty()) {
       return Diagnosis.warning(
-          what, "none, since the user has no home", "Set XDG_CACHE_HOME to an absolute path.");
+          what,
+          "none, since the user has no home folder",
+          "Set XDG_CACHE_HOME to an absolute path.");
     }
     try {
       Files.createDirectories(folder.get());
@@ -110,7 +112,7 @@ public record Checkup(Tool tool, List<Found> plugins) {
       return Diagnosis.warning(
           what,
           folder.get() + " cannot be written: " + e,
-          "Programs are compiled again in each process. Set XDG_CACHE_HOME to a folder that can.");
+          "Programs are compiled again in each process. Set XDG_CACHE_HOME to a writable folder.");
     }
   }
 
@@ -120,7 +122,7 @@ public record Checkup(Tool tool, List<Found> plugins) {
       return Diagnosis.failed(
           what,
           "none",
-          "hlo4j plugins install cpu fetches the CPU plugin with pip. For another, set"
+          "hlo4j plugins install cpu downloads the CPU plugin with pip. For another plugin, set"
               + " PJRT_PLUGIN_LIBRARY_PATH.");
     }
     Found first = plugins.get(0);

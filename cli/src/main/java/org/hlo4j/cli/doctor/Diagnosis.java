@@ -8,13 +8,13 @@ package org.hlo4j.cli.doctor;
  * @param remedy what to do; empty if nothing needs to be done
  */
 public record Diagnosis(String what, Status status, String found, String remedy) {
-  /** How a check ended. */
+  /** The result of a check. */
   public enum Status {
     /** Builds and programs work. */
     OK,
-    /** Works, or will after the remedy, in some situations only. */
+    /** Some uses fail without the remedy. */
     WARNING,
-    /** Builds or programs fail until the remedy. */
+    /** Builds or programs fail without the remedy. */
     FAILED;
 
     @Override

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A command of the machine, as somebody's shell finds it. */
+/** Runs commands that are found on the {@code PATH}. */
 public interface Tool {
   /**
-   * Runs a command and returns what it prints; nothing if there is no such command, or it fails.
-   * Both of its outputs are read.
+   * Runs a command and returns its standard output and standard error; empty if the command does
+   * not exist or fails.
    */
   Optional<String> run(List<String> command);
 
@@ -35,7 +35,7 @@ public interface Tool {
           process.destroyForcibly();
           return Optional.empty();
         }
-        // In the encoding of the terminal, whatever that is.
+        // Commands write in the encoding of the platform.
         return process.exitValue() == 0
             ? Optional.of(new String(Files.readAllBytes(output), Charset.defaultCharset()))
             : Optional.empty();

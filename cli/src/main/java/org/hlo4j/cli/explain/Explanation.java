@@ -12,16 +12,16 @@ import org.hlo4j.internal.mlir.model.MlirModule;
 import org.hlo4j.internal.mlir.syntax.MlirReader;
 
 /**
- * What is known of a program before XLA sees it.
+ * A program and its operations before XLA's optimization.
  *
- * @param operations how often each operation is written, StableHLO's without their dialect; nothing
- *     of bytecode
+ * @param operations the count of each operation, StableHLO's without their dialect; empty for
+ *     bytecode
  */
 public record Explanation(Program program, Map<String, Integer> operations) {
   private static final String DIALECT = "stablehlo.";
   private static final String COMMENT = "//";
 
-  /** The explanation of a program; bytecode's only of its signature. */
+  /** Returns the explanation of a program; for bytecode, only of its signature. */
   public static Explanation of(Program program, boolean isBytecode) {
     return new Explanation(program, isBytecode ? Map.of() : count(MlirReader.read(program.text())));
   }
@@ -39,7 +39,7 @@ public record Explanation(Program program, Map<String, Integer> operations) {
     return counts;
   }
 
-  /** What XLA makes of the program. */
+  /** Compiles the program and returns XLA's statistics of it. */
   public ExecutableStatistics compiledBy(Pjrt client) {
     try (Executable executable = client.group(devices()).compile(program)) {
       return executable.statistics();
@@ -50,7 +50,7 @@ public record Explanation(Program program, Map<String, Integer> operations) {
     return program.replicas() * program.partitions();
   }
 
-  /** What stands above the program: of a pipeline, what the annotation processor made of it. */
+  /** Returns the comments at the start of the program, such as the schedule of a pipeline. */
   List<String> comments() {
     return program
         .text()

@@ -11,11 +11,11 @@ import org.hlo4j.Program;
 import org.hlo4j.ProgramInput;
 import org.hlo4j.ProgramOutput;
 
-/** An explanation for scripts. */
+/** Writes explanations as JSON. */
 public final class ExplanationJson {
   private ExplanationJson() {}
 
-  /** The signature, and what happens to each buffer. */
+  /** Returns the signature, and how the memory of each buffer is reused. */
   public static JsonObject beforeCompiling(Explanation explanation) {
     Program program = explanation.program();
     JsonObject json = new JsonObject();
@@ -56,7 +56,7 @@ public final class ExplanationJson {
     return json;
   }
 
-  /** What XLA has made of it; memory in bytes. */
+  /** Returns XLA's statistics; memory is in bytes. */
   public static JsonObject afterCompiling(ExecutableStatistics statistics) {
     JsonObject json = new JsonObject();
     json.add("operations", counts(statistics.operations()));

@@ -10,11 +10,11 @@ import org.hlo4j.ProgramInput;
 import org.hlo4j.ProgramOutput;
 import org.jspecify.annotations.Nullable;
 
-/** An explanation for people. */
+/** Writes explanations as text. */
 public final class ExplanationText {
   private ExplanationText() {}
 
-  /** The signature, and what happens to each buffer. */
+  /** Returns the signature, and how the memory of each buffer is reused. */
   public static String beforeCompiling(Explanation explanation) {
     Program program = explanation.program();
     StringBuilder text = new StringBuilder();
@@ -41,7 +41,7 @@ public final class ExplanationText {
             .formatted(outputs.size(), forwarded, repeated, copied);
   }
 
-  /** What XLA has made of it: operations before and after, and memory. */
+  /** Returns operation counts before and after XLA's optimization, copies and memory use. */
   public static String afterCompiling(Explanation explanation, ExecutableStatistics statistics) {
     StringBuilder text = new StringBuilder();
     text.append("  %-28s %9s %9s%n".formatted("operation", "written", "compiled"));
@@ -55,12 +55,12 @@ public final class ExplanationText {
       text.append('\n');
     }
     return text.append(
-            "%n  copies that XLA has inserted: %s, of buffers in loops: %s%n"
+            "%n  copies inserted by XLA: %s, of buffers in loops: %s%n"
                 .formatted(statistics.copies(), statistics.copiesInLoops()))
-        .append(memory("copied in a call", statistics.copiedBytes()))
+        .append(memory("copied per call", statistics.copiedBytes()))
         .append(memory("arguments", statistics.argumentBytes()))
         .append(memory("outputs", statistics.outputBytes()))
-        .append(memory("of them aliased", statistics.aliasedBytes()))
+        .append(memory("aliased outputs", statistics.aliasedBytes()))
         .append(memory("temporary", statistics.temporaryBytes()))
         .append(memory("generated code", statistics.generatedCodeBytes()))
         .append(memory("peak", statistics.peakBytes()))

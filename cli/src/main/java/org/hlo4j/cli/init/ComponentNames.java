@@ -13,12 +13,12 @@ final class ComponentNames {
 
   private ComponentNames() {}
 
-  /** Whether a name only tells a position. */
+  /** Returns whether a name is only a position, such as {@code first}. */
   static boolean isPosition(String name) {
     return ORDINALS.contains(name) || name.matches(ITEM + "\\d+");
   }
 
-  /** The names of a container's values, all different. */
+  /** Returns distinct names for a container's values. */
   static List<String> of(List<Pytree> children, String container) {
     String one = JavaNames.singular(container);
     boolean isNumbered =
@@ -31,7 +31,7 @@ final class ComponentNames {
         .toList();
   }
 
-  /** Whether the values are containers with the same keys, such as the layers of a network. */
+  /** Returns whether all values are containers with the same keys, such as layers. */
   private static boolean isList(List<Pytree> children) {
     return children.size() > 1
         && children.stream().allMatch(child -> child instanceof Pytree.Group)

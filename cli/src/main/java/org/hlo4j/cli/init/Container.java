@@ -7,13 +7,13 @@ import java.util.Set;
 /**
  * A container of a pytree that becomes a record.
  *
- * @param path the names in Java of the containers around it, and its own
- * @param label the exporter's name of it, such as {@code params['layer1']}
- * @param program the program that it belongs to
- * @param use what it is for
+ * @param path the Java names of the enclosing containers, and its own
+ * @param label the exporter's name, such as {@code params['layer1']}
+ * @param program the program of the container
+ * @param use how the kernel uses it
  */
 record Container(List<String> path, String label, ProgramFile program, Use use) {
-  /** What a container is for. */
+  /** How a kernel uses a container. */
   enum Use {
     PARAMETER,
     /** A parameter that the kernel updates. */
@@ -21,7 +21,7 @@ record Container(List<String> path, String label, ProgramFile program, Use use) 
     RESULT
   }
 
-  /** The usual names of a model's parameters, which optimizers keep statistics of. */
+  /** Common names of model parameters, for which optimizers keep statistics. */
   private static final Set<String> OF_PARAMETERS =
       Set.of("params", "parameters", "weights", "variables");
 
@@ -43,13 +43,13 @@ record Container(List<String> path, String label, ProgramFile program, Use use) 
     return path.get(path.size() - 1);
   }
 
-  /** Its name without a number: {@code layer} of {@code layer1}. */
+  /** Returns the name without its number: {@code layer} for {@code layer1}. */
   String kind() {
     String kind = name().replaceFirst("_?\\d+$", "");
     return kind.isEmpty() ? name() : kind;
   }
 
-  /** Whether it is a whole parameter. */
+  /** Returns whether it is an entire parameter. */
   boolean isParameter() {
     return path.size() == 1 && !isResult();
   }

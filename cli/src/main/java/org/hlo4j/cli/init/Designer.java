@@ -24,7 +24,7 @@ import org.hlo4j.cli.init.Pytree.Leaf;
 
 /** Designs the kernel method of a program. */
 record Designer(TypePool types, ProgramFile file, Program program, boolean isWithRefs) {
-  /** A method or constructor takes 255 at most, and what is generated has some of its own. */
+  /** Java allows 255 parameters; generated constructors have some additional ones. */
   private static final int MOST_VALUES = 200;
 
   private static final int VALUES_IN_A_PART = 100;
@@ -70,7 +70,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
     return parameters;
   }
 
-  /** Declares what is called a model's parameters before an optimizer's statistics of them. */
+  /** Declares model parameters first, so that an optimizer's statistics share their records. */
   private void declareParameters(Pytree tree, Container container) {
     if (tree instanceof Group group) {
       if (container.isNamedAsParameters()) {
@@ -86,8 +86,8 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   }
 
   /**
-   * What the exporter calls an input; if it does not say, and an output replaces the input, then
-   * what that is called.
+   * Returns the exporter's name of an input, or, if there is none, the name of the output that
+   * replaces the input.
    */
   private Label inputLabel(ProgramInput input) {
     if (isNamed(input) || input.aliasedOutput().isEmpty()) {
@@ -112,7 +112,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
     return !input.label().equals(input.name());
   }
 
-  /** Whether the whole result replaces inputs without names. */
+  /** Returns whether each output replaces an input without a name. */
   private boolean areAllReplacing() {
     long replaced =
         program.inputs().stream()
@@ -121,7 +121,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
     return replaced == program.outputs().size();
   }
 
-  /** A container of which only a part is donated becomes several parameters. */
+  /** Splits a container of which only a part is donated into several parameters. */
   private List<Pytree> donatedAsOne(Pytree tree, String prefix, String label) {
     String key = prefix.isEmpty() ? tree.step().key() : prefix + "_" + tree.step().key();
     Step step = Step.root(key, label + tree.step().text());
@@ -144,7 +144,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
     return program.inputs().get(place).donated();
   }
 
-  /** With variables, a parameter that outputs replace is one. */
+  /** Returns VARIABLE, with {@code --refs}, for a donated parameter that outputs replace. */
   private Use useOf(Pytree tree) {
     boolean isReplaced =
         tree.places().allMatch(place -> program.inputs().get(place).aliasedOutput().isPresent());
@@ -182,7 +182,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
         record(group, container, Side.OUTPUT, children -> resultNames(children, parameters)));
   }
 
-  /** Outputs that the exporter gave no name have their place as one. */
+  /** Parses the name of an output; the exporter uses its position if it has no other name. */
   private Label resultLabel(String name) {
     boolean isPlace = !name.isEmpty() && name.chars().allMatch(Character::isDigit);
     if (isPlace && program.outputs().size() == 1) {
@@ -192,8 +192,8 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   }
 
   /**
-   * A part that is only numbered gets the name of the parameter whose memory it has, or else of one
-   * with the same structure.
+   * Names numbered parts after the parameter whose memory they reuse, or else after one with the
+   * same structure.
    */
   private List<String> resultNames(List<Pytree> children, List<Parameter> parameters) {
     List<String> numbered = ComponentNames.of(children, RESULT);
@@ -221,7 +221,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
     return result instanceof Group && parameter.structure().equals(structure(result, Side.OUTPUT));
   }
 
-  /** Whether outputs have the memory of a whole parameter, in its order. */
+  /** Returns whether outputs reuse the memory of an entire parameter, in its order. */
   private boolean isReplaced(Parameter parameter, Pytree outputs) {
     List<Integer> aliased =
         parameter.places().stream()
@@ -271,7 +271,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
         : "";
   }
 
-  /** More values than Java can take at once, in containers of their own. */
+  /** Groups values in containers if Java does not allow that many parameters. */
   private static List<Pytree> inParts(List<Pytree> trees) {
     if (trees.size() <= MOST_VALUES) {
       return trees;

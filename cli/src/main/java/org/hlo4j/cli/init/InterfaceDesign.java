@@ -12,12 +12,12 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * An annotated interface to be written. Immutable.
+ * The design of an annotated interface. Immutable.
  *
  * @param packageName empty for the unnamed package
- * @param tensorTypes the shapes, by the names of their interfaces
- * @param records the records, those that others hold first
- * @param taken the records that a kernel takes, so that their tensors may be on their way
+ * @param tensorTypes the shapes by the names of their interfaces
+ * @param records the records, each after the records of its components
+ * @param taken the records that kernels take, whose components are {@code Tensor}s
  */
 public record InterfaceDesign(
     String packageName,
@@ -28,10 +28,10 @@ public record InterfaceDesign(
     Set<RecordOf> taken) {
 
   /**
-   * A kernel method of an interface to be written.
+   * The design of a kernel method.
    *
-   * @param isSharded whether its tensors are on several devices
-   * @param result nothing for {@code void}
+   * @param isSharded whether the tensors are on several devices
+   * @param result empty for {@code void}
    */
   record KernelDesign(
       String method,
@@ -43,10 +43,10 @@ public record InterfaceDesign(
      * A parameter of a kernel method.
      *
      * @param isRef whether it is a variable, or a record of variables
-     * @param label the exporter's name of it
-     * @param sharding how a tensor is sharded; may be empty
+     * @param label the exporter's name
+     * @param sharding the sharding of a tensor; may be empty
      * @param structure its keys and shapes
-     * @param places the inputs that it consists of
+     * @param places the positions of its inputs
      */
     record Parameter(
         String name,
@@ -90,7 +90,8 @@ public record InterfaceDesign(
   /**
    * Designs an interface with a kernel for each program, in order.
    *
-   * @param name the interface's name; by default the file's, or of several files the package's
+   * @param name the name of the interface; if empty, the name of the file, or of the package if
+   *     there are several files
    * @param isWithRefs whether donated parameters that outputs replace are variables
    * @throws ArgumentException if the programs run on different numbers of devices
    */
@@ -115,12 +116,12 @@ public record InterfaceDesign(
         packageName, interfaceName, kernels, types.tensors(), records.records(), taken);
   }
 
-  /** Whether a kernel runs on several devices. */
+  /** Returns whether a kernel runs on several devices. */
   public boolean isSharded() {
     return kernels.stream().anyMatch(KernelDesign::isSharded);
   }
 
-  /** The number of devices that each kernel runs on. */
+  /** Returns the number of devices that each kernel runs on. */
   public int devices() {
     return kernels.isEmpty() ? 1 : kernels.get(0).file().devices();
   }
@@ -130,7 +131,7 @@ public record InterfaceDesign(
     for (ProgramFile other : files) {
       if (other.devices() != first.devices()) {
         throw new ArgumentException(
-            "%s runs on %s devices, and %s on %s; write an interface for each"
+            "%s runs on %s devices, and %s on %s; generate separate interfaces"
                 .formatted(other.name(), other.devices(), first.name(), first.devices()));
       }
     }

@@ -35,7 +35,7 @@ import org.hlo4j.type.Shape;
 public record InterfaceSource(InterfaceDesign design, ClassName name) {
   private static final Pattern LOCATION = Pattern.compile(" loc\\(\"[^\"]*\"\\)");
 
-  /** What is left of a line of 100 characters in an annotation. */
+  /** The width of a text block in an annotation, for lines of 100 characters. */
   private static final int SIGNATURE_WIDTH = 88;
 
   public static String of(InterfaceDesign design) {
@@ -80,14 +80,14 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return names.stream().map(name -> CodeBlock.of("$S", name)).collect(CodeBlock.joining(", "));
   }
 
-  /** Without the locations, with each input in its own line, and no line too long. */
+  /** Removes locations, and writes one input per line, in lines of limited width. */
   private static CodeBlock textBlock(String signature) {
     String plain = LOCATION.matcher(signature).replaceAll("").replace(", %", ",\n %");
     String lines = plain.lines().map(InterfaceSource::folded).collect(Collectors.joining("\n"));
     return CodeBlock.of("$L", "\"\"\"\n" + lines + "\"\"\"");
   }
 
-  /** A line of a text block, which continues behind a backslash. */
+  /** Folds a line of a text block with backslashes. */
   private static String folded(String line) {
     StringBuilder folded = new StringBuilder();
     String rest = line.replace("\\", "\\\\").replace("\"\"\"", "\\\"\"\"");
@@ -134,7 +134,7 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
     return type.build();
   }
 
-  /** The record with which other kernels take the values of variables. */
+  /** Returns the record with which other kernels take the values of variables. */
   private Optional<RecordOf> twin(RecordOf refs) {
     return design.records().stream()
         .filter(other -> !other.isOfRefs() && design.taken().contains(other))
@@ -180,10 +180,10 @@ public record InterfaceSource(InterfaceDesign design, ClassName name) {
   }
 
   /**
-   * A type as it is declared.
+   * Returns the declared type.
    *
-   * @param isTaken whether a tensor may be on its way
-   * @param isRef whether a tensor is a variable
+   * @param isTaken whether the tensor is an argument of a kernel
+   * @param isRef whether the tensor is a variable
    */
   private TypeName typeName(JavaType type, boolean isSharded, boolean isTaken, boolean isRef) {
     return switch (type) {

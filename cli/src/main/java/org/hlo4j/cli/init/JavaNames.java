@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
-/** Makes Java's names of other names: {@code learning-rate} becomes {@code learningRate}. */
+/** Converts names to Java names, such as {@code learning-rate} to {@code learningRate}. */
 final class JavaNames {
   private static final String NOTHING = "value";
 
-  /** What a method without parameters, and so a record's component, cannot be called. */
+  /** The methods of Object without parameters, which are not allowed as record components. */
   private static final Set<String> OF_OBJECTS =
       Set.of(
           "clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
@@ -24,7 +24,7 @@ final class JavaNames {
 
   private JavaNames() {}
 
-  /** The name of a method, parameter or component. */
+  /** Returns the name of a method, parameter or component. */
   static String member(String text) {
     List<String> words = words(text);
     String first = words.isEmpty() ? NOTHING : uncapitalized(words.get(0));
@@ -38,7 +38,7 @@ final class JavaNames {
     return capitalized(member(text));
   }
 
-  /** One of what a plural names, such as {@code layer} of {@code layers}; other names stay. */
+  /** Returns the singular, such as {@code layer} for {@code layers}, or the name itself. */
   static String singular(String name) {
     if (name.equals("indices")) {
       return "index";
@@ -53,13 +53,13 @@ final class JavaNames {
     return isPlural ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** Such as {@code layer1} of {@code layer} and 1, and {@code layer1_0} of that and 0. */
+  /** Returns {@code layer1} for {@code layer} and 1, and {@code layer1_0} for that and 0. */
   static String numbered(String name, String number) {
     boolean endsInDigit = Character.isDigit(name.charAt(name.length() - 1));
     return name + (endsInDigit ? "_" : "") + number;
   }
 
-  /** Runs of what may stand in a name. */
+  /** Splits a text at characters that are not allowed in names. */
   private static List<String> words(String text) {
     return Stream.of(text.split("[^A-Za-z0-9]+")).filter(word -> !word.isEmpty()).toList();
   }
@@ -68,7 +68,7 @@ final class JavaNames {
     return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
-  /** {@code mu} of {@code Mu}, and {@code url} of {@code URL}. */
+  /** Returns {@code mu} for {@code Mu}, and {@code url} for {@code URL}. */
   private static String uncapitalized(String word) {
     return word.equals(word.toUpperCase(Locale.ROOT))
         ? word.toLowerCase(Locale.ROOT)

@@ -8,7 +8,7 @@ sealed interface JavaType {
   /**
    * A tensor.
    *
-   * @param name of the interface for the shape
+   * @param name the name of the tensor type
    */
   record TensorOf(String name, Shape shape) implements JavaType {}
 
@@ -21,7 +21,7 @@ sealed interface JavaType {
   record Component(String name, JavaType type, String label, String sharding) {}
 
   /**
-   * A record, which all containers with the same contents and a similar name share.
+   * A record that all containers with the same contents and similar names share.
    *
    * @param isSharded whether its tensors are on several devices
    * @param isOfRefs whether it holds variables

@@ -13,12 +13,12 @@ import org.hlo4j.cli.init.JavaType.TensorOf;
 
 /** Writes the Javadoc of kernels and records: the exporter's names, shapes, donation, sharding. */
 final class KernelJavadoc {
-  /** What is left of a line of 100 characters in an interface. */
+  /** The width of Javadoc in an interface, for lines of 100 characters. */
   private static final int WIDTH = 92;
 
   private static final String CONTINUED = "    ";
 
-  /** The containers that a record's Javadoc names, of those that share it. */
+  /** The maximum number of containers that a record's Javadoc names. */
   private static final int MOST_LABELS = 4;
 
   /** Ends a tag or a comment, or begins a Unicode escape. */
@@ -110,7 +110,7 @@ final class KernelJavadoc {
     return facts;
   }
 
-  /** Text as code; with entities for what would end the tag or the comment. */
+  /** Returns text as code, with entities for characters that would end the tag or the comment. */
   private static String code(String text) {
     String line = text.replaceAll("\\s+", " ");
     if (!ENDING.matcher(line).find()) {

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a value stands in a pytree, as JAX writes it: {@code params['layer1'][0].mu}.
+ * The path of a value in a pytree, as JAX writes it: {@code params['layer1'][0].mu}.
  *
  * @param root the name of the argument, or {@code result}; may be empty
- * @param steps the way from there
+ * @param steps the steps from the root
  */
 record Label(String root, List<Step> steps) {
-  /** Up to the next step. A dot before a digit is none. */
+  /** The text up to the next step. A dot before a digit starts no step. */
   private static final String PART = "(?:[^\\[.]|\\.(?!\\p{javaJavaIdentifierStart}))*+";
 
   private static final Pattern NAME = Pattern.compile(PART, Pattern.DOTALL);
@@ -34,12 +34,12 @@ record Label(String root, List<Step> steps) {
    * @param text as JAX writes it, such as {@code ['key']}
    */
   record Step(String key, boolean isIndex, String text) {
-    /** The element of a list or tuple. */
+    /** Returns the step to an element of a list or tuple. */
     static Step index(String number) {
       return new Step(number, true, "[" + number + "]");
     }
 
-    /** The root of a pytree, or a container that JAX does not write. */
+    /** Returns the step to the root of a pytree, or to a container that JAX does not have. */
     static Step root(String name, String text) {
       return new Step(name, false, text);
     }
@@ -49,7 +49,7 @@ record Label(String root, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Reads a label. What is no step of JAX's is part of the name before it. */
+  /** Parses a label. Text that is not a step of JAX is part of the preceding name. */
   static Label parse(String text) {
     Matcher root = NAME.matcher(text);
     int at = root.lookingAt() ? root.end() : 0;
@@ -77,7 +77,7 @@ record Label(String root, List<Step> steps) {
     return new Step(key, isIndex, step.group());
   }
 
-  /** All of it as steps, from the root on. */
+  /** Returns the steps, including the root. */
   List<Step> fromRoot() {
     List<Step> all = new ArrayList<>();
     all.add(Step.root(root, root));

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.hlo4j.Program;
 
 /**
- * A program, and the file that it was read from. Immutable.
+ * A program and its file. Immutable.
  *
- * @param content the file's bytes, which are not changed after this
- * @param signature what the annotation has to say of bytecode, which no text reader can open
- * @param platforms what the program was exported for, if that is several
+ * @param content the file's bytes, which must not be modified
+ * @param signature the signature that the annotation declares for bytecode
+ * @param platforms the platforms of a program that was exported for several
  */
 @SuppressWarnings("ArrayRecordComponent") // Files are not compared.
 public record ProgramFile(
@@ -19,19 +19,19 @@ public record ProgramFile(
     Program program,
     Optional<String> signature,
     List<String> platforms) {
-  /** The file's name, without folders. */
+  /** Returns the file's name, without folders. */
   public String name() {
     return String.valueOf(path.getFileName());
   }
 
-  /** The file's name without what stands behind the first dot. */
+  /** Returns the file's name up to the first dot. */
   String baseName() {
     String name = name();
     int dot = name.indexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /** Whether the exporter left out the names of the inputs, which are numbered then. */
+  /** Returns whether the program does not contain the names of its inputs. */
   public boolean hasNumberedInputs() {
     return !program.inputs().isEmpty()
         && program.inputs().stream().allMatch(input -> input.label().matches("arg\\d+"));

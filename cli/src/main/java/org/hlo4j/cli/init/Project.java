@@ -15,10 +15,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A project's folders.
+ * The folders of a project.
  *
- * @param sources where its sources are, relative to that
- * @param resources where its resources are, relative to that
+ * @param sources the source folder, relative to the project
+ * @param resources the resource folder, relative to the project
  */
 public record Project(Path folder, Path sources, Path resources) {
   private static final String POM = "pom.xml";
@@ -26,11 +26,11 @@ public record Project(Path folder, Path sources, Path resources) {
       List.of(POM, "build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts");
 
   /**
-   * Writes an interface, and its programs beside where it is compiled to.
+   * Writes an interface, and its programs as resources of its package.
    *
-   * @param force whether to write over files that are there
-   * @return what was written
-   * @throws FileAlreadyExistsException if a file is there, and has another content; then nothing is
+   * @param force whether to overwrite existing files
+   * @return the written files
+   * @throws FileAlreadyExistsException if a file exists with other contents; then nothing is
    *     written
    */
   public List<Path> write(InterfaceDesign design, boolean force) throws IOException {
@@ -67,21 +67,21 @@ public record Project(Path folder, Path sources, Path resources) {
     boolean isSame = Arrays.equals(Files.readAllBytes(file), content);
     if (!isSame && !force) {
       throw new FileAlreadyExistsException(
-          file + " is there, and is another; --force writes over it", null, null);
+          file + " already exists with other contents; --force overwrites it", null, null);
     }
     return isSame;
   }
 
-  /** Whether the folder has a build of Maven or Gradle. */
+  /** Returns whether the folder has a build file of Maven or Gradle. */
   public boolean hasBuild() {
     return BUILDS.stream().anyMatch(build -> Files.exists(folder.resolve(build)));
   }
 
   /**
-   * Writes a {@code pom.xml} that builds the project, unless there is a build already.
+   * Writes a {@code pom.xml} that builds the project, unless there is a build file.
    *
-   * @param version of hlo4j
-   * @return what was written
+   * @param version the version of hlo4j
+   * @return the written file
    */
   public Optional<Path> writePom(String groupId, String version) throws IOException {
     if (hasBuild()) {

@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hlo4j.cli.init.Label.Step;
 
-/** Values in the nested containers that they came from. */
+/** The nested containers of values, as JAX flattened them. */
 sealed interface Pytree {
-  /** How it is reached from what is around it. */
+  /** Returns the step from the enclosing container. */
   Step step();
 
-  /** The places of the values in it, in order. */
+  /** Returns the positions of the values, in order. */
   Stream<Integer> places();
 
-  /** The same with other places. */
+  /** Returns the same tree with other positions. */
   Pytree mapped(IntUnaryOperator places);
 
-  /** What is in it: keys, and what a function says of each place. */
+  /** Returns the keys, with a text for the value at each position. */
   String structure(IntFunction<?> ofPlace);
 
-  /** A value, by its place among all. */
+  /** A value, by its position. */
   record Leaf(Step step, int place) implements Pytree {
     @Override
     public Stream<Integer> places() {
@@ -67,7 +67,7 @@ sealed interface Pytree {
     }
   }
 
-  /** The containers that values were flattened from, one for each root. */
+  /** Returns the trees from which values were flattened, one per root. */
   static List<Pytree> of(List<Label> labels) {
     List<Rest> rests = new ArrayList<>();
     for (Label label : labels) {
@@ -76,7 +76,7 @@ sealed interface Pytree {
     return children(rests);
   }
 
-  /** What is left of the way to a value. */
+  /** The remaining steps to a value. */
   record Rest(List<Step> steps, int place) {
     public Rest {
       steps = List.copyOf(steps);
@@ -86,7 +86,7 @@ sealed interface Pytree {
       return new Rest(steps.subList(1, steps.size()), place);
     }
 
-    /** The value without containers around it. */
+    /** Returns the value without enclosing containers. */
     private Leaf leaf() {
       List<String> keys = steps.stream().map(Step::key).toList();
       String text = steps.stream().map(Step::text).collect(Collectors.joining());
@@ -101,7 +101,7 @@ sealed interface Pytree {
         rest -> byStep.computeIfAbsent(rest.steps().get(0), first -> new ArrayList<>()).add(rest));
     List<Pytree> children = new ArrayList<>();
     byStep.forEach((step, inside) -> children.addAll(child(step, inside)));
-    // Values that stand alone, since others came between them, go back to where they were.
+    // Values that were separated by others return to their positions.
     children.sort(Comparator.comparing(child -> child.places().findFirst().orElseThrow()));
     return children;
   }
@@ -114,7 +114,7 @@ sealed interface Pytree {
     return inside.stream().<Pytree>map(Rest::leaf).toList();
   }
 
-  /** Whether they would be flattened again in the order in which they came. */
+  /** Returns whether the values are adjacent and in the order of flattening. */
   private static boolean areInARow(List<Rest> rests) {
     int first = rests.get(0).place();
     int last = rests.get(rests.size() - 1).place();

@@ -16,11 +16,11 @@ import org.hlo4j.cli.init.JavaType.RecordOf;
 import org.hlo4j.type.ElementType;
 
 /**
- * The final names of an interface's records. A record is named after its containers; records that
- * would have the same name have those of the containers around them as well.
+ * The final names of an interface's records. A record is named after its containers. If several
+ * would have the same name, the names of the enclosing containers are prefixed.
  */
 final class RecordNames {
-  /** Names with another meaning in the source, or in what is generated beside it. */
+  /** Names with another meaning in the interface or in the generated classes. */
   private static final String RESERVED =
       """
       Tensor DeviceBuffer BufferPromise Promise Sharded ShardedBuffer ShardedPromise Device
@@ -31,7 +31,7 @@ final class RecordNames {
   private static final String SUFFIX = "Values";
   private static final String REFS = "Refs";
 
-  /** The record of each provisional name. */
+  /** The final records by provisional name. */
   private final Map<String, RecordOf> renamed = new LinkedHashMap<>();
 
   private RecordNames() {}
@@ -54,7 +54,7 @@ final class RecordNames {
     return names;
   }
 
-  /** Adds names of outer containers until the names differ, or there are none. */
+  /** Adds names of outer containers until all names differ or no more are left. */
   private static Map<TypePool.Shared, String> chosen(
       List<TypePool.Shared> records, Set<String> reserved) {
     Map<TypePool.Shared, Integer> depths = new HashMap<>();
@@ -82,14 +82,14 @@ final class RecordNames {
     }
   }
 
-  /** A position says nothing without the name of the tuple. */
+  /** A position is prefixed with the name of its tuple. */
   private static int depthOf(TypePool.Shared shared, Map<TypePool.Shared, Integer> depths) {
     Container container = container(shared);
     boolean isInTuple = container.path().size() > 1 && ComponentNames.isPosition(container.name());
     return depths.getOrDefault(shared, isInTuple ? 2 : 1);
   }
 
-  /** The container that a record is named after. */
+  /** Returns the container that a record is named after. */
   private static Container container(TypePool.Shared shared) {
     List<Container> containers = shared.containers();
     return containers.stream()
@@ -127,14 +127,14 @@ final class RecordNames {
             name, record.isSharded(), record.isOfRefs(), record.structure(), components, labels));
   }
 
-  /** A type with the final names of its records. */
+  /** Returns a type with the final names of its records. */
   JavaType of(JavaType type) {
     return type instanceof RecordOf record
         ? Objects.requireNonNull(renamed.get(record.name()))
         : type;
   }
 
-  /** All records, those that others hold first. */
+  /** Returns all records, each after the records of its components. */
   List<RecordOf> records() {
     return List.copyOf(renamed.values());
   }

@@ -14,14 +14,15 @@ import org.hlo4j.cli.init.JavaType.TensorOf;
 import org.hlo4j.type.Shape;
 
 /**
- * The types of an interface. A shape has one type. Containers with the same contents share a record
- * where a user would expect that; records have names of their own once all containers are known.
+ * The types of an interface. Each shape has one tensor type. Containers with the same contents
+ * share a record if their names are similar. Records have provisional names until all containers
+ * are known.
  */
 final class TypePool {
   private final Map<Shape, TensorOf> tensors = new LinkedHashMap<>();
   private final Map<Contents, List<Shared>> records = new LinkedHashMap<>();
 
-  /** What equal containers have in common. */
+  /** The properties of equal containers. */
   private record Contents(boolean isSharded, boolean isOfRefs, String structure) {}
 
   /** A record under a provisional name, and the containers that share it. */
@@ -36,7 +37,7 @@ final class TypePool {
     return tensors.computeIfAbsent(shape, unknown -> new TensorOf(nameOf(shape), shape));
   }
 
-  /** Such as {@code F32x24x8} of {@code tensor<24x8xf32>}. */
+  /** Returns {@code F32x24x8} for {@code tensor<24x8xf32>}. */
   private static String nameOf(Shape shape) {
     String element = shape.elementType().marker().getSimpleName();
     return shape.rank() == 0
@@ -47,8 +48,8 @@ final class TypePool {
   }
 
   /**
-   * The record that a container shares with others: with containers of the same name, or the same
-   * parameter. A result shares any.
+   * Returns the record that a container shares with others of the same name, or with the same
+   * parameter. Results share any record.
    *
    * @param structure its keys and shapes
    */
@@ -67,7 +68,7 @@ final class TypePool {
     return found.map(Shared::record);
   }
 
-  /** A new record for a container. */
+  /** Adds a record for a container. */
   RecordOf add(
       Container container, boolean isSharded, String structure, List<Component> components) {
     boolean isOfRefs = container.isOfRefs();
@@ -102,14 +103,14 @@ final class TypePool {
             || shared.containers().stream().anyMatch(Container::isNamedAsParameters));
   }
 
-  /** The interfaces of tensor types by shape, in the order of their names. */
+  /** Returns the shapes of the tensor types, sorted by name. */
   Map<String, Shape> tensors() {
     Map<String, Shape> byName = new TreeMap<>();
     tensors.values().forEach(tensor -> byName.put(tensor.name(), tensor.shape()));
     return byName;
   }
 
-  /** All records, those that others hold first. */
+  /** Returns all records, each after the records of its components. */
   List<Shared> records() {
     return records.values().stream()
         .flatMap(List::stream)

@@ -1,4 +1,4 @@
-/** Writes the annotated interface of programs that are there. */
+/** Generates the annotated interface of programs. */
 @NullMarked
 package org.hlo4j.cli.init;
 

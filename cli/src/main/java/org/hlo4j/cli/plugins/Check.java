@@ -4,21 +4,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What came of trying a plugin.
+ * The result of testing a plugin.
  *
- * @param facts what it says of itself, such as {@code platform} and {@code version}
+ * @param facts its properties, such as {@code platform} and {@code version}
  * @param problem empty if there is none
  */
 public record Check(Status status, Map<String, String> facts, String problem) {
-  /** Whether a plugin can be used. */
+  /** The outcome of a test. */
   public enum Status {
-    /** It ran a program, and the result was right. */
+    /** The plugin ran a program, and the result was correct. */
     SUPPORTED,
-    /** It is a plugin, but not one for this library or this machine. */
+    /** The plugin is not for this version of hlo4j or this machine. */
     UNSUPPORTED,
-    /** It cannot be read or loaded, it crashed, took too long, or gave a wrong result. */
+    /** The plugin could not be loaded, crashed, timed out, or returned a wrong result. */
     FAILED,
-    /** Nobody has tried it. */
+    /** The plugin was not tested. */
     NOT_TRIED;
 
     @Override
@@ -31,7 +31,7 @@ public record Check(Status status, Map<String, String> facts, String problem) {
     facts = Map.copyOf(facts);
   }
 
-  /** The result of a plugin that did not answer. */
+  /** Returns a failure without properties of the plugin. */
   public static Check failed(String problem) {
     return new Check(Status.FAILED, Map.of(), problem);
   }

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.hlo4j.internal.process.JvmCommand;
 
-/** Has plugins tried in processes of their own. */
+/** Tests plugins in separate processes. */
 public record Probe(Class<?> main, long seconds) {
   private static final long SECONDS = 120;
   private static final int SIGNAL = 128;
 
-  /** Probes as users need them. */
+  /** Returns a probe with a timeout of two minutes. */
   public static Probe usual() {
     return new Probe(ProbeMain.class, SECONDS);
   }
 
   /**
-   * Tries the plugin at a path. Waits for as long as that takes, but for two minutes at most.
+   * Tests the plugin at a path. Waits until the test is done or the timeout expires.
    *
    * @throws IOException if no process can be started
    * @throws InterruptedIOException if this thread is interrupted; the process is ended
@@ -45,7 +45,7 @@ public record Probe(Class<?> main, long seconds) {
             .start();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-        return Check.failed("it was not done after %s seconds".formatted(seconds));
+        return Check.failed("the test did not finish within %s seconds".formatted(seconds));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -72,7 +72,7 @@ public record Probe(Class<?> main, long seconds) {
     String last = text.lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b);
     String how =
         status > SIGNAL
-            ? "it ended its process by signal " + (status - SIGNAL)
+            ? "its process was ended by signal " + (status - SIGNAL)
             : "its process ended with status " + status;
     return last.isEmpty() ? how : how + ": " + last.strip();
   }

@@ -17,9 +17,9 @@ import org.hlo4j.error.StatusCode;
 import org.hlo4j.error.UnsupportedPluginException;
 import org.hlo4j.type.Shape;
 
-/** Tries the plugin at a path, in a process of its own: a plugin may end the one that it is in. */
+/** Tests the plugin at a path in a separate process, which the plugin may abort. */
 final class ProbeMain {
-  /** What the answer's line begins with; plugins may print lines of their own. */
+  /** The prefix of the line with the result; plugins may print other lines. */
   static final String MARK = "hlo4j-probe ";
 
   private static final Shape TYPE = Shape.parse("tensor<4xf32>");
@@ -36,7 +36,7 @@ final class ProbeMain {
 
   private ProbeMain() {}
 
-  /** Takes the path. */
+  /** Tests the plugin whose path is the first argument. */
   public static void main(String[] args) {
     Check check = new ProbeMain().check(Path.of(args[0]));
     System.out.println(MARK + new Gson().toJson(check));
@@ -63,7 +63,7 @@ final class ProbeMain {
     }
   }
 
-  /** Runs a program; answers what is wrong with the result, if anything is. */
+  /** Runs a program; returns the error in its result, or an empty string. */
   private static String run(Device device) {
     try (Executable executable = device.compile(DOUBLE);
         DeviceBuffer<?> x = device.put(TYPE, new float[] {1, 2, 3, 4});
@@ -71,7 +71,7 @@ final class ProbeMain {
       float[] found = (float[]) doubled.toArray();
       return Arrays.equals(found, new float[] {2, 4, 6, 8})
           ? ""
-          : "it added wrongly: " + Arrays.toString(found);
+          : "the result of an addition is wrong: " + Arrays.toString(found);
     }
   }
 }

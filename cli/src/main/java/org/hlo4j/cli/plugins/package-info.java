@@ -1,4 +1,4 @@
-/** Finds and tries plugins. */
+/** Tests plugins. */
 @NullMarked
 package org.hlo4j.cli.plugins;
 

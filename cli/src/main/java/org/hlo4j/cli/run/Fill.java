@@ -8,7 +8,7 @@ import org.hlo4j.HostTensor;
 import org.hlo4j.type.ElementType;
 import org.hlo4j.type.Shape;
 
-/** Numbers for inputs that nobody gives. */
+/** Generates inputs that no file contains. */
 public enum Fill {
   ZEROS {
     @Override

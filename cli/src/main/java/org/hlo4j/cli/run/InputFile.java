@@ -11,12 +11,12 @@ import javax.imageio.ImageIO;
 import org.hlo4j.data.TensorFile;
 
 /**
- * A file with inputs: tensors, or an image. What it is, its first bytes say, since a pipe has no
- * name to tell by.
+ * A file with inputs: tensors or an image. The first bytes determine which, since a pipe has no
+ * file extension.
  */
 @SuppressWarnings("ArrayRecordComponent") // Files are not compared.
 record InputFile(Path path, byte[] piped, boolean isImage) {
-  /** As many bytes as any image's beginning has here. */
+  /** The maximum length of the signatures of image formats. */
   private static final int BEGINNING = 4;
 
   /**
@@ -50,7 +50,7 @@ record InputFile(Path path, byte[] piped, boolean isImage) {
     return true;
   }
 
-  /** The tensors; nothing if this is an image. */
+  /** Returns the tensors; empty if this is an image. */
   Optional<TensorFile> tensors() throws IOException {
     if (isImage) {
       return Optional.empty();
@@ -62,9 +62,9 @@ record InputFile(Path path, byte[] piped, boolean isImage) {
   }
 
   /**
-   * The image.
+   * Returns the image.
    *
-   * @throws IOException if it is damaged
+   * @throws IOException if the image is damaged
    */
   BufferedImage image() throws IOException {
     BufferedImage image =
@@ -72,7 +72,7 @@ record InputFile(Path path, byte[] piped, boolean isImage) {
             ? ImageIO.read(path.toFile())
             : ImageIO.read(new ByteArrayInputStream(piped));
     if (image == null) {
-      throw new IOException(path + " is no image that can be read");
+      throw new IOException(path + " is not a readable image");
     }
     return image;
   }

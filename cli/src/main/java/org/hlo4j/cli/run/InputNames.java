@@ -12,8 +12,8 @@ import org.hlo4j.ProgramInput;
 import org.hlo4j.internal.text.TreeNames;
 
 /**
- * Finds the inputs that names in files mean: their own names, labels and places, and labels in any
- * spelling in which {@code Weights} finds the components of a record.
+ * Finds the inputs for names in files: an input's name, label or position, or its label in any
+ * spelling that {@code Weights} accepts for the components of a record.
  */
 final class InputNames {
   private final List<ProgramInput> inputs;
@@ -27,7 +27,7 @@ final class InputNames {
     for (int place = 0; place < labels.size(); place++) {
       List<String> parts = labels.get(place);
       add(parts, place);
-      // An argument of the function is no part of what its file has: params['w'] is w.
+      // Files do not contain the name of the function's argument: params['w'] is w.
       for (int skipped = 1; skipped < parts.size(); skipped++) {
         add(parts.subList(skipped, parts.size()), place);
       }
@@ -42,7 +42,7 @@ final class InputNames {
     byParts.computeIfAbsent(parts, unknown -> new ArrayList<>()).add(place);
   }
 
-  /** The place of the input that a name of the file means; nothing if it is none, or several. */
+  /** Returns the position of the input for a name; empty if there is none, or several. */
   Optional<Integer> placeOf(String name) {
     Optional<Integer> exact =
         IntStream.range(0, inputs.size())

@@ -17,8 +17,8 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.type.Shape;
 
 /**
- * The inputs of a program, from files: each either named ({@code x=x.npy}), or the next one that
- * has none. A file with several tensors gives each to the input of its name.
+ * Reads the inputs of a program from files. A file is for a named input ({@code x=x.npy}), or for
+ * the next input without a file. Each tensor of a file with several is the input of its name.
  */
 public final class Inputs {
   private final List<ProgramInput> inputs;
@@ -32,9 +32,9 @@ public final class Inputs {
    * Reads the inputs of a program.
    *
    * @param arguments files, or names and files with an equals sign between them
-   * @param fill makes what no file gives; nothing if all are to be given
+   * @param fill generates the inputs that no file contains; empty to require all
    * @throws IOException if a file cannot be read
-   * @throws ArgumentException if something is missing, too much, or of another shape
+   * @throws ArgumentException if an input is missing, surplus, or of another shape
    */
   public static List<HostTensor<?>> read(
       List<ProgramInput> inputs, List<String> arguments, Optional<Fill> fill) throws IOException {
@@ -51,7 +51,8 @@ public final class Inputs {
       String name = argument.substring(0, equals);
       Optional<Integer> place = new InputNames(inputs, Set.of(name)).placeOf(name);
       if (place.isEmpty()) {
-        throw new ArgumentException("No input is called %s; there are %s".formatted(name, names()));
+        throw new ArgumentException(
+            "There is no input %s; the inputs are %s".formatted(name, names()));
       }
       put(place.get(), readOne(InputFile.open(argument.substring(equals + 1)), place.get()));
       return;
@@ -72,7 +73,7 @@ public final class Inputs {
       Optional<Integer> place = names.placeOf(tensor.name());
       if (place.isEmpty()) {
         throw new ArgumentException(
-            "%s has a tensor %s, and no input is called so; there are %s"
+            "%s has a tensor %s, but there is no such input; the inputs are %s"
                 .formatted(argument, tensor.name(), names()));
       }
       put(place.get(), fitting(tensor, inputs.get(place.get())));
@@ -86,12 +87,12 @@ public final class Inputs {
       }
     }
     throw new ArgumentException(
-        "%s is one too many: the program has %s inputs".formatted(argument, inputs.size()));
+        "%s is surplus: the program has %s inputs".formatted(argument, inputs.size()));
   }
 
   private void put(int place, HostTensor<?> tensor) {
     if (found.put(place, tensor) != null) {
-      throw new ArgumentException("The input %s is given twice".formatted(named(place)));
+      throw new ArgumentException("The input %s is specified twice".formatted(named(place)));
     }
   }
 
@@ -119,12 +120,12 @@ public final class Inputs {
             : tensor;
     if (!typed.isReadable() || !typed.shape().equals(expected)) {
       throw new ArgumentException(
-          "The input %s is a %s, and the file has %s".formatted(input.label(), expected, tensor));
+          "The input %s is a %s, but the file has %s".formatted(input.label(), expected, tensor));
     }
     return typed.toHostTensor();
   }
 
-  /** NumPy has no name for some types, and so only their bits. */
+  /** NumPy stores some types as bits, since it has no names for them. */
   private static boolean hasOnlyBits(FileTensor tensor, Shape expected) {
     Shape found = tensor.shape();
     boolean isUnsigned = found.elementType().text().startsWith("ui");
@@ -146,7 +147,7 @@ public final class Inputs {
     }
     if (!missing.isEmpty()) {
       throw new ArgumentException(
-          "No file gives %s; --in does, and --fill makes numbers up"
+          "No file contains %s: add one with --in, or generate it with --fill"
               .formatted(String.join(", ", missing)));
     }
     return all;

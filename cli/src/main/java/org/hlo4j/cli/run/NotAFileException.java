@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A path that was given for a file is a folder, or lies in none. */
+/** Thrown if the path of a file is a folder, or its folder does not exist. */
 public final class NotAFileException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class NotAFileException extends IOException {
     super(message);
   }
 
-  /** Checks a file that is to be read; whether it is there, its reader says. */
+  /** Checks the path of a file to read. The file need not exist. */
   public static Path toRead(Path file) throws NotAFileException {
     if (Files.isDirectory(file)) {
       throw new NotAFileException(file + " is a folder");
@@ -23,7 +23,7 @@ public final class NotAFileException extends IOException {
   public static Path toWrite(Path file) throws NotAFileException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      throw new NotAFileException(file + " cannot be written: there is no folder " + folder);
+      throw new NotAFileException(file + " cannot be written: no such folder: " + folder);
     }
     return toRead(file);
   }

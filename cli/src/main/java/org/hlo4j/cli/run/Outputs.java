@@ -20,31 +20,32 @@ public final class Outputs {
   private Outputs() {}
 
   /**
-   * Checks that there is an output for each file, and that it can be written, before any is
-   * computed.
+   * Checks, before the program runs, that there is an output for each file, and that its folder
+   * exists.
    *
    * @throws IOException if a file cannot be written
-   * @throws ArgumentException if there is no output for it, or its ending is none
+   * @throws ArgumentException if a file has no output or an unknown extension
    */
   public static void check(List<Path> files, int outputs) throws IOException {
     for (Path file : files) {
       NotAFileException.toWrite(file);
       if (!ENDINGS.contains(endingOf(file))) {
         throw new ArgumentException(
-            "%s should end with one of %s".formatted(file, String.join(", ", ENDINGS)));
+            "%s must end with one of %s".formatted(file, String.join(", ", ENDINGS)));
       }
     }
     boolean holdsAll = files.size() == 1 && isForMany(files.get(0));
     if (!holdsAll && files.size() > outputs) {
       throw new ArgumentException(
-          "%s is one too many: the program has %s outputs".formatted(files.get(outputs), outputs));
+          "%s is surplus: the program has %s outputs".formatted(files.get(outputs), outputs));
     }
     if (files.size() > 1 && files.stream().anyMatch(Outputs::isForMany)) {
-      throw new ArgumentException("A .npz or .safetensors takes all outputs, and stands alone");
+      throw new ArgumentException(
+          "An .npz or .safetensors contains all outputs and must be the only file");
     }
   }
 
-  /** Writes the results that there are files for. */
+  /** Writes the results to the files. */
   public static void write(List<Path> files, List<Runner.Result> results) throws IOException {
     if (files.size() == 1 && isForMany(files.get(0))) {
       TensorWriter writer = TensorFile.writer();

@@ -10,29 +10,29 @@ import org.hlo4j.Program;
 import org.hlo4j.Sharded;
 import org.hlo4j.ShardedBuffer;
 
-/** A compiled program with inputs that are on its devices; each replica has the same inputs. */
-@SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
+/** A compiled program and its inputs on its devices. All replicas have the same inputs. */
+@SuppressWarnings("ArrayRecordComponent") // Not compared.
 public record Runner(Executable executable, Sharded<?>... inputs) {
   /**
    * An output of a program.
    *
-   * @param name what the program calls it, or its place
-   * @param text its type, device and values, cut short
+   * @param name its name in the program, or its position
+   * @param text its type, device and abbreviated values
    */
   public record Result(String name, HostTensor<?> tensor, String text) {}
 
   /**
-   * Compiles a program and brings its inputs to its devices.
+   * Compiles a program and transfers its inputs to its devices.
    *
-   * @param client with as many devices as the program runs on
-   * @param inputs which are gone afterwards
+   * @param client a client with the devices of the program
+   * @param inputs the inputs, which this method frees
    */
   public static Runner of(Pjrt client, Program program, List<HostTensor<?>> inputs) {
     DeviceGroup group = client.group(program.replicas() * program.partitions());
     Executable executable = group.compile(program);
     Sharded<?>[] spread = new Sharded<?>[inputs.size()];
     for (int i = 0; i < spread.length; i++) {
-      // What the program donates, each run copies.
+      // Retained, so that each run copies donated inputs.
       spread[i] = group.put(executable.inputShardings().get(i), inputs.get(i)).retained();
     }
     return new Runner(executable, spread);

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * How long calls took, in milliseconds.
+ * The durations of calls, in milliseconds.
  *
- * @param calls how many were measured
+ * @param calls the number of measured calls
  */
 public record Timing(int calls, double median, double least, double most) {
   private static final double NANOS_IN_A_MILLI = 1e6;
@@ -14,7 +14,12 @@ public record Timing(int calls, double median, double least, double most) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%d calls: median %.3f ms, from %.3f to %.3f", calls, median, least, most);
+        Locale.ROOT,
+        "%d calls: median %.3f ms, minimum %.3f, maximum %.3f",
+        calls,
+        median,
+        least,
+        most);
   }
 
   public static Timing of(Runner runner, int calls) {

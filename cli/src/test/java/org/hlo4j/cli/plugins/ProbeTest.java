@@ -58,7 +58,7 @@ final class ProbeTest {
     Check check = new Probe(Halting.class, LONG).check(folder);
 
     assertThat(check.status()).isEqualTo(Status.FAILED);
-    assertThat(check.problem()).isEqualTo("it ended its process by signal 6: aborted");
+    assertThat(check.problem()).isEqualTo("its process was ended by signal 6: aborted");
   }
 
   @Test
@@ -83,7 +83,7 @@ final class ProbeTest {
     Check check = new Probe(Hanging.class, 1).check(folder);
 
     assertThat(check.status()).isEqualTo(Status.FAILED);
-    assertThat(check.problem()).isEqualTo("it was not done after 1 seconds");
+    assertThat(check.problem()).isEqualTo("the test did not finish within 1 seconds");
   }
 
   /** Ends as a process does that a signal ends. */

@@ -88,7 +88,7 @@ final class Walk {
   void countRound() {
     rounds++;
     if (rounds > MOST_ROUNDS) {
-      throw new IllegalStateException("too many loops in loops");
+      throw new IllegalStateException("too many nested loops");
     }
   }
 

@@ -37,8 +37,8 @@ record ProgramReader(
     Place place,
     PackageElement home) {
   private static final String NOT_NAMED =
-      "it was exported for several platforms, and its text does not say which: name them in the"
-          + " order in which they were exported, as in platforms = {\"cuda\", \"cpu\"}";
+      "it was exported for several platforms, but its text does not list them: specify them in"
+          + " the order in which they were exported, as in platforms = {\"cuda\", \"cpu\"}";
 
   /** Returns where problems with a method's program are shown. */
   static Place placeOf(ExecutableElement method) {

@@ -87,7 +87,7 @@ record StructureReader(
     Optional<TypeElement> tensorType = tensorType(type, path, place);
     Optional<Shape> shape = tensorType.flatMap(tensorTypes::shapeOf);
     if (tensorType.isPresent() && shape.isEmpty()) {
-      String problem = "%s has no @TensorType, or a wrong one".formatted(tensorType.get());
+      String problem = "%s has no valid @TensorType".formatted(tensorType.get());
       report.add(Message.UNTYPED.at(place, named(path), problem));
     }
     if (shape.isEmpty() || isHidden(tensorType.get(), place)) {
@@ -105,7 +105,7 @@ record StructureReader(
     String problem =
         arguments.isEmpty()
             ? type + " has no type argument"
-            : arguments.get(0) + " is no type with @TensorType";
+            : arguments.get(0) + " is not a type with @TensorType";
     return report.refuse(Message.UNTYPED.at(place, named(path), problem));
   }
 

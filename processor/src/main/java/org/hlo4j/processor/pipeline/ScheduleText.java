@@ -26,8 +26,8 @@ final class ScheduleText {
     }
     for (int line : rotated.lowered()) {
       String why =
-          "a round starts calls before the last one's are done, so that none goes on from one round"
-              + " to the next";
+          "each round starts calls before those of the previous round are done, so no call is"
+              + " carried from one round to the next";
       lines.add("repeat in line %s: %s".formatted(line, why));
     }
     for (Map.Entry<Step.Repeat, BufferAssignment.Period> loop : forms.loops().entrySet()) {

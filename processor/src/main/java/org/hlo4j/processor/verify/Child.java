@@ -154,7 +154,7 @@ final class Child implements AutoCloseable {
           : ExitStatus.describeSignal(signal);
     }
     kill();
-    return "gave an answer that is none (" + e.getMessage() + ")";
+    return "sent an invalid reply (" + e.getMessage() + ")";
   }
 
   private boolean awaitExit() {

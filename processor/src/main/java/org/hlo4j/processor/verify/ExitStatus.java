@@ -11,7 +11,7 @@ final class ExitStatus {
           6, "SIGABRT",
           7, "SIGBUS",
           8, "SIGFPE",
-          9, "SIGKILL, as the system does when memory runs out",
+          9, "SIGKILL, which the system sends when memory runs out",
           11, "SIGSEGV",
           15, "SIGTERM");
 

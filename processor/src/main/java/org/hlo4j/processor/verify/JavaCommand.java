@@ -54,13 +54,13 @@ record JavaCommand(List<Class<?>> homes, String main, List<String> arguments)
   private static Path placeOf(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
-      throw new IllegalStateException("It is not known where " + type.getName() + " lies");
+      throw new IllegalStateException("The location of " + type.getName() + " is unknown");
     }
     try {
       return Path.of(source.getLocation().toURI());
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IllegalStateException(
-          "%s lies in %s, which no other JVM can read"
+          "%s was loaded from %s, which no other JVM can read"
               .formatted(type.getName(), source.getLocation()),
           e);
     }

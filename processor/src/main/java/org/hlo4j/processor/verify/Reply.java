@@ -65,7 +65,7 @@ record Reply(Verdict verdict) {
     try {
       return By.valueOf(by);
     } catch (IllegalArgumentException e) {
-      throw new IOException("Nobody called %s refuses programs".formatted(by), e);
+      throw new IOException("Unknown origin of a rejection: %s".formatted(by), e);
     }
   }
 

@@ -166,7 +166,7 @@ final class ChildTest {
   void aReplyThatIsNoneCountsAsACrash() {
     try (Verifier verifier = verifier()) {
       Crashed crashed = (Crashed) verifier.submit(Request.ofText("garbage hello world")).join();
-      assertThat(crashed.how()).startsWith("gave an answer that is none");
+      assertThat(crashed.how()).startsWith("sent an invalid reply");
       assertThat(verifier.submit(Request.ofText("accept")).join()).isEqualTo(new Accepted());
     }
   }

@@ -45,8 +45,7 @@ class DonationFlowTest {
               log(x);
             }
             """,
-            "[HLO055] x is used here, but it is spent: line # donates it to Dense.halve, whose"
-                + " result has its memory now"),
+            "[HLO055] x is used here after it was donated: line # donates it to Dense.halve, whose result reuses its memory"),
         Arguments.of(
             """
             void f(Step step) {
@@ -55,8 +54,8 @@ class DonationFlowTest {
               log(step.params().w());
             }
             """,
-            "[HLO055] step.params().w() is used here, but it is spent: line # donates"
-                + " step.params() to Dense.step, whose result has its memory now"),
+            "[HLO055] step.params().w() is used here after it was donated: line # donates"
+                + " step.params() to Dense.step, whose result reuses its memory"),
         Arguments.of(
             """
             void f(Tensor<Vec> w) {
@@ -64,16 +63,16 @@ class DonationFlowTest {
               log(w);
             }
             """,
-            "[HLO055] w is used here, but it is spent: line # donates new Params(…) to"
-                + " Dense.step, whose result has its memory now"),
+            "[HLO055] w is used here after it was donated: line # donates new Params(…) to"
+                + " Dense.step, whose result reuses its memory"),
         Arguments.of(
             """
             void f(Tensor<Vec> x) {
               /*call*/dense.addInto(x, x);
             }
             """,
-            "[HLO055] x is used here, but it is spent: the same call donates it to Dense.addInto,"
-                + " whose result has its memory now"),
+            "[HLO055] x is used here after it was donated: the same call donates it to Dense.addInto,"
+                + " whose result reuses its memory"),
         Arguments.of(
             """
             void f(Tensor<Vec> x) {
@@ -83,8 +82,7 @@ class DonationFlowTest {
               log(x);
             }
             """,
-            "[HLO056] x may be spent when it is used here: line # donates it to Later.halve, whose"
-                + " result then has its memory"),
+            "[HLO056] x may be used here after it was donated: line # donates it to Later.halve, whose result reuses its memory"),
         Arguments.of(
             """
             void f(Tensor<Vec> x) {
@@ -93,8 +91,8 @@ class DonationFlowTest {
               }
             }
             """,
-            "[HLO056] x may be spent when it is used here in the next iteration of the loop: line #"
-                + " donates it to Dense.halve, whose result then has its memory"),
+            "[HLO056] x may be used here in the next iteration of the loop after it was donated: line #"
+                + " donates it to Dense.halve, whose result reuses its memory"),
         Arguments.of(
             """
             static class Owner { Owner(@Donated Tensor<Vec> x) {} }
@@ -103,8 +101,7 @@ class DonationFlowTest {
               return x;
             }
             """,
-            "[HLO055] x is used here, but it is spent: line # donates it to new Owner, whose"
-                + " result has its memory now"));
+            "[HLO055] x is used here after it was donated: line # donates it to new Owner, whose result reuses its memory"));
   }
 
   @ParameterizedTest

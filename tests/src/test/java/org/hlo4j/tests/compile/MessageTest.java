@@ -49,7 +49,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.DIFFERENT_DEVICES,
-            "g runs on 4 devices, and f on 2; the kernels of one interface run on one group",
+            "g runs on 4 devices, and f on 2; all kernels of an interface must run on the same number of devices",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2) Sharded<Vec> f(Sharded<Vec> x);
@@ -59,7 +59,7 @@ class MessageTest {
             """),
         refusal(
             Message.DEVICES_CONTRADICTED,
-            "The program of f says mhlo.num_partitions = 2, and the annotation partitions = 4",
+            "The program of f has mhlo.num_partitions = 2, but the annotation has partitions = 4",
             """
             @Kernels interface Dense {
               @Kernel(value = \"""
@@ -72,7 +72,7 @@ class MessageTest {
             """),
         refusal(
             Message.BAD_DEVICES,
-            "f runs as replicas = 0; there has to be at least one, and at most 32768",
+            "f has replicas = 0; the number must be between 1 and 32768",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 0)
@@ -102,8 +102,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_SHARDED,
-            "x is on one device, but f runs on 2 (2 replicas of 1 partition): make it a"
-                + " Sharded<Vec>",
+            "x is on one device, but f runs on 2 (2 replicas of 1 partition): declare a Sharded<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2)
@@ -113,8 +112,7 @@ class MessageTest {
             """),
         refusal(
             Message.SHARDED,
-            "The result of f is on several devices, but f runs on one: make it a Tensor<Vec>, or"
-                + " give @Kernel the number of replicas or partitions",
+            "The result of f is on several devices, but f runs on one: declare a Tensor<Vec>, or set the number of replicas or partitions in @Kernel",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -127,8 +125,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense; static and default methods can"
-                + " do that, kernels and extended interfaces cannot",
+            "f uses DenseAsync, which is generated from Dense; static and default methods may use it, but kernels and extended interfaces may not",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -146,7 +143,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense",
+            "f uses DenseAsync, which is generated from Dense",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -155,7 +152,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseAsync, which is generated from Dense",
+            "f uses DenseAsync, which is generated from Dense",
             """
             @Kernels interface Dense {
               record In(Tensor<Vec> x, DenseAsync y) {}
@@ -175,23 +172,23 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_AN_INTERFACE,
-            "@Kernels belongs on an interface; Dense is none",
+            "@Kernels is only allowed on interfaces; Dense is not one",
             "/*here*/@Kernels class Dense {}"),
         refusal(
             Message.NOT_AN_INTERFACE,
-            "@Kernels belongs on an interface; Dense is none",
+            "@Kernels is only allowed on interfaces; Dense is not one",
             "/*here*/@Kernels @interface Dense {}"),
         refusal(
             Message.GENERIC,
-            "Dense has type parameters, and a kernel's types must be known here",
+            "Dense has type parameters; the types of kernels must be known at compile time",
             "/*here*/@Kernels interface Dense<T> {}"),
         refusal(
             Message.GENERIC,
-            "Base has type parameters, and a kernel's types must be known here",
+            "Base has type parameters; the types of kernels must be known at compile time",
             "interface Base<T> {}\n/*here*/@Kernels interface Dense extends Base<Vec> {}"),
         refusal(
             Message.GENERIC,
-            "f has type parameters, and a kernel's types must be known here",
+            "f has type parameters; the types of kernels must be known at compile time",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -200,15 +197,15 @@ class MessageTest {
             """),
         refusal(
             Message.NO_KERNEL,
-            "f has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "f has no @Kernel; every abstract method of a @Kernels interface must be a kernel",
             "@Kernels interface Dense {\n  /*here*/void f();\n}"),
         refusal(
             Message.NO_KERNEL,
-            "close has no @Kernel; every abstract method of a @Kernels interface is a kernel",
+            "close has no @Kernel; every abstract method of a @Kernels interface must be a kernel",
             "/*here*/@Kernels interface Dense extends AutoCloseable {}"),
         refusal(
             Message.NOT_IN_KERNELS,
-            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            "@Kernel is only allowed on abstract methods of @Kernels interfaces",
             """
             interface Dense {
               @Kernel($IDENTITY)
@@ -217,7 +214,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_IN_KERNELS,
-            "@Kernel belongs on an abstract method of an interface with @Kernels",
+            "@Kernel is only allowed on abstract methods of @Kernels interfaces",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -226,7 +223,7 @@ class MessageTest {
             """),
         refusal(
             Message.OVERLOADED,
-            "Dense has two kernels named f; their generated names would be the same",
+            "Dense has two kernels named f; the code generated for them would have the same names",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -237,7 +234,7 @@ class MessageTest {
             """),
         refusal(
             Message.OBJECT_METHOD,
-            "finalize() is a method of every object and cannot be a kernel",
+            "finalize() is a method of Object and cannot be a kernel",
             """
             @Kernels interface Dense {
               @Kernel("func.func @main() { return }")
@@ -253,7 +250,7 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_WRITTEN,
-            "What Dense becomes cannot be written: ",
+            "The code generated from Dense cannot be written: ",
             "/*here*/@Kernels interface Dense {}\nclass DenseAsync {}"));
   }
 
@@ -274,11 +271,11 @@ class MessageTest {
             """),
         refusal(
             Message.NO_PROGRAM,
-            "f has no program: give @Kernel a text, or name a resource",
+            "f has no program: give @Kernel a program text or a resource",
             "@Kernels interface Dense {\n  /*here*/@Kernel void f();\n}"),
         refusal(
             Message.TWO_PROGRAMS,
-            "f has both a text and a resource; it can have one program",
+            "f has both a program text and a resource; remove one",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(value = $IDENTITY, resource = "f.mlir") void f();
@@ -295,8 +292,7 @@ class MessageTest {
             "@Kernels interface Dense {\n  /*here*/@Kernel(resource = \"f.mlir\") void f();\n}"),
         refusal(
             Message.BYTECODE,
-            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation has to"
-                + " say what it takes and returns, as in signature = \"(%x: tensor<4xf32>) ->"
+            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation must declare its signature, as in signature = \"(%x: tensor<4xf32>) ->"
                 + " tensor<4xf32>\"",
             """
             @Kernels interface Dense {
@@ -305,7 +301,7 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_TWICE,
-            "The signature belongs to a program that is only a body; this one has a @main",
+            "A signature is only allowed for a program that is a function body; this program has a @main",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(value = $IDENTITY, signature = "()") void f();
@@ -313,8 +309,7 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_OF_RESOURCE,
-            "The signature belongs to a body in the annotation;"
-                + " /org/hlo4j/tests/compile/identity.mlir holds a whole program",
+            "A signature is only allowed for a function body in the annotation; /org/hlo4j/tests/compile/identity.mlir is a complete program",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/identity.mlir", signature = "()")
@@ -336,7 +331,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.TENSOR_TYPE_NOT_AN_INTERFACE,
-            "@TensorType belongs on an interface; Dense is none",
+            "@TensorType is only allowed on interfaces; Dense is not one",
             "/*here*/@TensorType(\"tensor<4xf32>\") class Dense {}"),
         refusal(
             Message.BAD_TENSOR_TYPE,
@@ -365,12 +360,11 @@ class MessageTest {
             "/*here*/Ref<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.REF_DONATED,
-            "x is a Ref, whose value the kernel replaces anyway: leave out @Donated",
+            "x is a Ref, which the kernel updates in any case: remove @Donated",
             "void f(/*here*/@Donated Ref<Vec> x);"),
         refusal(
             Message.REF_WITHOUT_OUTPUT,
-            "b is a Ref, but no output that is still free is a tensor<4xf32> to replace its value;"
-                + " a kernel that only reads it takes a Tensor<Vec>",
+            "b is a Ref, but no remaining output is a tensor<4xf32> that could replace its value; if the kernel only reads it, declare a Tensor<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -401,25 +395,25 @@ class MessageTest {
             "/*here*/BufferPromise<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "The result of f does not say which tensor it is: org.hlo4j.type.F32 has no"
+            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no"
                 + " @TensorType, or a wrong one",
             "/*here*/DeviceBuffer<F32> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "x does not say which tensor it is: org.hlo4j.Tensor has no type argument",
+            "x does not specify its tensor type: org.hlo4j.Tensor has no type argument",
             "DeviceBuffer<Vec> f(/*here*/Tensor x);"),
         kernel(
             Message.UNTYPED,
-            "x does not say which tensor it is: ? extends test.Vec is no type with @TensorType",
+            "x does not specify its tensor type: ? extends test.Vec is not a type with @TensorType",
             "DeviceBuffer<Vec> f(/*here*/Tensor<? extends Vec> x);"),
         kernel(
             Message.RECURSIVE_RECORD,
-            "The record Loop contains itself, so it has no end",
+            "The record Loop contains itself",
             "record Loop(Tensor<Vec> v, Loop next) {}",
             "DeviceBuffer<Vec> f(/*here*/Loop x);"),
         kernel(
             Message.GENERIC_RECORD,
-            "The record Pair has type parameters, so its shapes are not known",
+            "The record Pair has type parameters; the types of its tensors must be known at compile time",
             "record Pair<T>(Tensor<Vec> v) {}",
             "DeviceBuffer<Vec> f(/*here*/Pair<Vec> x);"),
         refusal(
@@ -513,7 +507,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.NO_OUTPUT_TO_DONATE_TO,
-            "b is donated, but no output that is still free is a tensor<4xf32>, so its memory"
+            "b is donated, but no remaining output is a tensor<4xf32>, so its memory"
                 + " cannot be reused",
             """
             @Kernels interface Dense {
@@ -527,7 +521,7 @@ class MessageTest {
             """),
         donation(
             Message.DONATED_AND_RETURNED,
-            "b is donated to output 1, and output 0 is b unchanged: one memory cannot be both",
+            "b is donated to output 1, but output 0 is b itself, which needs the same memory",
             "Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
         donation(
             Message.NO_SUCH_OUTPUT,
@@ -535,11 +529,11 @@ class MessageTest {
             "/*here*/@Donated(\"smu\") Tensor<Vec> a, Tensor<Vec> b"),
         donation(
             Message.OUTPUT_TAKEN,
-            "b is donated to sum, which has the memory of a already",
+            "b is donated to sum, which already reuses the memory of a",
             "@Donated(\"sum\") Tensor<Vec> a, /*here*/@Donated(\"sum\") Tensor<Vec> b"),
         refusal(
             Message.DONATED_TO_ANOTHER_TYPE,
-            "a is a tensor<4xf32>, and cannot become the memory of mat, which is a tensor<2x3xf32>",
+            "a is a tensor<4xf32> and cannot be donated to mat, which is a tensor<2x3xf32>",
             """
             @Kernels interface Dense {
               record Out(DeviceBuffer<Mat> mat) {}
@@ -552,7 +546,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_ELSEWHERE,
-            "a is donated to one, but the program gives its memory to output 1",
+            "a is donated to one, but the program donates it to output 1",
             """
             @Kernels interface Dense {
               record Out(DeviceBuffer<Vec> one, DeviceBuffer<Vec> two) {}
@@ -567,8 +561,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_BY_PROGRAM_ONLY,
-            "The program takes the memory of a away ([tf.aliasing_output = 0 : i32]), so its"
-                + " callers must see it: add @Donated",
+            "The program donates a ([tf.aliasing_output = 0 : i32]), but the method does not declare it: add @Donated",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -579,7 +572,7 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_IN_GENERIC_FORM,
-            "a is donated, but the program is in MLIR's generic form, where this cannot be added",
+            "a is donated, but the program is in MLIR's generic form, to which the processor cannot add the donation",
             """
             @Kernels interface Dense {
               @Kernel(

@@ -65,7 +65,7 @@ final class PipelineRefusals {
           pipeline(
               Message.DONE_TWICE,
               """
-              The pipeline of go, line 3, column 10: f was done in line 2 already
+              The pipeline of go, line 3, column 10: f was already done in line 2
               z = done f
                        ^\
               """,
@@ -78,7 +78,7 @@ final class PipelineRefusals {
           pipeline(
               Message.FUTURE_OVERWRITTEN,
               """
-              The pipeline of go, line 2, column 1: f gets another value here, but it is a future of permute (line 1) that is not done
+              The pipeline of go, line 2, column 1: f is assigned here, but it is a future of permute (line 1) that is not done yet
               f = permute(x)
               ^\
               """,
@@ -90,7 +90,7 @@ final class PipelineRefusals {
           pipeline(
               Message.FUTURE_RETURNED,
               """
-              The pipeline of go, line 2, column 8: f is a future of permute; return what 'done f' gives
+              The pipeline of go, line 2, column 8: f is a future of permute; return the value of 'done f'
               return f
                      ^\
               """,
@@ -101,7 +101,7 @@ final class PipelineRefusals {
           pipeline(
               Message.FUTURE_AS_VALUE,
               """
-              The pipeline of go, line 2, column 13: f is a future of permute; 'done f' gives its value
+              The pipeline of go, line 2, column 13: f is a future of permute; 'done f' returns its value
               y = permute(f)
                           ^\
               """,
@@ -187,7 +187,7 @@ final class PipelineRefusals {
           pipeline(
               Message.SENT_INTO_ITSELF,
               """
-              The pipeline of go, line 2, column 1: a is sent into itself: permute would write what it reads
+              The pipeline of go, line 2, column 1: a is sent into itself: permute would overwrite its own input
               f = start permute(a -> a)
               ^\
               """,
@@ -200,7 +200,7 @@ final class PipelineRefusals {
           pipeline(
               Message.CARRIED_TYPE_CHANGES,
               """
-              The pipeline of go, line 1, column 11: x is a Vec (tensor<4xf32>) before a round, and a Ints (tensor<4xi32>) after it; what is carried keeps its type
+              The pipeline of go, line 1, column 11: x is a Vec (tensor<4xf32>) before a round and a Ints (tensor<4xi32>) after it; a carried name must keep its type
               repeat 3 (x) {
                         ^\
               """,
@@ -213,7 +213,7 @@ final class PipelineRefusals {
           pipeline(
               Message.NOT_CARRIED,
               """
-              The pipeline of go, line 3, column 15: y is assigned in the repeat of line 2, which does not carry it: carry it, or give what is inside another name
+              The pipeline of go, line 3, column 15: y is assigned in the repeat of line 2, which does not carry it: carry it, or use another name inside
                 x = permute(y)
                             ^\
               """,
@@ -228,7 +228,7 @@ final class PipelineRefusals {
           pipeline(
               Message.READ_BEFORE_WRITTEN,
               """
-              The pipeline of go, line 2, column 13: a is read before anything was written into it
+              The pipeline of go, line 2, column 13: a is read before anything is written to it
               y = permute(a)
                           ^\
               """,
@@ -240,7 +240,7 @@ final class PipelineRefusals {
           pipeline(
               Message.CANNOT_DOUBLE_BUFFER,
               """
-              The pipeline of go, line 2, column 1: this repeat cannot be double-buffered: x and y become one value, z (at most 8 rounds are written as one, and it is too long to be written without a loop)
+              The pipeline of go, line 2, column 1: this repeat cannot be double-buffered: x and y become one value, z (at most 8 rounds can be combined, and it is too long to be unrolled)
               repeat 1000 (x, y) {
               ^\
               """,
@@ -257,7 +257,7 @@ final class PipelineRefusals {
           pipeline(
               Message.NO_SUCH_KERNEL,
               """
-              The pipeline of go, line 1, column 5: there is no kernel permut in this interface; did you mean permute?
+              The pipeline of go, line 1, column 5: this interface has no kernel permut; did you mean permute?
               y = permut(x)
                   ^\
               """,

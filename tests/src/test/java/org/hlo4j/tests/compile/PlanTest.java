@@ -178,18 +178,19 @@ class PlanTest {
   void wrongOptionsAreReported() {
     Map<String, String> wrong =
         Map.of(
-            "-Ahlo4j.verfy=off", "there is no option hlo4j.verfy; did you mean hlo4j.verify?",
-            "-Ahlo4j.verify=maybe", "hlo4j.verify is 'maybe'; it can be auto, required, off",
+            "-Ahlo4j.verfy=off", "unknown option hlo4j.verfy; did you mean hlo4j.verify?",
+            "-Ahlo4j.verify=maybe", "hlo4j.verify is 'maybe', but must be auto, required, off",
             "-Ahlo4j.verify.seconds=soon",
-                "hlo4j.verify.seconds is 'soon'; it can be a number of seconds from 1 to 86400",
+                "hlo4j.verify.seconds is 'soon', but must be a number of seconds from 1 to 86400",
             "-Ahlo4j.verify.seconds=0",
-                "hlo4j.verify.seconds is '0'; it can be a number of seconds from 1 to 86400",
-            "-Ahlo4j.aot=yes", "hlo4j.aot is 'yes'; it can be true or false",
-            "-Ahlo4j.aot=true", "hlo4j.aot=true needs XLA, and hlo4j.verify=off keeps it away");
+                "hlo4j.verify.seconds is '0', but must be a number of seconds from 1 to 86400",
+            "-Ahlo4j.aot=yes", "hlo4j.aot is 'yes', but must be true or false",
+            "-Ahlo4j.aot=true", "hlo4j.aot=true requires XLA, which hlo4j.verify=off disables");
 
     wrong.forEach(
         (option, problem) ->
             assertThat(Source.compile(Source.strict(option), DENSE))
-                .hadErrorContaining("[HLO070] An option of the annotation processor: " + problem));
+                .hadErrorContaining(
+                    "[HLO070] Invalid option of the annotation processor: " + problem));
   }
 }

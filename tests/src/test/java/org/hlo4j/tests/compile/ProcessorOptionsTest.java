@@ -89,10 +89,10 @@ final class ProcessorOptionsTest {
   void verificationIsForThosePluginsThatAreThereUnlessItIsRequiredOrOff() throws Exception {
     assertThat(javac(Map.of(), "-Ahlo4j.verify=off")).isEqualTo("0 ");
     assertThat(javac(Map.of(), "-Ahlo4j.verify=auto"))
-        .startsWith("0 Note: [HLO084] No program was verified by XLA");
-    assertThat(javac(Map.of())).startsWith("0 Note: [HLO084] No program was verified by XLA");
+        .startsWith("0 Note: [HLO084] XLA verified no program");
+    assertThat(javac(Map.of())).startsWith("0 Note: [HLO084] XLA verified no program");
     assertThat(javac(Map.of(), "-Ahlo4j.verify=required"))
-        .startsWith("1 error: [HLO083] No program was verified by XLA, which the build requires");
+        .startsWith("1 error: [HLO083] XLA verified no program, but the build requires it");
     assertThat(withPlugin("-Ahlo4j.verify=required")).isEqualTo("0 ");
   }
 
@@ -135,22 +135,23 @@ final class ProcessorOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "hlo4j.verify=maybe|hlo4j.verify is 'maybe'; it can be auto, required, off",
-        "hlo4j.verify|hlo4j.verify is ''; it can be auto, required, off",
-        "hlo4j.verify=|hlo4j.verify is ''; it can be auto, required, off",
-        "hlo4j.verify.seconds=-1|hlo4j.verify.seconds is '-1'; it can be a number of seconds from 1 to",
+        "hlo4j.verify=maybe|hlo4j.verify is 'maybe', but must be auto, required, off",
+        "hlo4j.verify|hlo4j.verify is '', but must be auto, required, off",
+        "hlo4j.verify=|hlo4j.verify is '', but must be auto, required, off",
+        "hlo4j.verify.seconds=-1|hlo4j.verify.seconds is '-1', but must be a number of seconds from 1 to",
         "hlo4j.verify.seconds=9223372036854775807|it can be a number of seconds from 1 to 86400",
-        "hlo4j.verify.seconds|hlo4j.verify.seconds is ''; it can be a number of seconds from 1 to",
-        "hlo4j.aot|hlo4j.aot is ''; it can be true or false",
-        "hlo4j.pipelines=fast|hlo4j.pipelines is 'fast'; it can be planned or plain",
-        "hlo4j.plans=|hlo4j.plans is ''; it can be the path of a folder",
-        "hlo4j.plans|hlo4j.plans is ''; it can be the path of a folder",
-        "hlo4j.cache=off|there is no option hlo4j.cache",
+        "hlo4j.verify.seconds|hlo4j.verify.seconds is '', but must be a number of seconds from 1 to",
+        "hlo4j.aot|hlo4j.aot is '', but must be true or false",
+        "hlo4j.pipelines=fast|hlo4j.pipelines is 'fast', but must be planned or plain",
+        "hlo4j.plans=|hlo4j.plans is '', but must be the path of a folder",
+        "hlo4j.plans|hlo4j.plans is '', but must be the path of a folder",
+        "hlo4j.cache=off|unknown option hlo4j.cache",
       })
   void aNonsensicalValueIsRefused(String option, String problem) throws Exception {
     String printed = javac(Map.of(), "-A" + option);
 
-    assertThat(printed).startsWith("1 error: [HLO070] An option of the annotation processor: ");
+    assertThat(printed)
+        .startsWith("1 error: [HLO070] Invalid option of the annotation processor: ");
     assertThat(printed).contains(problem);
   }
 

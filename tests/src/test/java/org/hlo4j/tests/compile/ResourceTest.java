@@ -169,7 +169,7 @@ class ResourceTest {
 
     assertThat(errors(source, project.resolve("out")))
         .containsExactly(
-            "[HLO015] The program of f, this is neither text nor MLIR's bytecode: byte 0, in line"
+            "[HLO015] The program of f, this is neither text nor MLIR bytecode: byte 0, in line"
                 + " 1, is not UTF-8");
   }
 }

@@ -93,7 +93,7 @@ class VerificationTest {
     assertThat(compile(source))
         .hadErrorContaining(
             """
-            [HLO080] The program of cut: XLA refuses it, line 2, column 8: 'stablehlo.slice' op\
+            [HLO080] The program of cut: XLA rejects it, line 2, column 8: 'stablehlo.slice' op\
              inferred type(s) 'tensor<3xf32>' are incompatible with return type(s) of operation\
              'tensor<4xf32>'
                 %0 = stablehlo.slice %x [0:3] : (tensor<4xf32>) -> tensor<4xf32>
@@ -119,7 +119,7 @@ class VerificationTest {
     assertThat(compile(source))
         .hadErrorContaining(
             """
-            [HLO080] The program of f: XLA refuses it, line 2, column 6: custom op\
+            [HLO080] The program of f: XLA rejects it, line 2, column 6: custom op\
              'stablehlo.no_such_thing' is unknown
               %0 = stablehlo.no_such_thing %x : tensor<4xf32>
                    ^\
@@ -139,7 +139,7 @@ class VerificationTest {
             }
             """);
 
-    assertThat(compile(source)).hadErrorContaining("[HLO080] The program of f: XLA refuses it, ");
+    assertThat(compile(source)).hadErrorContaining("[HLO080] The program of f: XLA rejects it, ");
   }
 
   @Test
@@ -162,7 +162,7 @@ class VerificationTest {
         compile(Source.of("Dense", "@Kernels public interface Dense {\n" + kernels + "}"));
 
     assertThat(compilation).hadErrorCount(3);
-    assertThat(compilation).hadErrorContaining("The program of f1: XLA refuses it");
+    assertThat(compilation).hadErrorContaining("The program of f1: XLA rejects it");
     assertThat(compilation).hadErrorContaining("'stablehlo.no_such_op_5' is unknown");
   }
 
@@ -264,7 +264,7 @@ class VerificationTest {
     String output = javacWithoutPlugin(0);
 
     assertThat(output)
-        .contains("Note: [HLO084] No program was verified by XLA (-Ahlo4j.verify=off makes");
+        .contains("Note: [HLO084] XLA verified no program (-Ahlo4j.verify=off suppresses");
     assertThat(output.split("HLO084", -1)).hasLength(2);
   }
 
@@ -273,7 +273,7 @@ class VerificationTest {
     String output = javacWithoutPlugin(1, "-Ahlo4j.verify=required");
 
     assertThat(output)
-        .contains("error: [HLO083] No program was verified by XLA, which the build requires: ");
+        .contains("error: [HLO083] XLA verified no program, but the build requires it: ");
     assertThat(output.split("HLO083", -1)).hasLength(2);
   }
 

@@ -15,7 +15,7 @@ import org.hlo4j.error.HloException;
 import org.hlo4j.processor.message.Message;
 import org.junit.jupiter.api.Test;
 
-/** The page of errors says what the processor says, and what is thrown. */
+/** The page on errors describes each message of the processor and each exception. */
 final class ErrorsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "errors.md");
   private static final Path EXCEPTIONS =
@@ -47,21 +47,21 @@ final class ErrorsPageTest {
   }
 
   @Test
-  void eachSectionHasACauseAndACureOfItsOwn() throws IOException {
+  void eachSectionHasACauseAndAFix() throws IOException {
     Matcher section = SECTION.matcher(Files.readString(PAGE));
     while (section.find()) {
       List<String> paragraphs =
           section.group("advice").lines().filter(line -> line.startsWith("**")).toList();
       assertWithMessage(section.group("id")).that(paragraphs).hasSize(2);
       assertThat(paragraphs.get(0)).startsWith("**Cause.** ");
-      assertThat(paragraphs.get(1)).startsWith("**Cure.** ");
+      assertThat(paragraphs.get(1)).startsWith("**Fix.** ");
     }
   }
 
   @Test
-  void eachExceptionIsToldOf() throws IOException {
+  void eachExceptionIsDescribed() throws IOException {
     String page = Files.readString(PAGE);
-    String thrown = page.substring(page.indexOf("## What is thrown"));
+    String thrown = page.substring(page.indexOf("## Exceptions"));
     try (var files = Files.list(EXCEPTIONS)) {
       List<String> names =
           files

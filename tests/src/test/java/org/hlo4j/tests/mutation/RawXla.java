@@ -41,7 +41,7 @@ final class RawXla {
     Runtime.getRuntime().halt(0);
   }
 
-  /** Which of the programs XLA refuses, or does not survive. */
+  /** Which of the programs XLA rejects, or does not survive. */
   static Set<String> refusedAmong(Path plugin, List<Path> programs)
       throws IOException, InterruptedException {
     Set<String> refused = new TreeSet<>();

@@ -69,8 +69,8 @@ final class OneDeviceTest {
 
     assertThat(records.schedule().get(1))
         .isEqualTo(
-            "start negate in line 3: not split, since its program is no single collective of one"
-                + " operand, which is what XLA splits");
+            "start negate in line 3: not split, since XLA only splits programs that are a single"
+                + " collective of one operand");
     assertThat(records.toString()).contains("\n  pipeline start negate in line 4: not split");
   }
 }

@@ -89,7 +89,7 @@ public record FindingReporter(Trees trees) {
 
   /** Reports that a body was not checked, and why. */
   public void giveUp(TreePath body, Throwable reason) {
-    String note = "hlo4j has not looked for uses after a donation here: " + reason;
+    String note = "hlo4j could not check this code for uses after donation: " + reason;
     trees.printMessage(Kind.NOTE, note, body.getLeaf(), body.getCompilationUnit());
   }
 }

@@ -91,7 +91,7 @@ record CarriedNames(NameScope scope) {
       case Binding.Tensors tensors -> "a " + KernelSignature.shown(tensors.structure());
       case Binding.Pending pending -> "a future of " + pending.call().signature().name();
       case Binding.Ended ended -> "a future that was done in line " + ended.line();
-      default -> "nothing that can be carried";
+      default -> "something that cannot be carried";
     };
   }
 }

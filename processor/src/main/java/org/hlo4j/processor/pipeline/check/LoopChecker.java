@@ -71,7 +71,7 @@ record LoopChecker(BodyCheck body, StepRecorder steps, NameScope scope) {
       return repeat.count();
     }
     if (period > LONGEST_PERIOD) {
-      String why = "its variables come back to their places only after %s rounds".formatted(period);
+      String why = "its variables return to their slots only after %s rounds".formatted(period);
       throw new Refusal(Message.CANNOT_DOUBLE_BUFFER, repeat.span(), why, LONGEST_PERIOD);
     }
     return period;

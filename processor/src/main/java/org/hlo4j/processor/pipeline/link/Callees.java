@@ -44,7 +44,7 @@ public final class Callees {
     }
     return module.modules().isEmpty()
         ? Optional.empty()
-        : Optional.of("it has modules inside of it");
+        : Optional.of("it contains nested modules");
   }
 
   /**
@@ -57,7 +57,7 @@ public final class Callees {
     String whole =
         split.isPresent()
             ? ""
-            : "its program is no single collective of one operand, which is what XLA splits";
+            : "XLA only splits programs that are a single collective of one operand";
     return new Callee(name, module, entry, inPlace, split, whole);
   }
 

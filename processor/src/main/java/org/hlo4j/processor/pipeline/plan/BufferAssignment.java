@@ -58,7 +58,8 @@ public final class BufferAssignment {
       Item item = repeat.yields().get(i);
       String name = repeat.parameters().get(i).name();
       if (!own.contains(item)) {
-        return Optional.of("%s becomes %s, which comes from outside of it".formatted(name, item));
+        return Optional.of(
+            "%s becomes %s, which is defined outside of the loop".formatted(name, item));
       }
       String other = seen.putIfAbsent(item, name);
       if (other != null) {
@@ -89,7 +90,7 @@ public final class BufferAssignment {
       }
     }
     String why =
-        "its values come back to their buffers only after more than %s rounds".formatted(LONGEST);
+        "its values return to their buffers only after more than %s rounds".formatted(LONGEST);
     return new Period(0, next, why);
   }
 

@@ -24,7 +24,7 @@ record OperandParser(TokenCursor tokens) {
     if (tokens.peek().is("(")) {
       throw new PipelineSyntaxException(
           tokens.token(start).span().start(),
-          "a call is a statement of its own: give its result a name, and use that here");
+          "a call must be a separate statement: assign its result to a name, and use that here");
     }
     Optional<Operand.Index> index = Optional.empty();
     if (tokens.accept("[")) {

@@ -33,7 +33,7 @@ final class PipelineLexer {
     while (at < text.length()) {
       if (!matcher.region(at, text.length()).lookingAt()) {
         throw new PipelineSyntaxException(
-            at, "'%s' has no meaning here".formatted(Character.toString(text.codePointAt(at))));
+            at, "'%s' is not allowed here".formatted(Character.toString(text.codePointAt(at))));
       }
       Span span = new Span(at, matcher.end());
       if (matcher.group("end") != null) {

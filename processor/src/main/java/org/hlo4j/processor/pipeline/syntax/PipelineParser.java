@@ -90,7 +90,7 @@ public final class PipelineParser {
       count = Long.parseLong(number.text());
     } catch (NumberFormatException e) {
       throw new PipelineSyntaxException(
-          number.span().start(), "%s is no number of rounds".formatted(number.text()));
+          number.span().start(), "%s is not a number of rounds".formatted(number.text()));
     }
     tokens.skip(1);
     Optional<Name> counter = Optional.empty();
@@ -104,7 +104,7 @@ public final class PipelineParser {
         if (!carried.isEmpty()) {
           tokens.expect(",");
         }
-        addName(carried, "%s is carried already");
+        addName(carried, "%s is already carried");
       }
       tokens.expect(")");
     }
@@ -115,7 +115,8 @@ public final class PipelineParser {
   private List<Statement> block() throws PipelineSyntaxException {
     if (depth == DEEPEST) {
       throw new PipelineSyntaxException(
-          tokens.peek().span().start(), "blocks are more than %s deep here".formatted(DEEPEST));
+          tokens.peek().span().start(),
+          "blocks are nested more than %s deep here".formatted(DEEPEST));
     }
     tokens.skipLineEnds();
     tokens.expect("{");

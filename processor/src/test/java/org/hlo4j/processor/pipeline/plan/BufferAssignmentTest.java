@@ -106,7 +106,7 @@ final class BufferAssignmentTest {
     BufferAssignment.Period period = period(List.of(x), List.of(), List.of(value("outer")));
 
     assertThat(period.rounds()).isEqualTo(0);
-    assertThat(period.why()).isEqualTo("x becomes outer, which comes from outside of it");
+    assertThat(period.why()).isEqualTo("x becomes outer, which is defined outside of the loop");
   }
 
   @Test

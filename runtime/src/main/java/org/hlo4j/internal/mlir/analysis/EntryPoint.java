@@ -245,7 +245,7 @@ public record EntryPoint(
     }
     Long index = aliasing.integer();
     if (index == null || index < 0 || index >= outputs.size()) {
-      throw aliasing.refusal("%s names no output; @main has %d", aliasing, outputs.size());
+      throw aliasing.refusal("%s does not name an output; @main has %d", aliasing, outputs.size());
     }
     OptionalInt output = OptionalInt.of(index.intValue());
     Shape target = outputs.get(index.intValue()).shape();

@@ -130,7 +130,7 @@ public final class ResourceConstants {
           key.equals(ELIDED)
               ? "the bytes of this constant were left out when the program was printed;"
                   + " print it without eliding large constants"
-              : ("the program does not have the bytes of the resource %s: it was cut off, or"
+              : ("the program does not contain the bytes of the resource %s: it was truncated, or"
                       + " printed without its resources")
                   .formatted(key));
     }

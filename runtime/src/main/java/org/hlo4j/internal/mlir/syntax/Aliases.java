@@ -28,7 +28,7 @@ final class Aliases {
   /** Adds an alias, with its type if it is a type alias. */
   void add(Alias alias, @Nullable Type type) {
     if (byName.put(alias.name(), alias) != null) {
-      throw source.error(alias.span().start(), "alias " + alias.name() + " is defined already");
+      throw source.error(alias.span().start(), "alias " + alias.name() + " is already defined");
     }
     list.add(alias);
     if (type != null) {

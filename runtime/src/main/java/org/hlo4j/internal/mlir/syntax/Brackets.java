@@ -55,7 +55,7 @@ final class Brackets {
   /** Closes the innermost bracket with the current token. */
   void close(MlirLexer lexer) {
     if (depth == 0) {
-      throw source.error(lexer.start(), lexer.kind().text() + " closes nothing");
+      throw source.error(lexer.start(), lexer.kind().text() + " has no opening bracket");
     }
     char closer =
         switch (top()) {

@@ -154,7 +154,7 @@ final class ModuleParser {
       Function.SignatureSpans signature = function.signature();
       throw source.error(
           signature == null ? function.span().start() : signature.name().start(),
-          "@%s is defined already, in line %d",
+          "@%s is already defined in line %d",
           function.name(),
           source.line(before.span().start()));
     }

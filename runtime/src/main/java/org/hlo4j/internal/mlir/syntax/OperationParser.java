@@ -133,7 +133,7 @@ final class OperationParser {
     throw cursor.error(
         "unknown operation '"
             + name
-            + "': all but return and call are written with their dialect, as in stablehlo.add");
+            + "': all operations but return and call need their dialect, as in stablehlo.add");
   }
 
   private OperationBuilder generic(List<ResultName> names) {

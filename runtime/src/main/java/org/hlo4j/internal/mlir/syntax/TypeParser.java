@@ -101,7 +101,7 @@ final class TypeParser {
     if (name.indexOf('.') < 0 && !lexer.is(TokenKind.LESS)) {
       Type alias = aliases.type(name);
       if (alias == null) {
-        throw source.error(start, "no type alias '" + name + "' is defined before its use");
+        throw source.error(start, "the type alias '" + name + "' is not defined before it is used");
       }
       return alias;
     }

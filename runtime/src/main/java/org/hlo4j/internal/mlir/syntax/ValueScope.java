@@ -64,7 +64,7 @@ final class ValueScope {
     if (before != null && before.order() >= barrier) {
       throw source.error(
           span.start(),
-          "%s is defined already, in line %d",
+          "%s is already defined in line %d",
           name,
           source.line(before.span().start()));
     }

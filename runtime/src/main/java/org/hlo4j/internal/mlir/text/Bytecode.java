@@ -29,8 +29,8 @@ public final class Bytecode {
   public static Optional<String> filtered(byte[] content) {
     return FILTERED.stream().anyMatch(letters -> startsWith(content, letters))
         ? Optional.of(
-            "was filtered as text, which has destroyed it; exclude it from the filtering of"
-                + " resources (in Maven, by nonFilteredFileExtensions of maven-resources-plugin)")
+            "was filtered as text, which destroyed it; exclude it from resource"
+                + " filtering (in Maven, by nonFilteredFileExtensions of maven-resources-plugin)")
         : Optional.empty();
   }
 
@@ -46,8 +46,8 @@ public final class Bytecode {
     return BytecodeSections.fill(content, MAGIC.length)
         ? Optional.empty()
         : Optional.of(
-            "is damaged: its sections do not fill the file. It was cut off, or changed as if it"
-                + " were text; copy the export again, and exclude it from all conversions of text");
+            "is damaged: its sections do not fill the file. It was truncated or converted as"
+                + " text; copy the export again, and exclude it from text conversion");
   }
 
   public static boolean startsWith(byte[] content, byte[] prefix) {

@@ -38,7 +38,7 @@ public final class ProgramText {
     decoder.flush(out);
     String text = withoutMark(out.flip().toString());
     if (text.indexOf('\0') >= 0) {
-      throw new CompilationException("this is neither text nor MLIR's bytecode: it has zero bytes");
+      throw new CompilationException("this is neither text nor MLIR bytecode: it has zero bytes");
     }
     return text;
   }
@@ -65,7 +65,7 @@ public final class ProgramText {
   private static CompilationException notText(Charset charset, int at, String before) {
     long line = before.chars().filter(c -> c == '\n').count() + 1;
     return new CompilationException(
-        "this is neither text nor MLIR's bytecode: byte %s, in line %s, is not %s"
+        "this is neither text nor MLIR bytecode: byte %s, in line %s, is not %s"
             .formatted(at, line, charset.name()));
   }
 }

@@ -108,7 +108,7 @@ final class EntryPointTest {
             "line 1, column 21: tensor<?xf32> has a dynamic dimension; only static ones are supported"),
         Arguments.of(
             "func.func @main(%x: tensor<f32> {tf.aliasing_output = 2 : i32}) { return }",
-            "line 1, column 34: tf.aliasing_output = 2 : i32 names no output; @main has 0"),
+            "line 1, column 34: tf.aliasing_output = 2 : i32 does not name an output; @main has 0"),
         Arguments.of(
             """
             func.func @main(%x: tensor<f32> {tf.aliasing_output = 0 : i32}) -> tensor<i32> {

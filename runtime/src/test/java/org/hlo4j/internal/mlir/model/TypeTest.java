@@ -156,7 +156,7 @@ final class TypeTest {
         "tensor<4xf32|expected '>', found the end of the text|13",
         "tensor 4|expected '<', found '4'|8",
         "(i32)|expected '->', found the end of the text|6",
-        "!t|no type alias '!t' is defined before its use|1",
+        "!t|the type alias '!t' is not defined before it is used|1",
         "i32 i32|expected the end of the text, found 'i32'|5"
       })
   void saysWhatIsWrongWithAType(String text, String problem, int column) {

@@ -109,8 +109,8 @@ final class DenseResourcesTest {
       value = {
         "__elided__|tensor<3xf32>||line 3, column 29: the bytes of this constant were left out when"
             + " the program was printed; print it without eliding large constants",
-        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not have the bytes"
-            + " of the resource w: it was cut off, or printed without its resources",
+        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not contain the bytes"
+            + " of the resource w: it was truncated, or printed without its resources",
         "w|tensor<3xf32>|w: \"0x0400000000000000\"|line 3, column 29: the resource w has 4 bytes,"
             + " but a tensor<3xf32> takes 12",
         "w|tensor<f32>|w: \"0x0400\"|line 10, column 10: the bytes of w are not a hexadecimal string",

@@ -44,7 +44,7 @@ final class SignatureParserTest {
                               ^\
             """);
     assertThat(problem("(%x: tensor<f32>, %x: tensor<f32>)"))
-        .startsWith("line 1, column 19: %x is defined already, in line 1");
+        .startsWith("line 1, column 19: %x is already defined in line 1");
     assertThat(problem("(%x: tensor<f32>")).startsWith("line 1, column 17: expected ')'");
   }
 

@@ -71,11 +71,11 @@ final class SyntaxErrorTest {
   @Test
   void rejectsAValueThatIsDefinedAgain() {
     assertError(
-        "func.func @main(%x: i1) {\n  %x = a.b : i32\n}", 2, 3, "%x is defined already, in line 1");
-    assertError("func.func @main(%x: i1,\n %x: i1) {\n}", 2, 2, "%x is defined already, in line 1");
+        "func.func @main(%x: i1) {\n  %x = a.b : i32\n}", 2, 3, "%x is already defined in line 1");
+    assertError("func.func @main(%x: i1,\n %x: i1) {\n}", 2, 2, "%x is already defined in line 1");
     assertError(
         "func.func @main(%x: i1) {\n  \"a.b\"() ({\n  ^bb0(%x: i1):\n  }) : () -> ()\n}",
-        3, 8, "%x is defined already, in line 1");
+        3, 8, "%x is already defined in line 1");
   }
 
   @Test
@@ -116,7 +116,7 @@ final class SyntaxErrorTest {
         "func.func @f() { return }\nfunc.func @f() { return }",
         2,
         11,
-        "@f is defined already, in line 1");
+        "@f is already defined in line 1");
   }
 
   @Test
@@ -131,13 +131,13 @@ final class SyntaxErrorTest {
         "func.func @main(%x: i1) {\n  %0 = stablehlo.add %x, %x : i1\n  retrun %0 : i1\n}",
         3,
         3,
-        "unknown operation 'retrun': all but return and call are written with their dialect, as in"
+        "unknown operation 'retrun': all operations but return and call need their dialect, as in"
             + " stablehlo.add");
     assertError(
         "func @main() {}",
         1,
         1,
-        "unknown operation 'func': all but return and call are written with their dialect, as in"
+        "unknown operation 'func': all operations but return and call need their dialect, as in"
             + " stablehlo.add");
   }
 
@@ -150,7 +150,7 @@ final class SyntaxErrorTest {
     assertError("func.func @main() {\n  a.b\n", 1, 19, "'{' is never closed");
     assertError("module attributes {x = [1\n", 1, 24, "'[' is never closed");
     assertError("module {\n}}", 2, 2, "expected a module or a function, found '}'");
-    assertError("func.func @main() {\n  a.b )\n}", 2, 7, "')' closes nothing");
+    assertError("func.func @main() {\n  a.b )\n}", 2, 7, "')' has no opening bracket");
   }
 
   @Test
@@ -181,13 +181,13 @@ final class SyntaxErrorTest {
         "hello",
         1,
         1,
-        "unknown operation 'hello': all but return and call are written with"
+        "unknown operation 'hello': all operations but return and call need"
             + " their dialect, as in stablehlo.add");
     assertError(
         "ML\u00efR",
         1,
         1,
-        "unknown operation 'ML': all but return and call are written with"
+        "unknown operation 'ML': all operations but return and call need"
             + " their dialect, as in stablehlo.add");
     assertError("\u0000", 1, 1, "expected a module or a function, found '\u0000'");
   }
@@ -219,7 +219,7 @@ final class SyntaxErrorTest {
 
   @Test
   void rejectsAnAliasThatIsDefinedAgain() {
-    assertError("#a = 1\n#a = 2\nmodule {}", 2, 1, "alias #a is defined already");
+    assertError("#a = 1\n#a = 2\nmodule {}", 2, 1, "alias #a is already defined");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BytecodeDamageTest {
   private static final String FILTERED =
-      "was filtered as text, which has destroyed it; exclude it from the filtering of resources (in"
+      "was filtered as text, which destroyed it; exclude it from resource filtering (in"
           + " Maven, by nonFilteredFileExtensions of maven-resources-plugin)";
   private static final String DAMAGED = "is damaged: its sections do not fill the file.";
 

@@ -50,10 +50,10 @@ final class ProgramTextTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "666f6f0ae4|this is neither text nor MLIR's bytecode: byte 4, in line 2, is not UTF-8",
-        "fffe6100d8|this is neither text nor MLIR's bytecode: byte 4, in line 1, is not UTF-16LE",
-        "61620063|this is neither text nor MLIR's bytecode: it has zero bytes",
-        "89504e470d0a1a0a|this is neither text nor MLIR's bytecode: byte 0, in line 1, is not UTF-8",
+        "666f6f0ae4|this is neither text nor MLIR bytecode: byte 4, in line 2, is not UTF-8",
+        "fffe6100d8|this is neither text nor MLIR bytecode: byte 4, in line 1, is not UTF-16LE",
+        "61620063|this is neither text nor MLIR bytecode: it has zero bytes",
+        "89504e470d0a1a0a|this is neither text nor MLIR bytecode: byte 0, in line 1, is not UTF-8",
       })
   void whatIsNoTextIsRefused(String hex, String message) {
     byte[] bytes = HexFormat.of().parseHex(hex);
