@@ -119,7 +119,7 @@ public final class Program {
    */
   public static Program ofExported(byte[] file) {
     if (!ExportedFile.isOne(file)) {
-      throw new CompilationException("this is no file of jax.export.Exported.serialize()");
+      throw new CompilationException("this is not a file of jax.export.Exported.serialize()");
     }
     ExportedFile exported = ExportedFile.read(file);
     if (exported.donates()) {

@@ -60,18 +60,18 @@ final class ShardingTest {
 
   static Stream<Arguments> wrongTexts() {
     return Stream.of(
-        Arguments.of("{manual}", "a manual sharding does not say"),
+        Arguments.of("{manual}", "a manual sharding does not specify"),
         Arguments.of("{devices=[4]<=[4] last_tile_dims={manual}}", "manual dimensions of devices"),
         Arguments.of("{{replicated},{replicated}}", "the sharding is of a tuple"),
         Arguments.of("{devices=[2]<=[2]}", "is for 2 devices, not for 4"),
-        Arguments.of("{devices=[2,2]0,1,2}", "4 tiles are given to 3 devices"),
-        Arguments.of("{devices=[4]0,1,1,2}", "does not name each of 4 devices once"),
-        Arguments.of("{devices=[4]0,1,2,4}", "does not name each of 4 devices once"),
+        Arguments.of("{devices=[2,2]0,1,2}", "4 tiles are assigned to 3 devices"),
+        Arguments.of("{devices=[4]0,1,1,2}", "does not contain each of 4 devices once"),
+        Arguments.of("{devices=[4]0,1,2,4}", "does not contain each of 4 devices once"),
         Arguments.of("{devices=[0]}", "a number was expected"),
-        Arguments.of("{devices=[2,2]<=[2,2]T(0,0)}", "[0, 0] is no permutation"),
-        Arguments.of("{devices=[2,2]<=[2,2]T(0)}", "[0] is no permutation"),
+        Arguments.of("{devices=[2,2]<=[2,2]T(0,0)}", "[0, 0] is not a permutation"),
+        Arguments.of("{devices=[2,2]<=[2,2]T(0)}", "[0] is not a permutation"),
         Arguments.of("{devices=[99999999999]<=[4]}", "a number was expected"),
-        Arguments.of("{devices=[99999,99999]<=[4]}", "are no numbers of tiles"),
+        Arguments.of("{devices=[99999,99999]<=[4]}", "are not numbers of tiles"),
         Arguments.of("{maximal device=4}", "there is no device 4 among 4"),
         Arguments.of("{replicated} and more", "its end was expected"),
         Arguments.of("replicated", "{ was expected"),
@@ -133,7 +133,7 @@ final class ShardingTest {
         Arguments.of("[{\"y\":(1)2, \"y\":(1)2}, {}]", "is used twice"),
         Arguments.of("[{\"y\":(3)2}, {}]", "the axis \"y\" of 4 devices has no part (3)2"),
         Arguments.of("[{\"y\":(0)2}, {}]", "has no part (0)2"),
-        Arguments.of("[{}, {}], unreduced={\"x\"}", "unreduced axes do not say"),
+        Arguments.of("[{}, {}], unreduced={\"x\"}", "unreduced axes do not specify"),
         Arguments.of("[{}, {}, {\"x\"}]", "has no dimension 2, which is to be split"),
         Arguments.of("[{\"x\"}, {} \"z\"]", "where { was expected"));
   }

@@ -29,7 +29,7 @@ record Choice(Draft.Form form, String reason) {
   /** Chooses where no compiler answers. */
   static Choice withoutCompiler(Draft.OfPipeline draft) {
     Draft.Form form = draft.forms().get(draft.preferred());
-    String why = ", chosen by its buffer assignment, without a compiler";
+    String why = ", from the assignment of its buffers: no compiler was available";
     return new Choice(form, form.description() + why);
   }
 

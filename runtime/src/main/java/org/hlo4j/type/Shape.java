@@ -70,7 +70,7 @@ public final class Shape {
     String compact = BLANKS.matcher(text).replaceAll("");
     if (!compact.startsWith("tensor<") || !compact.endsWith(">")) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no tensor type; one looks like tensor<2x3xf32>");
+          "'" + text + "' is not a tensor type such as tensor<2x3xf32>");
     }
     String body = compact.substring("tensor<".length(), compact.length() - 1);
     List<Long> dimensions = new ArrayList<>();

@@ -79,7 +79,7 @@ final class FromJaxTest {
 
     assertThat(assertThrows(CompilationException.class, () -> device.compile(program)))
         .hasMessageThat()
-        .isEqualTo("The program was exported for cuda, tpu, and the plugin is for cpu");
+        .isEqualTo("The program was exported for cuda, tpu, but the plugin is for cpu");
   }
 
   @Test

@@ -154,7 +154,7 @@ public record DeclaredShardings(
     private static String gspmd(Attribute attribute) {
       String text = attribute.string();
       if (text == null) {
-        throw new IllegalArgumentException(attribute.text() + " is no string");
+        throw new IllegalArgumentException(attribute.text() + " is not a string");
       }
       return text;
     }

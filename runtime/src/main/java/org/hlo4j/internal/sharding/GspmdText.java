@@ -56,10 +56,10 @@ public final class GspmdText {
     }
     if (scanner.accept("manual")) {
       throw new IllegalArgumentException(
-          "a manual sharding does not say how the whole is put together of its parts");
+          "a manual sharding does not specify how the shards form the tensor");
     }
     if (scanner.isAt("{")) {
-      throw new IllegalArgumentException("the sharding is of a tuple, and this is one tensor");
+      throw new IllegalArgumentException("the sharding is of a tuple, but this is a single tensor");
     }
     scanner.expect("devices=");
     List<Integer> dimensions = numbers("[", "]");
@@ -94,7 +94,7 @@ public final class GspmdText {
     List<Integer> order = permutation.isEmpty() ? dimensions : permutation;
     if (!order.stream().sorted().toList().equals(dimensions)) {
       throw new IllegalArgumentException(
-          "%s is no permutation of %s dimensions".formatted(permutation, rank));
+          "%s is not a permutation of %s dimensions".formatted(permutation, rank));
     }
     int count = Tiling.product(sizes);
     int[] strides = new int[rank];
@@ -132,7 +132,8 @@ public final class GspmdText {
       String kind = scanner.word();
       if (!kind.equals("replicated")) {
         throw new IllegalArgumentException(
-            "%s dimensions of devices do not say what each device has".formatted(kind));
+            "%s dimensions of devices do not specify which elements each device has"
+                .formatted(kind));
       }
       shared++;
     } while (scanner.accept(","));

@@ -48,7 +48,7 @@ final class ShardyText {
       axes(mesh);
       if (!kind.equals("replicated")) {
         throw new IllegalArgumentException(
-            "%s axes do not say what each device has".formatted(kind));
+            "%s axes do not specify which elements each device has".formatted(kind));
       }
     }
     scanner.expect(">");
@@ -58,7 +58,7 @@ final class ShardyText {
     }
     if (mesh.devices() != devices) {
       throw new IllegalArgumentException(
-          "the mesh %s is of %s devices, and the program has %s partitions"
+          "the mesh %s has %s devices, but the program has %s partitions"
               .formatted(mesh, mesh.devices(), devices));
     }
     return mesh.tiling(dimensions);

@@ -68,7 +68,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     int count = product(dimensions);
     if (order.size() != count) {
       throw new IllegalArgumentException(
-          "%s tiles are given to %s devices".formatted(count, order.size()));
+          "%s tiles are assigned to %s devices".formatted(count, order.size()));
     }
     int sharers = count / product(tiles);
     List<Integer> tileOfDevice = new ArrayList<>(Collections.nCopies(count, -1));
@@ -76,7 +76,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
       int device = order.get(place);
       if (device < 0 || device >= count || tileOfDevice.get(device) != -1) {
         throw new IllegalArgumentException(
-            "%s does not name each of %s devices once".formatted(order, count));
+            "%s does not contain each of %s devices once".formatted(order, count));
       }
       tileOfDevice.set(device, place / sharers);
     }
@@ -93,7 +93,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
     for (int size : sizes) {
       product *= size;
       if (size < 1 || product > MOST_DEVICES) {
-        throw new IllegalArgumentException(sizes + " are no numbers of tiles");
+        throw new IllegalArgumentException(sizes + " are not numbers of tiles");
       }
     }
     return (int) product;

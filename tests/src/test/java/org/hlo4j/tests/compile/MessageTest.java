@@ -451,7 +451,7 @@ class MessageTest {
         kernel(
             Message.INPUT_COUNT,
             """
-            The program of f takes 1 inputs, and the method 2.
+            The program of f takes 1 inputs, but the method takes 2.
               program: (tensor<4xf32>)
               method:  (x: tensor<4xf32>, y: tensor<2x3xf32>)\
             """,
@@ -485,7 +485,7 @@ class MessageTest {
         kernel(
             Message.OUTPUT_COUNT,
             """
-            The program of f returns 1 outputs, and the method 0.
+            The program of f returns 1 outputs, but the method returns 0.
               program: (tensor<4xf32>)
               method:  ()\
             """,

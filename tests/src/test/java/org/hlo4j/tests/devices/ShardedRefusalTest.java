@@ -82,7 +82,7 @@ final class ShardedRefusalTest {
         () -> Program.of("func.func @main() { return }", 0, 1));
     refuses(
         CompilationException.class,
-        "the program says mhlo.num_replicas = 2 : i32, but is compiled for 4",
+        "the program declares mhlo.num_replicas = 2 : i32, but is compiled for 4",
         () ->
             Program.of(
                 "module attributes {mhlo.num_replicas = 2 : i32} { func.func @main() { return } }",

@@ -77,7 +77,8 @@ public final class PlatformIndex {
     Region body = main == null ? null : main.body();
     if (main == null || index == null || body == null) {
       throw new CompilationException(
-          "platforms are only allowed for a program that was exported for several, unlike this one");
+          "platforms are only allowed for a program that was exported for several, unlike this"
+              + " one");
     }
     check(module, main, index, platforms);
     String names =
