@@ -28,7 +28,7 @@ record Choice(Draft.Form form, String reason) {
   /** Chooses without a compiler's verdicts. */
   static Choice withoutCompiler(Draft.OfPipeline draft) {
     Draft.Form form = draft.forms().get(draft.preferred());
-    String why = ", chosen by its buffer assignment, without a compiler";
+    String why = ", from the assignment of its buffers: no compiler was available";
     return new Choice(form, form.description() + why);
   }
 

@@ -95,8 +95,7 @@ final class KernelPlanner {
         DeviceCheck.counts(method, program.devices(), Optional.empty(), own);
     if (counts.isPresent()) {
       plan(method, program, EntryPoint.ofSignature(program.signature(), counts.get()), own);
-      callable.addUncallable(
-          method.name(), "its program is bytecode, which cannot be put into another program");
+      callable.addUncallable(method.name(), "its program is bytecode, which cannot be inlined");
     }
   }
 

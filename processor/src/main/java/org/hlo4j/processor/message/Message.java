@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.hlo4j.internal.mlir.text.SourceText;
 
 /**
- * What the processor has to say: each message has an id that stays, and a text. Messages that show
- * two sides name the program's first, then Java's. The page on errors explains each.
+ * The messages of the processor. Each has a stable id and a text. A message that compares a program
+ * with a method shows the program's side first. The documentation explains each message.
  */
 public enum Message {
   NOT_AN_INTERFACE("HLO001", "@Kernels is only allowed on interfaces; %s is not one"),
@@ -21,7 +21,7 @@ public enum Message {
       "%s has two kernels named %s; the code generated for them would have the same" + " names"),
   OBJECT_METHOD("HLO006", "%s is a method of Object and cannot be a kernel"),
   SEALED("HLO007", "%s is sealed, so the generated code cannot implement it"),
-  /** A generated file whose name is taken, or that cannot be written. */
+  /** A generated file whose name already exists, or that cannot be written. */
   NOT_WRITTEN("HLO008", "The code generated from %s cannot be written: %s"),
 
   DIFFERENT_DEVICES(
@@ -36,7 +36,7 @@ public enum Message {
       "HLO013",
       "%s is MLIR bytecode, so the annotation must declare its signature, as in"
           + " signature = \"(%%x: tensor<4xf32>) -> tensor<4xf32>\""),
-  /** Bytecode that a build has taken for text, or that was cut off. */
+  /** Bytecode that a build processed as text, or that was truncated. */
   DAMAGED_BYTECODE("HLO060", "%s: this bytecode %s"),
   SIGNATURE_TWICE(
       "HLO014",
@@ -53,14 +53,14 @@ public enum Message {
       "HLO019",
       "%s uses %s, which is generated from %s; static and default methods may use it,"
           + " but kernels and extended interfaces may not"),
-  /** A program for several platforms that are not named, or not rightly. */
+  /** A program for several platforms that are not listed, or not correctly. */
   PLATFORMS("HLO061", "The program of %s, %s"),
-  /** The text is no program, or none that can run. */
+  /** A text that is not a program, or a program that cannot run. */
   BAD_PROGRAM("HLO015", "The program of %s, %s"),
 
   TENSOR_TYPE_NOT_AN_INTERFACE(
       "HLO020", "@TensorType is only allowed on interfaces; %s is not one"),
-  /** A tensor type whose text is none. */
+  /** A tensor type with an invalid text. */
   BAD_TENSOR_TYPE("HLO021", "%s%s"),
   WRONG_MARKER("HLO022", "%s is a %s and must extend %s; %s"),
 
@@ -91,9 +91,9 @@ public enum Message {
       "%s is on several devices, but %s runs on one: declare a Tensor<%s>, or set the"
           + " number of replicas or partitions in @Kernel"),
 
-  INPUT_COUNT("HLO040", "The program of %s takes %d inputs, and the method %d.%s"),
+  INPUT_COUNT("HLO040", "The program of %s takes %d inputs, but the method takes %d.%s"),
   INPUT_TYPE("HLO041", "Input %d of the program, %%%s, is a %s; %s is a %s (%s)%s"),
-  OUTPUT_COUNT("HLO042", "The program of %s returns %d outputs, and the method %d.%s"),
+  OUTPUT_COUNT("HLO042", "The program of %s returns %d outputs, but the method returns %d.%s"),
   OUTPUT_TYPE("HLO043", "Output %d of the program is a %s; %s is a %s (%s)%s"),
 
   NO_OUTPUT_TO_DONATE_TO(
@@ -110,7 +110,7 @@ public enum Message {
       "HLO055",
       "%s is used here after it was donated: %s donates %s to %s, whose result reuses"
           + " its memory"),
-  /** The same, where some ways to the use lead through the call, and others do not. */
+  /** The same, if only some of the paths to the use contain the call. */
   MAYBE_USED_AFTER_DONATION(
       "HLO056",
       Severity.WARNING,
@@ -151,17 +151,17 @@ public enum Message {
       "HLO084",
       Severity.NOTE,
       "XLA verified no program (-Ahlo4j.verify=off suppresses this note): %s"),
-  /** A program that calls a function that the plugin, or every plugin, lacks. */
+  /** A program that calls a function that no plugin, or not this one, provides. */
   MISSING_FUNCTION("HLO085", "The program of %s, %s"),
   PIPELINE_AND_KERNEL("HLO100", "%s has both @Kernel and @Pipeline; remove one"),
-  /** A text that is no pipeline. */
+  /** A text that is not a pipeline. */
   BAD_PIPELINE("HLO101", "%s"),
   NO_SUCH_KERNEL("HLO102", "this interface has no kernel %s%s"),
   CANNOT_LINK("HLO103", "a pipeline cannot call %s: %s"),
   ARGUMENT_COUNT("HLO104", "%s takes %s, not %d"),
-  ARGUMENT_TYPE("HLO105", "%s takes a %s as %s, and %s is a %s"),
+  ARGUMENT_TYPE("HLO105", "%s takes a %s as %s, but %s is a %s"),
   TARGET_COUNT("HLO106", "%s returns %s, but there %s on the left"),
-  /** A pipeline that returns more or less than its method. */
+  /** A pipeline with another number of results than its method. */
   PIPELINE_RETURNS("HLO107", "%s returned, but the method's result has %d%s"),
   PIPELINE_RETURN_TYPE("HLO108", "returned value %d is a %s, but %s is a %s"),
   RETURN_NOT_LAST(
@@ -177,7 +177,7 @@ public enum Message {
       "HLO114", "%s is %s before a round and %s after it; a carried name must keep its type"),
   NO_ROUNDS("HLO115", "a repeat needs at least one round, not %d"),
   RESULT_DROPPED("HLO116", "%s returns %s, but nothing receives %s"),
-  /** Something that is no tensor where one is needed. */
+  /** A name without a tensor where a tensor is needed. */
   NO_VALUE("HLO117", "%s is %s, not a tensor"),
   NOT_A_TENSOR_HERE("HLO118", "%s is a record, but a slot of a Ref holds one tensor"),
   NEVER_DONE("HLO120", "%s, a future of %s, is never done"),
@@ -196,7 +196,7 @@ public enum Message {
   SENT_INTO_ITSELF("HLO132", "%s is sent into itself: %s would overwrite its own input"),
   WRITTEN_TWICE("HLO133", "%s would receive two results of one call of %s"),
   READ_BEFORE_WRITTEN("HLO134", "%s is read before anything is written to it"),
-  /** An arrow to something that is no variable, or an index behind it. */
+  /** An arrow to a name that is not a variable, or an index after it. */
   NOT_A_REF("HLO135", "%s is not a Ref"),
   NEEDS_A_REF("HLO136", "%s of %s is a Ref, but %s is not"),
   REF_ASSIGNED("HLO137", "%s is a Ref: calls write to it, as in 'k(x -> %1$s)'"),
@@ -206,32 +206,32 @@ public enum Message {
       "HLO140", "%s is not the counter of a repeat around this, such as 'repeat 8 as %1$s'"),
   COUNTER_ASSIGNED("HLO141", "%s is a round counter and cannot have another value"),
   SLOT_TYPE("HLO142", "all slots of %s must have one type, not %s and %s"),
-  ARROW_COUNT("HLO143", "%s returns %s, but there %s behind the arrow"),
+  ARROW_COUNT("HLO143", "%s returns %s, but there %s after the arrow"),
   ARROW_TYPE("HLO144", "%s returns a %s, but %s holds a %s"),
-  /** A future that is carried, and goes between other variables from round to round. */
+  /** A carried future whose variables change from round to round. */
   OTHER_VARIABLES(
       "HLO145",
       "%s %s before a round and %s after it; a carried future must use the same Refs"
           + " in each round"),
-  /** A loop whose buffers do not come back. */
+  /** A loop whose values do not return to their buffers. */
   CANNOT_DOUBLE_BUFFER(
       "HLO146",
       "this repeat cannot be double-buffered: %s (at most %d rounds can be combined,"
           + " and it is too long to be unrolled)"),
-  /** Kernels that run on devices in different ways. */
+  /** Kernels with different numbers of replicas or partitions. */
   PIPELINE_DEVICES("HLO147", "%s runs as %s, and %s as %s"),
-  /** Loops in loops, each of which has to be written out. */
+  /** Nested loops that must all be unrolled. */
   PIPELINE_TOO_LONG(
       "HLO148",
       "after unrolling, this has more than %,d steps: nest fewer loops, or use fewer" + " slots");
 
-  /** What a message does to a build. */
+  /** The effect of a message on a build. */
   public enum Severity {
     /** The build fails. */
     ERROR,
-    /** The build goes on, unless it takes warnings for errors. */
+    /** The build continues, unless warnings are errors. */
     WARNING,
-    /** The build goes on. */
+    /** The build continues. */
     NOTE
   }
 
@@ -249,31 +249,31 @@ public enum Message {
     this.text = text;
   }
 
-  /** Stays the same when the text changes. */
+  /** Returns the id, which never changes. */
   public String id() {
     return id;
   }
 
-  /** What it does to a build. */
+  /** Returns the effect on a build. */
   public Severity severity() {
     return severity;
   }
 
-  /** The text with places for particular things, as {@link String#format} wants it. */
+  /** Returns the text, a format for {@link String#format}. */
   public String text() {
     return text;
   }
 
-  /** This message about particular things, with its id. */
+  /** Returns the message with its id and arguments. */
   public String about(Object... things) {
     return "[" + id + "] " + String.format(Locale.ROOT, text, things);
   }
 
   /**
-   * This message about particular things in a text that an annotation holds.
+   * Returns the message about an offset in the text of an annotation.
    *
-   * @param subject what the text is, as the beginning of a sentence
-   * @param offset where in the text
+   * @param subject a noun phrase for the text, which starts the message
+   * @param offset the offset in the text
    */
   public Problem within(
       Place place, String subject, SourceText source, int offset, Object... things) {
@@ -281,7 +281,7 @@ public enum Message {
     return new Problem(this, "[%s] %s, %s".formatted(id, subject, about), place);
   }
 
-  /** This message about particular things, at a place. */
+  /** Returns the message with its arguments, at a place. */
   public Problem at(Place place, Object... things) {
     return new Problem(this, about(things), place);
   }

@@ -32,7 +32,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
         names
             .complete(TypeSpec.interfaceBuilder(names.asyncInterface()))
             .addJavadoc(
-                "The kernels of {@link $T}, each answering a promise at once.\n",
+                "The kernels of {@link $T}, which return promises without waiting.\n",
                 plan.source().name());
     Map<ClassName, Group> groups = new LinkedHashMap<>();
     for (KernelPlan kernel : plan.kernels()) {
@@ -123,19 +123,19 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
     return switch (component.structure()) {
       case Leaf leaf ->
           method
-              .addJavadoc("A promise of {@code $L}.\n", component.name())
+              .addJavadoc("Returns the promise of {@code $L}.\n", component.name())
               .returns(target.promiseOf(leaf))
               .addStatement("return $L($L)", target.promiseMethod(), index)
               .build();
       case Group group ->
           group.holdsPromises()
               ? method
-                  .addJavadoc("The {@code $L}, holding promises.\n", component.name())
+                  .addJavadoc("Returns {@code $L} with promises as components.\n", component.name())
                   .returns(group.type())
                   .addCode("return $L;\n", make(group, index, true))
                   .build()
               : method
-                  .addJavadoc("A promise of {@code $L}.\n", component.name())
+                  .addJavadoc("Returns the promise of {@code $L}.\n", component.name())
                   .returns(names.promise(group))
                   .addStatement("return nested($T::new, $L)", names.promise(group), index)
                   .build();
@@ -145,8 +145,7 @@ record AsyncWriter(Names names, InterfacePlan plan, Target target) {
   private MethodSpec inFlight(Group group) {
     return MethodSpec.methodBuilder("inFlight")
         .addModifiers(Modifier.PUBLIC)
-        .addJavadoc(
-            "The record now, holding promises: it goes into the next kernel without a wait.\n")
+        .addJavadoc("Returns the record with promises as components, without waiting.\n")
         .returns(group.type())
         .addCode("return $L;\n", make(group, 0, true))
         .build();

@@ -39,7 +39,8 @@ record InputsWriter(Names names, InterfacePlan plan) {
     type.addMethod(
         MethodSpec.methodBuilder("inputs")
             .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-            .addJavadoc("The inputs of the kernels, which spread data over a group of devices.\n")
+            .addJavadoc(
+                "Returns the inputs of the kernels, which shard data across a group of devices.\n")
             .returns(ClassName.get("", names.inputsClass()))
             .addParameter(DeviceGroup.class, "group")
             .addStatement("return new $L(group)", names.inputsClass())
@@ -59,7 +60,8 @@ record InputsWriter(Names names, InterfacePlan plan) {
       type.addMethod(
           MethodSpec.methodBuilder(accessors.get(i))
               .addModifiers(Modifier.PUBLIC)
-              .addJavadoc("The inputs of {@link $T#$L}.\n", plan.source().name(), kernel.name())
+              .addJavadoc(
+                  "Returns the inputs of {@link $T#$L}.\n", plan.source().name(), kernel.name())
               .returns(ClassName.get("", inputs))
               .addStatement("return new $L($L.on(group))", inputs, names.constant(kernel))
               .build());
@@ -78,7 +80,7 @@ record InputsWriter(Names names, InterfacePlan plan) {
       type.addMethod(
           MethodSpec.methodBuilder(accessors.get(i))
               .addModifiers(Modifier.PUBLIC)
-              .addJavadoc("The input {@code $L}.\n", inputs.get(i).path())
+              .addJavadoc("Returns the input {@code $L}.\n", inputs.get(i).path())
               .returns(
                   ParameterizedTypeName.get(
                       ClassName.get(ShardedInput.class), inputs.get(i).tensorType()))

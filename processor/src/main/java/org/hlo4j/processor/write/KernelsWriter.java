@@ -31,7 +31,7 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
         names
             .complete(TypeSpec.classBuilder(names.kernelsClass()))
             .addModifiers(Modifier.FINAL)
-            .addJavadoc("The way to the kernels of {@link $T}.\n", source);
+            .addJavadoc("Creates implementations of {@link $T}.\n", source);
     for (KernelPlan kernel : plan.kernels()) {
       type.addField(
           FieldSpec.builder(Kernel.class, names.constant(kernel.method()))
@@ -44,14 +44,13 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
         .addMethod(
             entry("sync", source, names.syncClass())
                 .addJavadoc(
-                    "The kernels on $L. Each call waits for its result, and throws what went"
-                        + " wrong.\n",
+                    "Returns the kernels on $L. Each call waits for its result.\n",
                     target.description())
                 .build())
         .addMethod(
             entry("async", names.asyncInterface(), names.asyncClass())
                 .addJavadoc(
-                    "The kernels on $L. Each call answers a promise at once.\n",
+                    "Returns the kernels on $L. Each call returns a promise.\n",
                     target.description())
                 .build())
         .addMethod(prepare())
@@ -97,7 +96,7 @@ record KernelsWriter(Names names, InterfacePlan plan, Target target) {
   private MethodSpec metadata() {
     return MethodSpec.methodBuilder("metadata")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc("What is known of each kernel before it runs.\n")
+        .addJavadoc("Returns the metadata of each kernel.\n")
         .returns(ParameterizedTypeName.get(List.class, KernelMetadata.class))
         .addStatement("return $L.metadata()", names.allKernels())
         .build();

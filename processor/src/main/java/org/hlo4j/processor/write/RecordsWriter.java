@@ -74,7 +74,7 @@ final class RecordsWriter {
         method("keep")
             .addJavadoc(
                 """
-                Keeps the tensors of a record, as {@link $T#keep} keeps one.
+                Keeps the tensors of a record, as {@link $T#keep} keeps a single tensor.
 
                 @return the record
                 """,
@@ -104,7 +104,8 @@ final class RecordsWriter {
     CodeBlock head = CodeBlock.of("new $T(", group.type());
     int used = RETURN + SourceFormatter.length(head) + ");".length();
     return method("retained")
-        .addJavadoc("The record for a call that would take its tensors away, which then copies.\n")
+        .addJavadoc(
+            "Returns the record as an argument that a call may not consume; XLA then copies it.\n")
         .returns(group.type())
         .addParameter(group.type(), "tensors")
         .addCode("return $L$L);\n", head, SourceFormatter.arguments(used, parts))

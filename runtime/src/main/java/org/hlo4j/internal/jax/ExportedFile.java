@@ -149,7 +149,7 @@ public record ExportedFile(
   private static byte[] moduleOf(FlatTable table) {
     byte[] module = table.bytes(MODULE);
     if (!Bytecode.isBytecode(module)) {
-      throw new CompilationException("this file of jax.export has no program in bytecode");
+      throw new CompilationException("this file of jax.export contains no bytecode");
     }
     return module;
   }
@@ -215,7 +215,7 @@ public record ExportedFile(
       dimensions.add(words.toString());
     } else if (element >= ELEMENTS.size()) {
       throw new CompilationException(
-          "the program has elements of type %s, which this version does not know"
+          "the program has elements of type %s, which this version does not support"
               .formatted(element));
     }
     String shape = dimensions.stream().map(size -> size + "x").collect(Collectors.joining());

@@ -149,6 +149,6 @@ final class FlatTable {
 
   private static CompilationException damaged() {
     return new CompilationException(
-        "this file of jax.export is damaged: a part of it lies beyond its end");
+        "this file of jax.export is damaged: it refers to data beyond its end");
   }
 }

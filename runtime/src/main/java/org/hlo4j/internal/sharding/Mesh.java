@@ -98,7 +98,7 @@ record Mesh(List<String> names, List<Integer> sizes, List<Integer> order) {
       int device = order.get(place);
       if (device >= devices() || tileOfDevice[device] != null) {
         throw new IllegalArgumentException(
-            "the mesh %s does not name each of %s devices once".formatted(this, devices()));
+            "the mesh %s does not contain each of %s devices once".formatted(this, devices()));
       }
       tileOfDevice[device] = tile;
       counts.merge(tile, 1, Integer::sum);

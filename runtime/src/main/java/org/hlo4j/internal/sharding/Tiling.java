@@ -76,7 +76,7 @@ public record Tiling(List<Integer> tiles, List<Integer> tileOfDevice, int holder
       int device = order.get(place);
       if (device < 0 || device >= count || tileOfDevice.get(device) != -1) {
         throw new IllegalArgumentException(
-            "%s does not name each of %s devices once".formatted(order, count));
+            "%s does not contain each of %s devices once".formatted(order, count));
       }
       tileOfDevice.set(device, place / sharers);
     }

@@ -134,7 +134,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "f mentions DenseKernels, which is generated from Dense",
+            "f uses DenseKernels, which is generated from Dense",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -162,7 +162,7 @@ class MessageTest {
             """),
         refusal(
             Message.OWN_TYPE,
-            "Inner mentions Dense_InnerAsync, which is generated from Inner",
+            "Inner uses Dense_InnerAsync, which is generated from Inner",
             """
             class Dense {
               /*here*/@Kernels interface Inner extends Dense_InnerAsync {
@@ -258,8 +258,7 @@ class MessageTest {
     return List.of(
         refusal(
             Message.DAMAGED_BYTECODE,
-            "/org/hlo4j/tests/compile/filtered.mlirbc: this bytecode was filtered as text, which has"
-                + " destroyed it; exclude it from the filtering of resources (in Maven, by"
+            "/org/hlo4j/tests/compile/filtered.mlirbc: this bytecode was filtered as text, which destroyed it; exclude it from resource filtering (in Maven, by"
                 + " nonFilteredFileExtensions of maven-resources-plugin)",
             """
             @Kernels interface Dense {
@@ -395,8 +394,7 @@ class MessageTest {
             "/*here*/BufferPromise<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no"
-                + " @TensorType, or a wrong one",
+            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no valid @TensorType",
             "/*here*/DeviceBuffer<F32> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
@@ -451,7 +449,7 @@ class MessageTest {
         kernel(
             Message.INPUT_COUNT,
             """
-            The program of f takes 1 inputs, and the method 2.
+            The program of f takes 1 inputs, but the method takes 2.
               program: (tensor<4xf32>)
               method:  (x: tensor<4xf32>, y: tensor<2x3xf32>)\
             """,
@@ -485,7 +483,7 @@ class MessageTest {
         kernel(
             Message.OUTPUT_COUNT,
             """
-            The program of f returns 1 outputs, and the method 0.
+            The program of f returns 1 outputs, but the method returns 0.
               program: (tensor<4xf32>)
               method:  ()\
             """,

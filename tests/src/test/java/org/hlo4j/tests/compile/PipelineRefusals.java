@@ -268,7 +268,7 @@ final class PipelineRefusals {
           pipeline(
               Message.ARGUMENT_TYPE,
               """
-              The pipeline of go, line 2, column 13: permute takes a Vec (tensor<4xf32>) as x, and y is a Ints (tensor<4xi32>)
+              The pipeline of go, line 2, column 13: permute takes a Vec (tensor<4xf32>) as x, but y is a Ints (tensor<4xi32>)
               z = permute(y)
                           ^\
               """,

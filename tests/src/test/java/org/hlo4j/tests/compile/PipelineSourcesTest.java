@@ -122,7 +122,7 @@ class PipelineSourcesTest {
 
     assertThat(messages(compilation)).hasSize(1);
     assertThat(messages(compilation).get(0))
-        .contains("with rounds written out, this makes more than 2,000 steps");
+        .contains("after unrolling, this has more than 2,000 steps");
   }
 
   @Test
@@ -146,6 +146,6 @@ class PipelineSourcesTest {
 
     assertThat(messages(compilation)).hasSize(1);
     assertThat(messages(compilation).get(0))
-        .contains("with rounds written out, this makes more than 2,000 steps");
+        .contains("after unrolling, this has more than 2,000 steps");
   }
 }

@@ -179,7 +179,7 @@ class PlanTest {
     Map<String, String> wrong =
         Map.of(
             "-Ahlo4j.verfy=off", "unknown option hlo4j.verfy; did you mean hlo4j.verify?",
-            "-Ahlo4j.verify=maybe", "hlo4j.verify is 'maybe', but must be auto, required, off",
+            "-Ahlo4j.verify=maybe", "hlo4j.verify is 'maybe', but must be auto, required or off",
             "-Ahlo4j.verify.seconds=soon",
                 "hlo4j.verify.seconds is 'soon', but must be a number of seconds from 1 to 86400",
             "-Ahlo4j.verify.seconds=0",

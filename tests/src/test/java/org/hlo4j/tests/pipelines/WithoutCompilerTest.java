@@ -57,7 +57,7 @@ final class WithoutCompilerTest {
     RingPrograms coloured = RingPrograms.of(4, 4, "-Ahlo4j.verify=off");
 
     assertThat(coloured.form("ring"))
-        .isEqualTo("2 rounds in one, chosen by its buffer assignment, without a compiler");
+        .isEqualTo("2 rounds in one, from the assignment of its buffers");
     for (RingPipeline pipeline : List.of(RingPipeline.RING, RingPipeline.STAGGERED)) {
       try (Executable executable = GROUP.compile(coloured.program(pipeline.name()))) {
         assertThat(executable.statistics().copiesInLoops()).isEqualTo(0);

@@ -95,7 +95,8 @@ final class Collectives {
       if (id >= count || id < PADDING) {
         throw source.refusal(
             members.span().start(),
-            "%s is rejected: there is no %s %d, since the program runs as %d replicas of %d partitions",
+            "%s is rejected: there is no %s %d, since the program runs as %d replicas of %d"
+                + " partitions",
             operation.name(),
             what,
             id,
