@@ -89,7 +89,8 @@ final class FromJaxTest {
     assertThat(assertThrows(CompilationException.class, () -> Program.of(text)))
         .hasMessageThat()
         .contains(
-            "the program was exported for several platforms, but does not list them: specify them in the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
+            "the program was exported for several platforms, but does not list them: specify them"
+                + " in the order in which they were exported, as in @Kernel(platforms = {\"cuda\","
                 + " \"cpu\"}), Program.of(text, List.of(\"cuda\", \"cpu\")) or --platforms"
                 + " cuda,cpu");
   }
@@ -120,7 +121,8 @@ final class FromJaxTest {
             assertThrows(CompilationException.class, () -> Program.of(text, List.of("cpu", "tpu"))))
         .hasMessageThat()
         .isEqualTo(
-            "platforms are only allowed for a program that was exported for several, unlike this one");
+            "platforms are only allowed for a program that was exported for several, unlike this"
+                + " one");
   }
 
   @Test
@@ -155,7 +157,8 @@ final class FromJaxTest {
   void inBytecodeAloneSeveralPlatformsAreRefused() throws IOException {
     byte[] bytes = file("several.mlirbc");
     String message =
-        "the program was exported for several platforms, but its bytecode does not list them: use a file of Exported.serialize(), or the text, mlir_module()";
+        "the program was exported for several platforms, but its bytecode does not list them: use"
+            + " a file of Exported.serialize(), or the text, mlir_module()";
 
     assertThat(
             assertThrows(

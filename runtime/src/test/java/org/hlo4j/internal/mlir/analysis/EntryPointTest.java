@@ -105,7 +105,8 @@ final class EntryPointTest {
             "line 1, column 21: @main takes and returns tensors, not a !stablehlo.token"),
         Arguments.of(
             "func.func @main(%x: tensor<?xf32>) { return }",
-            "line 1, column 21: tensor<?xf32> has a dynamic dimension; only static dimensions are supported"),
+            "line 1, column 21: tensor<?xf32> has a dynamic dimension; only static dimensions are"
+                + " supported"),
         Arguments.of(
             "func.func @main(%x: tensor<f32> {tf.aliasing_output = 2 : i32}) { return }",
             "line 1, column 34: tf.aliasing_output = 2 : i32 does not name an output; @main has 0"),
