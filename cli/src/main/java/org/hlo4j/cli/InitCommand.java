@@ -147,8 +147,10 @@ final class InitCommand implements Callable<Integer> {
     output
         .out()
         .printf(
-            "%n%s does not contain the names of its inputs. Export it with jax.export and mlir_module(),%n"
-                + "or with lowered.as_text(debug_info=True), to get the names of your Python code.%n",
+            "%n%s does not contain the names of its inputs. Export it with jax.export and"
+                + " mlir_module(),%n"
+                + "or with lowered.as_text(debug_info=True), to get the names of your Python"
+                + " code.%n",
             file.name());
   }
 

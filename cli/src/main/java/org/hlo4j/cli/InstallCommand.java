@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "install",
     description =
-        "Download a published CPU plugin with pip into the user's cache folder, pinned by version and"
+        "Download a published CPU plugin with pip into the user's cache folder, pinned by version"
+            + " and"
             + " SHA-256.",
     mixinStandardHelpOptions = true)
 final class InstallCommand implements Callable<Integer> {

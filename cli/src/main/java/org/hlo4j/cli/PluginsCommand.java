@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "List the PJRT plugins that hlo4j finds, with their locations and versions, and run a program"
           + " on each, in a separate process.",
       "supported: the result was correct. unsupported: the library is not a plugin for this version"
-          + " of hlo4j or this machine. failed: it could not be loaded, crashed, or returned a wrong"
+          + " of hlo4j or this machine. failed: it could not be loaded, crashed, or returned a"
+          + " wrong"
           + " result."
     },
     subcommands = InstallCommand.class,

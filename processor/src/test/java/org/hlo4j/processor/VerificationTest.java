@@ -44,7 +44,8 @@ final class VerificationTest {
 
     assertThat(compile(ScriptedChild.hanging(), slow, "-Ahlo4j.verify.seconds=1"))
         .hadErrorContaining(
-            "[HLO082] The program of chain: XLA did not compile it within 1 seconds; -Ahlo4j.verify.seconds changes this limit")
+            "[HLO082] The program of chain: XLA did not compile it within 1 seconds;"
+                + " -Ahlo4j.verify.seconds changes this limit")
         .inFile(slow);
   }
 
@@ -54,7 +55,9 @@ final class VerificationTest {
 
     assertThat(compile(ScriptedChild.killed(), crashing, "-Ahlo4j.verify.seconds=86400"))
         .hadErrorContaining(
-            "[HLO081] The program of chain: the process in which XLA compiled it was ended by SIGKILL, which the system sends when memory runs out; your application would fail in the same way")
+            "[HLO081] The program of chain: the process in which XLA compiled it was ended by"
+                + " SIGKILL, which the system sends when memory runs out; your application would"
+                + " fail in the same way")
         .inFile(crashing);
   }
 }

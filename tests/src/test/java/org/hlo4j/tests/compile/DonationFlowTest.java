@@ -45,7 +45,8 @@ class DonationFlowTest {
               log(x);
             }
             """,
-            "[HLO055] x is used here after it was donated: line # donates it to Dense.halve, whose result reuses its memory"),
+            "[HLO055] x is used here after it was donated: line # donates it to Dense.halve, whose"
+                + " result reuses its memory"),
         Arguments.of(
             """
             void f(Step step) {
@@ -71,7 +72,8 @@ class DonationFlowTest {
               /*call*/dense.addInto(x, x);
             }
             """,
-            "[HLO055] x is used here after it was donated: the same call donates it to Dense.addInto,"
+            "[HLO055] x is used here after it was donated: the same call donates it to"
+                + " Dense.addInto,"
                 + " whose result reuses its memory"),
         Arguments.of(
             """
@@ -82,7 +84,8 @@ class DonationFlowTest {
               log(x);
             }
             """,
-            "[HLO056] x may be used here after it was donated: line # donates it to Later.halve, whose result reuses its memory"),
+            "[HLO056] x may be used here after it was donated: line # donates it to Later.halve,"
+                + " whose result reuses its memory"),
         Arguments.of(
             """
             void f(Tensor<Vec> x) {
@@ -91,7 +94,8 @@ class DonationFlowTest {
               }
             }
             """,
-            "[HLO056] x may be used here in the next iteration of the loop after it was donated: line #"
+            "[HLO056] x may be used here in the next iteration of the loop after it was donated:"
+                + " line #"
                 + " donates it to Dense.halve, whose result reuses its memory"),
         Arguments.of(
             """
@@ -101,7 +105,8 @@ class DonationFlowTest {
               return x;
             }
             """,
-            "[HLO055] x is used here after it was donated: line # donates it to new Owner, whose result reuses its memory"));
+            "[HLO055] x is used here after it was donated: line # donates it to new Owner, whose"
+                + " result reuses its memory"));
   }
 
   @ParameterizedTest

@@ -49,7 +49,8 @@ class MessageTest {
     return List.of(
         refusal(
             Message.DIFFERENT_DEVICES,
-            "g runs on 4 devices, and f on 2; all kernels of an interface must run on the same number of devices",
+            "g runs on 4 devices, and f on 2; all kernels of an interface must run on the same"
+                + " number of devices",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2) Sharded<Vec> f(Sharded<Vec> x);
@@ -102,7 +103,8 @@ class MessageTest {
             """),
         refusal(
             Message.NOT_SHARDED,
-            "x is on one device, but f runs on 2 (2 replicas of 1 partition): declare a Sharded<Vec>",
+            "x is on one device, but f runs on 2 (2 replicas of 1 partition): declare a"
+                + " Sharded<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(value = $IDENTITY, replicas = 2)
@@ -112,7 +114,8 @@ class MessageTest {
             """),
         refusal(
             Message.SHARDED,
-            "The result of f is on several devices, but f runs on one: declare a Tensor<Vec>, or set the number of replicas or partitions in @Kernel",
+            "The result of f is on several devices, but f runs on one: declare a Tensor<Vec>, or"
+                + " set the number of replicas or partitions in @Kernel",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -125,7 +128,8 @@ class MessageTest {
     return List.of(
         refusal(
             Message.OWN_TYPE,
-            "f uses DenseAsync, which is generated from Dense; static and default methods may use it, but kernels and extended interfaces may not",
+            "f uses DenseAsync, which is generated from Dense; static and default methods may use"
+                + " it, but kernels and extended interfaces may not",
             """
             @Kernels interface Dense {
               @Kernel($IDENTITY)
@@ -258,7 +262,8 @@ class MessageTest {
     return List.of(
         refusal(
             Message.DAMAGED_BYTECODE,
-            "/org/hlo4j/tests/compile/filtered.mlirbc: this bytecode was filtered as text, which destroyed it; exclude it from resource filtering (in Maven, by"
+            "/org/hlo4j/tests/compile/filtered.mlirbc: this bytecode was filtered as text, which"
+                + " destroyed it; exclude it from resource filtering (in Maven, by"
                 + " nonFilteredFileExtensions of maven-resources-plugin)",
             """
             @Kernels interface Dense {
@@ -291,7 +296,8 @@ class MessageTest {
             "@Kernels interface Dense {\n  /*here*/@Kernel(resource = \"f.mlir\") void f();\n}"),
         refusal(
             Message.BYTECODE,
-            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation must declare its signature, as in signature = \"(%x: tensor<4xf32>) ->"
+            "/org/hlo4j/tests/compile/bytecode.mlirbc is MLIR bytecode, so the annotation must"
+                + " declare its signature, as in signature = \"(%x: tensor<4xf32>) ->"
                 + " tensor<4xf32>\"",
             """
             @Kernels interface Dense {
@@ -300,7 +306,8 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_TWICE,
-            "A signature is only allowed for a program that is a function body; this program has a @main",
+            "A signature is only allowed for a program that is a function body; this program has a"
+                + " @main",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(value = $IDENTITY, signature = "()") void f();
@@ -308,7 +315,8 @@ class MessageTest {
             """),
         refusal(
             Message.SIGNATURE_OF_RESOURCE,
-            "A signature is only allowed for a function body in the annotation; /org/hlo4j/tests/compile/identity.mlir is a complete program",
+            "A signature is only allowed for a function body in the annotation;"
+                + " /org/hlo4j/tests/compile/identity.mlir is a complete program",
             """
             @Kernels interface Dense {
               /*here*/@Kernel(resource = "/org/hlo4j/tests/compile/identity.mlir", signature = "()")
@@ -363,7 +371,8 @@ class MessageTest {
             "void f(/*here*/@Donated Ref<Vec> x);"),
         refusal(
             Message.REF_WITHOUT_OUTPUT,
-            "b is a Ref, but no remaining output is a tensor<4xf32> that could replace its value; if the kernel only reads it, declare a Tensor<Vec>",
+            "b is a Ref, but no remaining output is a tensor<4xf32> that could replace its value;"
+                + " if the kernel only reads it, declare a Tensor<Vec>",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -394,7 +403,8 @@ class MessageTest {
             "/*here*/BufferPromise<Vec> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
-            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no valid @TensorType",
+            "The result of f does not specify its tensor type: org.hlo4j.type.F32 has no valid"
+                + " @TensorType",
             "/*here*/DeviceBuffer<F32> f(Tensor<Vec> x);"),
         kernel(
             Message.UNTYPED,
@@ -411,7 +421,8 @@ class MessageTest {
             "DeviceBuffer<Vec> f(/*here*/Loop x);"),
         kernel(
             Message.GENERIC_RECORD,
-            "The record Pair has type parameters; the types of its tensors must be known at compile time",
+            "The record Pair has type parameters; the types of its tensors must be known at"
+                + " compile time",
             "record Pair<T>(Tensor<Vec> v) {}",
             "DeviceBuffer<Vec> f(/*here*/Pair<Vec> x);"),
         refusal(
@@ -559,7 +570,8 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_BY_PROGRAM_ONLY,
-            "The program donates a ([tf.aliasing_output = 0 : i32]), but the method does not declare it: add @Donated",
+            "The program donates a ([tf.aliasing_output = 0 : i32]), but the method does not"
+                + " declare it: add @Donated",
             """
             @Kernels interface Dense {
               @Kernel(
@@ -570,7 +582,8 @@ class MessageTest {
             """),
         refusal(
             Message.DONATED_IN_GENERIC_FORM,
-            "a is donated, but the program is in MLIR's generic form, to which the processor cannot add the donation",
+            "a is donated, but the program is in MLIR's generic form, to which the processor"
+                + " cannot add the donation",
             """
             @Kernels interface Dense {
               @Kernel(

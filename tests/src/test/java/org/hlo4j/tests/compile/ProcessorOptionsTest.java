@@ -138,9 +138,11 @@ final class ProcessorOptionsTest {
         "hlo4j.verify=maybe|hlo4j.verify is 'maybe', but must be auto, required or off",
         "hlo4j.verify|hlo4j.verify is '', but must be auto, required or off",
         "hlo4j.verify=|hlo4j.verify is '', but must be auto, required or off",
-        "hlo4j.verify.seconds=-1|hlo4j.verify.seconds is '-1', but must be a number of seconds from 1 to",
-        "hlo4j.verify.seconds=9223372036854775807|it can be a number of seconds from 1 to 86400",
-        "hlo4j.verify.seconds|hlo4j.verify.seconds is '', but must be a number of seconds from 1 to",
+        "hlo4j.verify.seconds=-1|hlo4j.verify.seconds is '-1', but must be a number of seconds"
+            + " from 1 to",
+        "hlo4j.verify.seconds=9223372036854775807|but must be a number of seconds from 1 to 86400",
+        "hlo4j.verify.seconds|hlo4j.verify.seconds is '', but must be a number of seconds from 1"
+            + " to",
         "hlo4j.aot|hlo4j.aot is '', but must be true or false",
         "hlo4j.pipelines=fast|hlo4j.pipelines is 'fast', but must be planned or plain",
         "hlo4j.plans=|hlo4j.plans is '', but must be the path of a folder",

@@ -111,7 +111,8 @@ class VerificationTest {
             """
             @Kernels public interface Dense {
               @Kernel(signature = "(%x: tensor<4xf32>)\\n    -> tensor<4xf32>", value =
-                  "// first\\n%0 = stablehlo.no_such_thing %x : tensor<4xf32>\\nreturn %0 : tensor<4xf32>")
+                  "// first\\n%0 = stablehlo.no_such_thing %x : tensor<4xf32>\\nreturn %0 :"
+                      + " tensor<4xf32>")
               DeviceBuffer<Vec> f(Tensor<Vec> x);
             }
             """);
@@ -134,7 +135,8 @@ class VerificationTest {
             """
             @Kernels public interface Dense {
               @Kernel(
-                  "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> { return %x : tensor<5xf32> }")
+                  "func.func @main(%x: tensor<4xf32>) -> tensor<4xf32> { return %x : tensor<5xf32>"
+                      + " }")
               DeviceBuffer<Vec> f(Tensor<Vec> x);
             }
             """);

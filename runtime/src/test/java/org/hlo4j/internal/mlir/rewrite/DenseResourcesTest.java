@@ -45,7 +45,8 @@ final class DenseResourcesTest {
       value = {
         "tensor<3xf32>|w: \"0x040000000000803F0000004000004040\"|0000803f0000004000004040",
         "tensor<f32>|w: \"0x040000000000803f\"|0000803f",
-        "tensor<2x1xi64>|w: \"0x0800000001000000000000000200000000000000\"|01000000000000000200000000000000",
+        "tensor<2x1xi64>|w:"
+            + " \"0x0800000001000000000000000200000000000000\"|01000000000000000200000000000000",
         "tensor<2x2xi1>|w: \"0x0100000001000001\"|01000001",
         "tensor<2xi4>|w: \"0x010000000107\"|0107",
         "tensor<0xf32>|w: \"0x04000000\"|~~",
@@ -109,7 +110,8 @@ final class DenseResourcesTest {
       value = {
         "__elided__|tensor<3xf32>||line 3, column 29: the bytes of this constant were left out when"
             + " the program was printed; print it without eliding large constants",
-        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not contain the bytes"
+        "w|tensor<3xf32>|v: \"0x04000000\"|line 3, column 29: the program does not contain the"
+            + " bytes"
             + " of the resource w: it was truncated, or printed without its resources",
         "w|tensor<3xf32>|w: \"0x0400000000000000\"|line 3, column 29: the resource w has 4 bytes,"
             + " but a tensor<3xf32> takes 12",
