@@ -23,7 +23,13 @@ import org.hlo4j.cli.init.Pytree.Group;
 import org.hlo4j.cli.init.Pytree.Leaf;
 
 /** Designs the kernel method of a program. */
-record Designer(TypePool types, ProgramFile file, Program program, boolean isWithRefs) {
+record Designer(
+    TypePool types,
+    ProgramFile file,
+    Program program,
+    Side inputs,
+    Side outputs,
+    boolean isWithRefs) {
   /** Java allows 255 parameters; generated constructors have some additional ones. */
   private static final int MOST_VALUES = 200;
 
@@ -31,6 +37,12 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
 
   private static final String RESULT = "result";
   private static final String STATE = "state";
+
+  static Designer of(TypePool types, ProgramFile file, boolean isWithRefs) {
+    Program program = file.program();
+    return new Designer(
+        types, file, program, Side.inputs(program), Side.outputs(program), isWithRefs);
+  }
 
   InterfaceDesign.KernelDesign design(String method) {
     List<Parameter> parameters = parameters();
@@ -59,12 +71,12 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
       parameters.add(
           new Parameter(
               name,
-              type(tree, container, Side.INPUT),
+              type(tree, container, inputs),
               isDonated(tree) && useOf(tree) == Use.PARAMETER,
               useOf(tree) == Use.VARIABLE,
               tree.step().text(),
-              sharding(tree, Side.INPUT),
-              structure(tree, Side.INPUT),
+              sharding(tree, inputs),
+              structure(tree, inputs),
               tree.places().toList()));
     }
     return parameters;
@@ -74,7 +86,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   private void declareParameters(Pytree tree, Container container) {
     if (tree instanceof Group group) {
       if (container.isNamedAsParameters()) {
-        JavaType unused = type(tree, container, Side.INPUT);
+        JavaType unused = type(tree, container, inputs);
       } else {
         List<String> names = ComponentNames.of(group.children(), container.name());
         for (int i = 0; i < names.size(); i++) {
@@ -176,10 +188,10 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
       return Optional.of(types.tensor(program.outputs().get(returned.get(0)).shape()));
     }
     if (!(whole instanceof Group group)) {
-      return Optional.of(type(whole, container, Side.OUTPUT));
+      return Optional.of(type(whole, container, outputs));
     }
     return Optional.of(
-        record(group, container, Side.OUTPUT, children -> resultNames(children, parameters)));
+        record(group, container, outputs, children -> resultNames(children, parameters)));
   }
 
   /** Parses the name of an output; the exporter uses its position if it has no other name. */
@@ -218,7 +230,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   }
 
   private boolean isLike(Parameter parameter, Pytree result) {
-    return result instanceof Group && parameter.structure().equals(structure(result, Side.OUTPUT));
+    return result instanceof Group && parameter.structure().equals(structure(result, outputs));
   }
 
   /** Returns whether outputs reuse the memory of an entire parameter, in its order. */
@@ -233,7 +245,7 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   private JavaType type(Pytree tree, Container container, Side side) {
     return tree instanceof Group group
         ? record(group, container, side, children -> ComponentNames.of(children, container.name()))
-        : types.tensor(side.shape(program, tree.places().findFirst().orElseThrow()));
+        : types.tensor(side.shapes().get(tree.places().findFirst().orElseThrow()));
   }
 
   private JavaType record(
@@ -259,12 +271,13 @@ record Designer(TypePool types, ProgramFile file, Program program, boolean isWit
   }
 
   private String structure(Pytree tree, Side side) {
-    return tree.structure(place -> side.shape(program, place));
+    return tree.structure(side.shapes()::get);
   }
 
   private String sharding(Pytree tree, Side side) {
     return tree instanceof Leaf leaf
-        ? side.sharding(program, leaf.place())
+        ? side.shardings()
+            .get(leaf.place())
             .filter(sharding -> sharding.devices() > 1)
             .map(Sharding::toString)
             .orElse("")

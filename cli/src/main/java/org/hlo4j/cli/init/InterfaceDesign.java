@@ -104,7 +104,7 @@ public record InterfaceDesign(
     List<KernelDesign> designed = new ArrayList<>();
     for (ProgramFile file : files) {
       String method = methods.newName(JavaNames.member(file.baseName()));
-      designed.add(new Designer(types, file, file.program(), isWithRefs).design(method));
+      designed.add(Designer.of(types, file, isWithRefs).design(method));
     }
     RecordNames records = RecordNames.of(types, interfaceName);
     List<KernelDesign> kernels = designed.stream().map(kernel -> kernel.named(records)).toList();

@@ -1,36 +1,29 @@
 package org.hlo4j.cli.init;
 
+import java.util.List;
 import java.util.Optional;
 import org.hlo4j.Program;
+import org.hlo4j.ProgramInput;
+import org.hlo4j.ProgramOutput;
 import org.hlo4j.Sharding;
 import org.hlo4j.type.Shape;
 
-/** The inputs or the outputs of a program. */
-enum Side {
-  INPUT {
-    @Override
-    Shape shape(Program program, int place) {
-      return program.inputs().get(place).shape();
-    }
+/** The shapes and shardings of the inputs or the outputs of a program, in order. */
+record Side(List<Shape> shapes, List<Optional<Sharding>> shardings) {
+  Side {
+    shapes = List.copyOf(shapes);
+    shardings = List.copyOf(shardings);
+  }
 
-    @Override
-    Optional<Sharding> sharding(Program program, int place) {
-      return program.inputs().get(place).sharding();
-    }
-  },
-  OUTPUT {
-    @Override
-    Shape shape(Program program, int place) {
-      return program.outputs().get(place).shape();
-    }
+  static Side inputs(Program program) {
+    return new Side(
+        program.inputs().stream().map(ProgramInput::shape).toList(),
+        program.inputs().stream().map(ProgramInput::sharding).toList());
+  }
 
-    @Override
-    Optional<Sharding> sharding(Program program, int place) {
-      return program.outputs().get(place).sharding();
-    }
-  };
-
-  abstract Shape shape(Program program, int place);
-
-  abstract Optional<Sharding> sharding(Program program, int place);
+  static Side outputs(Program program) {
+    return new Side(
+        program.outputs().stream().map(ProgramOutput::shape).toList(),
+        program.outputs().stream().map(ProgramOutput::sharding).toList());
+  }
 }

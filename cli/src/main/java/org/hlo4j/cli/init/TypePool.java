@@ -20,13 +20,16 @@ import org.hlo4j.type.Shape;
  */
 final class TypePool {
   private final Map<Shape, TensorOf> tensors = new LinkedHashMap<>();
-  private final Map<Contents, List<Shared>> records = new LinkedHashMap<>();
-
-  /** The properties of equal containers. */
-  private record Contents(boolean isSharded, boolean isOfRefs, String structure) {}
+  private final List<Shared> records = new ArrayList<>();
 
   /** A record under a provisional name, and the containers that share it. */
   record Shared(RecordOf record, List<Container> containers) {
+    boolean hasContents(boolean isSharded, boolean isOfRefs, String structure) {
+      return record.isSharded() == isSharded
+          && record.isOfRefs() == isOfRefs
+          && record.structure().equals(structure);
+    }
+
     boolean isDeep() {
       return record.components().stream()
           .anyMatch(component -> component.type() instanceof RecordOf);
@@ -55,7 +58,9 @@ final class TypePool {
    */
   Optional<RecordOf> shared(Container container, boolean isSharded, String structure) {
     List<Shared> alike =
-        records.getOrDefault(new Contents(isSharded, container.isOfRefs(), structure), List.of());
+        records.stream()
+            .filter(shared -> shared.hasContents(isSharded, container.isOfRefs(), structure))
+            .toList();
     Optional<Shared> found =
         alike.stream()
             .filter(
@@ -71,18 +76,16 @@ final class TypePool {
   /** Adds a record for a container. */
   RecordOf add(
       Container container, boolean isSharded, String structure, List<Component> components) {
-    boolean isOfRefs = container.isOfRefs();
     RecordOf record =
-        new RecordOf("#" + size(), isSharded, isOfRefs, structure, components, List.of());
-    records
-        .computeIfAbsent(
-            new Contents(isSharded, isOfRefs, structure), contents -> new ArrayList<>())
-        .add(new Shared(record, new ArrayList<>(List.of(container))));
+        new RecordOf(
+            "#" + records.size(),
+            isSharded,
+            container.isOfRefs(),
+            structure,
+            components,
+            List.of());
+    records.add(new Shared(record, new ArrayList<>(List.of(container))));
     return record;
-  }
-
-  private int size() {
-    return records.values().stream().mapToInt(List::size).sum();
   }
 
   private static boolean isSame(Container container, Shared shared) {
@@ -112,13 +115,6 @@ final class TypePool {
 
   /** Returns all records, each after the records of its components. */
   List<Shared> records() {
-    return records.values().stream()
-        .flatMap(List::stream)
-        .sorted((a, b) -> Integer.compare(number(a), number(b)))
-        .toList();
-  }
-
-  private static int number(Shared shared) {
-    return Integer.parseInt(shared.record().name().substring(1));
+    return List.copyOf(records);
   }
 }
