@@ -73,9 +73,14 @@ public abstract sealed class DeviceArray<T extends Element> implements AutoClose
     return state();
   }
 
-  /** Returns the argument of a call; the checks of arguments reject null. */
-  static @Nullable Argument argumentOf(@Nullable DeviceArray<?> array) {
-    return array == null ? null : array.argument();
+  /** Returns the arguments of a call, whose checks reject null. */
+  static @Nullable Argument[] argumentsOf(@Nullable DeviceArray<?>[] arrays) {
+    @Nullable Argument[] arguments = new Argument[arrays.length];
+    for (int i = 0; i < arguments.length; i++) {
+      DeviceArray<?> array = arrays[i];
+      arguments[i] = array == null ? null : array.argument();
+    }
+    return arguments;
   }
 
   /** Returns the description and the values, or why there are no values. Waits for them. */

@@ -1,6 +1,5 @@
 package org.hlo4j;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +10,6 @@ import org.hlo4j.error.ArgumentException;
 import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.CompilationException;
 import org.hlo4j.error.HloException;
-import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.call.LoadedExecutable;
@@ -331,7 +329,7 @@ public final class DeviceGroup {
             compiling.thenApply(Executable::loaded),
             program.body(),
             context,
-            Arrays.stream(arguments).map(DeviceArray::argumentOf).toArray(Argument[]::new))
+            DeviceArray.argumentsOf(arguments))
         .map(results -> Results.created(results, this));
   }
 

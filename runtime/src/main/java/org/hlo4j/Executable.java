@@ -9,7 +9,6 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.InsufficientMemoryException;
 import org.hlo4j.error.PjrtException;
-import org.hlo4j.internal.call.Call;
 import org.hlo4j.internal.call.LoadedExecutable;
 import org.hlo4j.internal.compile.ExecutableImage;
 import org.hlo4j.internal.pjrt.ExecutableHandle;
@@ -190,11 +189,7 @@ public final class Executable implements AutoCloseable {
    * @param arguments {@link Tensor}s for a program on one device, {@link Sharded}s for several
    */
   public Results start(DeviceArray<?>... arguments) {
-    Call call = loaded.begin(arguments.length);
-    for (int i = 0; i < arguments.length; i++) {
-      call.give(i, DeviceArray.argumentOf(arguments[i]));
-    }
-    return Results.created(loaded.start(call), group);
+    return Results.created(loaded.start(DeviceArray.argumentsOf(arguments)), group);
   }
 
   /**

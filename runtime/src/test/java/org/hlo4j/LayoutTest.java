@@ -85,18 +85,17 @@ final class LayoutTest {
             .context()
             .handle()
             .compile(code, "mlir", CompileOptions.forDevice(device.context().handle().id(), "cpu"));
-    BufferHandle[] outputs = new BufferHandle[1];
     DeviceBuffer<?> input = device.put(SHAPE, DATA);
     BufferHandle entered = input.state().retainHandle();
     assertThat(executable.tryRetain()).isTrue();
     CallFrame frame = executable.newFrame(1, 1);
     frame.pass(0, 0, entered);
     frame.launch(null);
-    frame.takeOutputs(outputs);
+    BufferHandle output = frame.takeOutput(0);
     executable.release();
     entered.release();
     return new DeviceBuffer<>(
-        BufferState.adopt(outputs[0], SHAPE, device.context(), CallSite.unknown("a test")), device);
+        BufferState.adopt(output, SHAPE, device.context(), CallSite.unknown("a test")), device);
   }
 
   private static byte[] bytecode(String name) throws IOException {

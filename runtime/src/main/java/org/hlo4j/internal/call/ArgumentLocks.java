@@ -3,6 +3,7 @@ package org.hlo4j.internal.call;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.hlo4j.error.BufferStateException;
+import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.CallSite;
 import org.hlo4j.internal.pjrt.BufferHandle;
@@ -24,37 +25,51 @@ final class ArgumentLocks {
     DONATING
   }
 
-  private final BufferState[] buffers;
-  private final BufferHandle[] handles;
+  private static final Argument[] NONE = {};
+
+  private final int devices;
+  private final int inputs;
   private final Mode[] modes;
   private final int[] donated;
   private final IntFunction<String> nameOf;
   private int donations;
 
+  /** The arguments; empty between calls, since these locks must not keep them reachable. */
+  private Argument[] arguments = NONE;
+
   /** The number of locked arguments of a call without donations, which needs no modes. */
   private int shared;
 
   /**
-   * Creates the locks of the given number of arguments.
+   * Creates the locks of calls. The index of an argument counts all arguments of the first device,
+   * then those of the next one.
    *
    * @param nameOf returns an argument's name in messages
    */
-  ArgumentLocks(int size, IntFunction<String> nameOf) {
-    this.buffers = new BufferState[size];
-    this.handles = new BufferHandle[size];
-    this.modes = new Mode[size];
-    this.donated = new int[size];
+  ArgumentLocks(int devices, int inputs, IntFunction<String> nameOf) {
+    this.devices = devices;
+    this.inputs = inputs;
+    this.modes = new Mode[devices * inputs];
+    this.donated = new int[devices * inputs];
     this.nameOf = nameOf;
     Arrays.fill(modes, Mode.UNLOCKED);
   }
 
-  /** Adds an argument. It is donated if allowed, unless there are other holders of the buffer. */
-  void add(int index, BufferState buffer, boolean mayBeDonated) {
-    buffers[index] = buffer;
-    if (mayBeDonated) {
-      donated[donations] = index;
-      donations++;
-    }
+  /** Sets the arguments of a call. */
+  void begin(Argument[] values) {
+    arguments = values;
+  }
+
+  /** Donates an argument of the call, unless there are other holders of the buffer. */
+  void donate(int index) {
+    donated[donations] = index;
+    donations++;
+  }
+
+  private BufferState buffer(int index) {
+    return devices == 1
+        ? arguments[index].value().shardAt(0)
+        : arguments[index % inputs].value().shardAt(index / inputs);
   }
 
   /**
@@ -66,13 +81,13 @@ final class ArgumentLocks {
    */
   void lock(CallSite site) {
     if (donations == 0) {
-      for (; shared < buffers.length; shared++) {
+      for (; shared < modes.length; shared++) {
         lockShared(shared, site);
       }
       return;
     }
     lockDonated(site);
-    for (int i = 0; i < buffers.length; i++) {
+    for (int i = 0; i < modes.length; i++) {
       if (modes[i] == Mode.UNLOCKED) {
         lockShared(i, site);
         modes[i] = Mode.SHARED;
@@ -81,11 +96,11 @@ final class ArgumentLocks {
   }
 
   private void lockShared(int index, CallSite site) {
+    BufferState buffer = buffer(index);
     try {
-      handles[index] = buffers[index].lockShared(site);
+      BufferHandle unused = buffer.lockShared(site);
     } catch (BufferStateException e) {
-      throw refusal(
-          index, buffers[index].isClosed() ? String.valueOf(e.getMessage()) : BEING_DONATED);
+      throw refusal(index, buffer.isClosed() ? String.valueOf(e.getMessage()) : BEING_DONATED);
     }
   }
 
@@ -93,7 +108,7 @@ final class ArgumentLocks {
     for (int i = 0; i < donations; i++) {
       int index = donated[i];
       try {
-        handles[index] = buffers[index].retainHandle(site);
+        BufferHandle unused = buffer(index).retainHandle(site);
       } catch (BufferStateException e) {
         leaveDonated(i);
         throw refusal(index, String.valueOf(e.getMessage()));
@@ -115,17 +130,17 @@ final class ArgumentLocks {
   private void leaveDonated(int count) {
     for (int i = 0; i < count; i++) {
       if (modes[donated[i]] != Mode.DONATING) {
-        handles[donated[i]].release();
+        handle(donated[i]).release();
       }
     }
   }
 
   private void beginDonation(int index) {
-    switch (handles[index].beginDonation()) {
+    switch (handle(index).beginDonation()) {
       case BEGUN -> {
         modes[index] = Mode.DONATING;
         // If it was closed meanwhile, the single holder found is another one.
-        if (buffers[index].isReleased()) {
+        if (buffer(index).isReleased()) {
           throw refusal(index, whyGone(index));
         }
       }
@@ -140,9 +155,9 @@ final class ArgumentLocks {
   private void sortDonated() {
     for (int i = 1; i < donations; i++) {
       int index = donated[i];
-      long order = handles[index].lockOrder();
+      long order = handle(index).lockOrder();
       int place = i;
-      while (place > 0 && handles[donated[place - 1]].lockOrder() > order) {
+      while (place > 0 && handle(donated[place - 1]).lockOrder() > order) {
         donated[place] = donated[place - 1];
         place--;
       }
@@ -155,7 +170,7 @@ final class ArgumentLocks {
   }
 
   BufferHandle handle(int index) {
-    return handles[index];
+    return buffer(index).handle();
   }
 
   boolean isDonating(int index) {
@@ -166,34 +181,33 @@ final class ArgumentLocks {
    * Returns whether PJRT consumed an argument's memory, which aliasing permits but does not force.
    */
   boolean isTaken(int index) {
-    return isDonating(index) && handles[index].isDeleted();
+    return isDonating(index) && handle(index).isDeleted();
   }
 
   void spend(int index, CallSite site) {
-    buffers[index].spend(site);
+    buffer(index).spend(site);
   }
 
   /** Unlocks and clears the arguments, which these locks must not keep reachable. */
   void unlock() {
     if (donations == 0) {
       for (int i = 0; i < shared; i++) {
-        handles[i].unlockShared();
+        handle(i).unlockShared();
       }
       shared = 0;
     } else {
       unlockByMode();
     }
-    Arrays.fill(buffers, null);
-    Arrays.fill(handles, null);
+    arguments = NONE;
   }
 
   private void unlockByMode() {
-    for (int i = 0; i < buffers.length; i++) {
+    for (int i = 0; i < modes.length; i++) {
       switch (modes[i]) {
-        case SHARED -> handles[i].unlockShared();
+        case SHARED -> handle(i).unlockShared();
         case DONATING -> {
-          handles[i].endDonation();
-          handles[i].releaseDonated();
+          handle(i).endDonation();
+          handle(i).releaseDonated();
         }
         case UNLOCKED -> {
           // The call failed before it reached this argument.
@@ -210,15 +224,15 @@ final class ArgumentLocks {
    * @throws BufferStateException if another thread has closed it, or waits to donate it
    */
   BufferHandle hold(int index) {
-    if (!handles[index].retainHolder()) {
+    BufferHandle held = handle(index);
+    if (!held.retainHolder()) {
       throw refusal(index, whyGone(index));
     }
-    return handles[index];
+    return held;
   }
 
   private String whyGone(int index) {
-    return buffers[index].isReleased()
-        ? String.valueOf(buffers[index].gone().getMessage())
-        : BEING_DONATED;
+    BufferState buffer = buffer(index);
+    return buffer.isReleased() ? String.valueOf(buffer.gone().getMessage()) : BEING_DONATED;
   }
 }

@@ -1,11 +1,15 @@
 package org.hlo4j.internal.call;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.hlo4j.error.ArgumentException;
 import org.hlo4j.internal.buffer.Argument;
 import org.hlo4j.internal.buffer.ArrayState;
+import org.hlo4j.internal.buffer.BufferState;
+import org.hlo4j.internal.buffer.RetainedArgument;
+import org.hlo4j.internal.buffer.ShardSet;
 import org.hlo4j.internal.device.GroupContext;
 import org.hlo4j.internal.mlir.analysis.EntryPoint;
 import org.hlo4j.internal.mlir.rewrite.AliasPlan.InputUse;
@@ -77,6 +81,19 @@ final class Arguments {
     for (int index : donated) {
       checkGivenOnce(arguments, index);
     }
+  }
+
+  /** Returns the arguments made up of buffers, argument by argument on each device. */
+  Argument[] of(BufferState[] buffers, boolean[] retained) {
+    Argument[] all = new Argument[shapes.length];
+    int devices = group.size();
+    for (int i = 0; i < all.length; i++) {
+      BufferState[] shards = Arrays.copyOfRange(buffers, i * devices, (i + 1) * devices);
+      ArrayState value =
+          devices == 1 ? shards[0] : new ShardSet(group, shapes[i], tilings[i], shards);
+      all[i] = retained[i] ? new RetainedArgument(value) : value;
+    }
+    return all;
   }
 
   private void check(int index, Argument argument) {

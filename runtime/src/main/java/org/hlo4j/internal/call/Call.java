@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * checks come before any device starts, since the other devices would wait for it. Reuse avoids
  * allocations other than the results. Not thread-safe.
  */
-public final class Call {
+final class Call {
   private final StableHloProgram program;
   private final GroupContext group;
   private final OutputLayout layout;
@@ -37,9 +37,6 @@ public final class Call {
   private final int inputs;
   private final int outputs;
 
-  /** The arguments as passed by the caller; null between calls. */
-  private final Argument[] given;
-
   /** The locks on the arguments, device by device. */
   private final ArgumentLocks locks;
 
@@ -48,7 +45,7 @@ public final class Call {
   /** Which inputs the program donates. */
   private final boolean[] donated;
 
-  /** For each device, the inputs that are outputs; null elsewhere. */
+  /** For each device, the inputs that become outputs, until they have; null elsewhere. */
   private final @Nullable BufferHandle[] forwarded;
 
   private final BufferHandle[] computed;
@@ -60,6 +57,7 @@ public final class Call {
   private final boolean isPlain;
 
   private long lastNanos;
+  private boolean isNoted;
 
   Call(StableHloProgram program, GroupContext group, OutputLayout layout, CallFrame frame) {
     this.program = program;
@@ -70,8 +68,7 @@ public final class Call {
     this.devices = group.size();
     this.inputs = program.inputs().size();
     this.outputs = layout.size();
-    this.given = new Argument[inputs];
-    this.locks = new ArgumentLocks(devices * inputs, this::nameOf);
+    this.locks = new ArgumentLocks(devices, inputs, this::nameOf);
     this.retained = new boolean[inputs];
     this.donated = new boolean[inputs];
     for (int i = 0; i < inputs; i++) {
@@ -88,28 +85,31 @@ public final class Call {
     this.isPlain = allFresh && plan.inputs().stream().allMatch(use -> use == InputUse.READ);
   }
 
-  /** Sets an argument; null is rejected later. */
-  public void give(int index, @Nullable Argument argument) {
-    given[index] = argument;
+  /** Sets the arguments, which were checked. */
+  void begin(Argument[] arguments) {
+    long now = System.nanoTime();
+    isNoted = CallSite.isNoted(now - lastNanos);
+    lastNanos = now;
+    locks.begin(arguments);
+    if (!isPlain) {
+      for (int i = 0; i < inputs; i++) {
+        retained[i] = arguments[i].isRetained();
+        if (donated[i] && !retained[i]) {
+          donate(i);
+        }
+      }
+    }
   }
 
-  Argument[] given() {
-    return given;
+  private void donate(int index) {
+    for (int device = 0; device < devices; device++) {
+      locks.donate(device * inputs + index);
+    }
   }
 
-  /** The reused state must not keep anything reachable. */
-  void forgetGiven() {
-    Arrays.fill(given, null);
-  }
-
-  /** Sets whether an argument keeps its memory although the program donates it. */
-  void retain(int index, boolean isRetained) {
-    retained[index] = isRetained;
-  }
-
-  /** Sets an argument of a device, after {@link #retain}. */
-  void argument(int device, int index, BufferState buffer) {
-    locks.add(device * inputs + index, buffer, donated[index] && !retained[index]);
+  /** Returns whether the call records its line: calls in quick succession do not. */
+  boolean isNoted() {
+    return isNoted;
   }
 
   private String nameOf(int index) {
@@ -118,39 +118,44 @@ public final class Call {
     return devices == 1 ? argument : argument + " on " + group.device(index / inputs);
   }
 
-  /** Records the begin of a call, and returns the nanoseconds since the previous one. */
-  long begin() {
-    long now = System.nanoTime();
-    long elapsed = now - lastNanos;
-    lastNanos = now;
-    return elapsed;
-  }
-
   /** Starts the program. The caller has entered the executable. */
   CallOutputs start(CallSite site) {
-    boolean isStarted = false;
     ExecuteEvent event = new ExecuteEvent();
     event.begin();
     try {
       locks.lock(site);
       pass();
       launch(site);
-      frame.takeOutputs(computed);
-      CompletableFuture<Void> complete = frame.completion();
-      if (!isPlain) {
-        spendDonated(site);
-      }
-      isStarted = true;
       report(event);
-      return new CallOutputs(layout, buffers(site), complete, site);
+      return isPlain ? freshOutputs(site) : plannedOutputs(site);
     } catch (PjrtException e) {
       throw new PjrtException(e.code(), site + ": " + e.getMessage(), e);
     } finally {
-      if (!isStarted) {
-        letGoForwarded();
-      }
       forget();
     }
+  }
+
+  private CallOutputs freshOutputs(CallSite site) {
+    BufferState[] buffers = new BufferState[devices * outputs];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] =
+          BufferState.adopt(
+              frame.takeOutput(i), layout.shardShape(i % outputs), group.device(i / outputs), site);
+    }
+    return new CallOutputs(layout, buffers, frame.completion(), site);
+  }
+
+  private CallOutputs plannedOutputs(CallSite site) {
+    for (int i = 0; i < computed.length; i++) {
+      computed[i] = frame.takeOutput(i);
+    }
+    CompletableFuture<Void> complete = frame.completion();
+    spendDonated(site);
+    BufferState[] buffers = new BufferState[devices * outputs];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = plannedOutput(i, site);
+    }
+    return new CallOutputs(layout, buffers, complete, site);
   }
 
   private void launch(CallSite site) {
@@ -180,11 +185,13 @@ public final class Call {
     return false;
   }
 
-  /** Unlocks the arguments, and clears the references to them. */
+  /** Unlocks the arguments, and clears the references to them and to the outputs. */
   void forget() {
     locks.unlock();
-    Arrays.fill(forwarded, null);
-    Arrays.fill(computed, null);
+    if (!isPlain) {
+      letGoForwarded();
+      Arrays.fill(computed, null);
+    }
     frame.clear();
   }
 
@@ -231,10 +238,13 @@ public final class Call {
     }
   }
 
+  /** Releases the holds that no output has taken over, since the call failed. */
   private void letGoForwarded() {
-    for (BufferHandle handle : forwarded) {
-      if (handle != null) {
-        handle.releaseHolder();
+    for (int i = 0; i < forwarded.length; i++) {
+      BufferHandle held = forwarded[i];
+      if (held != null) {
+        forwarded[i] = null;
+        held.releaseHolder();
       }
     }
   }
@@ -290,23 +300,17 @@ public final class Call {
     }
   }
 
-  private BufferState[] buffers(CallSite site) {
-    BufferState[] buffers = new BufferState[forwarded.length];
-    for (int i = 0; i < buffers.length; i++) {
-      buffers[i] = output(i / outputs, i % outputs, site);
-    }
-    return buffers;
-  }
-
-  private BufferState output(int place, int index, CallSite site) {
-    DeviceContext device = group.device(place);
+  private BufferState plannedOutput(int place, CallSite site) {
+    int index = place % outputs;
+    DeviceContext device = group.device(place / outputs);
     Shape shape = layout.shardShape(index);
-    OutputSource source = plan.outputs().get(index);
-    BufferHandle held = forwarded[place * outputs + index];
+    BufferHandle held = forwarded[place];
     if (held != null) {
+      forwarded[place] = null;
       return BufferState.share(held, shape, device, site);
     }
-    BufferHandle handle = computed[place * (computed.length / devices) + source.index()];
+    int source = plan.outputs().get(index).index();
+    BufferHandle handle = computed[place / outputs * (computed.length / devices) + source];
     if (isDuplicate[index]) {
       // The buffer was not published yet, so acquiring a hold cannot fail.
       boolean unused = handle.retainHolder();

@@ -113,40 +113,18 @@ public final class LoadedExecutable {
   }
 
   /**
-   * Begins a call: the caller sets each argument, and then calls {@link #start}.
+   * Starts a call.
    *
-   * @param count the number of arguments
-   * @throws ArgumentException if the program takes another number
-   * @throws BufferStateException if the executable was closed
-   */
-  public Call begin(int count) {
-    arguments.checkCount(count);
-    Call free = idle.getAndSet(slot(), null);
-    return free != null ? free : within(opened -> newCall());
-  }
-
-  private static int slot() {
-    return (int) Thread.currentThread().threadId() & (CALLS - 1);
-  }
-
-  /**
-   * Starts a call that was begun.
-   *
-   * @throws ArgumentException if the shape, element type, sharding or devices of arguments do not
-   *     match
+   * @throws ArgumentException if the number, shape, element type, sharding or devices of arguments
+   *     do not match
    * @throws HloException if an argument or the executable was closed, there is too little memory,
    *     or PJRT rejects the call
    */
-  public CallOutputs start(Call call) {
-    Argument[] given = call.given();
-    try {
-      return RefCall.isOne(given)
-          ? RefCall.start(program, given, values -> startValues(call, values))
-          : startValues(call, given);
-    } finally {
-      call.forgetGiven();
-      idle.set(slot(), call);
-    }
+  public CallOutputs start(Argument[] given) {
+    arguments.checkCount(given.length);
+    return RefCall.isOne(given)
+        ? RefCall.start(program, given, this::startValues)
+        : startValues(given);
   }
 
   /**
@@ -181,11 +159,11 @@ public final class LoadedExecutable {
   }
 
   /** Starts a call without variables among its arguments. */
-  private CallOutputs startValues(Call call, Argument[] values) {
+  private CallOutputs startValues(Argument[] values) {
     arguments.check(values);
     return isDeferred(values)
         ? DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, values)
-        : launch(call, values);
+        : launch(values, null);
   }
 
   private boolean isDeferred(Argument[] values) {
@@ -201,61 +179,48 @@ public final class LoadedExecutable {
     return false;
   }
 
-  /** Starts the program with checked and materialized arguments. */
-  private CallOutputs launch(Call call, Argument[] values) {
-    Reservation reserved = reserve();
-    try {
-      enter();
-      try {
-        return launchEntered(call, values);
-      } finally {
-        handle.release();
-      }
-    } finally {
-      reserved.end();
-    }
-  }
-
-  private Reservation reserve() {
-    return group.device(0).reserve(program.name(), " for its results and temporaries", neededBytes);
-  }
-
-  private CallOutputs launchEntered(Call call, Argument[] values) {
-    int devices = group.size();
-    for (int i = 0; i < values.length; i++) {
-      ArrayState value = values[i].value();
-      call.retain(i, values[i].isRetained());
-      for (int place = 0; place < devices; place++) {
-        call.argument(place, i, value.shardAt(place));
-      }
-    }
-    boolean noted = CallSite.isNoted(call.begin()) || arguments.isDonating();
-    return start(call, noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
-  }
-
   /**
-   * Starts the program with checked arguments.
+   * Starts a call whose arguments were checked when it was deferred, and are materialized.
    *
    * @param buffers argument by argument, on each device
    */
   CallOutputs launch(BufferState[] buffers, boolean[] retained, CallSite site) {
-    Reservation reserved = reserve();
+    return launch(arguments.of(buffers, retained), site);
+  }
+
+  /**
+   * Starts the program with checked and materialized arguments.
+   *
+   * @param site the call; null if it is the caller's
+   */
+  private CallOutputs launch(Argument[] values, @Nullable CallSite site) {
+    Reservation reserved =
+        group.device(0).reserve(program.name(), " for its results and temporaries", neededBytes);
     try {
       enter();
       try {
-        Call call = newCall();
-        for (int i = 0; i < retained.length; i++) {
-          call.retain(i, retained[i]);
-          for (int place = 0; place < group.size(); place++) {
-            call.argument(place, i, buffers[i * group.size() + place]);
-          }
-        }
-        return start(call, site);
+        return launchEntered(values, site);
       } finally {
         handle.release();
       }
     } finally {
       reserved.end();
+    }
+  }
+
+  private CallOutputs launchEntered(Argument[] values, @Nullable CallSite site) {
+    int slot = (int) Thread.currentThread().threadId() & (CALLS - 1);
+    Call free = idle.getAndSet(slot, null);
+    Call call = free == null ? newCall() : free;
+    try {
+      call.begin(values);
+      if (site != null) {
+        return start(call, site);
+      }
+      boolean noted = call.isNoted() || arguments.isDonating();
+      return start(call, noted ? CallSite.here(program.name(), program.stubs()) : unknownSite);
+    } finally {
+      idle.setRelease(slot, call);
     }
   }
 

@@ -3,9 +3,11 @@ package org.hlo4j.internal.memory;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.hlo4j.internal.thread.ClientCount;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,11 @@ public final class UnreachableObjects {
   private static final int LISTS = 16;
 
   /** The active watches, which must stay reachable. */
-  private static final Head[] HEADS = new Head[LISTS];
+  private static final WatchList[] ACTIVE = new WatchList[LISTS];
 
   static {
     for (int i = 0; i < LISTS; i++) {
-      HEADS[i] = new Head();
+      ACTIVE[i] = new WatchList();
     }
     ClientCount.add(new CleanerThread());
   }
@@ -35,56 +37,74 @@ public final class UnreachableObjects {
 
   /** A watch of an object, from {@link #begin} to {@link #end}. */
   public abstract static class Watch extends PhantomReference<Object> {
-    private final Head head;
-    private Watch previous = this;
-    private Watch next = this;
+    private final WatchList list;
+
+    /** The index in the list, which its lock guards; negative while the watch is not active. */
+    private int place = -1;
 
     /** Creates a watch that has not begun. */
     protected Watch(Object object) {
       super(object, QUEUE);
-      this.head = HEADS[(int) Thread.currentThread().threadId() & (LISTS - 1)];
-    }
-
-    /** Creates the head of a list. */
-    private Watch() {
-      super(null, null);
-      this.head = (Head) this;
+      this.list = ACTIVE[(int) Thread.currentThread().threadId() & (LISTS - 1)];
     }
 
     /** Begins the watch. Called once. */
     protected final void begin() {
-      synchronized (head) {
-        previous = head;
-        next = head.next();
-        next.previous = this;
-        previous.next = this;
-      }
+      list.add(this);
     }
 
     /** Ends the watch, if it is active: it will not be notified any more. */
     protected final void end() {
       clear();
-      synchronized (head) {
-        previous.next = next;
-        next.previous = previous;
-        previous = this;
-        next = this;
-      }
+      list.remove(this);
     }
 
     /** Called once the object is unreachable, on any thread. Must end the watch, and not block. */
     protected abstract void onUnreachable();
-
-    final Watch next() {
-      return next;
-    }
   }
 
-  /** The head of a circular list. */
-  private static final class Head extends Watch {
-    @Override
-    protected void onUnreachable() {
-      throw new AssertionError("the head of a list watches nothing");
+  /**
+   * An unordered list of watches. An array rather than a linked list, since G1 fences each store of
+   * a reference into an old object, and marks a linked list on one thread.
+   */
+  private static final class WatchList {
+    private static final int CAPACITY = 64;
+
+    private @Nullable Watch[] watches = new Watch[CAPACITY];
+    private int size;
+
+    synchronized void add(Watch watch) {
+      if (size == watches.length) {
+        watches = Arrays.copyOf(watches, 2 * size);
+      }
+      watches[size] = watch;
+      watch.place = size;
+      size++;
+    }
+
+    synchronized void remove(Watch watch) {
+      int place = watch.place;
+      if (place < 0) {
+        return;
+      }
+      size--;
+      Watch last = watches[size];
+      last.place = place;
+      watches[place] = last;
+      watches[size] = null;
+      watch.place = -1;
+    }
+
+    synchronized boolean isAny(Predicate<Watch> condition) {
+      return active().anyMatch(condition);
+    }
+
+    synchronized <W extends Watch> List<W> all(Class<W> type) {
+      return active().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private Stream<Watch> active() {
+      return Arrays.stream(watches, 0, size);
     }
   }
 
@@ -128,17 +148,7 @@ public final class UnreachableObjects {
 
   /** Returns all active watches of a class. */
   public static <W extends Watch> List<W> watches(Class<W> type) {
-    List<W> watches = new ArrayList<>();
-    for (Head head : HEADS) {
-      synchronized (head) {
-        for (Watch watch = head.next(); watch != head; watch = watch.next()) {
-          if (type.isInstance(watch)) {
-            watches.add(type.cast(watch));
-          }
-        }
-      }
-    }
-    return watches;
+    return Arrays.stream(ACTIVE).flatMap(list -> list.all(type).stream()).toList();
   }
 
   /**
@@ -146,16 +156,7 @@ public final class UnreachableObjects {
    * collection, but enqueues them one by one afterwards.
    */
   static boolean isAnyFound() {
-    for (Head head : HEADS) {
-      synchronized (head) {
-        for (Watch watch = head.next(); watch != head; watch = watch.next()) {
-          if (watch.refersTo(null)) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    return Arrays.stream(ACTIVE).anyMatch(list -> list.isAny(watch -> watch.refersTo(null)));
   }
 
   /** Frees the objects that were enqueued so far; returns whether there were any. */

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hlo4j.error.PjrtException;
 import org.hlo4j.internal.memory.MemoryLedger;
-import org.hlo4j.internal.memory.MemoryPressure;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToDevice_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_CopyToMemory_Args;
 import org.hlo4j.internal.pjrt.abi.PJRT_Buffer_DecreaseExternalReferenceCount_Args;
@@ -51,10 +50,13 @@ public final class BufferHandle extends NativeHandle {
   private static final int SPINS = 200;
 
   private static final VarHandle HOLDERS;
+  private static final VarHandle COUNTED;
 
   static {
     try {
-      HOLDERS = MethodHandles.lookup().findVarHandle(BufferHandle.class, "holders", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      HOLDERS = lookup.findVarHandle(BufferHandle.class, "holders", int.class);
+      COUNTED = lookup.findVarHandle(BufferHandle.class, "counted", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -63,11 +65,8 @@ public final class BufferHandle extends NativeHandle {
   private final ClientHandle client;
   private volatile int holders = HOLDER;
 
-  /** This buffer's size as counted by {@link MemoryPressure}. */
+  /** The size as counted by {@link MemoryLedger}; 0 if PJRT has reused the memory. */
   private volatile long counted;
-
-  /** Whether PJRT has reused the memory for an output. */
-  private volatile boolean taken;
 
   /** The thread that waits in {@link #beginDonation}. */
   private volatile @Nullable Thread donor;
@@ -89,7 +88,8 @@ public final class BufferHandle extends NativeHandle {
   }
 
   /**
-   * Counts the buffer's memory until it is freed. The caller has entered or created the buffer.
+   * Counts the buffer's memory until it is freed or reused for an output. The caller has entered or
+   * created the buffer.
    *
    * @param isWork whether a program will fill the memory, rather than it being filled already
    */
@@ -253,7 +253,9 @@ public final class BufferHandle extends NativeHandle {
       PJRT_Buffer_IsDeleted_Args.buffer(args, address());
       client.api().call(PjrtFunction.PJRT_Buffer_IsDeleted, args);
       boolean deleted = PJRT_Buffer_IsDeleted_Args.is_deleted(args);
-      taken |= deleted;
+      if (deleted) {
+        MemoryLedger.release(uncount());
+      }
       return deleted;
     }
   }
@@ -426,7 +428,7 @@ public final class BufferHandle extends NativeHandle {
 
   @Override
   void destroy(long address) {
-    uncount();
+    free(uncount());
     try (Scratch scratch = Scratch.take()) {
       MemorySegment args = PJRT_Buffer_Destroy_Args.allocate(scratch);
       PJRT_Buffer_Destroy_Args.buffer(args, address);
@@ -436,14 +438,15 @@ public final class BufferHandle extends NativeHandle {
     }
   }
 
-  /** Called when PJRT frees the memory: the buffer is destroyed and its work has ended. */
-  private void uncount() {
-    long bytes = counted;
-    if (bytes >= NOT_TINY
-        && !taken
-        && whenWorkEnds(work -> MemoryLedger.releaseAfter(work, bytes))) {
-      return;
+  /** Stops counting the memory, and returns the size that was counted. */
+  private long uncount() {
+    return counted == 0 ? 0 : (long) COUNTED.getAndSet(this, 0L);
+  }
+
+  /** Releases memory that PJRT frees when the buffer is destroyed and its work has ended. */
+  private void free(long bytes) {
+    if (bytes < NOT_TINY || !whenWorkEnds(work -> MemoryLedger.releaseAfter(work, bytes))) {
+      MemoryLedger.release(bytes);
     }
-    MemoryLedger.release(bytes);
   }
 }

@@ -131,16 +131,14 @@ public final class CallFrame {
     return location.address();
   }
 
-  /** Takes ownership of the outputs, device by device. */
-  public void takeOutputs(BufferHandle[] target) {
-    for (int i = 0; i < target.length; i++) {
-      target[i] = BufferHandle.adopt(client, outputs.getAtIndex(ValueLayout.JAVA_LONG, i));
-    }
+  /** Takes ownership of an output, by its index device by device. Called once per launch. */
+  public BufferHandle takeOutput(int index) {
+    return BufferHandle.adopt(client, outputs.getAtIndex(ValueLayout.JAVA_LONG, index));
   }
 
   /**
    * Returns the completion on all devices; null if the outputs signal it. Called once per launch,
-   * after {@link #takeOutputs}. An event that cannot be queried fails the future.
+   * after {@link #takeOutput}. An event that cannot be queried fails the future.
    */
   public @Nullable CompletableFuture<Void> completion() {
     if (!hasCompletions()) {
