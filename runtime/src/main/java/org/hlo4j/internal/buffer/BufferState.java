@@ -99,11 +99,6 @@ public final class BufferState implements ArrayState {
     return known;
   }
 
-  /** Returns the native buffer of a buffer that is not deferred. It may be closed. */
-  public BufferHandle handle() {
-    return there().handle();
-  }
-
   /** Returns the hold of a buffer that was deferred. */
   public Deferral deferral() {
     if (hold instanceof Deferral deferral) {

@@ -26,6 +26,13 @@ final class ArgumentLocks {
   }
 
   private static final Argument[] NONE = {};
+  private static final BufferHandle[] NO_HANDLES = {};
+
+  /**
+   * The number of arguments from which each call has its own array of buffers: G1 fences each store
+   * of a reference into an old array, which then costs more than a new array.
+   */
+  private static final int MANY = 32;
 
   private final int devices;
   private final int inputs;
@@ -36,6 +43,9 @@ final class ArgumentLocks {
 
   /** The arguments; empty between calls, since these locks must not keep them reachable. */
   private Argument[] arguments = NONE;
+
+  /** The buffers of the locked arguments. */
+  private BufferHandle[] handles = NO_HANDLES;
 
   /** The number of locked arguments of a call without donations, which needs no modes. */
   private int shared;
@@ -58,6 +68,9 @@ final class ArgumentLocks {
   /** Sets the arguments of a call. */
   void begin(Argument[] values) {
     arguments = values;
+    if (handles.length != modes.length) {
+      handles = new BufferHandle[modes.length];
+    }
   }
 
   /** Donates an argument of the call, unless there are other holders of the buffer. */
@@ -98,7 +111,7 @@ final class ArgumentLocks {
   private void lockShared(int index, CallSite site) {
     BufferState buffer = buffer(index);
     try {
-      BufferHandle unused = buffer.lockShared(site);
+      handles[index] = buffer.lockShared(site);
     } catch (BufferStateException e) {
       throw refusal(index, buffer.isClosed() ? String.valueOf(e.getMessage()) : BEING_DONATED);
     }
@@ -108,7 +121,7 @@ final class ArgumentLocks {
     for (int i = 0; i < donations; i++) {
       int index = donated[i];
       try {
-        BufferHandle unused = buffer(index).retainHandle(site);
+        handles[index] = buffer(index).retainHandle(site);
       } catch (BufferStateException e) {
         leaveDonated(i);
         throw refusal(index, String.valueOf(e.getMessage()));
@@ -170,7 +183,7 @@ final class ArgumentLocks {
   }
 
   BufferHandle handle(int index) {
-    return buffer(index).handle();
+    return handles[index];
   }
 
   boolean isDonating(int index) {
@@ -199,6 +212,11 @@ final class ArgumentLocks {
       unlockByMode();
     }
     arguments = NONE;
+    if (handles.length < MANY) {
+      Arrays.fill(handles, null);
+    } else {
+      handles = NO_HANDLES;
+    }
   }
 
   private void unlockByMode() {

@@ -69,18 +69,51 @@ final class Arguments {
     }
   }
 
+  /** When a call with some arguments can start. */
+  enum Readiness {
+    /** Now. */
+    READY,
+    /** Once its arguments are materialized. */
+    DEFERRED,
+    /** With the values of variables, while these are locked. */
+    VARIABLE
+  }
+
   /**
-   * Checks the arguments of a call, whose number was checked.
+   * Checks the arguments of a call, whose number was checked, unless one is a variable. One pass
+   * over them, since many arguments do not fit into the processor's cache.
    *
    * @throws ArgumentException if the shape, element type, sharding or device of one does not match
    */
-  void check(Argument[] arguments) {
+  Readiness check(Argument[] arguments) {
+    Readiness readiness = Readiness.READY;
     for (int i = 0; i < arguments.length; i++) {
-      check(i, arguments[i]);
+      Argument argument = arguments[i];
+      if (argument == null) {
+        throw new ArgumentException("%s: argument %s is null".formatted(program.name(), nameOf(i)));
+      }
+      if (argument.slot() != null) {
+        return Readiness.VARIABLE;
+      }
+      ArrayState value = argument.value();
+      check(i, value);
+      if (isDeferred(value)) {
+        readiness = Readiness.DEFERRED;
+      }
     }
     for (int index : donated) {
       checkGivenOnce(arguments, index);
     }
+    return readiness;
+  }
+
+  private boolean isDeferred(ArrayState value) {
+    for (int place = 0; place < group.size(); place++) {
+      if (value.shardAt(place).isDeferred()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the arguments made up of buffers, argument by argument on each device. */
@@ -96,12 +129,7 @@ final class Arguments {
     return all;
   }
 
-  private void check(int index, Argument argument) {
-    if (argument == null) {
-      throw new ArgumentException(
-          "%s: argument %s is null".formatted(program.name(), nameOf(index)));
-    }
-    ArrayState value = argument.value();
+  private void check(int index, ArrayState value) {
     if (!value.shape().equals(shapes[index])) {
       throw new ArgumentException(
           "%s: argument %s takes a %s, not a %s"

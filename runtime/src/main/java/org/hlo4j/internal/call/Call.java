@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Reusable state for preparing and launching calls of an executable, one at a time. A call locks
  * its arguments on all devices, unlocks them on every exit path, and implements the alias plan. All
  * checks come before any device starts, since the other devices would wait for it. Reuse avoids
- * allocations other than the results. Not thread-safe.
+ * most allocations other than the results. Not thread-safe.
  */
 final class Call {
   private final StableHloProgram program;

@@ -9,9 +9,9 @@ import org.hlo4j.error.BufferStateException;
 import org.hlo4j.error.HloException;
 import org.hlo4j.error.PromiseInterruptedException;
 import org.hlo4j.internal.buffer.Argument;
-import org.hlo4j.internal.buffer.ArrayState;
 import org.hlo4j.internal.buffer.BufferState;
 import org.hlo4j.internal.buffer.CallSite;
+import org.hlo4j.internal.call.Arguments.Readiness;
 import org.hlo4j.internal.compile.CompiledShardings;
 import org.hlo4j.internal.device.CallsInFlight;
 import org.hlo4j.internal.device.GroupContext;
@@ -122,9 +122,16 @@ public final class LoadedExecutable {
    */
   public CallOutputs start(Argument[] given) {
     arguments.checkCount(given.length);
-    return RefCall.isOne(given)
-        ? RefCall.start(program, given, this::startValues)
-        : startValues(given);
+    return startGiven(given);
+  }
+
+  private CallOutputs startGiven(Argument[] given) {
+    return switch (arguments.check(given)) {
+      case READY -> launch(given, null);
+      case DEFERRED ->
+          DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, given);
+      case VARIABLE -> RefCall.start(program, given, this::startGiven);
+    };
   }
 
   /**
@@ -147,36 +154,19 @@ public final class LoadedExecutable {
       return Optional.empty();
     }
     inputs.get().checkCount(arguments.length);
-    Function<Argument[], CallOutputs> starter =
-        values -> {
-          inputs.get().check(values);
-          return DeferredCall.start(compiling, program, outputs.get(), values);
-        };
-    return Optional.of(
-        RefCall.isOne(arguments)
-            ? RefCall.start(program, arguments, starter)
-            : starter.apply(arguments));
+    return Optional.of(startDeferred(compiling, program, outputs.get(), inputs.get(), arguments));
   }
 
-  /** Starts a call without variables among its arguments. */
-  private CallOutputs startValues(Argument[] values) {
-    arguments.check(values);
-    return isDeferred(values)
-        ? DeferredCall.start(CompletableFuture.completedFuture(this), program, layout, values)
-        : launch(values, null);
-  }
-
-  private boolean isDeferred(Argument[] values) {
-    int devices = group.size();
-    for (Argument argument : values) {
-      ArrayState value = argument.value();
-      for (int place = 0; place < devices; place++) {
-        if (value.shardAt(place).isDeferred()) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private static CallOutputs startDeferred(
+      CompletableFuture<LoadedExecutable> compiling,
+      StableHloProgram program,
+      OutputLayout outputs,
+      Arguments inputs,
+      Argument[] given) {
+    return inputs.check(given) == Readiness.VARIABLE
+        ? RefCall.start(
+            program, given, values -> startDeferred(compiling, program, outputs, inputs, values))
+        : DeferredCall.start(compiling, program, outputs, given);
   }
 
   /**

@@ -27,16 +27,6 @@ final class RefCall {
     this.arguments = arguments;
   }
 
-  /** Returns whether there are any variables. */
-  static boolean isOne(Argument[] arguments) {
-    for (Argument argument : arguments) {
-      if (argument != null && argument.slot() != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Starts a call.
    *
